@@ -1,0 +1,1 @@
+"""The application: view state, pages, components, callbacks, API, settings, command line."""

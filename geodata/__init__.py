@@ -1,0 +1,1 @@
+"""What the territory is: communes, territories, perimeters, boundaries, joining, provenance."""
