@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# A Chromium that really paints. Ubuntu's package is an empty one that points to a snap: it is tried, never trusted.
+
+# Candidates, best first: CHROMIUM alone where set, the system's, then one that Playwright brought.
+chromium_candidates() {
+    if [ -n "${CHROMIUM:-}" ]; then
+        printf '%s\n' "$CHROMIUM"
+        return
+    fi
+    local name
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" || true; done
+    compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-${HOME:-/root}/.cache/ms-playwright}/chromium-*/chrome-linux*/chrome" || true
+}
+
+# paints BINARY: whether it gives back a page it was handed, headless, without the network.
+paints() {
+    local profile page
+    profile=$(mktemp -d)
+    page=$(timeout 60 "$1" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync --user-data-dir="$profile" \
+        --dump-dom 'data:text/html,<p>painted</p>' 2>/dev/null </dev/null) || true
+    rm -rf -- "$profile"
+    [[ $page == *'<p>painted</p>'* ]]
+}
+
+# Sets and remembers CHROMIUM: the path and the date of the binary that painted.
+find_chromium() {
+    local binary
+    while read -r binary; do
+        if paints "$binary"; then
+            export CHROMIUM=$binary
+            note "Chromium: $CHROMIUM"
+            chromium_mark >"$VENV/.chromium"
+            return
+        fi
+        note "$binary is there but paints nothing"
+    done < <(chromium_candidates)
+    return 1
+}
+
+chromium_mark() { stat -L -c '%n %Y %s' -- "$CHROMIUM" 2>/dev/null; }
+
+# Quick: the browser remembered from last time, where it has not changed since.
+is_known_chromium() {
+    local remembered binary
+    [ -r "$VENV/.chromium" ] && remembered=$(<"$VENV/.chromium") && [ -n "$remembered" ] || return 1
+    binary=${remembered% * *}
+    [ "${CHROMIUM:-$binary}" = "$binary" ] || return 1
+    [ "$(CHROMIUM=$binary chromium_mark)" = "$remembered" ] || return 1
+    export CHROMIUM=$binary
+}
+
+apt_has_real_chromium() {
+    local shown
+    shown=$(apt-cache show --no-all-versions chromium 2>/dev/null) || return 1
+    [ -n "$shown" ] && ! grep -qi snap <<<"$shown"
+}
+
+install_chromium() {
+    may_install || return 1
+    update_lists
+    if apt_has_real_chromium; then
+        install_packages chromium
+    else
+        note "apt has no Chromium but a snap here: asking Playwright to download one"
+        timeout 900 "$VENV/bin/playwright" install --with-deps chromium >&2 </dev/null
+    fi
+}
+
+obtain_chromium() {
+    find_chromium && return
+    [ -n "${CHROMIUM:-}" ] && fail "CHROMIUM=$CHROMIUM does not paint a page: correct it or unset it."
+    install_chromium && find_chromium && return
+    fail "The browser tests need a Chromium that works, and none could be found or installed. Either:" \
+        "on Debian:            $(apt_command chromium fontconfig fonts-dejavu-core)" \
+        "on Ubuntu:            .venv/bin/playwright install --with-deps chromium" \
+        "without root:         .venv/bin/playwright install chromium" \
+        "one that is elsewhere: CHROMIUM=/path/to/chromium bin/test" \
+        "or test the rest only: bin/test --without-browser"
+}

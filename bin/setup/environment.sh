@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# The virtual environment: hashed, locked requirements and the project itself, editable.
+# `.venv/.ready-SET` holds what the environment was made from; `.venv/.half-made` is there while it is being made.
+
+lock_file() { printf '%s/requirements/%s.txt' "$ROOT" "$1"; }
+
+# mark SET: where, with which Python, from which lock and project file.
+mark() {
+    printf '%s\n' "$ROOT"
+    python_version "$VENV/bin/python"
+    sha256sum <"$(lock_file "$1")"
+    sha256sum <"$ROOT/pyproject.toml"
+}
+
+is_ready() {
+    [ -r "$VENV/.ready-$1" ] && [ ! -e "$VENV/.half-made" ] && [ "$(<"$VENV/.ready-$1")" = "$(mark "$1")" ]
+}
+
+# Whether new requirements can be laid over what is there.
+is_usable() {
+    [ -x "$VENV/bin/python" ] && [ ! -e "$VENV/.half-made" ] && is_supported "$VENV/bin/python" || return 1
+    [ "$(head -qn 1 "$VENV"/.ready-* 2>/dev/null | sort -u)" = "$ROOT" ] # one from before the folder moved is not
+}
+
+make_environment() {
+    is_usable || start_afresh
+    touch "$VENV/.half-made"
+    rm -f "$VENV"/.ready-*
+    step "Installing requirements/$1.txt"
+    pip install --require-hashes --only-binary :all: --requirement "$(lock_file "$1")" ||
+        fail "The requirements could not be installed (see above). Check the network and pip's own configuration, then try again."
+    step "Installing the project itself"
+    pip install --quiet --no-deps --no-build-isolation --editable "$ROOT" || fail "The project could not be installed (see above)."
+    finish "$1"
+}
+
+# The tests' requirements hold those of the application: one environment serves both.
+finish() {
+    mark "$1" >"$VENV/.ready-$1"
+    [ "$1" = run ] || mark run >"$VENV/.ready-run"
+    rm "$VENV/.half-made"
+}
+
+start_afresh() {
+    local python
+    python=$(require_python)
+    [ ! -e "$VENV" ] || [ -e "$VENV/pyvenv.cfg" ] || [ -e "$VENV/.half-made" ] ||
+        fail "$VENV is there and is not a virtual environment: move it away."
+    step "Virtual environment with $("$python" --version) ($python)"
+    if ! has_ensurepip "$python"; then install_ensurepip "$python"; fi
+    rm -rf -- "$VENV"
+    mkdir -- "$VENV"
+    touch "$VENV/.half-made"
+    if has_ensurepip "$python"; then
+        "$python" -m venv "$VENV"
+    else
+        "$python" -m venv --without-pip "$VENV"
+    fi
+}
+
+has_ensurepip() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# Debian keeps ensurepip in a package of its own. A pip outside the environment does as well.
+install_ensurepip() {
+    local package
+    package=python$(python_version "$1")-venv
+    install_packages "$package" && has_ensurepip "$1" && return
+    "$1" -m pip --python "$1" --version >/dev/null 2>&1 && return
+    fail "Python cannot make a virtual environment here: the package $package is missing. Type:" "$(apt_command "$package")"
+}
+
+# The environment's own pip, else the one of the Python it was made from. The person's pip settings are left alone.
+pip() {
+    local -a command=("$VENV/bin/python" -m pip)
+    [ -x "$VENV/bin/pip" ] || command=("$(require_python)" -m pip --python "$VENV/bin/python")
+    PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 "${command[@]}" "$@" >&2 </dev/null
+}
