@@ -1,0 +1,140 @@
+"""The account of one file: where each of its rows went, and how many euros with it.
+
+The JSON form is the file report of the contract. ``rows_read`` counts rows as they leave the file, the
+other counters as they are ruled on, so that :meth:`Account.check` finds a row that a reader forgot.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
+
+Outcome = Literal["accepted", "rejected", "outside", "duplicate", "not_ess", "control"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("accepted", "rejected", "outside", "duplicate", "not_ess", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One refused row: its line (header = 1), the column and value at fault, why and what to do in French."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:  # noqa: N801  (``Warning`` is Python's own)
+    """Something that the reader saw and did not refuse: stable code, number of cases, French message."""
+
+    code: str
+    count: int
+    message: str
+
+
+class UnbalancedError(ValueError):
+    """Rows read differ from rows ruled on: a fault of the reader, never of the file."""
+
+
+def euros(cents: int) -> int | float:
+    """Cents as euros: an integer where there are no cents, else two decimals."""
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
+@dataclass(slots=True)
+class Account:
+    """Account of one file, filled row by row by its reader.
+
+    Attributes
+    ----------
+    rows_read : int
+        Data rows met in the file, blank lines apart.
+    rows : Counter
+        Rows by outcome.
+    cents : Counter
+        Money by outcome, in cents; stays empty for a file without amounts. Control rows carry none: they
+        repeat.
+    accepted_by_territory, cents_by_territory : Counter
+        By territory code ``"1"`` to ``"8"``; a row that belongs to no single territory is in neither.
+    """
+
+    file: str
+    kind: str = ""
+    sha256: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    vintage: str = ""
+    has_amounts: bool = False
+    rows_read: int = 0
+    rows: Counter[Outcome] = field(default_factory=Counter)
+    cents: Counter[Outcome] = field(default_factory=Counter)
+    accepted_by_territory: Counter[str] = field(default_factory=Counter)
+    cents_by_territory: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    warnings: list[Warning_] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Count one data row as it leaves the file."""
+        self.rows_read += 1
+
+    def accept(self, territory: str | None = None, cents: int = 0) -> None:
+        """Rule one row accepted, in *territory* (None: in no single one)."""
+        self.count("accepted", cents)
+        if territory is not None:
+            self.accepted_by_territory[territory] += 1
+            self.cents_by_territory[territory] += cents
+
+    def reject(self, reject: Reject, cents: int = 0) -> None:
+        """Rule one row refused; *cents* is its amount where that could be read."""
+        self.count("rejected", cents)
+        self.rejects.append(reject)
+
+    def count(self, outcome: Outcome, cents: int = 0) -> None:
+        """Rule one row *outcome*, with its amount in cents."""
+        self.rows[outcome] += 1
+        self.cents[outcome] += cents
+
+    def warn(self, code: str, message: str, count: int = 1) -> None:
+        """Report *count* cases of *code*; nothing is reported for none."""
+        if count:
+            self.warnings.append(Warning_(code, count, message))
+
+    @property
+    def amount_cents(self) -> int | None:
+        """Cents of the accepted rows; None for a file without amounts."""
+        return self.cents["accepted"] if self.has_amounts else None
+
+    def check(self) -> None:
+        """Raise :class:`UnbalancedError` unless every row read was ruled on once."""
+        ruled = self.rows.total()
+        if ruled != self.rows_read or len(self.rejects) != self.rows["rejected"]:
+            raise UnbalancedError(
+                f"{self.file}: {self.rows_read} rows read, {ruled} ruled on ({dict(self.rows)})"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the file report of the contract, amounts in euros; raises :class:`UnbalancedError`."""
+        self.check()
+        total = self.amount_cents
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "sha256": self.sha256,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "vintage": self.vintage,
+            "rows_read": self.rows_read,
+            **{f"rows_{outcome}": self.rows[outcome] for outcome in OUTCOMES},
+            "amount_total": None if total is None else euros(total),
+            "accepted_by_territory": dict(sorted(self.accepted_by_territory.items())),
+            "amount_by_territory": self._euros_by_territory(),
+            "rejects": [asdict(reject) for reject in sorted(self.rejects, key=lambda reject: reject.row)],
+            "warnings": [asdict(warning) for warning in self.warnings],
+        }
+
+    def _euros_by_territory(self) -> dict[str, int | float]:
+        if not self.has_amounts:
+            return {}
+        return {code: euros(cents) for code, cents in sorted(self.cents_by_territory.items())}
