@@ -1,0 +1,148 @@
+"""A fact by year, sector, family and commune: what can be added up, laid out so that it is added in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from layers.ess import FAMILIES, SECTORS
+
+Array = npt.NDArray[np.float64]
+UNKNOWN = "inconnu"
+SECTOR_AXIS: tuple[str, ...] = (*SECTORS, UNKNOWN)
+FAMILY_AXIS: tuple[str, ...] = (*FAMILIES, UNKNOWN)
+
+PRESENT, HIDDEN, ABSENT = 0, 1, 2
+"""Why a number is there or not: present, under statistical secrecy, not published."""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """``values[year, sector, family, commune]``; the axes of sector and family have length 1 where a fact has none.
+
+    ``absence[year, commune]`` holds `PRESENT`, `HIDDEN` or `ABSENT`. ``sector_known`` and ``family_known``
+    say, year by year, whether the sources tell the sector or the family of any record at all.
+    ``unlocated`` is, year by year, the part that has no commune.
+    """
+
+    years: tuple[int, ...]
+    values: Array
+    absence: npt.NDArray[np.uint8]
+    additive: bool = True
+    sector_known: tuple[bool, ...] = ()
+    family_known: tuple[bool, ...] = ()
+    sources: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    vintages: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    unlocated: tuple[float, ...] = ()
+
+    def nearest(self, year: int) -> int | None:
+        """Index of the year nearest to ``year``, the earlier of two at the same distance; None if empty."""
+        if not self.years:
+            return None
+        return min(range(len(self.years)), key=lambda i: (abs(self.years[i] - year), self.years[i]))
+
+
+def empty(communes: int) -> Cube:
+    """A fact that the release does not hold."""
+    return Cube((), np.zeros((0, 1, 1, communes)), np.zeros((0, communes), dtype=np.uint8))
+
+
+def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str]) -> Cube:
+    """Add ``amounts`` up by year, sector, family and commune.
+
+    ``frame`` has columns ``year``, ``sector``, ``family``, ``commune``, ``source`` and ``vintage``; a null
+    sector or family is the unknown one, a null commune goes to ``unlocated``.
+    """
+    if frame.empty:
+        return empty(len(communes))
+    years = tuple(sorted(int(year) for year in frame["year"].unique()))
+    position = {code: i for i, code in enumerate(communes)}
+    year = frame["year"].map({y: i for i, y in enumerate(years)}).to_numpy(dtype=int)
+    sector = _places(frame["sector"], SECTOR_AXIS)
+    family = _places(frame["family"], FAMILY_AXIS)
+    commune = frame["commune"].map(position).fillna(-1).to_numpy(dtype=int)
+    quantity = amounts.to_numpy(dtype=float)
+    here = commune >= 0
+    values = np.zeros((len(years), len(SECTOR_AXIS), len(FAMILY_AXIS), len(communes)))
+    np.add.at(values, (year[here], sector[here], family[here], commune[here]), quantity[here])
+    unlocated = np.zeros(len(years))
+    np.add.at(unlocated, year[~here], quantity[~here])
+    return Cube(
+        years,
+        values,
+        np.zeros((len(years), len(communes)), dtype=np.uint8),
+        sector_known=_known(year, sector != SECTOR_AXIS.index(UNKNOWN), len(years)),
+        family_known=_known(year, family != FAMILY_AXIS.index(UNKNOWN), len(years)),
+        sources=_by_year(frame, "source"),
+        vintages=_by_year(frame, "vintage"),
+        unlocated=tuple(float(part) for part in unlocated),
+    )
+
+
+def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive: bool) -> Cube:
+    """One observed variable (rows of `observations`) by year and commune; what has no row is absent."""
+    if frame.empty:
+        return empty(len(communes))
+    years = tuple(sorted(int(year) for year in frame["year"].unique()))
+    values = np.zeros((len(years), 1, 1, len(communes)))
+    absence = np.full((len(years), len(communes)), ABSENT, dtype=np.uint8)
+    place = {code: i for i, code in enumerate(communes)}
+    row = {year: i for i, year in enumerate(years)}
+    codes = {"value": PRESENT, "zero": PRESENT, "suppressed": HIDDEN}
+    for year, commune, value, state in zip(
+        frame["year"], frame["commune"], frame["value"], frame["state"], strict=True
+    ):
+        if commune not in place:
+            continue
+        at = row[int(year)], place[commune]
+        absence[at] = codes.get(state, ABSENT)
+        if absence[at] == PRESENT:
+            values[at[0], 0, 0, at[1]] = value
+    sources, vintages = _by_year(frame, "source"), _by_year(frame, "vintage")
+    return Cube(years, values, absence, additive=additive, sources=sources, vintages=vintages)
+
+
+def constant(values: Array, year: int, source: str, vintage: str) -> Cube:
+    """A fact known once, by commune."""
+    return Cube(
+        (year,),
+        np.asarray(values, dtype=float).reshape(1, 1, 1, -1),
+        np.zeros((1, len(values)), dtype=np.uint8),
+        sources={year: (source,)},
+        vintages={year: (vintage,)},
+    )
+
+
+def stack(first: Cube, second: Cube) -> Cube:
+    """The years of ``first``, and those of ``second`` that ``first`` does not hold."""
+    added = [i for i, year in enumerate(second.years) if year not in first.years]
+    if not added:
+        return first
+    years = first.years + tuple(second.years[i] for i in added)
+    order = np.argsort(years)
+    return Cube(
+        tuple(years[i] for i in order),
+        np.concatenate([first.values, second.values[added]])[order],
+        np.concatenate([first.absence, second.absence[added]])[order],
+        additive=first.additive,
+        sources={**second.sources, **first.sources},
+        vintages={**second.vintages, **first.vintages},
+    )
+
+
+def _places(column: pd.Series, axis: Sequence[str]) -> npt.NDArray[np.int_]:
+    index = {slug: i for i, slug in enumerate(axis)}
+    return column.map(index).fillna(index[UNKNOWN]).to_numpy(dtype=int)
+
+
+def _known(year: npt.NDArray[np.int_], known: npt.NDArray[np.bool_], years: int) -> tuple[bool, ...]:
+    return tuple(bool(known[year == i].any()) for i in range(years))
+
+
+def _by_year(frame: pd.DataFrame, column: str) -> dict[int, tuple[str, ...]]:
+    grouped = frame.groupby("year", observed=True)[column].unique()
+    return {int(year): tuple(sorted(str(kind) for kind in kinds)) for year, kinds in grouped.items()}

@@ -1,0 +1,119 @@
+"""The facts an indicator divides: each a cube built from one table of the release, or from the geography."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from layers.cube import Cube, constant, empty, from_observations, from_records, stack
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+CENTS = 100
+CENSUS_YEAR = 2021
+EMBEDDED, CENSUS = "geography", "census"
+
+
+def communes_of(release: Release) -> tuple[str, ...]:
+    """Codes of the communes, sorted: the last axis of every cube."""
+    return tuple(sorted(release.geography.communes.index))
+
+
+def _ess(release: Release) -> pd.DataFrame:
+    return release.actors[release.actors["ess"] == "yes"]
+
+
+def _actors(release: Release) -> Cube:
+    frame = _ess(release)
+    return from_records(frame, pd.Series(1, index=frame.index), communes_of(release))
+
+
+def _grants(release: Release) -> Cube:
+    return from_records(release.grants, pd.Series(1, index=release.grants.index), communes_of(release))
+
+
+def _amount(release: Release) -> Cube:
+    return from_records(release.grants, release.grants["amount_cents"] / CENTS, communes_of(release))
+
+
+def _beneficiaries(release: Release) -> Cube:
+    """Each beneficiary once a year, where it receives most."""
+    grants = release.grants.sort_values("amount_cents", ascending=False, kind="stable")
+    who = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
+    once = grants[~pd.DataFrame({"year": grants["year"], "who": who}).duplicated().to_numpy()]
+    return from_records(once, pd.Series(1, index=once.index), communes_of(release))
+
+
+def _observed(variable: str, *, additive: bool) -> Callable[[Release], Cube]:
+    def build(release: Release) -> Cube:
+        frame = release.observations[release.observations["variable"] == variable]
+        return from_observations(frame, communes_of(release), additive=additive)
+
+    return build
+
+
+def _population(release: Release) -> Cube:
+    """Imported years first, then the embedded one."""
+    communes = release.geography.communes.loc[list(communes_of(release))]
+    year = int(communes["population_year"].iloc[0])
+    embedded = constant(communes["population"].to_numpy(dtype=float), year, EMBEDDED, str(year))
+    imported = _observed("population", additive=True)(release)
+    return stack(imported, embedded) if imported.years else embedded
+
+
+def _area(release: Release) -> Cube:
+    communes = release.geography.communes.loc[list(communes_of(release))]
+    year = int(communes["population_year"].iloc[0])
+    return constant(communes["area_km2"].to_numpy(dtype=float), year, EMBEDDED, str(year))
+
+
+def _census(column: str) -> Callable[[Release], Cube]:
+    def build(release: Release) -> Cube:
+        values = release.geography.census.loc[list(communes_of(release)), column]
+        return constant(values.to_numpy(dtype=float), CENSUS_YEAR, CENSUS, str(CENSUS_YEAR))
+
+    return build
+
+
+def _not_yet(release: Release) -> Cube:
+    """Jobs: no reader brings them yet."""
+    return empty(len(communes_of(release)))
+
+
+FACTS: dict[str, Callable[[Release], Cube]] = {
+    "actors": _actors,
+    "grants": _grants,
+    "amount": _amount,
+    "beneficiaries": _beneficiaries,
+    "population": _population,
+    "area_km2": _area,
+    "census": _census("pop"),
+    "under_20": _census("pop_0_19"),
+    "over_65": _census("pop_65p"),
+    "housing": _census("logements"),
+    "vacant": _census("logements_vacants"),
+    "median_income": _observed("median_income", additive=False),
+    "poverty_rate": _observed("poverty_rate", additive=False),
+    "jobs": _not_yet,
+    "all_jobs": _not_yet,
+    "jobs_expected": _not_yet,
+}
+
+
+def cube(release: Release, fact: str) -> Cube:
+    """The cube of a fact, built once for each release; ``KeyError`` for an unknown fact."""
+    found = release.cache.get(("fact", fact))
+    if found is None:
+        found = release.cache.setdefault(("fact", fact), FACTS[fact](release))
+    if not isinstance(found, Cube):
+        raise TypeError(fact)
+    return found
+
+
+def is_usable(built: Cube) -> bool:
+    """Whether the release holds the fact for any year."""
+    return bool(built.years) and bool(np.isfinite(built.values).all())

@@ -1,0 +1,13 @@
+"""The registry of indicators: one frozen declaration each; menus, checks, legend, method page and API follow."""
+
+from __future__ import annotations
+
+from layers.indicators import actors, context, funding
+from layers.indicators.declaration import ACTORS, AMOUNT, CONTEXT, COUNT, FUNDING, LEVEL, RATIO, Indicator
+
+__all__ = ["ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "RATIO", "Indicator"]
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.key: indicator for indicator in (*actors.DECLARED, *funding.DECLARED, *context.DECLARED)
+}
+DEFAULT = "actors_per_1000"

@@ -1,0 +1,56 @@
+"""What an indicator is: one frozen declaration; menus, checks, legend, method page and API follow.
+
+A ratio is always numerator over denominator, both added up before they are divided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COUNT, AMOUNT, RATIO, LEVEL = "count", "amount", "ratio", "level"
+"""Kinds: a count and an amount are drawn as circles, a ratio and a level (not additive) as fills."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One declaration.
+
+    ``numerator`` and ``denominator`` name facts (`layers.facts`); the value is ``scale * numerator /
+    denominator``. ``digits`` is how many decimals a reader is shown. ``noun`` and ``noun_one`` are what the
+    sentence counts, ``per`` how it relates it (« par habitant »), ``verb`` what an area does with it.
+    ``secrecy`` says that statistical secrecy applies; ``weak_gap`` is the relative gap under which two
+    areas are said to differ little.
+    """
+
+    key: str
+    label: str
+    kind: str
+    unit: str
+    numerator: str
+    denominator: str | None = None
+    scale: float = 1.0
+    digits: int = 0
+    noun: str = ""
+    noun_one: str = ""
+    per: str = ""
+    verb: tuple[str, str] = ("compte", "comptent")
+    definition: str
+    formula: str
+    caveat: str
+    secrecy: bool = False
+    palette: str = "sequential"
+    weak_gap: float = 0.05
+    group: str
+
+    @property
+    def fill(self) -> bool:
+        """Whether the polygon is filled; a count is a circle of proportional area instead."""
+        return self.kind in (RATIO, LEVEL)
+
+
+ACTORS, FUNDING, CONTEXT = "Acteurs", "Financements", "Contexte"
+
+NEEDS_JOBS = (
+    "Demande les postes par établissement employeur (Insee, Flores), qu’aucun fichier importé ne donne encore : "
+    "les tranches d’effectifs ne sont pas des effectifs."
+)

@@ -1,0 +1,105 @@
+"""From a release to a series: add up, then divide, keeping why a number is not there.
+
+Rules (domain): numerators and denominators are aggregated before they are divided, never the rates; a ratio on a
+hidden cell is hidden; what is not additive exists only where one commune stands for the whole area.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.perimeter import members
+from layers import facts
+from layers.indicators import INDICATORS
+from layers.panel import Panel, build
+from layers.series import LEVELS, Cell, Query, Series
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+
+def panel(release: Release, indicator: str, level: str, perimeter: int) -> Panel:
+    """All slices of one indicator at one level, computed once for each release.
+
+    Raises
+    ------
+    KeyError
+        Unknown indicator.
+    ValueError
+        Unknown level or perimeter.
+    """
+    if level not in LEVELS:
+        raise ValueError(f"unknown level {level!r}")
+    key = ("panel", indicator, level, perimeter)
+    found = release.cache.get(key)
+    if found is None:
+        declared = INDICATORS[indicator]
+        found = release.cache.setdefault(key, build(release, declared, level, members(perimeter)))
+    if not isinstance(found, Panel):
+        raise TypeError(key)
+    return found
+
+
+def years(release: Release, indicator: str) -> tuple[int, ...]:
+    """The years an indicator can be shown for, rising."""
+    return facts.cube(release, INDICATORS[indicator].numerator).years
+
+
+def default_year(release: Release, indicator: str) -> int | None:
+    """The latest year, or none."""
+    return max(years(release, indicator), default=None)
+
+
+def available(release: Release, indicator: str) -> bool:
+    """Whether the release holds what the indicator is made of."""
+    declared = INDICATORS[indicator]
+    needed = [declared.numerator, *([declared.denominator] if declared.denominator else [])]
+    return all(facts.is_usable(facts.cube(release, fact)) for fact in needed)
+
+
+def series(release: Release, query: Query) -> Series:
+    """The series of a query, its cells in the order of their codes.
+
+    Raises
+    ------
+    KeyError
+        Unknown indicator, sector or family.
+    ValueError
+        Unknown level or perimeter, or a year the release does not hold for this indicator.
+    """
+    held = years(release, query.indicator)
+    if query.year is not None and query.year not in held:
+        raise ValueError(f"no year {query.year} for {query.indicator}: {held}")
+    query = replace(query, year=query.year if query.year is not None else default_year(release, query.indicator))
+    found = panel(release, query.indicator, query.level, query.perimeter)
+    at = found.slice(query.year, query.sector, query.family)
+    cells = tuple(found.cell(at, i) for i in range(len(found.codes)))
+    return Series(
+        query=query,
+        unit=INDICATORS[query.indicator].unit,
+        cells=cells,
+        total=found.cell(at, len(found.codes)),
+        denominator_year=found.denominator_years.get(query.year) if query.year is not None else None,
+        sources=found.sources.get(query.year, ()) if query.year is not None else (),
+        source=", ".join(found.sources.get(query.year, ())) if query.year is not None else "",
+        vintage=", ".join(found.vintages.get(query.year, ())) if query.year is not None else "",
+        notes=found.notes(query.year, query.sector, query.family),
+    )
+
+
+def unlocated(release: Release, indicator: str, year: int | None) -> float:
+    """What the numerator has without a commune that year, in its own unit; 0 where all is located."""
+    built = facts.cube(release, INDICATORS[indicator].numerator)
+    if year is None or year not in built.years or not built.unlocated:
+        return 0.0
+    return built.unlocated[built.years.index(year)]
+
+
+def ranks(cells: tuple[Cell, ...]) -> dict[str, int]:
+    """Rank of each area that has a number, the highest first; equal values share the better rank."""
+    shown = [cell for cell in cells if cell.value is not None]
+    values = np.array([cell.value for cell in shown], dtype=float)
+    return {cell.code: int((values > cell.value).sum()) + 1 for cell in shown}

@@ -1,0 +1,180 @@
+"""Every slice of one indicator at one level, at once: year, sector, family and area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from layers import facts
+from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, Array, Cube
+from layers.indicators import Indicator
+from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+METROPOLE = "mel"
+Slice = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Arrays over (year, sector, family, area); the last area is the metropole, the last sector and family "all"."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    years: tuple[int, ...]
+    values: Array
+    states: npt.NDArray[np.uint8]
+    numerators: Array
+    denominators: Array | None
+    by_sector: bool
+    by_family: bool
+    sector_known: tuple[bool, ...]
+    family_known: tuple[bool, ...]
+    denominator_years: Mapping[int, int | None]
+    sources: Mapping[int, tuple[str, ...]]
+    vintages: Mapping[int, tuple[str, ...]]
+
+    def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
+        """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
+        at_sector = _place(SECTOR_AXIS, sector)
+        at_family = _place(FAMILY_AXIS, family)
+        if year is None or not self.answers(year, sector, family):
+            return None
+        return (
+            self.years.index(year),
+            at_sector if self.by_sector else -1,
+            at_family if self.by_family else -1,
+        )
+
+    def answers(self, year: int, sector: str | None, family: str | None) -> bool:
+        """Whether the sources of that year can be cut so: false where they do not tell the sector or the family."""
+        i = self.years.index(year)
+        sector_told = self.by_sector and self.sector_known[i]
+        family_told = self.by_family and self.family_known[i]
+        return (sector is None or sector_told) and (family is None or family_told)
+
+    def notes(self, year: int | None, sector: str | None, family: str | None) -> tuple[str, ...]:
+        """Why the slice is empty, in French."""
+        if year is None:
+            return ("Cette publication n’a aucune donnée pour cet indicateur.",)
+        i = self.years.index(year)
+        found = []
+        if sector is not None and not (self.by_sector and self.sector_known[i]):
+            found.append(f"Les sources de {year} ne donnent pas le secteur : filtre sans objet.")
+        if family is not None and not (self.by_family and self.family_known[i]):
+            found.append(f"Les sources de {year} ne donnent pas la famille : filtre sans objet.")
+        return tuple(found)
+
+    def cell(self, at: Slice, area: int) -> Cell:
+        """One cell; ``area`` is the place of the area, ``len(codes)`` for the metropole."""
+        code, name = (self.codes[area], self.names[area]) if area < len(self.codes) else (METROPOLE, "Métropole")
+        if at is None:
+            return Cell(code, name, None, MISSING, None, None)
+        state = int(self.states[at][area])
+        if state != PRESENT:
+            return Cell(code, name, None, SUPPRESSED if state == HIDDEN else MISSING, None, None)
+        value = float(self.values[at][area])
+        denominator = None if self.denominators is None else float(self.denominators[at][area])
+        return Cell(code, name, value, VALUE if value else ZERO, float(self.numerators[at][area]), denominator)
+
+
+def build(release: Release, indicator: Indicator, level: str, members: Mapping[str, str]) -> Panel:
+    """Aggregate the numerator and the denominator of an indicator over the areas of a level, then divide.
+
+    ``members`` maps the communes of the perimeter to their territory.
+    """
+    communes = facts.communes_of(release)
+    codes = tuple(sorted(members)) if level == "commune" else tuple(sorted(set(members.values())))
+    matrix = _membership(communes, codes, level, members)
+    numerator = facts.cube(release, indicator.numerator)
+    above, state = _aggregate(numerator, matrix)
+    below = None
+    denominator_years: dict[int, int | None] = {}
+    values = above * 1.0
+    if indicator.denominator is not None:
+        divided = facts.cube(release, indicator.denominator)
+        matched = [divided.nearest(year) for year in numerator.years]
+        denominator_years = {
+            year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
+        }
+        below, below_state = _matched(divided, matched, matrix, above.shape)
+        state = np.maximum(state, below_state)
+        empty = (below == 0) & (state == PRESENT)
+        state = np.where(empty, ABSENT, state).astype(np.uint8)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.where(below > 0, indicator.scale * above / below, 0.0)
+    frame = release.geography.communes if level == "commune" else release.geography.territories
+    return Panel(
+        codes,
+        tuple(str(frame.loc[code, "name"]) for code in codes),
+        numerator.years,
+        values,
+        state,
+        above,
+        below,
+        by_sector=numerator.values.shape[1] > 1,
+        by_family=numerator.values.shape[2] > 1,
+        sector_known=numerator.sector_known,
+        family_known=numerator.family_known,
+        denominator_years=denominator_years,
+        sources=numerator.sources,
+        vintages=numerator.vintages,
+    )
+
+
+def _place(axis: tuple[str, ...], slug: str | None) -> int:
+    if slug is None:
+        return len(axis)
+    if slug not in axis:
+        raise KeyError(slug)
+    return axis.index(slug)
+
+
+def _membership(
+    communes: tuple[str, ...], codes: tuple[str, ...], level: str, members: Mapping[str, str]
+) -> npt.NDArray[np.bool_]:
+    """``[commune, area]``, the last area being the metropole; a commune outside the perimeter is in none."""
+    matrix = np.zeros((len(communes), len(codes) + 1), dtype=bool)
+    for i, commune in enumerate(communes):
+        if commune not in members:
+            continue
+        area = commune if level == "commune" else members[commune]
+        matrix[i, codes.index(area)] = True
+        matrix[i, -1] = True
+    return matrix
+
+
+def _aggregate(cube: Cube, matrix: npt.NDArray[np.bool_]) -> tuple[Array, npt.NDArray[np.uint8]]:
+    """Sums over (year, sector + all, family + all, area), and why a sum is not there."""
+    values = _with_all(_with_all(cube.values, 1), 2) @ matrix.astype(float)
+    worst = (cube.absence[:, :, None] * matrix[None]).max(axis=1, initial=PRESENT)
+    if not cube.additive:
+        several = matrix.sum(axis=0) > 1
+        lone = np.where(worst == PRESENT, ABSENT, worst)
+        worst = np.where(several, lone, worst)
+    shape = (values.shape[0], 1, 1, values.shape[3])
+    return values, np.broadcast_to(worst.reshape(shape), values.shape).astype(np.uint8)
+
+
+def _with_all(values: Array, axis: int) -> Array:
+    """The axis with its sum appended; an axis of length 1 is already "all"."""
+    if values.shape[axis] == 1:
+        return values
+    return np.concatenate([values, values.sum(axis=axis, keepdims=True)], axis=axis)
+
+
+def _matched(
+    cube: Cube, rows: list[int | None], matrix: npt.NDArray[np.bool_], shape: tuple[int, ...]
+) -> tuple[Array, npt.NDArray[np.uint8]]:
+    """The denominator for each year of the numerator, stretched over its sectors and families where it has none."""
+    if any(row is None for row in rows) or not rows:
+        return np.zeros(shape), np.full(shape, ABSENT, dtype=np.uint8)
+    values, states = _aggregate(cube, matrix)
+    chosen = [row for row in rows if row is not None]
+    return np.broadcast_to(values[chosen], shape), np.broadcast_to(states[chosen], shape)
