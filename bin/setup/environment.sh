@@ -16,29 +16,34 @@ is_ready() {
     [ -r "$VENV/.ready-$1" ] && [ ! -e "$VENV/.half-made" ] && [ "$(<"$VENV/.ready-$1")" = "$(mark "$1")" ]
 }
 
-# Whether new requirements can be laid over what is there.
+# Whether new requirements can be laid over what is there: whole, of a supported Python, and not moved since.
 is_usable() {
-    [ -x "$VENV/bin/python" ] && [ ! -e "$VENV/.half-made" ] && is_supported "$VENV/bin/python" || return 1
-    [ "$(head -qn 1 "$VENV"/.ready-* 2>/dev/null | sort -u)" = "$ROOT" ] # one from before the folder moved is not
+    [ ! -e "$VENV/.half-made" ] && [ -x "$VENV/bin/python" ] && is_supported "$VENV/bin/python" || return 1
+    [ "$(cat "$VENV/.made-in" 2>/dev/null)" = "$ROOT" ]
 }
 
 make_environment() {
     is_usable || start_afresh
-    touch "$VENV/.half-made"
-    rm -f "$VENV"/.ready-*
-    step "Installing requirements/$1.txt"
-    pip install --require-hashes --only-binary :all: --requirement "$(lock_file "$1")" ||
-        fail "The requirements could not be installed (see above). Check the network and pip's own configuration, then try again."
+    install_requirements "$1"
     step "Installing the project itself"
     pip install --quiet --no-deps --no-build-isolation --editable "$ROOT" || fail "The project could not be installed (see above)."
-    finish "$1"
+    declare_ready "$1"
+}
+
+install_requirements() {
+    rm -f "$VENV"/.ready-*
+    touch "$VENV/.half-made"
+    step "Installing requirements/$1.txt"
+    pip install --require-hashes --only-binary :all: --requirement "$(lock_file "$1")" ||
+        fail "The requirements could not be installed (see above)." \
+            "Check the network, the disk and pip's own configuration, then type the same command again."
+    rm "$VENV/.half-made"
 }
 
 # The tests' requirements hold those of the application: one environment serves both.
-finish() {
+declare_ready() {
     mark "$1" >"$VENV/.ready-$1"
     [ "$1" = run ] || mark run >"$VENV/.ready-run"
-    rm "$VENV/.half-made"
 }
 
 start_afresh() {
@@ -56,6 +61,7 @@ start_afresh() {
     else
         "$python" -m venv --without-pip "$VENV"
     fi
+    printf '%s\n' "$ROOT" >"$VENV/.made-in"
 }
 
 has_ensurepip() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
