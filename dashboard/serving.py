@@ -1,0 +1,111 @@
+"""The server: gunicorn where it runs, Werkzeug's elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 4
+GRACEFUL_SECONDS = 10
+
+
+class CannotListen(Exception):  # noqa: N818  (says what happened)
+    """The address is taken or refused; the message is for the user, in French."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve the application until it is told to stop (SIGTERM, SIGINT).
+
+    Raises `CannotListen`, and what the opening of the release raises.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    _check_address(settings.host, settings.port)
+    server = _application(settings)
+    if os.name == "nt":
+        _serve_alone(server, settings)
+    else:
+        _serve_gunicorn(server, settings)
+
+
+def address(settings: Settings) -> str:
+    """The address to open in a browser."""
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", ""} else settings.host  # noqa: S104
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"http://{bracketed}:{settings.port}/"
+
+
+def _application(settings: Settings) -> Flask:
+    from app import create_server  # noqa: PLC0415  (imports Dash: only where one serves)
+
+    server: Flask = create_server(settings)
+    return server
+
+
+def _announce(settings: Settings) -> None:
+    print(f"Tableau de bord\u202f: {address(settings)} (Ctrl+C pour arrêter)", flush=True)
+
+
+def _check_address(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name != "nt"))
+            probe.bind(place)
+    except OSError as error:
+        raise CannotListen(
+            f"Impossible d’écouter sur {host}, port {port}\u202f: {_why(error)}. "
+            "Choisissez-en un autre avec --port (ou PORT), --host (ou HOST)."
+        ) from error
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "ce port est réservé au système"
+    if isinstance(error, socket.gaierror):
+        return "cette adresse n’est pas connue"
+    if "already in use" in str(error) or getattr(error, "winerror", None) == 10048:  # noqa: PLR2004
+        return "un autre programme s’en sert déjà"
+    return str(error.strerror or error)
+
+
+def _serve_alone(server: Flask, settings: Settings) -> None:
+    from werkzeug.serving import run_simple  # noqa: PLC0415
+
+    print("gunicorn ne fonctionne pas sur ce système\u202f: serveur simple, un seul processus.", file=sys.stderr)
+    _announce(settings)
+    run_simple(settings.host, settings.port, server, threaded=True)
+
+
+def _serve_gunicorn(server: Flask, settings: Settings) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415  (absent from Windows)
+
+    options: dict[str, Any] = {
+        "bind": f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}",
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": True,
+        "graceful_timeout": GRACEFUL_SECONDS,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _arbiter: _announce(settings),
+    }
+
+    class Application(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in options.items():
+                if name in self.cfg.settings:  # older versions lack some
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return server
+
+    Application().run()

@@ -1,0 +1,35 @@
+"""Settings of the application, read from the environment when, and only when, `Settings` is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the environment says; an argument given by name wins over it.
+
+    Attributes
+    ----------
+    data_dir : releases and journal (``ESS_DATA_DIR``).
+    database_url : workshops, findings, votes (``ESS_DATABASE_URL``); SQLite in ``data_dir`` by default.
+    host, port : where the server listens (``HOST``, ``PORT``).
+    workers : processes of the server (``ESS_WORKERS``).
+    release : the one release to show, whatever is published later (``ESS_RELEASE``).
+    """
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+
+    data_dir: Path = Field(default=Path("var"), validation_alias="ESS_DATA_DIR")
+    database_url: str = Field(default="", validation_alias="ESS_DATABASE_URL")
+    host: str = Field(default="127.0.0.1", validation_alias="HOST")
+    port: int = Field(default=8050, ge=0, le=65535, validation_alias="PORT")
+    workers: int = Field(default=2, ge=1, le=64, validation_alias="ESS_WORKERS")
+    release: str | None = Field(default=None, validation_alias="ESS_RELEASE")
+
+    @property
+    def database(self) -> str:
+        """Address of the database: the one given, else an SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'ess.sqlite').absolute()}"

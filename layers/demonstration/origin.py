@@ -1,0 +1,32 @@
+"""What every fictitious row says of where it comes from, and how integers are drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.release import DEMONSTRATION
+
+SEED = 20230701
+YEARS = (2021, 2022, 2023)
+VINTAGE = "démonstration"
+FILE_SHA256 = hashlib.sha256(f"{DEMONSTRATION} {SEED}".encode()).hexdigest()
+"""Stands where imported rows name their file: there is no file."""
+
+Integers = npt.NDArray[np.int64]
+
+
+def pick(source: np.random.Generator, weights: Sequence[int] | Integers, size: int) -> Integers:
+    """Draw ``size`` places in ``weights`` (whole numbers), each with the chance of its weight."""
+    ends = np.cumsum(np.asarray(weights, dtype=np.int64))
+    return np.searchsorted(ends, source.integers(0, ends[-1], size), side="right").astype(np.int64)
+
+
+def pick_each(source: np.random.Generator, weights: Integers) -> Integers:
+    """Draw one place in each row of ``weights`` (whole numbers, rows by places)."""
+    ends = np.cumsum(weights, axis=1)
+    drawn = source.integers(0, ends[:, -1])
+    return (ends <= drawn[:, None]).sum(axis=1).astype(np.int64)

@@ -1,0 +1,176 @@
+"""From official files to a release: read every file, then publish all of them, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from geodata import geography as geographies
+from geodata.attach import Attacher
+from geodata.geography import Geography
+from layers import journal
+from layers.manifest import REPLACES
+from layers.merging import Incoming, Tables, merge
+from layers.readers import Reading, read_file
+from layers.release import Release
+from layers.repetition import settle
+from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
+from layers.store import Store
+from layers.unreadable import UnreadableFile
+
+__all__ = ["Report", "import_files"]
+
+OnProgress = Callable[[str, int, int], None]
+"""Told what is being done, in French, and how many steps of how many are over."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One file of the command: what was read of it, or why it could not be."""
+
+    path: Path
+    incoming: Incoming | None
+    failure: FileReport | None = None
+
+
+def import_files(
+    paths: Sequence[Path],
+    store: Store,
+    kind: str | None = None,
+    year: int | None = None,
+    dry_run: bool = False,
+    on_progress: OnProgress | None = None,
+    on_wait: Callable[[str], None] | None = None,
+) -> Report:
+    """Read files and publish the release that they make with what was imported before.
+
+    A file takes the place of those of the same kind and vintage, except those of the same command, which add up.
+    One unusable file, and nothing is published. Demonstration data never enters: the first import starts from the
+    embedded geography alone.
+
+    Parameters
+    ----------
+    paths : official files, read in this order.
+    kind, year : what the files are, where their columns or names do not tell.
+    dry_run : only report; nothing is written, not even a folder.
+    on_progress, on_wait : told of each step, and of another import that must end first.
+
+    Raises
+    ------
+    StoreBusy, DamagedRelease : as `layers.store.Store`.
+    """
+    tell = on_progress or (lambda _what, _done, _total: None)
+    if dry_run:
+        return _import(paths, store, kind, year, tell, publish=False)
+    with store.lock(on_wait=on_wait):
+        store.journal.add(journal.STARTED, files=[path.name for path in paths])
+        try:
+            report = _import(paths, store, kind, year, tell, publish=True)
+        except BaseException as error:
+            store.journal.add(journal.REFUSED, reason=str(error) or type(error).__name__)
+            raise
+        _note(store, report)
+        return report
+
+
+def _import(
+    paths: Sequence[Path], store: Store, kind: str | None, year: int | None, tell: OnProgress, *, publish: bool
+) -> Report:
+    geography = geographies.load()
+    read = _read_all(paths, kind, year, geography, tell)
+    incoming = [file.incoming for file in read if file.incoming]
+    settle(incoming, geography.communes["territory"].astype(str).to_dict())
+    before = store.current()
+    base = store.load(before) if before else None
+    tables, sources = merge(base, incoming) if incoming else ({}, [])
+    files = tuple(_report(file) for file in read)
+    report = Report("dry_run", None, files)
+    if not publish:
+        return report
+    if report.unusable or not incoming:
+        return Report("refused", None, files)
+    tell("Publication", len(paths), len(paths) + 1)
+    return _publish(store, tables, sources, before, files)
+
+
+def _publish(
+    store: Store, tables: Tables, sources: Sequence[dict[str, Any]], before: str | None, files: tuple[FileReport, ...]
+) -> Report:
+    caveats = sorted({caveat for source in sources for caveat in source["caveats"]})
+    release = store.publish(tables, sources, geographies.EMBEDDED, caveats)
+    outcome: Outcome = "already_published" if release == before else "published"
+    return Report(outcome, release, files)
+
+
+def _read_all(
+    paths: Sequence[Path], kind: str | None, year: int | None, geography: Geography, tell: OnProgress
+) -> list[_Read]:
+    attacher = Attacher.embedded(geography)
+    read: list[_Read] = []
+    for done, path in enumerate(paths):
+        tell(f"Lecture de {path.name}", done, len(paths) + 1)
+        read.append(_read(path, kind, year, attacher))
+    return read
+
+
+def _read(path: Path, kind: str | None, year: int | None, attacher: Attacher) -> _Read:
+    try:
+        reading = read_file(path, kind, year, attacher)
+    except UnreadableFile as error:
+        return _Read(path, None, unreadable(path, kind, error))
+    return _Read(path, _incoming(path, reading))
+
+
+def _incoming(path: Path, reading: Reading) -> Incoming:
+    reader, account = reading.reader, reading.account
+    account.file = path.name
+    source = {
+        "kind": account.kind,
+        "title": reader.title,
+        "file": path.name,
+        "sha256": account.sha256,
+        "publisher": reader.publisher,
+        "licence": reader.licence,
+        "attribution": f"{reader.publisher}, {reader.title}, {account.vintage}. {reader.licence}",
+        "vintage": account.vintage,
+        "encoding": account.encoding,
+        "delimiter": account.delimiter,
+        "imported": datetime.now(UTC).date().isoformat(),
+        "caveats": list(reader.caveats),
+    }
+    return Incoming(reading.tables, account, source)
+
+
+def _report(file: _Read) -> FileReport:
+    """The contract's report of one file, put in the manifest too."""
+    if file.incoming is None:
+        return file.failure or {}
+    incoming = file.incoming
+    report = with_warnings(incoming.account.to_json(), _warnings(incoming))
+    incoming.source["account"] = report
+    return report
+
+
+def _warnings(incoming: Incoming) -> list[dict[str, Any]]:
+    warnings = []
+    if incoming.account.rows["accepted"] == 0:
+        warnings.append(
+            warning(NOTHING_USABLE, 1, "Aucune ligne utilisable dans ce fichier\u202f: rien n’en est publié.")
+        )
+    if incoming.replaced:
+        message = "Lignes importées auparavant d’un autre fichier, que celui-ci remplace (même nature)."
+        warnings.append(warning(REPLACES, incoming.replaced, message))
+    return warnings
+
+
+def _note(store: Store, report: Report) -> None:
+    details: dict[str, Any] = {"files": [file["file"] for file in report.files]}
+    if report.outcome == "refused":
+        store.journal.add(journal.REFUSED, reason=[file["file"] for file in report.unusable], **details)
+    elif report.outcome == "already_published":
+        store.journal.add(journal.ALREADY, release=report.release, **details)
+    else:
+        store.journal.add(journal.PUBLISHED, release=report.release, **details)

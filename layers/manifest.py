@@ -1,0 +1,67 @@
+"""The manifest of a release: what it holds, where it comes from, and its name.
+
+The name is drawn from what the release says, so the same files give the same name: times, the release before, the
+version of this program and what a file replaced on its way in are left out of it, as are the bytes of the Parquet
+files, which change with the library that writes them (a digest of the values stands for them).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+Manifest = dict[str, Any]
+
+REPLACES = "replaces"
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+def is_release_id(text: str) -> bool:
+    """Whether ``text`` has the form of a release name: twelve hexadecimal digits."""
+    return _ID.fullmatch(text) is not None
+
+
+def identity(manifest: Mapping[str, Any]) -> str:
+    """First 12 hexadecimal digits of the sha256 of what a manifest says, times apart."""
+    said = {
+        "demonstration": manifest["demonstration"],
+        "geography": manifest["geography"]["sha256"],
+        "tables": {
+            name: {key: table[key] for key in ("digest", "rows", "columns")}
+            for name, table in manifest["tables"].items()
+        },
+        "sources": [_timeless(source) for source in manifest["sources"]],
+        "caveats": list(manifest["caveats"]),
+    }
+    return hashlib.sha256(canonical(said)).hexdigest()[:12]
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no spaces: one text for one content."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def ordered(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sources in an order that does not depend on the order of the imports."""
+    return sorted((dict(source) for source in sources), key=lambda s: (s["kind"], s["vintage"], s["sha256"]))
+
+
+def software() -> str:
+    """Name and version of this program, as manifests give it."""
+    try:
+        return f"ess-territorial-dashboard {version('ess-territorial-dashboard')}"
+    except PackageNotFoundError:
+        return "ess-territorial-dashboard (non installé)"
+
+
+def _timeless(source: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in source.items() if key != "imported"}
+    account = dict(kept.get("account") or {})
+    if account:
+        account["warnings"] = [w for w in account.get("warnings", ()) if w["code"] != REPLACES]
+        kept["account"] = account
+    return kept

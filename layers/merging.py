@@ -1,0 +1,110 @@
+"""What a new release holds: the imported tables of the one before, where new files take the place of old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from layers.account import Account
+from layers.release import Release
+from layers.tables import SCHEMAS, empty
+
+RECORD: Mapping[str, tuple[str, ...]] = {
+    "actors": ("source", "actor_id", "year"),
+    "grants": ("source", "grant_id"),
+    "observations": ("commune", "variable", "year"),
+}
+"""What makes a row the same as another: two such rows never stand in one release."""
+ORDER = ("source", "vintage", "file_sha256", "row")
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass
+class Incoming:
+    """One file that was read: its tables, its account, and its entry among the sources of the manifest.
+
+    ``replaced`` counts the rows of earlier files that leave the release because this one came.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    account: Account
+    source: dict[str, Any]
+    replaced: int = field(default=0, init=False)
+
+    @property
+    def delivery(self) -> tuple[str, str]:
+        """Kind and vintage: a new delivery takes the place of the one before with the same two."""
+        return self.source["kind"], self.source["vintage"]
+
+
+def merge(base: Release | None, incoming: Sequence[Incoming]) -> tuple[Tables, list[dict[str, Any]]]:
+    """Tables and sources of the new release, in an order that does not depend on that of the imports.
+
+    Rows of a source with the kind and vintage of a new file leave; so does any older row that the new files say
+    again. ``base`` is a release of imported data, or None: the first import starts from the geography alone.
+    """
+    if base is not None and base.demonstration:
+        base = None
+    kept_sources = [] if base is None else list(base.manifest["sources"])
+    left = [source for source in kept_sources if _delivery(source) in {file.delivery for file in incoming}]
+    tables: Tables = {}
+    for name in SCHEMAS:
+        before = empty(name) if base is None else base.tables()[name]
+        leaving = _from_sources(before, left)
+        _count_replaced(before[leaving], incoming)
+        tables[name] = _joined(name, before[~leaving], incoming)
+    named = _sources_with_rows([s for s in kept_sources if s not in left], tables)
+    return tables, [*named, *(file.source for file in incoming)]
+
+
+def _delivery(source: Mapping[str, Any]) -> tuple[str, str]:
+    return source["kind"], source["vintage"]
+
+
+def _from_sources(frame: pd.DataFrame, sources: Sequence[Mapping[str, Any]]) -> pd.Series:
+    """Which rows come from one of these files."""
+    leaving = pd.Series(False, index=frame.index)
+    for source in sources:
+        leaving |= frame["source"].eq(source["kind"]) & frame["file_sha256"].eq(source["sha256"])
+    return leaving.astype(bool)
+
+
+def _count_replaced(leaving: pd.DataFrame, incoming: Sequence[Incoming]) -> None:
+    """Count, on the first new file of each kind, the rows that leave and do not come back in the same file."""
+    back = {(file.source["kind"], file.source["sha256"]) for file in incoming}
+    for (kind, sha256), rows in leaving.groupby(["source", "file_sha256"]):
+        if (kind, sha256) not in back:
+            next(file for file in incoming if file.source["kind"] == kind).replaced += len(rows)
+
+
+def _joined(name: str, before: pd.DataFrame, incoming: Sequence[Incoming]) -> pd.DataFrame:
+    """Old rows that no new row says again, and new rows, sorted by origin."""
+    added = pd.concat([file.tables.get(name, empty(name)) for file in incoming], ignore_index=True)
+    record = list(RECORD[name])
+    if len(added) and len(before):
+        said_again = before.set_index(record).index.isin(added.set_index(record).index)
+        _count_said_again(added, before[said_again], record, incoming)
+        before = before[~said_again]
+    frames = [frame for frame in (before, added) if len(frame)] or [empty(name)]
+    joined = pd.concat(frames, ignore_index=True)
+    return joined.sort_values([*ORDER, *record], kind="stable", ignore_index=True)
+
+
+def _count_said_again(
+    added: pd.DataFrame, said_again: pd.DataFrame, record: list[str], incoming: Sequence[Incoming]
+) -> None:
+    new_file = said_again[record].merge(added[[*record, "file_sha256"]], on=record)["file_sha256"]
+    for sha256, count in new_file.value_counts().items():
+        next(file for file in incoming if file.source["sha256"] == sha256).replaced += int(count)
+
+
+def _sources_with_rows(sources: Sequence[dict[str, Any]], tables: Tables) -> list[dict[str, Any]]:
+    """A file of which no row is left is no longer a source."""
+    present = {
+        pair for frame in tables.values() for pair in zip(frame["source"], frame["file_sha256"], strict=True)
+    }
+    return [source for source in sources if (source["kind"], source["sha256"]) in present]

@@ -1,0 +1,61 @@
+"""A release: the immutable set of tables and geography that the application shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from layers.tables import SCHEMAS
+
+if TYPE_CHECKING:
+    from geodata.geography import Geography
+
+DEMONSTRATION = "demonstration"
+"""Source kind of the rows of the demonstration, and of no other."""
+
+
+class MixedRelease(ValueError):  # noqa: N818  (says what happened)
+    """Demonstration rows beside imported ones: never shown, never published."""
+
+
+@dataclass(frozen=True, eq=False)
+class Release:
+    """What one name stands for, for ever.
+
+    Attributes
+    ----------
+    id : twelve hexadecimal digits drawn from the content.
+    manifest : sources, licences, digests, rows, caveats (see `layers.manifest`).
+    demonstration : whether every row is fictitious. Raises `MixedRelease` where only some are.
+    actors, grants, observations : tables of `layers.tables`.
+    cache : what is computed once from the tables (cubes, panels); goes with the release.
+    """
+
+    id: str
+    manifest: Mapping[str, Any]
+    demonstration: bool
+    geography: Geography
+    actors: pd.DataFrame
+    grants: pd.DataFrame
+    observations: pd.DataFrame
+    cache: dict[object, object] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        refuse_mixture(self.tables(), demonstration=self.demonstration)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The three tables by name."""
+        return {name: getattr(self, name) for name in SCHEMAS}
+
+
+def refuse_mixture(tables: Mapping[str, pd.DataFrame], *, demonstration: bool) -> None:
+    """Raise `MixedRelease` unless every row is of the demonstration, or none is."""
+    for name, frame in tables.items():
+        fictitious = frame["source"].eq(DEMONSTRATION)
+        if (demonstration and not fictitious.all()) or (not demonstration and fictitious.any()):
+            raise MixedRelease(
+                f"La table «\u00a0{name}\u00a0» mêle démonstration et données importées\u202f: rien n’est publié."
+            )

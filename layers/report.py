@@ -1,0 +1,98 @@
+"""The report of an import: the contract's JSON, and what to tell the person who asked for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from layers.account import OUTCOMES
+from layers.unreadable import UnreadableFile
+
+FileReport = dict[str, Any]
+Outcome = Literal["published", "already_published", "dry_run", "refused"]
+
+UNREADABLE, NOTHING_USABLE = "unreadable", "nothing_usable"
+UNUSABLE = (UNREADABLE, NOTHING_USABLE)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did.
+
+    Attributes
+    ----------
+    outcome : ``published``, ``already_published`` (the same files gave the same release), ``dry_run`` or ``refused``
+        (a file at least was unusable: nothing is published).
+    release : name of the release now served because of this import, or None.
+    files : the contract's report of each file, in the order of the command.
+    """
+
+    outcome: Outcome
+    release: str | None
+    files: tuple[FileReport, ...]
+
+    @property
+    def unusable(self) -> tuple[FileReport, ...]:
+        """Reports of the files of which nothing could be used."""
+        return tuple(file for file in self.files if is_unusable(file))
+
+    @property
+    def exit_status(self) -> int:
+        """0 where every file was accepted, rejected rows apart; 1 where one was unusable."""
+        return 1 if self.unusable else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Exactly the contract's report."""
+        return {"release": self.release, "files": list(self.files)}
+
+
+def is_unusable(file: FileReport) -> bool:
+    """Whether nothing of a file could be used, from its report."""
+    return any(warning["code"] in UNUSABLE for warning in file["warnings"])
+
+
+def unreadable(path: Path, kind: str | None, error: UnreadableFile) -> FileReport:
+    """Report of a file refused as a whole: no row is counted, the one entry of ``rejects`` says where and why."""
+    reject = {
+        "row": error.line or 1,
+        "column": error.column or "",
+        "value": "",
+        "reason": error.reason,
+        "remedy": error.remedy,
+    }
+    return {
+        "file": path.name,
+        "kind": kind or "",
+        "sha256": _sha256(path),
+        "encoding": "",
+        "delimiter": "",
+        "vintage": "",
+        "rows_read": 0,
+        **{f"rows_{outcome}": 0 for outcome in OUTCOMES},
+        "amount_total": None,
+        "accepted_by_territory": {},
+        "amount_by_territory": {},
+        "rejects": [reject],
+        "warnings": [warning(UNREADABLE, 1, error.sentence)],
+    }
+
+
+def warning(code: str, count: int, message: str) -> dict[str, Any]:
+    """One warning, as in the contract."""
+    return {"code": code, "count": count, "message": message}
+
+
+def with_warnings(file: FileReport, warnings: Sequence[dict[str, Any]]) -> FileReport:
+    """The same report with warnings added."""
+    return {**file, "warnings": [*file["warnings"], *warnings]}
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
