@@ -13,12 +13,17 @@ mark() {
 }
 
 is_ready() {
-    [ -r "$VENV/.ready-$1" ] && [ ! -e "$VENV/.half-made" ] && [ "$(<"$VENV/.ready-$1")" = "$(mark "$1")" ]
+    [ -r "$VENV/.ready-$1" ] && [ ! -e "$VENV/.half-made" ] && is_of_chosen_python &&
+        [ "$(<"$VENV/.ready-$1")" = "$(mark "$1")" ]
+}
+
+is_of_chosen_python() {
+    [ -z "${PYTHON:-}" ] || [ "$(python_version "$PYTHON")" = "$(python_version "$VENV/bin/python")" ]
 }
 
 # Whether new requirements can be laid over what is there: whole, of a supported Python, and not moved since.
 is_usable() {
-    [ ! -e "$VENV/.half-made" ] && [ -x "$VENV/bin/python" ] && is_supported "$VENV/bin/python" || return 1
+    [ ! -e "$VENV/.half-made" ] && [ -x "$VENV/bin/python" ] && is_supported "$VENV/bin/python" && is_of_chosen_python || return 1
     [ "$(cat "$VENV/.made-in" 2>/dev/null)" = "$ROOT" ]
 }
 
