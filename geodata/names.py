@@ -1,0 +1,48 @@
+"""Place names as files write them, brought to one form that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+_CEDEX = re.compile(r"\bCEDEX\b(?: \d{1,2}\b)?")
+_ARTICLE_BEHIND = re.compile(r"^(.*\S) ?\((L|LE|LA|LES)(?:'|’)?\)$", re.IGNORECASE)
+_ARTICLES = frozenset({"L", "LE", "LA", "LES"})
+_WORDS = {"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES", "S": "SUR", "LES": "LEZ"}
+
+
+def normalise(name: str) -> str:
+    """Capitals without accents, hyphens, apostrophes, CEDEX or leading article; `ST` is spelt `SAINT`, `LÈS` `LEZ`.
+
+    Idempotent. The empty text for a name without letters. Two communes may share a normalised name
+    (« Le Maisnil », « Maisnil »): callers list both.
+
+    >>> normalise("St André-lez-Lille CEDEX 9")
+    'SAINT ANDRE LEZ LILLE'
+    >>> normalise("VILLENEUVE D'ASCQ") == normalise("Villeneuve-d’Ascq")
+    True
+    >>> normalise("La Madeleine"), normalise("MADELEINE (LA)")
+    ('MADELEINE', 'MADELEINE')
+    """
+    article_behind = _ARTICLE_BEHIND.match(name.strip())
+    bare = article_behind.group(1) if article_behind else name
+    words = _CEDEX.sub(" ", _plain(bare)).split()
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words[:1] and [_first(words[0]), *(_WORDS.get(word, word) for word in words[1:])])
+
+
+def key(name: str) -> str:
+    """Normalised name without spaces: « VILLENEUVE DASCQ » and « Villeneuve-d’Ascq » have the same."""
+    return normalise(name).replace(" ", "")
+
+
+def _first(word: str) -> str:
+    return word if word in {"S", "LES"} else _WORDS.get(word, word)
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).upper()
+    return " ".join(re.sub(r"[^A-Z0-9]+", " ", letters).split())

@@ -1,0 +1,64 @@
+"""The metropole through time: 85 communes, 90 from 2017, 95 from 14 March 2020 (domain specification, section 6)."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+REFERENCE = Path(__file__).parent / "reference" / "communes_territoires.csv"
+SINCE_BEFORE_2011 = "avant_2011"
+
+PERIMETERS = (85, 90, 95)
+CURRENT = 95
+_STARTS = {90: date(2017, 1, 1), 95: date(2020, 3, 14)}
+_LABELS = {
+    85: "Périmètre à 85 communes (jusqu’au 31 décembre 2016)",
+    90: "Périmètre à 90 communes (du 1ᵉʳ janvier 2017 au 13 mars 2020)",
+    95: "Périmètre à 95 communes (depuis le 14 mars 2020)",
+}
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A commune in a territory from `debut` (None: before 2011) to `fin` (None: still)."""
+
+    commune: str
+    territory: str
+    debut: date | None
+    fin: date | None = None
+
+
+@cache
+def memberships() -> tuple[Membership, ...]:
+    """The 95 memberships of the reference table, by territory then commune."""
+    with REFERENCE.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Membership(row["code_commune"], row["code_territoire"], _entry(row["entree_epci"]))
+            for row in csv.DictReader(lines)
+        )
+
+
+def members(perimeter: int = CURRENT) -> dict[str, str]:
+    """Territory code by commune code, for one of `PERIMETERS`; `ValueError` for another number."""
+    label(perimeter)
+    last_entry = _STARTS.get(perimeter, date.min)
+    return {m.commune: m.territory for m in memberships() if (m.debut or date.min) <= last_entry}
+
+
+def at(day: date) -> int:
+    """Perimeter in force on `day`; the oldest known one before 2017."""
+    return max((p for p, start in _STARTS.items() if start <= day), default=PERIMETERS[0])
+
+
+def label(perimeter: int) -> str:
+    """French label with the dates of validity; `ValueError` for a number that is not one of `PERIMETERS`."""
+    if perimeter not in _LABELS:
+        raise ValueError(f"périmètre inconnu : {perimeter} (attendu : 85, 90 ou 95)")
+    return _LABELS[perimeter]
+
+
+def _entry(text: str) -> date | None:
+    return None if text == SINCE_BEFORE_2011 else date.fromisoformat(text)
