@@ -18,26 +18,16 @@ unset PYTHONHOME PYTHONPATH # what other projects put there must not answer for 
 # shellcheck source-path=SCRIPTDIR
 . "$ROOT/bin/setup/environment.sh"
 
-# prepare SET: makes the environment for `run` or `test` unless it is there already.
+# prepare SET [browser]: makes the environment for `run` or `test` unless it is there already;
+# with `browser`, leaves in CHROMIUM a browser that really paints a page, or stops with what to type.
 prepare() {
-    is_ready "$1" && return
+    if is_ready "$1" && { [ $# -eq 1 ] || is_known_chromium; }; then return; fi
     wait_for_turn
-    if ! is_ready "$1"; then # another set-up may have made it while this one waited
-        step "Setting up $1 in $VENV (once; later starts skip this)"
-        offer_pango
-        make_environment "$1"
-        step "Set-up finished"
-    fi
-    give_up_turn
-}
-
-# prepare_browser: leaves in CHROMIUM a browser that really paints a page, or stops with what to type.
-prepare_browser() {
-    is_known_chromium && return
-    wait_for_turn
-    step "Chromium for the browser tests"
-    obtain_chromium
-    offer_fonts
+    step "Setting up $* in $VENV (once; later starts skip this)"
+    install_missing_packages "${@:2}"
+    is_ready "$1" || make_environment "$1"
+    [ $# -eq 1 ] || is_known_chromium || obtain_chromium
+    step "Set-up finished"
     give_up_turn
 }
 

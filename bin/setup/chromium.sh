@@ -50,27 +50,25 @@ is_known_chromium() {
     export CHROMIUM=$binary
 }
 
+# Debian has one; Ubuntu's packages of that name only call for a snap.
 apt_has_real_chromium() {
     local shown
-    shown=$(apt-cache show --no-all-versions chromium 2>/dev/null) || return 1
-    [ -n "$shown" ] && ! grep -qi snap <<<"$shown"
+    shown=$(apt-cache show --no-all-versions chromium 2>/dev/null) || true
+    if [ -n "$shown" ]; then ! grep -qi snap <<<"$shown"; else ! grep -qs '^ID=ubuntu' /etc/os-release; fi
 }
 
-install_chromium() {
-    may_install || return 1
-    update_lists
-    if apt_has_real_chromium; then
-        install_packages chromium
-    else
-        note "apt has no Chromium but a snap here: asking Playwright to download one"
-        timeout 900 "$VENV/bin/playwright" install --with-deps chromium >&2 </dev/null
-    fi
+# Where apt has none, Playwright's own download is the way that works as root and in containers too.
+download_chromium() {
+    may_install && ! apt_has_real_chromium || return 1
+    note "apt has no Chromium but a snap here: asking Playwright to download one"
+    timeout 900 "$VENV/bin/playwright" install --with-deps chromium >&2 </dev/null
 }
 
 obtain_chromium() {
+    step "Chromium for the browser tests"
     find_chromium && return
     [ -n "${CHROMIUM:-}" ] && fail "CHROMIUM=$CHROMIUM does not paint a page: correct it or unset it."
-    install_chromium && find_chromium && return
+    download_chromium && find_chromium && return
     fail "The browser tests need a Chromium that works, and none could be found or installed. Either:" \
         "on Debian:            $(apt_command chromium fontconfig fonts-dejavu-core)" \
         "on Ubuntu:            .venv/bin/playwright install --with-deps chromium" \

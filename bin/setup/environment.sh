@@ -57,7 +57,7 @@ start_afresh() {
     [ ! -e "$VENV" ] || [ -e "$VENV/pyvenv.cfg" ] || [ -e "$VENV/.half-made" ] ||
         fail "$VENV is there and is not a virtual environment: move it away."
     step "Virtual environment with $("$python" --version) ($python)"
-    if ! has_ensurepip "$python"; then install_ensurepip "$python"; fi
+    require_pip "$python"
     rm -rf -- "$VENV"
     mkdir -- "$VENV"
     touch "$VENV/.half-made"
@@ -71,13 +71,12 @@ start_afresh() {
 
 has_ensurepip() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
-# Debian keeps ensurepip in a package of its own. A pip outside the environment does as well.
-install_ensurepip() {
-    local package
-    package=python$(python_version "$1")-venv
-    install_packages "$package" && has_ensurepip "$1" && return
+# Debian keeps ensurepip in a package of its own; a pip outside the environment does as well.
+require_pip() {
+    has_ensurepip "$1" && return
     "$1" -m pip --python "$1" --version >/dev/null 2>&1 && return
-    fail "Python cannot make a virtual environment here: the package $package is missing. Type:" "$(apt_command "$package")"
+    fail "This Python cannot make a virtual environment: it lacks the module ensurepip. Type:" \
+        "$(apt_command "${MISSING[@]:-python$(python_version "$1")-venv}")"
 }
 
 # The environment's own pip, else the one of the Python it was made from. The person's pip settings are left alone.

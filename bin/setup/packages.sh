@@ -2,6 +2,7 @@
 # System packages: installed where that needs no password, otherwise the exact command to type is printed.
 
 LISTS_UPDATED=no
+MISSING=() # what could not be installed, for the messages
 
 may_install() {
     [ "${ESS_SYSTEM_PACKAGES:-yes}" != no ] || return 1
@@ -38,19 +39,33 @@ apt_command() {
 }
 
 has_library() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_font() { [ -n "$(fc-list ':lang=fr' 2>/dev/null)" ]; }
 
-# Pango lays out the PDF documents: without it the application runs, and says so here.
-offer_pango() {
-    has_library 'libpangoft2-1\.0\.so' && return
-    local -a names=(libpango-1.0-0 libpangoft2-1.0-0)
-    step "Pango, for PDF documents"
-    install_packages "${names[@]}" && return
-    warn "Pango is absent: PDF documents cannot be made, all the rest works. To install it:" "$(apt_command "${names[@]}")"
+# missing_packages [browser]: Debian's names of what is not there. Pango lays out the PDF documents.
+missing_packages() {
+    is_usable || missing_venv
+    has_library 'libpangoft2-1\.0\.so' || printf '%s\n' libpango-1.0-0 libpangoft2-1.0-0
+    [ "${1:-}" = browser ] || return 0
+    has_font || printf '%s\n' fontconfig fonts-dejavu-core
+    [ -n "$(chromium_candidates)" ] || ! apt_has_real_chromium || printf 'chromium\n'
 }
 
-offer_fonts() {
-    [ -z "$(fc-list ':lang=fr' 2>/dev/null)" ] || return 0
-    install_packages fontconfig fonts-dejavu-core && return
-    warn "No font for French is installed: screenshots would show empty boxes. To install one:" \
-        "$(apt_command fontconfig fonts-dejavu-core)"
+missing_venv() {
+    local python
+    python=$(find_python) || return 0
+    has_ensurepip "$python" || printf 'python%s-venv\n' "$(python_version "$python")"
+}
+
+install_missing_packages() {
+    local name
+    mapfile -t MISSING < <(missing_packages "$@")
+    [ "${#MISSING[@]}" -gt 0 ] || return 0
+    step "System packages: ${MISSING[*]}"
+    if may_install; then
+        install_packages "${MISSING[@]}" || for name in "${MISSING[@]}"; do install_packages "$name" || true; done
+        mapfile -t MISSING < <(missing_packages "$@")
+        [ "${#MISSING[@]}" -gt 0 ] || return 0
+    fi
+    warn "They could not be installed from here. To install them, type:" "$(apt_command "${MISSING[@]}")" \
+        "Without Pango all works but PDF documents; without fonts, screenshots show empty boxes."
 }
