@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
+from layers.typography import typeset
+
 Outcome = Literal["accepted", "rejected", "outside", "duplicate", "not_ess", "control"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("accepted", "rejected", "outside", "duplicate", "not_ess", "control")
 
@@ -24,6 +26,10 @@ class Reject:
     reason: str
     remedy: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", typeset(self.reason))
+        object.__setattr__(self, "remedy", typeset(self.remedy))
+
 
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801  (``Warning`` is Python's own)
@@ -32,6 +38,9 @@ class Warning_:  # noqa: N801  (``Warning`` is Python's own)
     code: str
     count: int
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", typeset(self.message))
 
 
 class UnbalancedError(ValueError):
@@ -110,9 +119,7 @@ class Account:
         """Raise :class:`UnbalancedError` unless every row read was ruled on once."""
         ruled = self.rows.total()
         if ruled != self.rows_read or len(self.rejects) != self.rows["rejected"]:
-            raise UnbalancedError(
-                f"{self.file}: {self.rows_read} rows read, {ruled} ruled on ({dict(self.rows)})"
-            )
+            raise UnbalancedError(f"{self.file}: {self.rows_read} rows read, {ruled} ruled on ({dict(self.rows)})")
 
     def to_json(self) -> dict[str, Any]:
         """Give the file report of the contract, amounts in euros; raises :class:`UnbalancedError`."""

@@ -69,9 +69,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
         Family("cooperative", "Coopérative", "Coopératives", 2),
         Family("mutuelle", "Mutuelle", "Mutuelles", 3),
         Family("fondation", "Fondation", "Fondations", 4),
-        Family(
-            "societe_commerciale_ess", "Société commerciale de l’ESS", "Sociétés commerciales de l’ESS", 5
-        ),
+        Family("societe_commerciale_ess", "Société commerciale de l’ESS", "Sociétés commerciales de l’ESS", 5),
     )
 }
 

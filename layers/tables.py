@@ -111,10 +111,7 @@ def build(name: str, records: list[dict[str, object]]) -> pd.DataFrame:
     for record in records:
         if extra := record.keys() - known:
             raise ValueError(f"{name}: unknown column {', '.join(sorted(extra))}")
-    columns = {
-        column.name: _typed(name, column, [record.get(column.name) for record in records])
-        for column in schema
-    }
+    columns = {column.name: _typed(name, column, [record.get(column.name) for record in records]) for column in schema}
     frame = pd.DataFrame(columns, columns=list(COLUMNS[name]))
     check(name, frame)
     return frame

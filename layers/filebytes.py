@@ -1,0 +1,175 @@
+"""The bytes of a source file: what they are, in which encoding, line by line, in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from layers.unreadable import UnreadableFile
+
+CHUNK: Final = 1 << 16
+LONGEST_LINE: Final = 1_000_000
+UTF8_BOM: Final = codecs.BOM_UTF8
+UTF16_BOMS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+
+_MAGIC: Final = (
+    (b"%PDF", "un document PDF"),
+    (b"PK\x03\x04", "une archive ZIP ou un classeur (XLSX, ODS)"),
+    (b"\xd0\xcf\x11\xe0", "un ancien classeur ou document (XLS, DOC)"),
+    (b"\x89PNG", "une image PNG"),
+    (b"\xff\xd8\xff", "une image JPEG"),
+    (b"GIF8", "une image GIF"),
+    (b"\x1f\x8b", "un fichier compressé (gzip)"),
+    (b"{\\rtf", "un document RTF"),
+    (b"<!DOCTYPE html", "une page web"),
+    (b"<html", "une page web"),
+    (b"<?xml", "un document XML"),
+)
+_EXPORT: Final = "Ouvrir le document d’origine et l’exporter au format CSV (UTF-8, point-virgule)."
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What one pass over the bytes tells.
+
+    *encoding* is ``utf-8``, ``utf-8-sig``, ``cp1252``, ``utf-8+cp1252`` (each line in its own) or ``utf-16``.
+    *unfinished* is the number of the last line where it has no line end and others have one.
+    """
+
+    sha256: str
+    encoding: str
+    bom: bool
+    lines: int
+    unfinished: int | None
+
+
+def physical_lines(path: Path, digest: hashlib._Hash | None = None) -> Iterator[bytes]:
+    r"""Yield the lines of *path* with their ends (``\n``, ``\r\n`` or ``\r``), as UTF-8 where the file is
+    UTF-16.
+
+    A byte order mark is left out. Memory is bounded: a line over ``LONGEST_LINE`` bytes is refused when met.
+    """
+    number, rest = 0, b""
+    for chunk in _chunks(path, digest):
+        pieces = (rest + chunk).splitlines(keepends=True)
+        rest = pieces.pop() if pieces and not pieces[-1].endswith(b"\n") else b""
+        for line in pieces:
+            number += 1
+            _check_length(path, number, line)
+            yield line
+        _check_length(path, number + 1, rest)
+    if rest:
+        yield rest
+
+
+def _check_length(path: Path, number: int, line: bytes) -> None:
+    if len(line) > LONGEST_LINE:
+        raise UnreadableFile(
+            path,
+            f"ligne de plus de {LONGEST_LINE // 1_000_000} million de caractères, sans fin de ligne",
+            "Vérifier que c’est bien un CSV, une ligne par enregistrement, et le télécharger à nouveau.",
+            number,
+        )
+
+
+def _chunks(path: Path, digest: hashlib._Hash | None) -> Iterator[bytes]:
+    decoder: codecs.IncrementalDecoder | None = None
+    with path.open("rb") as stream:
+        first = True
+        while chunk := stream.read(CHUNK):
+            if digest is not None:
+                digest.update(chunk)
+            if first and chunk.startswith(UTF16_BOMS):
+                decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+            elif first:
+                chunk = chunk.removeprefix(UTF8_BOM)
+            first = False
+            yield decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
+
+
+def examine(path: Path) -> Examination:
+    """Read every byte once: digest, encoding, binary content, line lengths.
+
+    Raises
+    ------
+    UnreadableFile
+        Where the file is absent, empty, binary, in no known encoding, or has a line beyond measure.
+    """
+    head = _head(path)
+    digest = hashlib.sha256()
+    utf8 = other = lines = 0
+    last = b""
+    for last in physical_lines(path, digest):
+        lines += 1
+        if b"\x00" in last:
+            raise UnreadableFile(path, "contenu binaire, ce n’est pas un fichier texte", _EXPORT, lines)
+        if last.isascii():
+            continue
+        if _is_utf8(last):
+            utf8 += 1
+        else:
+            other += 1
+            _check_cp1252(path, lines, last)
+    if not lines:
+        raise UnreadableFile(path, "fichier vide", "Télécharger à nouveau le fichier d’origine.")
+    ended = last.endswith((b"\n", b"\r"))
+    return Examination(
+        sha256=digest.hexdigest(),
+        encoding=_encoding(head, utf8, other),
+        bom=head.startswith(UTF8_BOM),
+        lines=lines,
+        unfinished=lines if lines > 1 and not ended else None,
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(512)
+    except OSError as error:
+        reason = "fichier introuvable" if isinstance(error, FileNotFoundError) else "fichier inaccessible"
+        raise UnreadableFile(path, reason, "Vérifier le chemin et les droits du fichier.") from error
+    start = head.removeprefix(UTF8_BOM).lstrip()
+    for magic, what in _MAGIC:
+        if start[: len(magic)].lower() == magic.lower():
+            raise UnreadableFile(path, f"ce n’est pas un CSV mais {what}", _EXPORT, 1)
+    return head
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _check_cp1252(path: Path, number: int, line: bytes) -> None:
+    for byte in _UNDEFINED_IN_CP1252:
+        if byte in line:
+            raise UnreadableFile(
+                path,
+                f"octet 0x{byte:02X} qui n’est ni de l’UTF-8 ni du Windows-1252",
+                "Enregistrer à nouveau le fichier d’origine en UTF-8.",
+                number,
+            )
+
+
+def _encoding(head: bytes, utf8: int, other: int) -> str:
+    if head.startswith(UTF16_BOMS):
+        return "utf-16"
+    if other:
+        return "utf-8+cp1252" if utf8 else "cp1252"
+    return "utf-8-sig" if head.startswith(UTF8_BOM) else "utf-8"
+
+
+def decode(line: bytes, encoding: str) -> str:
+    """Decode one physical line of a file whose examination gave *encoding*; never fails after an examination."""
+    if encoding == "cp1252" or (encoding == "utf-8+cp1252" and not _is_utf8(line)):
+        return line.decode("cp1252")
+    return line.decode("utf-8")

@@ -1,0 +1,59 @@
+"""The columns a reader needs, and where a header has them, whatever its capitals, accents and order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Located = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its *key* for the reader, its *name* as the official file prints it.
+
+    *pattern* is matched against the normalised header, the normalised *name* where it is left out. *many*
+    columns may match where the header carries one a year; otherwise a second match is an error.
+    """
+
+    key: str
+    name: str
+    pattern: str = ""
+    required: bool = True
+    many: bool = False
+
+    def matches(self, header: str) -> bool:
+        """Whether a header cell is this column."""
+        return re.fullmatch(self.pattern or normalised(self.name), normalised(header)) is not None
+
+
+def normalised(name: str) -> str:
+    """Header without capitals, accents and punctuation: ``"Détail des subventions"`` as ``detail_des_subventions``."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
+
+
+def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:
+    """Positions in *header* of each column by key; an absent column has none."""
+    return {column.key: tuple(index for index, name in enumerate(header) if column.matches(name)) for column in columns}
+
+
+def missing(columns: Sequence[Column], header: Sequence[str]) -> list[Column]:
+    """Required columns that *header* lacks."""
+    located = locate(columns, header)
+    return [column for column in columns if column.required and not located[column.key]]
+
+
+def repeated(columns: Sequence[Column], header: Sequence[str]) -> list[Column]:
+    """Columns that *header* has twice, so that no one can tell which to read."""
+    located = locate(columns, header)
+    return [column for column in columns if _is_repeated(column, located[column.key], header)]
+
+
+def _is_repeated(column: Column, positions: tuple[int, ...], header: Sequence[str]) -> bool:
+    if not column.many:
+        return len(positions) > 1
+    return len({normalised(header[index]) for index in positions}) < len(positions)

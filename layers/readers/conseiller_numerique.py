@@ -1,0 +1,119 @@
+"""Places that host a digital adviser: associations, but also town halls, CCAS and public groupings, told apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from layers import ess
+from layers.readers import vintages
+from layers.readers.actor_records import actor_id, checked_siret, place_of, point, point_in
+from layers.readers.columns import Column, Located
+from layers.readers.intake import Intake, Record, Vintage
+from layers.readers.reader import Reader, Records
+from layers.readers.rows import Row
+from layers.sourcefile import SourceFile, open_source
+
+KIND: Final = "conseiller-numerique"
+
+COLUMNS: Final = (
+    Column("siret", "pivot", "pivot|siret"),
+    Column("name", "nom"),
+    Column("postcode", "code_postal"),
+    Column("city", "commune"),
+    Column("services", "services"),
+    Column("department", "departement", required=False),
+    Column("longitude", "longitude", required=False),
+    Column("latitude", "latitude", required=False),
+    Column("updated", "date_maj", required=False),
+)
+
+_YEAR_MONTH = re.compile(r"20\d{2}-(?:0[1-9]|1[0-2])(?=-|$)")
+
+# A name that opens with the legal form, of a body with a checked private SIRET: the only proof that this
+# list gives.
+_ASSOCIATION = re.compile(r"(?:association|assoc|asso|ass)\b\.?\s", re.IGNORECASE)
+
+
+def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+    return (
+        vintages.asked(source.path, year)
+        or vintages.named(source.path)
+        or _latest_update(source, located)
+        or vintages.assumed_current(source.path)
+    )
+
+
+def _latest_update(source: SourceFile, located: Located) -> Vintage | None:
+    """Edition by the latest date of update in the file itself, read once more for it."""
+    if not (positions := located["updated"]):
+        return None
+    dates = (cells[positions[0]] for _, cells in open_source(source.path).rows if len(cells) > positions[0])
+    latest = max((match[0] for text in dates if (match := _YEAR_MONTH.match(text.strip()))), default=None)
+    return Vintage(int(latest[:4]), latest) if latest else None
+
+
+def _read(intake: Intake) -> Records:
+    seen: set[str] = set()
+    found = (_actor(intake, row, seen) for row in intake.rows())
+    return {"actors": [record for record in found if record is not None]}
+
+
+def _actor(intake: Intake, row: Row, seen: set[str]) -> Record | None:
+    if not row["name"]:
+        intake.reject(row, "name", "nom du lieu absent", "Compléter le nom, ou supprimer la ligne.")
+        return None
+    siret = checked_siret(intake, row, "siret")
+    if siret is None:
+        return None
+    where = point(intake, row)
+    place = place_of(intake, row, siret.code, where)
+    if place is None or _is_public(intake, row, siret.code):
+        return None
+    identity = actor_id(KIND, siret.code, row["name"], place.commune)
+    if identity in seen:
+        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
+        intake.account.count("duplicate")
+        return None
+    seen.add(identity)
+    intake.accept(place.commune)
+    proven = siret.code is not None and _ASSOCIATION.match(row["name"]) is not None
+    return {
+        "actor_id": identity,
+        "siret": siret.code,
+        "siren": siret.code[:9] if siret.code else None,
+        "name": row["name"],
+        "commune": place.commune,
+        "located_by": place.way,
+        "family": "association" if proven else None,
+        "ess": "yes" if proven else "to_review",
+        "year": intake.vintage.year,
+        **point_in(intake, row, place.commune, where),
+        **intake.origin(row),
+    }
+
+
+def _is_public(intake: Intake, row: Row, siret: str | None) -> bool:
+    if ess.public_body(siret[:9] if siret else None, row["name"], None) is None:
+        return False
+    intake.note("public_body", "Communes, CCAS, groupements et autres organismes publics : hors ESS", row.line)
+    intake.account.count("not_ess")
+    return True
+
+
+READER: Final = Reader(
+    kind=KIND,
+    title="Lieux d’accueil des conseillers numériques",
+    publisher="Agence nationale de la cohésion des territoires (ANCT)",
+    licence="Licence des données non précisée par la source",
+    attribution="ANCT, cartographie nationale des lieux d’inclusion numérique",
+    caveats=(
+        "La liste mêle associations, communes et CCAS ; les organismes publics sont écartés.",
+        "Sans forme juridique ni activité, la plupart des structures restent à vérifier ; seules sont retenues"
+        " celles dont le nom dit l’association et dont le SIRET est valide.",
+        "La moitié environ des lieux n’a pas de SIRET.",
+    ),
+    columns=COLUMNS,
+    read=_read,
+    vintage=_vintage,
+)

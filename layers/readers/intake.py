@@ -1,0 +1,110 @@
+"""What a reader works with while it reads one file: rows in, accounts and places settled here once for all readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geodata import perimeter
+from layers.account import Account, Reject
+from layers.readers.columns import Column, Located
+from layers.readers.rows import Row, complete_rows
+from layers.sourcefile import SourceFile
+from layers.typography import enumerated
+
+if TYPE_CHECKING:
+    from geodata.attach import Attacher, Attachment
+
+Record = dict[str, object]
+_VALUE_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """Year that the rows speak of, and the name of the edition; *note* says in French what was assumed."""
+
+    year: int
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the 95 communes, and the way by which a row was attached to it."""
+
+    commune: str
+    way: str | None
+
+
+@dataclass(slots=True)
+class Intake:
+    """One file being read by one reader.
+
+    Every row that :meth:`rows` yields must be ruled on once, through the account or one of the methods below.
+    """
+
+    kind: str
+    source: SourceFile
+    account: Account
+    columns: tuple[Column, ...]
+    located: Located
+    attacher: Attacher
+    vintage: Vintage
+    territories: dict[str, str] = field(default_factory=perimeter.members)
+    notes: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Row]:
+        """Complete rows of the file; cut ones are already refused."""
+        return complete_rows(self.source, self.account, self.located)
+
+    def header(self, key: str) -> str:
+        """Name of the column *key* in this file, its official name where the file lacks it."""
+        if positions := self.located[key]:
+            return self.source.header[positions[0]]
+        return next(column.name for column in self.columns if column.key == key)
+
+    def reject(self, row: Row, key: str, reason: str, remedy: str, *, value: str | None = None, cents: int = 0) -> None:
+        """Refuse *row* for its column *key*; *value* defaults to the cell."""
+        self.refuse(
+            row, self.header(key), row[key] if value is None else value, reason=reason, remedy=remedy, cents=cents
+        )
+
+    def refuse(self, row: Row, header: str, value: str, *, reason: str, remedy: str, cents: int = 0) -> None:
+        """Refuse *row* for the column that the file calls *header*."""
+        self.account.reject(Reject(row.line, header, value[:_VALUE_SHOWN], reason, remedy), cents)
+
+    def accept(self, commune: str, cents: int = 0) -> None:
+        """Rule one row accepted in *commune*, one of the 95."""
+        self.account.accept(self.territories[commune], cents)
+
+    def place(self, row: Row, key: str, attachment: Attachment, cents: int = 0) -> Place | None:
+        """Place of *row*; None once the row has been ruled outside, or refused for its column *key*."""
+        if attachment.status == "inside" and attachment.commune is not None:
+            if attachment.conflict:
+                message = "Indications de lieu qui se contredisent, la plus sûre retenue"
+                self.note("place_conflict", message, row.line)
+            return Place(attachment.commune, attachment.way)
+        if attachment.status == "outside":
+            self.account.count("outside", cents)
+        else:
+            self.reject(row, key, attachment.reason, attachment.remedy, cents=cents)
+        return None
+
+    def note(self, code: str, message: str, line: int) -> None:
+        """Keep one case of a warning; the cases of a *code* are reported as one, with their lines."""
+        self.notes.setdefault(code, (message, []))[1].append(line)
+
+    def report_notes(self) -> None:
+        """Write the notes into the account."""
+        for code, (message, lines) in self.notes.items():
+            self.account.warn(code, f"{message} ({enumerated(lines)}).", len(lines))
+
+    def origin(self, row: Row) -> Record:
+        """Columns that say where a record comes from, down to its line."""
+        return {
+            "source": self.kind,
+            "vintage": self.vintage.label,
+            "file_sha256": self.source.sha256,
+            "row": row.line,
+        }

@@ -1,0 +1,65 @@
+"""Amounts and values as French files write them; nothing that could be half a number is read as a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_MINUS: Final = "−"
+_GROUPED = re.compile(r"(-?)(\d{1,3}(?: \d{3})+|\d+)(?:[.,](\d{1,2}))?")
+_DECIMAL = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
+
+MISSING: Final = frozenset({"", "nd", "n.d.", "n.d", "n/d", "na", "n/a", "-", "…", "..."})
+LONGEST_AMOUNT: Final = 13
+SUPPRESSED: Final = frozenset({"s", "secret", "sec"})
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text.replace(_MINUS, "-")).strip()
+
+
+def cents(text: str) -> int | None:
+    """Amount in euros as integer cents; None where *text* is not one, an incomplete group of digits included.
+
+    Spaces of any width may group digits by three; the decimal mark is a comma or a point with at most two
+    digits.
+    """
+    plain = _plain(text).removesuffix("€").rstrip()
+    match = _GROUPED.fullmatch(plain)
+    if match is None or not plain.isascii():
+        return None
+    sign, whole, decimals = match.groups()
+    digits = whole.replace(" ", "")
+    if len(digits) > LONGEST_AMOUNT:
+        return None
+    amount = int(digits) * 100 + int((decimals or "").ljust(2, "0"))
+    return -amount if sign else amount
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A statistical value: a number and its state, ``value``, ``zero``, ``suppressed`` or ``missing``."""
+
+    number: float | None
+    state: str
+
+
+def value(text: str) -> Value | None:
+    """Statistical value of a cell, ``s`` being a secret and an empty cell missing; None where it is none of these."""
+    plain = _plain(text)
+    if plain.lower() in SUPPRESSED:
+        return Value(None, "suppressed")
+    if plain.lower() in MISSING:
+        return Value(None, "missing")
+    if not plain.isascii() or not _DECIMAL.fullmatch(plain):
+        return None
+    number = float(plain.replace(" ", "").replace(",", "."))
+    return Value(number, "value") if number else Value(0.0, "zero")
+
+
+def coordinate(text: str) -> float | None:
+    """Degrees of a longitude or latitude; None where the cell is empty or not one."""
+    found = value(text)
+    return found.number if found and found.number is not None and abs(found.number) <= 180 else None  # noqa: PLR2004

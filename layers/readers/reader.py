@@ -1,0 +1,57 @@
+"""What a reader declares of its official file, and what reading gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from layers.account import Account
+from layers.readers.columns import Column, Located, missing
+from layers.readers.intake import Intake, Record, Vintage
+from layers.sourcefile import SourceFile
+
+Records = dict[str, list[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of official file.
+
+    Attributes
+    ----------
+    kind : str
+        Name on the command line and in the tables' ``source``.
+    title, publisher, licence, attribution, caveats : str
+        In French, for the method page, legends and exports.
+    columns : tuple of Column
+        What the file must and may have.
+    read : function of an Intake
+        Rules on every row and returns the records by table.
+    vintage : function (source, located, year asked for)
+        Year and edition, from the argument, the contents, then the file's name.
+    """
+
+    kind: str
+    title: str
+    publisher: str
+    licence: str
+    attribution: str
+    caveats: tuple[str, ...]
+    columns: tuple[Column, ...]
+    read: Callable[[Intake], Records] = field(repr=False)
+    vintage: Callable[[SourceFile, Located, int | None], Vintage] = field(repr=False)
+
+    def recognises(self, header: Sequence[str]) -> bool:
+        """Whether *header* has all the required columns."""
+        return not missing(self.columns, header)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file read: checked tables by name, its account, and the reader that knows its origin."""
+
+    tables: Mapping[str, pd.DataFrame]
+    account: Account
+    reader: Reader

@@ -1,0 +1,125 @@
+"""The readers, by kind, and the one function that reads a file with the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from layers import tables
+from layers.account import Account
+from layers.readers import conseiller_numerique, filosofi, jaune, population, siae
+from layers.readers.columns import Column, locate, missing, repeated
+from layers.readers.intake import Intake
+from layers.readers.reader import Reader, Reading
+from layers.sourcefile import SourceFile, open_source
+from layers.unreadable import UnreadableFile
+
+if TYPE_CHECKING:
+    from geodata.attach import Attacher
+
+READERS: Final[Mapping[str, Reader]] = {
+    module.READER.kind: module.READER for module in (siae, conseiller_numerique, jaune, population, filosofi)
+}
+
+
+def detect(header: Sequence[str]) -> Reader | None:
+    """Reader whose required columns *header* all has, the most demanding one; None where there is none."""
+    able = [reader for reader in READERS.values() if reader.recognises(header)]
+    return max(able, key=lambda reader: len(reader.columns), default=None)
+
+
+def read_file(path: Path | str, kind: str | None, year: int | None, attacher: Attacher) -> Reading:
+    """Read one official file.
+
+    Parameters
+    ----------
+    path : path of the file.
+    kind : one of ``READERS``, None to tell by the columns.
+    year : year asked for, None to tell by the contents, then by the file's name.
+    attacher : what attaches a row to a commune.
+
+    Returns
+    -------
+    Reading
+        Checked tables, and the account in which every row is ruled on once.
+
+    Raises
+    ------
+    UnreadableFile
+        Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
+    """
+    source = open_source(path)
+    reader = _reader(source, kind)
+    _check_columns(source, reader)
+    located = locate(reader.columns, source.header)
+    vintage = reader.vintage(source, located, year)
+    account = Account(
+        file=source.path.name,
+        kind=reader.kind,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        vintage=vintage.label,
+        warnings=list(source.warnings),
+    )
+    if vintage.note:
+        account.warn("vintage", vintage.note)
+    intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage)
+    records = reader.read(intake)
+    intake.report_notes()
+    account.check()
+    return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader)
+
+
+def _reader(source: SourceFile, kind: str | None) -> Reader:
+    if kind is None:
+        return detect(source.header) or _nearest(source.header)
+    if kind not in READERS:
+        raise UnreadableFile(
+            source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {', '.join(READERS)}."
+        )
+    return READERS[kind]
+
+
+def _nearest(header: Sequence[str]) -> Reader:
+    """Reader with the largest share of its required columns in *header*: the one whose lacks are worth naming."""
+
+    def share(reader: Reader) -> float:
+        required = [column for column in reader.columns if column.required]
+        return 1 - len(missing(required, header)) / len(required)
+
+    return max(READERS.values(), key=share)
+
+
+def _check_columns(source: SourceFile, reader: Reader) -> None:
+    if lacking := missing(reader.columns, source.header):
+        raise UnreadableFile(
+            source.path,
+            f"{_lacks(lacking)} pour « {reader.title} »",
+            f"Colonnes attendues : {_names(reader.columns)}. Colonnes lues : {_shown(source.header)}.",
+            1,
+            lacking[0].name,
+        )
+    if twice := repeated(reader.columns, source.header):
+        raise UnreadableFile(
+            source.path,
+            f"colonne présente deux fois : {_names(twice)}",
+            "N’en garder qu’une.",
+            1,
+            twice[0].name,
+        )
+
+
+def _lacks(columns: Sequence[Column]) -> str:
+    plural = "s" if len(columns) > 1 else ""
+    return f"colonne{plural} absente{plural} : {_names(columns)}"
+
+
+def _names(columns: Sequence[Column]) -> str:
+    return ", ".join(column.name for column in columns if column.required)
+
+
+def _shown(header: Sequence[str]) -> str:
+    shown = [name[:40] or "(sans nom)" for name in header[:12]]
+    return ", ".join(shown) + ("…" if len(header) > len(shown) else "")

@@ -1,0 +1,183 @@
+"""Opening an official text file: its encoding, delimiter, header, and its records one at a time, never coerced."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from layers.account import Warning_
+from layers.filebytes import Examination, decode, examine, physical_lines
+from layers.unreadable import UnreadableFile
+
+__all__ = ["Record", "SourceFile", "UnreadableFile", "open_source"]
+
+DELIMITERS: Final = (";", ",", "\t", "|")
+_SAMPLE: Final = 40
+_LONGEST_RECORD: Final = 500
+_QUOTE_REMEDY: Final = "Fermer le guillemet (ou le doubler s’il fait partie du texte) et importer à nouveau."
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One open file; *rows* yields ``(line, cells)`` in the order of the file and may be read once.
+
+    *line* is that of the record's first character, the header being 1 where nothing stands above it. Cells
+    are the text of the file: neither stripped nor converted. Reading on may raise :class:`UnreadableFile`.
+    *unfinished* is the number of the last line where the file stops without ending it.
+    """
+
+    path: Path
+    sha256: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: Iterator[Record]
+    warnings: tuple[Warning_, ...]
+    unfinished: int | None
+
+
+def open_source(path: Path | str) -> SourceFile:
+    """Examine *path* and open it for reading.
+
+    Returns
+    -------
+    SourceFile
+        With the header already read, its cells stripped of spaces.
+
+    Raises
+    ------
+    UnreadableFile
+        Empty, binary, a header alone, a line beyond measure, a quote that never closes; with line and remedy.
+    """
+    path = Path(path)
+    found = examine(path)
+    delimiter = _delimiter(path, found.encoding)
+    records = _records(path, found.encoding, delimiter)
+    header_line, cells = _first(records, path)
+    header = tuple(cell.strip() for cell in cells)
+    first = next(records, None)
+    if first is None:
+        raise UnreadableFile(
+            path,
+            "le fichier ne contient que sa ligne d’en-tête",
+            "Télécharger à nouveau le fichier d’origine.",
+            header_line,
+        )
+    return SourceFile(
+        path=path,
+        sha256=found.sha256,
+        encoding=found.encoding,
+        delimiter=delimiter,
+        header=header,
+        rows=_guarded(first, records, path, len(header), delimiter),
+        warnings=tuple(_warnings(found, header)),
+        unfinished=found.unfinished,
+    )
+
+
+def _text_lines(path: Path, encoding: str) -> Iterator[str]:
+    for line in physical_lines(path):
+        yield decode(line, encoding)
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    sample = [line for line in islice(_text_lines(path, encoding), _SAMPLE) if line.strip()]
+    if not sample:
+        raise UnreadableFile(path, "fichier vide", "Télécharger à nouveau le fichier d’origine.")
+    return max(DELIMITERS, key=lambda delimiter: _fit(sample, delimiter))
+
+
+def _fit(sample: list[str], delimiter: str) -> tuple[int, int]:
+    """How well *delimiter* explains the sample: lines as wide as the header, then its width; 0 where it is absent."""
+    widths = [len(record) for record in csv.reader(sample, delimiter=delimiter, strict=False)]
+    header = widths[0]
+    if header == 1:
+        return (0, 0)
+    return (Counter(widths)[header], header)
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Yield each record with its first line's number and its physical lines; blank lines are passed over."""
+    read: list[str] = []
+    ended = False
+
+    def feed() -> Iterator[str]:
+        nonlocal ended
+        for line in _text_lines(path, encoding):
+            read.append(line)
+            yield line
+        ended = True
+
+    reader = csv.reader(feed(), delimiter=delimiter, strict=False)
+    while True:
+        start = reader.line_num + 1
+        read.clear()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise UnreadableFile(
+                path, "enregistrement illisible : un champ dépasse la taille admise", _QUOTE_REMEDY, start
+            ) from error
+        if ended or len(read) > _LONGEST_RECORD:
+            raise UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
+        if cells:
+            yield start, cells, list(read)
+
+
+def _first(records: Iterator[tuple[int, list[str], list[str]]], path: Path) -> tuple[int, list[str]]:
+    for line, cells, _ in records:
+        if any(cell.strip() for cell in cells):
+            return line, cells
+    raise UnreadableFile(path, "fichier sans en-tête ni donnée", "Télécharger à nouveau le fichier d’origine.")
+
+
+def _guarded(
+    first: tuple[int, list[str], list[str]],
+    records: Iterator[tuple[int, list[str], list[str]]],
+    path: Path,
+    width: int,
+    delimiter: str,
+) -> Iterator[Record]:
+    record: tuple[int, list[str], list[str]] | None = first
+    while record is not None:
+        line, cells, read = record
+        if len(read) > 1 and _swallows_records(read, width, delimiter):
+            raise UnreadableFile(
+                path, "guillemet ouvert et non refermé : il avale les lignes suivantes", _QUOTE_REMEDY, line
+            )
+        yield line, cells
+        record = next(records, None)
+
+
+def _swallows_records(read: list[str], width: int, delimiter: str) -> bool:
+    """Whether a line inside a quoted cell has itself the delimiters of a whole record: the quote was left open."""
+    return width > 1 and any(line.count(delimiter) >= width - 1 for line in read[1:])
+
+
+def _warnings(found: Examination, header: tuple[str, ...]) -> Iterator[Warning_]:
+    if found.encoding == "cp1252" and found.bom:
+        yield Warning_(
+            "bom_before_cp1252", 1, "Marque d’ordre UTF-8 devant un texte en Windows-1252 : lu en Windows-1252."
+        )
+    elif found.encoding == "cp1252":
+        yield Warning_("encoding_cp1252", 1, "Fichier en Windows-1252, et non en UTF-8 : lu comme tel.")
+    elif found.encoding == "utf-8+cp1252":
+        yield Warning_(
+            "encoding_mixed", 1, "Encodages mêlés (UTF-8 et Windows-1252) : chaque ligne est lue dans le sien."
+        )
+    if found.unfinished is not None:
+        yield Warning_(
+            "unfinished_last_line", 1, "La dernière ligne n’a pas de fin de ligne : le fichier est peut-être coupé."
+        )
+    for name, count in Counter(name for name in header if name).items():
+        if count > 1:
+            yield Warning_("repeated_column", count, f"La colonne « {name} » figure {count} fois.")
