@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geodata.geography import Geography
-
 from geodata import geography
+from geodata.geography import Geography
 from layers.manifest import canonical
 from layers.objects import DamagedRelease, Objects
 
@@ -52,7 +51,7 @@ def entry(folder: Path) -> dict[str, Any]:
     return {
         "sha256": hashlib.sha256(canonical(files)).hexdigest(),
         "files": files,
-        "attributions": built.get("attributions", []),
+        "attributions": [package["attribution"] for package in built.get("packages", ())],
     }
 
 

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from geodata import gazetteer as gazetteers
 from geodata import geography as geographies
 from geodata.attach import Attacher
+from geodata.folders import EMBEDDED
 from geodata.geography import Geography
 from layers import journal
 from layers.manifest import REPLACES
 from layers.merging import Incoming, Tables, merge
 from layers.readers import Reading, read_file
-from layers.release import Release
-from layers.repetition import settle
+from layers.repetition import IN_ANOTHER_FILE, settle
 from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
 from layers.store import Store
 from layers.unreadable import UnreadableFile
@@ -41,6 +42,7 @@ def import_files(
     store: Store,
     kind: str | None = None,
     year: int | None = None,
+    *,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[str], None] | None = None,
@@ -100,7 +102,7 @@ def _publish(
     store: Store, tables: Tables, sources: Sequence[dict[str, Any]], before: str | None, files: tuple[FileReport, ...]
 ) -> Report:
     caveats = sorted({caveat for source in sources for caveat in source["caveats"]})
-    release = store.publish(tables, sources, geographies.EMBEDDED, caveats)
+    release = store.publish(tables, sources, EMBEDDED, caveats)
     outcome: Outcome = "already_published" if release == before else "published"
     return Report(outcome, release, files)
 
@@ -108,7 +110,7 @@ def _publish(
 def _read_all(
     paths: Sequence[Path], kind: str | None, year: int | None, geography: Geography, tell: OnProgress
 ) -> list[_Read]:
-    attacher = Attacher.embedded(geography)
+    attacher = Attacher(gazetteers.load(), geography)
     read: list[_Read] = []
     for done, path in enumerate(paths):
         tell(f"Lecture de {path.name}", done, len(paths) + 1)
@@ -134,7 +136,7 @@ def _incoming(path: Path, reading: Reading) -> Incoming:
         "sha256": account.sha256,
         "publisher": reader.publisher,
         "licence": reader.licence,
-        "attribution": f"{reader.publisher}, {reader.title}, {account.vintage}. {reader.licence}",
+        "attribution": reader.attribution,
         "vintage": account.vintage,
         "encoding": account.encoding,
         "delimiter": account.delimiter,
@@ -156,7 +158,8 @@ def _report(file: _Read) -> FileReport:
 
 def _warnings(incoming: Incoming) -> list[dict[str, Any]]:
     warnings = []
-    if incoming.account.rows["accepted"] == 0:
+    repeated = any(seen.code == IN_ANOTHER_FILE for seen in incoming.account.warnings)
+    if incoming.account.rows["accepted"] == 0 and not repeated:
         warnings.append(
             warning(NOTHING_USABLE, 1, "Aucune ligne utilisable dans ce fichier\u202f: rien n’en est publié.")
         )

@@ -57,8 +57,8 @@ def merge(base: Release | None, incoming: Sequence[Incoming]) -> tuple[Tables, l
         leaving = _from_sources(before, left)
         _count_replaced(before[leaving], incoming)
         tables[name] = _joined(name, before[~leaving], incoming)
-    named = _sources_with_rows([s for s in kept_sources if s not in left], tables)
-    return tables, [*named, *(file.source for file in incoming)]
+    sources = [*(s for s in kept_sources if s not in left), *(file.source for file in incoming)]
+    return tables, _with_rows(sources, tables)
 
 
 def _delivery(source: Mapping[str, Any]) -> tuple[str, str]:
@@ -102,9 +102,9 @@ def _count_said_again(
         next(file for file in incoming if file.source["sha256"] == sha256).replaced += int(count)
 
 
-def _sources_with_rows(sources: Sequence[dict[str, Any]], tables: Tables) -> list[dict[str, Any]]:
-    """A file of which no row is left is no longer a source."""
-    present = {
-        pair for frame in tables.values() for pair in zip(frame["source"], frame["file_sha256"], strict=True)
-    }
-    return [source for source in sources if (source["kind"], source["sha256"]) in present]
+def _with_rows(sources: Sequence[dict[str, Any]], tables: Tables) -> list[dict[str, Any]]:
+    """Each file once, and only those of which a row is left."""
+    pairs = (frame[["source", "file_sha256"]].drop_duplicates() for frame in tables.values())
+    present = {pair for frame in pairs for pair in frame.itertuples(index=False, name=None)}
+    by_file = {(source["kind"], source["sha256"]): source for source in reversed(sources)}
+    return [source for file, source in reversed(by_file.items()) if file in present]

@@ -61,7 +61,8 @@ def frame(content: bytes) -> pd.DataFrame:
     """The table that `parquet` wrote, text as pandas ``string``."""
     text = pd.StringDtype()
     read = pq.read_table(pa.BufferReader(content))
-    return read.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
+    table: pd.DataFrame = read.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
+    return table
 
 
 def digest(frame: pd.DataFrame) -> str:

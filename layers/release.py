@@ -41,7 +41,7 @@ class Release:
     actors: pd.DataFrame
     grants: pd.DataFrame
     observations: pd.DataFrame
-    cache: dict[object, object] = field(default_factory=dict, repr=False)
+    cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         refuse_mixture(self.tables(), demonstration=self.demonstration)

@@ -1,4 +1,4 @@
-"""Rows that several files of one command say: kept from the first, counted as duplicates in the account of the others."""
+"""Rows that several files of one command say: kept from the first, counted as duplicates in the next ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.merging import RECORD, Incoming
 
-CODE = "in_another_file"
+IN_ANOTHER_FILE = "in_another_file"
 
 
 def settle(incoming: Sequence[Incoming], territories: Mapping[str, str]) -> None:
@@ -36,7 +36,7 @@ def _withdraw(file: Incoming, name: str, again: object, territories: Mapping[str
     for _, rows in gone.groupby("row"):
         _count_duplicate(file, rows, territories)
     file.account.warn(
-        CODE,
+        IN_ANOTHER_FILE,
         "Lignes déjà données par un autre fichier de la même commande\u202f: gardées une seule fois, "
         "comme dans le premier.",
         len(dropped),

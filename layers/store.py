@@ -94,12 +94,12 @@ class Store:
                 "sources": ordered(sources),
                 "caveats": list(caveats),
                 "software": software(),
-                "parent": self.current(),
             }
             release_id = identity(manifest)
+            before = self.current()
             if not self._sound(release_id):
                 published = datetime.now(UTC).isoformat(timespec="seconds")
-                whole = {"id": release_id, "published": published, **manifest}
+                whole = {"id": release_id, "published": published, **manifest, "parent": _other(before, release_id)}
                 durable.write(self._manifest_path(release_id), _pretty(whole))
             self._point(release_id)
             return release_id
@@ -196,7 +196,9 @@ class Store:
             path.unlink()
         removed = [] if self._any_unreadable() else self._objects.keep_only(self._named_objects())
         self.journal.add(
-            journal.INTERRUPTED, started=unfinished["when"], who_started=unfinished["who"],
+            journal.INTERRUPTED,
+            started=unfinished["when"],
+            who_started=unfinished["who"],
             removed=[path.name for path in aside] + removed,
         )
 
@@ -210,6 +212,11 @@ class Store:
             named.update(table["sha256"] for table in manifest["tables"].values())
             named.update(manifest["geography"]["files"].values())
         return named
+
+
+def _other(before: str | None, release_id: str) -> str | None:
+    """The release before; one that is repaired is not its own parent."""
+    return before if before != release_id else None
 
 
 def _pretty(manifest: Manifest) -> bytes:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import geography as geographies
+from geodata.folders import EMBEDDED
 from layers import geofiles
 from layers.demonstration.grants import voted
 from layers.demonstration.origin import FILE_SHA256, SEED, VINTAGE
@@ -50,7 +51,7 @@ def release() -> Release:
     manifest: dict[str, Any] = {
         "published": None,
         "demonstration": True,
-        "geography": geofiles.entry(geographies.EMBEDDED),
+        "geography": geofiles.entry(EMBEDDED),
         "tables": {name: _described(frame) for name, frame in drawn.items()},
         "sources": [_source()],
         "caveats": [CAVEAT],

@@ -62,7 +62,7 @@ def _by_instrument(there: pd.DataFrame, instrument: Instrument, source: np.rando
     euros = source.integers(instrument.least // STEP, instrument.most // STEP + 1, number) * STEP
     return chosen.assign(
         commune=chosen["commune"].where(placed, None),
-        located_by=np.where(placed, DEMONSTRATION, None),
+        located_by=[DEMONSTRATION if known else None for known in placed],
         instrument=instrument.label,
         euros=euros,
     )
@@ -70,4 +70,4 @@ def _by_instrument(there: pd.DataFrame, instrument: Instrument, source: np.rando
 
 def _meeting(euros: Integers, total: int) -> Integers:
     """Amounts in the same proportions, in multiples of `STEP`, whose sum is just under ``total``."""
-    return np.maximum(euros * total // euros.sum() // STEP * STEP, STEP)
+    return np.asarray(np.maximum(euros * total // euros.sum() // STEP * STEP, STEP), dtype=np.int64)

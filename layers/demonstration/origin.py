@@ -22,11 +22,12 @@ Integers = npt.NDArray[np.int64]
 def pick(source: np.random.Generator, weights: Sequence[int] | Integers, size: int) -> Integers:
     """Draw ``size`` places in ``weights`` (whole numbers), each with the chance of its weight."""
     ends = np.cumsum(np.asarray(weights, dtype=np.int64))
-    return np.searchsorted(ends, source.integers(0, ends[-1], size), side="right").astype(np.int64)
+    drawn = source.integers(0, ends[-1], size)
+    return np.asarray(np.searchsorted(ends, drawn, side="right"), dtype=np.int64)
 
 
 def pick_each(source: np.random.Generator, weights: Integers) -> Integers:
     """Draw one place in each row of ``weights`` (whole numbers, rows by places)."""
     ends = np.cumsum(weights, axis=1)
     drawn = source.integers(0, ends[:, -1])
-    return (ends <= drawn[:, None]).sum(axis=1).astype(np.int64)
+    return np.asarray((ends <= drawn[:, None]).sum(axis=1), dtype=np.int64)

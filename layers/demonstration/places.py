@@ -29,7 +29,8 @@ def commune_weights(geography: Geography, source: np.random.Generator) -> Intege
     density = population // geography.communes["area_km2"].to_numpy().astype(np.int64).clip(1)
     town = np.where(density >= URBAN_DENSITY, URBAN_WEIGHT, TOWN_WEIGHT)
     town = np.where(density < RURAL_DENSITY, RURAL_WEIGHT, town)
-    return (population * town * source.integers(75, 126, len(population))).astype(np.int64)
+    chance = source.integers(75, 126, len(population))
+    return np.asarray(population * town * chance, dtype=np.int64)
 
 
 def points(geography: Geography, communes: Integers, source: np.random.Generator) -> Points:

@@ -68,9 +68,7 @@ def by_year(structures: pd.DataFrame) -> pd.DataFrame:
 
 def typed(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Columns of a table, ordered and typed, with the origin of the rows; what is not drawn is null."""
-    rows = rows.assign(
-        source=DEMONSTRATION, vintage=VINTAGE, file_sha256=FILE_SHA256, row=np.arange(1, len(rows) + 1)
-    )
+    rows = rows.assign(source=DEMONSTRATION, vintage=VINTAGE, file_sha256=FILE_SHA256, row=np.arange(1, len(rows) + 1))
     kinds = {column.name: column.dtype for column in SCHEMAS[table]}
     return rows.reindex(columns=list(COLUMNS[table])).astype(kinds)
 

@@ -1,0 +1,125 @@
+"""The commands ``ess …``: serve, import, releases, rollback, values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dashboard import cli_errors
+
+app = typer.Typer(
+    name="ess",
+    help="Tableau de bord territorial de l’économie sociale et solidaire.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Level(StrEnum):
+    """Areas of a series."""
+
+    territory = "territory"
+    commune = "commune"
+
+
+class Format(StrEnum):
+    """How values are printed."""
+
+    csv = "csv"
+    json = "json"
+
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
+]
+ReleaseId = Annotated[
+    str | None, typer.Option("--release", help="Publication à montrer\u202f; sinon la courante.", metavar="ID")
+]
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option(help="Adresse d’écoute (HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port (PORT).", min=0, max=65535)] = None,
+    data_dir: DataDir = None,
+    release: ReleaseId = None,
+    workers: Annotated[int | None, typer.Option(help="Nombre de processus (ESS_WORKERS).", min=1)] = None,
+) -> None:
+    """Sert l’application."""
+    from dashboard.serving import serve as run  # noqa: PLC0415
+
+    run(cli_errors.settings(host=host, port=port, data_dir=data_dir, release=release, workers=workers))
+
+
+@app.command("import")
+def import_(
+    *,
+    files: Annotated[list[Path], typer.Argument(help="Fichiers officiels.", metavar="FICHIER…")],
+    kind: Annotated[str | None, typer.Option("--as", help="Nature des fichiers.", metavar="NATURE")] = None,
+    year: Annotated[int | None, typer.Option(help="Année, si le fichier ne la dit pas.", min=1900, max=2100)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Lit des fichiers officiels et publie ce qu’ils disent."""
+    from dashboard import cli_import  # noqa: PLC0415
+
+    settings = cli_errors.settings(data_dir=data_dir)
+    raise typer.Exit(cli_import.run(files, settings.data_dir, kind, year, dry_run=dry_run, report=report))
+
+
+@app.command()
+def releases(data_dir: DataDir = None) -> None:
+    """Liste les publications, la plus récente d’abord."""
+    from dashboard import cli_releases  # noqa: PLC0415
+
+    cli_releases.show(cli_errors.settings(data_dir=data_dir).data_dir)
+
+
+@app.command()
+def rollback(
+    release: Annotated[str, typer.Argument(help="Publication à montrer de nouveau.", metavar="ID")],
+    data_dir: DataDir = None,
+) -> None:
+    """Revient à une publication plus ancienne."""
+    from dashboard import cli_releases  # noqa: PLC0415
+
+    cli_releases.roll_back(cli_errors.settings(data_dir=data_dir).data_dir, release)
+
+
+@app.command()
+def values(
+    *,
+    indicator: Annotated[str, typer.Argument(help="Clé de l’indicateur.", metavar="INDICATEUR")],
+    level: Annotated[Level, typer.Option(help="Maille.")] = Level.territory,
+    sector: Annotated[str | None, typer.Option(help="Secteur.")] = None,
+    family: Annotated[str | None, typer.Option(help="Famille de l’ESS.")] = None,
+    year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
+    perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
+    format_: Annotated[Format, typer.Option("--format", help="Forme.")] = Format.csv,
+    data_dir: DataDir = None,
+    release: ReleaseId = None,
+) -> None:
+    """Écrit une série\u202f: une ligne par territoire ou commune."""
+    from dashboard import cli_values  # noqa: PLC0415
+    from layers.series import Query  # noqa: PLC0415
+
+    query = Query(indicator, level.value, sector, family, year, perimeter)
+    settings = cli_errors.settings(data_dir=data_dir, release=release)
+    cli_values.show(settings.data_dir, settings.release, query, format_.value)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit status: 0 done, 1 nothing usable, 2 wrong usage. Never a traceback."""
+
+    def run() -> Any:
+        return app(args=arguments, prog_name="ess", standalone_mode=False)
+
+    raise SystemExit(cli_errors.guarded(run))

@@ -1,0 +1,107 @@
+"""What an import did, for a person to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.numbers import format_decimal
+from rich.console import Console
+from rich.table import Table
+
+from geodata.territories import TERRITORIES
+from layers.report import UNREADABLE, FileReport, Report, is_unusable
+
+FIRST_REJECTS = 5
+COUNTS = {
+    "rows_read": "lues",
+    "rows_accepted": "acceptées",
+    "rows_rejected": "rejetées",
+    "rows_outside": "hors métropole",
+    "rows_duplicate": "en double",
+    "rows_not_ess": "hors ESS",
+    "rows_control": "de contrôle",
+}
+
+
+def summarise(report: Report, console: Console, written: Path | None) -> None:
+    """Print each file, then what was published; ``written`` is where the whole report is."""
+    for file in report.files:
+        _file(file, console, written)
+    print_outcome(report, console)
+
+
+def print_outcome(report: Report, console: Console) -> None:
+    """Print the one line that says whether something was published."""
+    sentences = {
+        "published": f"Publié\u202f: {report.release}. Les serveurs en marche le montrent sous deux secondes.",
+        "already_published": f"Déjà publié\u202f: {report.release}. Rien n’a changé.",
+        "dry_run": "Contrôle seul\u202f: rien n’est publié.",
+    }
+    if report.outcome in sentences:
+        console.print(sentences[report.outcome], markup=False)
+
+
+def number(value: float) -> str:
+    """A number as French writes it."""
+    return str(format_decimal(value, locale="fr_FR"))
+
+
+def _file(file: FileReport, console: Console, written: Path | None) -> None:
+    about = [file["kind"], file["vintage"], file["encoding"], _delimiter(file["delimiter"])]
+    known = ", ".join(part for part in about if part)
+    console.print(f"{file['file']}{f' ({known})' if known else ''}", markup=False, style="bold", soft_wrap=True)
+    counts = [f"{number(file[key])} {label}" for key, label in COUNTS.items() if file[key] or key == "rows_read"]
+    if not is_unusable(file) or file["rows_read"]:
+        console.print(f"  Lignes\u202f: {', '.join(counts)}.", markup=False, soft_wrap=True)
+    if file["amount_total"] is not None:
+        console.print(f"  Montant accepté\u202f: {_euros(file['amount_total'])}.", markup=False)
+    if file["accepted_by_territory"]:
+        console.print(_territories(file))
+    for warning in file["warnings"]:
+        if warning["code"] != UNREADABLE:
+            console.print(
+                f"  Attention ({number(warning['count'])})\u202f: {warning['message']}", markup=False, soft_wrap=True
+            )
+    _rejects(file, console, written)
+
+
+def _territories(file: FileReport) -> Table:
+    table = Table(box=None, pad_edge=True, padding=(0, 2))
+    table.add_column("Territoire")
+    table.add_column("Lignes", justify="right")
+    if file["amount_total"] is not None:
+        table.add_column("Euros", justify="right")
+    for code, territory in TERRITORIES.items():
+        cells = [territory.short_name, number(file["accepted_by_territory"].get(code, 0))]
+        if file["amount_total"] is not None:
+            cells.append(_euros(file["amount_by_territory"].get(code, 0)))
+        table.add_row(*cells)
+    return table
+
+
+def _rejects(file: FileReport, console: Console, written: Path | None) -> None:
+    rejects = file["rejects"]
+    for reject in rejects[:FIRST_REJECTS]:
+        console.print(_reject(reject), markup=False, soft_wrap=True)
+    if len(rejects) > FIRST_REJECTS:
+        where = f"dans {written}" if written else "avec --report RAPPORT.json"
+        console.print(
+            f"  … et {number(len(rejects) - FIRST_REJECTS)} autres rejets\u202f: la liste entière est {where}.",
+            markup=False,
+        )
+
+
+def _reject(reject: dict[str, Any]) -> str:
+    column = f", colonne «\u00a0{reject['column']}\u00a0»" if reject["column"] else ""
+    value = f", valeur «\u00a0{reject['value']}\u00a0»" if reject["value"] else ""
+    reason = reject["reason"].rstrip(".")
+    return f"  Ligne {reject['row']}{column}{value}\u202f: {reason}. {reject['remedy']}"
+
+
+def _euros(amount: float) -> str:
+    return f"{number(amount)}\u00a0€"
+
+
+def _delimiter(delimiter: str) -> str:
+    return f"séparateur «\u00a0{delimiter}\u00a0»" if delimiter.strip() else ("tabulations" if delimiter else "")

@@ -1,0 +1,94 @@
+"""``ess values``: a series as CSV or JSON on the standard output."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from dashboard.cli_errors import WrongUsage
+from geodata.perimeter import PERIMETERS
+from layers import measure
+from layers.ess import FAMILIES, SECTORS
+from layers.indicators import INDICATORS
+from layers.release import Release
+from layers.series import Cell, Query, Series
+from layers.store import CurrentRelease, Store
+
+COLUMNS = (
+    *("code", "name", "value", "state", "numerator", "denominator"),
+    *("unit", "year", "perimeter", "release", "demonstration", "source"),
+)
+
+
+def show(data_dir: Path, release_id: str | None, query: Query, form: str) -> None:
+    """Print the series of a query from one release. Raises `WrongUsage` for a key, slug or year that is not there."""
+    _check(query)
+    release = CurrentRelease(Store(data_dir), release_id).get()
+    series = _series(release, query)
+    if form == "json":
+        print(json.dumps(as_json(release, series), ensure_ascii=False, indent=1))
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(cell, release, series) for cell in series.cells)
+
+
+def as_json(release: Release, series: Series) -> dict[str, Any]:
+    """The answer of the API to the same query."""
+    return {
+        "indicator": series.query.indicator,
+        "unit": series.unit,
+        "source": series.source,
+        "vintage": series.vintage,
+        "perimeter": series.query.perimeter,
+        "year": series.query.year,
+        "release": release.id,
+        "demonstration": release.demonstration,
+        "values": [_plain(cell) for cell in series.cells],
+    }
+
+
+def _check(query: Query) -> None:
+    for what, given, known in (
+        ("Indicateur", query.indicator, INDICATORS),
+        ("Secteur", query.sector, SECTORS),
+        ("Famille", query.family, FAMILIES),
+    ):
+        if given is not None and given not in known:
+            raise WrongUsage(f"{what} inconnu\u202f: {given}. Au choix\u202f: {', '.join(known)}.")
+    if query.perimeter not in PERIMETERS:
+        raise WrongUsage(f"Périmètre inconnu\u202f: {query.perimeter}. Au choix\u202f: 85, 90, 95.")
+
+
+def _series(release: Release, query: Query) -> Series:
+    held = measure.years(release, query.indicator)
+    if query.year is not None and query.year not in held:
+        years = ", ".join(str(year) for year in held) or "aucune"
+        raise WrongUsage(f"Pas de valeur en {query.year} pour {query.indicator}\u202f; années\u202f: {years}.")
+    return measure.series(release, query)
+
+
+def _plain(cell: Cell) -> dict[str, Any]:
+    return {
+        "code": cell.code,
+        "name": cell.name,
+        "value": cell.value,
+        "state": cell.state,
+        "numerator": cell.numerator,
+        "denominator": cell.denominator,
+    }
+
+
+def _row(cell: Cell, release: Release, series: Series) -> tuple[Any, ...]:
+    """Empty cells for null; a whole number without decimals."""
+    numbers = (_number(cell.numerator), _number(cell.denominator))
+    about = (series.unit, series.query.year, series.query.perimeter, release.id)
+    demonstration = "true" if release.demonstration else "false"
+    return (cell.code, cell.name, _number(cell.value), cell.state, *numbers, *about, demonstration, series.source)
+
+
+def _number(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value.is_integer() else value
