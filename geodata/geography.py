@@ -22,7 +22,7 @@ class Geography:
     `communes` (95 rows, index `code`): `name`, `territory`, `population` (municipal), `population_year`, `area_km2`,
     `entered` (date of entry in the metropole, NaT if before 2011), `label_x`, `label_y`, `label_radius`, `geometry`.
     `territories` (8 rows, index `code` "1" to "8"): `name`, `short_name`, `population`, `area_km2`, labels, `geometry`.
-    `orientation`: Hellemmes 59298 and Lomme 59355, outlines only. `census`: 2021 census by commune (`pop`, `pop_0_19`…).
+    `orientation`: Hellemmes 59298 and Lomme 59355, outlines only. `census`: 2021 census by commune (`pop`…).
     `neighbours`: communes that share a border, by commune. `manifest`: origins, licences, sums.
     """
 

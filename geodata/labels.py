@@ -28,7 +28,7 @@ def label_point(area: Any) -> LabelPoint:
     size = float(shapely.area(largest)) ** 0.5
     widest = shapely.maximum_inscribed_circle(largest, tolerance=size / 1000)
     roomy = shapely.buffer(largest, -CLEARANCE_KEPT * shapely.length(widest))
-    core = max(shapely.get_parts(roomy), key=lambda part: shapely.area(part), default=None)
+    core = max(shapely.get_parts(roomy), key=shapely.area, default=None)
     point = shapely.get_point(widest, 0)
     if core is not None and not shapely.is_empty(core):
         point = shapely.get_point(shapely.shortest_line(core, shapely.centroid(largest)), 0)

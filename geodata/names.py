@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
+LIKENESS = 0.85
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _CEDEX = re.compile(r"\bCEDEX\b(?: \d{1,2}\b)?")
 _ARTICLE_BEHIND = re.compile(r"^(.*\S) ?\((L|LE|LA|LES)(?:'|’)?\)$", re.IGNORECASE)
@@ -36,6 +38,27 @@ def normalise(name: str) -> str:
 def key(name: str) -> str:
     """Normalised name without spaces: « VILLENEUVE DASCQ » and « Villeneuve-d’Ascq » have the same."""
     return normalise(name).replace(" ", "")
+
+
+def close(official: str, written: str) -> bool:
+    """Whether a written name is the official one shortened, lengthened by a district, or misspelt by a letter or two.
+
+    To be used only beside other evidence, such as the post code.
+
+    >>> close("Faches-Thumesnil", "FACHES"), close("Lille", "LILLE FIVES"), close("Valenciennes", "VALENCIENNE")
+    (True, True, True)
+    >>> close("Villeneuve-d’Ascq", "TOULOUSE")
+    False
+    """
+    one, other = normalise(official), normalise(written)
+    if not one or not other:
+        return False
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ") or _ratio(one, other) >= LIKENESS
+
+
+def _ratio(one: str, other: str) -> float:
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _first(word: str) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from geodata.typography import NO_BREAK
+
 REFERENCE = Path(__file__).parent / "reference" / "communes_territoires.csv"
 SINCE_BEFORE_2011 = "avant_2011"
 
@@ -56,7 +58,7 @@ def at(day: date) -> int:
 def label(perimeter: int) -> str:
     """French label with the dates of validity; `ValueError` for a number that is not one of `PERIMETERS`."""
     if perimeter not in _LABELS:
-        raise ValueError(f"périmètre inconnu : {perimeter} (attendu : 85, 90 ou 95)")
+        raise ValueError(f"périmètre inconnu{NO_BREAK}: {perimeter} (attendu{NO_BREAK}: 85, 90 ou 95)")
     return _LABELS[perimeter]
 
 

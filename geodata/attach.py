@@ -1,0 +1,115 @@
+"""One function that attaches any record to a commune of the metropole, and never guesses between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+
+from geodata import evidence
+from geodata.attachment import Attachment, Finding
+from geodata.conclusion import Conclusion
+from geodata.gazetteer import Gazetteer
+from geodata.geography import Geography
+from geodata.point import PointLocator
+
+__all__ = ["Attacher", "Attachment"]
+
+Address = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+
+
+class Attacher:
+    """Attaches records by the evidence they bear, the strongest first.
+
+    INSEE code, SIRET address, post code with name, name, point, post code alone. Evidence that leaves several communes
+    is narrowed by the next ones; evidence that disagrees with what is established is told, not followed.
+
+    Parameters
+    ----------
+    gazetteer, geography
+        Names and codes; polygons of the 95 communes.
+    establishments
+        INSEE code of the address by SIRET, where an official directory was imported.
+
+    """
+
+    def __init__(
+        self, gazetteer: Gazetteer, geography: Geography, establishments: Mapping[str, str] | None = None
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._establishments = establishments or {}
+        self._points = PointLocator(geography)
+        self._members = frozenset(str(code) for code in geography.communes.index)
+        self._conclusion = Conclusion(gazetteer, self._members)
+        self._addresses: dict[tuple[str | None, str | None, str | None], Address] = {}
+
+    def attach(
+        self,
+        *,
+        insee: str | None = None,
+        siret: str | None = None,
+        postcode: str | None = None,
+        name: str | None = None,
+        department: str | None = None,
+        longitude: float | None = None,
+        latitude: float | None = None,
+    ) -> Attachment:
+        """Attach one record; every argument is what the file says, blank or None where it says nothing.
+
+        `department` (code or name) tells apart communes of the same name. Positions are WGS 84 degrees.
+        """
+        code, address = _compact(insee), (_compact(postcode), _given(name), _given(department))
+        before, after = self._address(*address)
+        findings = [*self._codes(code, _compact(siret), *address[:2]), *before]
+        if longitude is not None and latitude is not None and isfinite(longitude) and isfinite(latitude):
+            findings.append(self._points.find(longitude, latitude))
+        return self._conclusion.of([*findings, *after])
+
+    def _codes(self, insee: str | None, siret: str | None, postcode: str | None, name: str | None) -> Iterator[Finding]:
+        places = self._gazetteer
+        if insee:
+            both = evidence.postcode_as_insee(places, insee, postcode, name)
+            yield both or evidence.by_insee(places, insee)
+        if siret:
+            yield evidence.by_siret(places, siret, self._establishments)
+
+    def _address(self, postcode: str | None, name: str | None, department: str | None) -> Address:
+        """Findings stronger than a point, and weaker; remembered, as files repeat the same few addresses."""
+        key = (postcode, name, department)
+        if key not in self._addresses:
+            self._addresses[key] = self._read_address(*key)
+        return self._addresses[key]
+
+    def _read_address(self, postcode: str | None, name: str | None, department: str | None) -> Address:
+        places = self._gazetteer
+        where = places.department(department) if department else None
+        if where is None and postcode:
+            where = places.department_of_postcode(postcode)
+        if not name:
+            if postcode:
+                return (), (evidence.by_postcode(places, postcode),)
+            return (), (evidence.by_department(where),) if where else ()
+        both = evidence.by_postcode_and_name(places, postcode, name) if postcode else None
+        if both and both.places:
+            return (both,), ()
+        named = evidence.by_name(places, name, where)
+        return (named,), self._postcode_beside(named, postcode, where)
+
+    def _postcode_beside(self, named: Finding, postcode: str | None, where: str | None) -> tuple[Finding, ...]:
+        """What a post code still says beside a name that is not of its communes.
+
+        A name that is not recognised may be that of any commune of France: the post code then only suggests.
+        """
+        if postcode is None or where in named.places:
+            return ()
+        found = evidence.by_postcode(self._gazetteer, postcode)
+        if named.places or not self._members.intersection(found.places):
+            return (found,)
+        return (Finding("postcode", hints=found.places, quiet=True),)
+
+
+def _given(text: str | None) -> str | None:
+    return text.strip() or None if isinstance(text, str) else None
+
+
+def _compact(code: str | None) -> str | None:
+    return "".join(code.split()).upper() or None if isinstance(code, str) else None
