@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
-from layers.typography import typeset
+from layers.typography import sentence
 
 Outcome = Literal["accepted", "rejected", "outside", "duplicate", "not_ess", "control"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("accepted", "rejected", "outside", "duplicate", "not_ess", "control")
@@ -27,8 +27,8 @@ class Reject:
     remedy: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", typeset(self.reason))
-        object.__setattr__(self, "remedy", typeset(self.remedy))
+        object.__setattr__(self, "reason", sentence(self.reason))
+        object.__setattr__(self, "remedy", sentence(self.remedy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Warning_:  # noqa: N801  (``Warning`` is Python's own)
     message: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", typeset(self.message))
+        object.__setattr__(self, "message", sentence(self.message))
 
 
 class UnbalancedError(ValueError):

@@ -96,7 +96,10 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 def _fit(sample: list[str], delimiter: str) -> tuple[int, int]:
     """How well *delimiter* explains the sample: lines as wide as the header, then its width; 0 where it is absent."""
-    widths = [len(record) for record in csv.reader(sample, delimiter=delimiter, strict=False)]
+    try:
+        widths = [len(record) for record in csv.reader(sample, delimiter=delimiter, strict=False)]
+    except csv.Error:
+        return (0, 0)
     header = widths[0]
     if header == 1:
         return (0, 0)
@@ -124,13 +127,18 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
         except StopIteration:
             return
         except csv.Error as error:
-            raise UnreadableFile(
-                path, "enregistrement illisible : un champ dépasse la taille admise", _QUOTE_REMEDY, start
-            ) from error
+            raise _overlong(path, start, len(read)) from error
         if ended or len(read) > _LONGEST_RECORD:
             raise UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
         if cells:
             yield start, cells, list(read)
+
+
+def _overlong(path: Path, start: int, lines: int) -> UnreadableFile:
+    if lines > 1:
+        return UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
+    reason = f"un champ dépasse {csv.field_size_limit() // 1000} 000 caractères"
+    return UnreadableFile(path, reason, "Vérifier cette ligne dans le fichier d’origine.", start)
 
 
 def _first(records: Iterator[tuple[int, list[str], list[str]]], path: Path) -> tuple[int, list[str]]:

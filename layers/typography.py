@@ -17,6 +17,14 @@ def typeset(text: str) -> str:
     return _THIN.sub(NARROW, _WIDE.sub(NO_BREAK, text))
 
 
+def sentence(text: str) -> str:
+    """Typeset *text* as a sentence: a capital first, a full stop last."""
+    told = typeset(text.strip())
+    if not told:
+        return told
+    return told[0].upper() + told[1:] + ("" if told.endswith((".", "!", "?", "…")) else ".")
+
+
 def grouped(number: int) -> str:
     """Write an integer in French groups of three digits: ``35 178 834`` with narrow no-break spaces."""
     return f"{number:,}".replace(",", NARROW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -11,7 +12,7 @@ from layers import identifiers
 from layers.readers import vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Place, Record, Vintage
-from layers.readers.jaune_blocks import Block, Line, blocks
+from layers.readers.jaune_associations import Association, Line, Settlement, associations, settle
 from layers.readers.reader import Reader, Records
 from layers.sourcefile import SourceFile
 from layers.typography import euros_text
@@ -19,7 +20,7 @@ from layers.typography import euros_text
 KIND: Final = "jaune"
 ONLY_YEAR_OF_THESE_COLUMNS: Final = 2010
 _ID_LENGTH: Final = 16
-_WHERE = re.compile(r"^(?P<name>.*?)\s+-\s+(?P<department>\d{2,3}|2[AB])(?:\s+(?P<commune>.*))?$", re.DOTALL)
+_WHERE = re.compile(r"^(?P<name>.*)\s+-\s+(?P<department>\d{2,3}|2[AB])(?:\s+(?P<commune>.*))?$", re.DOTALL)
 
 COLUMNS: Final = (
     Column("siren", "SIREN"),
@@ -38,49 +39,45 @@ def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
 
 def _read(intake: Intake) -> Records:
     intake.account.has_amounts = True
-    printed: set[tuple[object, ...]] = set()
     ordinals: Counter[str] = Counter()
-    grants: list[Record] = []
-    for block in blocks(intake.rows()):
-        if block.content in printed:
-            _rule_repeated(intake, block)
-            continue
-        printed.add(block.content)
-        grants += _block(intake, block, ordinals)
+    grants = [
+        record for association in associations(intake.rows()) for record in _association(intake, association, ordinals)
+    ]
     _report_unlocated(intake)
-    return {"grants": grants}
+    return {"grants": sorted(grants, key=lambda grant: int(str(grant["row"])))}
 
 
-def _rule_repeated(intake: Intake, block: Block) -> None:
-    for line in block.lines():
-        intake.note("same_block", "Associations imprimées deux fois à l’identique, comptées une fois", line.row.line)
-        intake.account.count("duplicate", line.amount_cents or 0 if line is not block.total else 0)
-
-
-def _block(intake: Intake, block: Block, ordinals: Counter[str]) -> list[Record]:
-    lines = block.details
-    if block.total is not None and not block.details:
-        lines = [block.total]
-        intake.note("total_without_details", "Totaux sans détail, repris comme montants", block.total.row.line)
-    elif block.total is not None:
-        _rule_total(intake, block, block.total)
-    else:
-        intake.note("details_without_total", "Détails sans ligne de total : non vérifiés", lines[0].row.line)
-    found = (_grant(intake, block, line, ordinals) for line in lines)
+def _association(intake: Intake, association: Association, ordinals: Counter[str]) -> list[Record]:
+    settlement = settle(association)
+    _rule_copies(intake, settlement)
+    _rule_totals(intake, association, settlement)
+    found = (_grant(intake, association, settlement, line, ordinals) for line in settlement.payments)
     return [record for record in found if record is not None]
 
 
-def _rule_total(intake: Intake, block: Block, total: Line) -> None:
-    """Check a total against its details, and rule it a control row: it only repeats them."""
-    if total.amount_cents is None:
-        intake.reject(total.row, "total", *_UNREADABLE)
-        return
-    intake.account.count("control")
-    if total.amount_cents != block.detailed_cents():
+def _rule_copies(intake: Intake, settlement: Settlement) -> None:
+    for line in settlement.repeats:
+        intake.note("same_row", "Lignes imprimées deux fois, comptées une fois", line.row.line)
+        intake.account.count("duplicate", line.amount_cents or 0 if line.programme else 0)
+
+
+def _rule_totals(intake: Intake, association: Association, settlement: Settlement) -> None:
+    """Rule totals control rows, as they only repeat their details, and say where they do not agree with them."""
+    for line in settlement.controls:
+        if line.amount_cents is None:
+            intake.reject(line.row, "total", *_UNREADABLE)
+        else:
+            intake.account.count("control")
+    first = settlement.payments[0].row.line
+    if not association.details:
+        intake.note("total_without_details", "Totaux sans détail, repris comme montants", first)
+    elif settlement.stated is None:
+        intake.note("details_without_total", "Détails sans total lisible : non vérifiés", first)
+    elif not settlement.verified:
         intake.account.warn(
             "total_mismatch",
-            f"{block.association} (ligne {total.row.line}) : total {euros_text(total.amount_cents)},"
-            f" détails {euros_text(block.detailed_cents())}.",
+            f"{association.text} (ligne {settlement.controls[0].row.line}) :"
+            f" total {euros_text(settlement.stated)}, détails {euros_text(settlement.detailed)}.",
         )
 
 
@@ -90,10 +87,12 @@ _UNREADABLE: Final = (
 )
 
 
-def _grant(intake: Intake, block: Block, line: Line, ordinals: Counter[str]) -> Record | None:
-    if (amount := _amount(intake, block, line)) is None:
+def _grant(
+    intake: Intake, association: Association, settlement: Settlement, line: Line, ordinals: Counter[str]
+) -> Record | None:
+    if (amount := _amount(intake, settlement, line)) is None:
         return None
-    siren = identifiers.siren(block.siren)
+    siren = identifiers.siren(association.siren)
     if siren.reason:
         intake.reject(line.row, "siren", siren.reason, siren.remedy, cents=amount)
         return None
@@ -104,7 +103,7 @@ def _grant(intake: Intake, block: Block, line: Line, ordinals: Counter[str]) -> 
         intake.note("negative_amount", "Montants négatifs, déduits des totaux", line.row.line)
     intake.accept(place.commune, amount)
     return {
-        "grant_id": _grant_id(intake, block, line, amount, ordinals),
+        "grant_id": _grant_id(intake, association, line, amount, ordinals),
         "siren": siren.code,
         "name": name,
         "commune": place.commune,
@@ -119,23 +118,28 @@ def _grant(intake: Intake, block: Block, line: Line, ordinals: Counter[str]) -> 
     }
 
 
-def _amount(intake: Intake, block: Block, line: Line) -> int | None:
+def _amount(intake: Intake, settlement: Settlement, line: Line) -> int | None:
     """Amount of a line; None once it is refused, as unreadable or as perhaps cut by the end of the file."""
-    key = "total" if line is block.total else "detail"
+    key = "detail" if line.programme else "total"
     if line.amount_cents is None:
         intake.reject(line.row, key, *_UNREADABLE)
         return None
     at_the_cut = line.row.line == intake.source.unfinished
-    checked = block.total is not None and block.total.amount_cents == block.detailed_cents()
-    if at_the_cut and not checked:
+    if at_the_cut and not settlement.verified:
         intake.reject(
             line.row,
             key,
             "montant peut-être coupé : le fichier s’arrête au milieu de cette ligne",
             "Télécharger à nouveau le fichier d’origine.",
+            cents=line.amount_cents,
         )
         return None
     return line.amount_cents
+
+
+_COMMUNE_REMEDY: Final = (
+    "Écrire la commune de cette association en entier à la fin de son nom, après le département (« - 59 LILLE »)."
+)
 
 
 def _placed(intake: Intake, line: Line, amount: int) -> tuple[str, Place | None]:
@@ -147,17 +151,18 @@ def _placed(intake: Intake, line: Line, amount: int) -> tuple[str, Place | None]
             line.row,
             "association",
             "commune absente",
-            "Compléter la commune de cette association à la fin de son nom, après le département.",
+            _COMMUNE_REMEDY,
             cents=amount,
         )
         return text, None
     attachment = intake.attacher.attach(name=match["commune"].strip(), department=match["department"])
-    return match["name"].strip(), intake.place(line.row, "association", attachment, amount)
+    told = replace(attachment, remedy=_COMMUNE_REMEDY) if attachment.remedy else attachment
+    return match["name"].strip(), intake.place(line.row, "association", told, amount)
 
 
-def _grant_id(intake: Intake, block: Block, line: Line, amount: int, ordinals: Counter[str]) -> str:
+def _grant_id(intake: Intake, association: Association, line: Line, amount: int, ordinals: Counter[str]) -> str:
     """Identify a payment by what it is, and by its rank among identical ones, whatever its line."""
-    said = "|".join((*block.key, line.programme, str(intake.vintage.year), str(amount)))
+    said = "|".join((association.siren, association.text, line.programme, str(intake.vintage.year), str(amount)))
     digest = sha256(said.encode()).hexdigest()[:_ID_LENGTH]
     ordinals[digest] += 1
     return f"{KIND}:{digest}:{ordinals[digest]}"
