@@ -1,0 +1,91 @@
+"""Small official-looking files about structures that do not exist."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from layers.identifiers import luhn
+
+SIAE = ["siret", "kind", "naf", "name", "brand", "post_code", "city", "department", "longitude", "latitude"]
+SIAE += ["geocoding_score"]
+CONSEILLER = ["id", "nom", "pivot", "commune", "code_postal", "latitude", "longitude", "services", "date_maj"]
+JAUNE = ["SIREN", "ASSOCIATION", "IMPUTATION", "Total des subventions", "Détail des subventions"]
+POPULATION = ["codgeo", "libgeo", "p20_pop", "p21_pop"]
+FILOSOFI = ["CODGEO", "NBMENFISC21", "NBPERSMENFISC21", "MED21", "TP6021"]
+
+LILLE_POINT = ("3.0573", "50.6292")
+
+Cells = Sequence[str]
+
+
+def siren(number: int) -> str:
+    """A number of ordinary form that passes the key; *number* below 10 million."""
+    return _keyed(f"9{number:07d}")
+
+
+def siret(number: int) -> str:
+    return _keyed(f"{siren(number)}0001")
+
+
+def _keyed(digits: str) -> str:
+    return next(digits + key for key in "0123456789" if luhn(digits + key))
+
+
+def siae_row(number: int = 1, **changes: str) -> list[str]:
+    row = dict(zip(SIAE, ["", "ACI", "8899B", f"Atelier fictif {number}", "", "59000", "Lille", "59"], strict=False))
+    row |= {"siret": siret(number), "longitude": LILLE_POINT[0], "latitude": LILLE_POINT[1], "geocoding_score": "0.9"}
+    return list((row | changes).values())
+
+
+def conseiller_row(number: int = 1, **changes: str) -> list[str]:
+    row = dict.fromkeys(CONSEILLER, "")
+    row |= {"id": f"f{number}", "nom": f"Lieu fictif {number}", "pivot": siret(number), "commune": "ROUBAIX"}
+    row |= {"code_postal": "59100", "services": "Accueil;Conseil", "date_maj": "2021-05-02"}
+    return list((row | changes).values())
+
+
+def jaune_total(number: int, amount: str, place: str = "59 LILLE") -> list[str]:
+    return [siren(number), f"FICTION N°{number} - {place}", "", amount, ""]
+
+
+def jaune_detail(
+    number: int, amount: str, place: str = "59 LILLE", programme: str = "Fiction: 1 - Essai"
+) -> list[str]:
+    return [siren(number), f"FICTION N°{number} - {place}", programme, "", amount]
+
+
+VALID = {
+    "siae": (SIAE, [siae_row(1), siae_row(2, city="Roubaix", post_code="59100"), siae_row(3, city="Douai")]),
+    "conseiller-numerique": (CONSEILLER, [conseiller_row(1), conseiller_row(2, nom="Mairie", pivot="0" * 14)]),
+    "jaune": (
+        JAUNE,
+        [
+            jaune_total(1, "1 500 "),
+            jaune_detail(1, "1 000 "),
+            jaune_detail(1, "500 ", programme="Fiction: 2 - Autre"),
+            jaune_total(2, "7 000", "59 DOUAI"),
+            jaune_detail(2, "7 000", "59 DOUAI"),
+            jaune_total(3, "300", "59 "),
+            jaune_detail(3, "300", "59 "),
+        ],
+    ),
+    "population": (POPULATION, [["59350", "Lille", "10", "20"], ["59512", "Roubaix", "5", ""], ["59178", "D", "1", "1"]]),
+    "filosofi": (FILOSOFI, [["59350", "10", "20", "21000", "25,5"], ["59512", "5", "9", "18000", "s"]]),
+}
+
+
+def text(header: Cells, rows: Sequence[Cells], delimiter: str = ";") -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([header, *rows])
+    return stream.getvalue()
+
+
+def write(folder: Path, header: Cells, rows: Sequence[Cells], name: str = "fiction_2021.csv", **how: str) -> Path:
+    path = folder / name
+    content = text(header, rows, how.get("delimiter", ";"))
+    path.write_bytes(content.encode(how.get("encoding", "utf-8")))
+    return path
