@@ -23,14 +23,13 @@ paints() {
     [[ $page == *'<p>painted</p>'* ]]
 }
 
-# Sets and remembers CHROMIUM: the path and the date of the binary that painted.
+# Sets CHROMIUM to the first binary that paints.
 find_chromium() {
     local binary
     while read -r binary; do
         if paints "$binary"; then
             export CHROMIUM=$binary
             note "Chromium: $CHROMIUM"
-            chromium_mark >"$VENV/.chromium"
             return
         fi
         note "$binary is there but paints nothing"
@@ -38,6 +37,7 @@ find_chromium() {
     return 1
 }
 
+# The path and the date of the binary that painted.
 chromium_mark() { stat -L -c '%n %Y %s' -- "$CHROMIUM" 2>/dev/null; }
 
 # Quick: the browser remembered from last time, where it has not changed since.
@@ -57,22 +57,38 @@ apt_has_real_chromium() {
     if [ -n "$shown" ]; then ! grep -qi snap <<<"$shown"; else ! grep -qs '^ID=ubuntu' /etc/os-release; fi
 }
 
-# Where apt has none, Playwright's own download is the way that works as root and in containers too.
-download_chromium() {
-    may_install && ! apt_has_real_chromium || return 1
-    note "apt has no Chromium but a snap here: asking Playwright to download one"
-    timeout 900 "$VENV/bin/playwright" install --with-deps chromium >&2 </dev/null
+# A real one from apt beside one that paints nothing; where apt has none, Playwright's own download.
+bring_chromium() {
+    may_install || return 1
+    if apt_has_real_chromium; then
+        install_packages chromium
+    else
+        note "apt has no Chromium but a snap here: asking Playwright to download one"
+        timeout 900 "$VENV/bin/playwright" install --with-deps chromium >&2 </dev/null
+    fi
 }
 
 obtain_chromium() {
     step "Chromium for the browser tests"
-    find_chromium && return
-    [ -n "${CHROMIUM:-}" ] && fail "CHROMIUM=$CHROMIUM does not paint a page: correct it or unset it."
-    download_chromium && find_chromium && return
+    find_chromium || { [ -z "${CHROMIUM:-}" ] && bring_chromium && find_chromium; } || no_chromium
+    require_driver
+    chromium_mark >"$VENV/.chromium"
+}
+
+no_chromium() {
+    [ -z "${CHROMIUM:-}" ] || fail "CHROMIUM=$CHROMIUM does not paint a page: correct it or unset it."
     fail "The browser tests need a Chromium that works, and none could be found or installed. Either:" \
-        "on Debian:            $(apt_command chromium fontconfig fonts-dejavu-core)" \
-        "on Ubuntu:            .venv/bin/playwright install --with-deps chromium" \
-        "without root:         .venv/bin/playwright install chromium" \
+        "on Debian:             $(apt_command chromium libatomic1 fontconfig fonts-dejavu-core)" \
+        "on Ubuntu:             .venv/bin/playwright install --with-deps chromium" \
+        "without root:          .venv/bin/playwright install chromium" \
         "one that is elsewhere: CHROMIUM=/path/to/chromium bin/test" \
+        "or test the rest only: bin/test --without-browser"
+}
+
+# The program that drives the browser is shipped with Playwright; it needs libraries of the system too.
+require_driver() {
+    local said
+    said=$("$VENV/bin/playwright" --version 2>&1) && return
+    fail "The driver of the browser tests does not start: $said" "Type: $(apt_command libatomic1)" \
         "or test the rest only: bin/test --without-browser"
 }

@@ -137,9 +137,10 @@ def test_a_browser_that_only_calls_for_a_snap_is_passed_over(shown: Bash, tmp_pa
     assert "chromium is there but paints nothing" in answer.stderr
 
 
-def test_the_browser_is_remembered_until_it_changes(shown: Bash, tmp_path: Path) -> None:
+def test_the_browser_is_remembered_until_it_changes(shown: Bash, project: Path, tmp_path: Path) -> None:
     browser = program(tmp_path / "a browser", PAINTS)
-    assert shown("find_chromium", CHROMIUM=str(browser)).returncode == 0
+    program(project / ".venv/bin/playwright", "exit 0")
+    assert shown("obtain_chromium", CHROMIUM=str(browser)).returncode == 0
     assert shown('is_known_chromium; printf "%s" "$CHROMIUM"').stdout == str(browser)
     assert shown("is_known_chromium", CHROMIUM="/another").returncode == 1
     program(browser, SNAP)
@@ -153,6 +154,15 @@ def test_without_a_browser_it_stops_and_says_every_way_out(shown: Bash, tmp_path
     assert answer.returncode == 1
     for way in ("apt-get install -y", "playwright install", "CHROMIUM=/path/to/chromium", "--without-browser"):
         assert way in answer.stderr
+
+
+def test_a_driver_that_does_not_start_stops_it_with_its_own_words(shown: Bash, project: Path, tmp_path: Path) -> None:
+    program(project / ".venv/bin/playwright", "echo 'libatomic.so.1: cannot open'; exit 127")
+    answer = shown("obtain_chromium", CHROMIUM=str(program(tmp_path / "browser", PAINTS)))
+    assert answer.returncode == 1
+    assert "libatomic.so.1: cannot open" in answer.stderr
+    assert "apt-get install -y --no-install-recommends libatomic1" in answer.stderr
+    assert not (project / ".venv/.chromium").exists()
 
 
 def test_missing_packages_are_asked_for_in_one_line(shown: Bash) -> None:
