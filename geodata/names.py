@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 LIKENESS = 0.85
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _CEDEX = re.compile(r"\bCEDEX\b(?: \d{1,2}\b)?")
-_ARTICLE_BEHIND = re.compile(r"^(.*\S) ?\((L|LE|LA|LES)(?:'|’)?\)$", re.IGNORECASE)
+_ARTICLE_BEHIND = re.compile(r"^(.*\S)\s*\((L|LE|LA|LES)(?:'|’)?\)$", re.IGNORECASE)
 _ARTICLES = frozenset({"L", "LE", "LA", "LES"})
 _WORDS = {"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES", "S": "SUR", "LES": "LEZ"}
 
