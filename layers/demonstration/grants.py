@@ -62,7 +62,7 @@ def _by_instrument(there: pd.DataFrame, instrument: Instrument, source: np.rando
     euros = source.integers(instrument.least // STEP, instrument.most // STEP + 1, number) * STEP
     return chosen.assign(
         commune=chosen["commune"].where(placed, None),
-        located_by=[DEMONSTRATION if known else None for known in placed],
+        located_by=pd.Series(DEMONSTRATION, index=chosen.index).where(placed),
         instrument=instrument.label,
         euros=euros,
     )

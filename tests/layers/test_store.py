@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata.folders import EMBEDDED
-from layers import demonstration
+from layers import demonstration, durable
 from layers.release import MixedRelease, Release
 from layers.store import DamagedRelease, Store, UnknownRelease
 from tests.layers.invented import actor, grant, source, tables
@@ -178,3 +178,44 @@ def test_cleaning_spares_objects_while_a_manifest_is_unreadable(store: Store) ->
     assert all(path.is_file() for path in objects)
     manifest.write_text(text, "utf-8")
     assert store.load(release_id)
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("imported_before", [False, True])
+def test_every_step_of_publishing_may_be_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imported_before: bool
+) -> None:
+    write = durable.write
+    steps_left = 0
+
+    def write_or_die(path: Path, content: bytes) -> None:
+        nonlocal steps_left
+        steps_left -= 1
+        if steps_left < 0:
+            path.with_name(f".{path.name}.1.aside").write_bytes(content[: len(content) // 2])
+            raise Killed
+        write(path, content)
+
+    for steps in range(40):
+        store = Store(tmp_path / str(steps))
+        former = publish(store, 1) if imported_before else None
+        store.journal.add("import_started") if former else None
+        steps_left = steps
+        monkeypatch.setattr(durable, "write", write_or_die)
+        try:
+            new = publish(store, 2)
+        except Killed:
+            assert store.current() == former
+        else:
+            assert steps >= 3
+            assert store.current() == new
+            return
+        finally:
+            monkeypatch.setattr(durable, "write", write)
+        if former:
+            Store(store.folder).load(former)
+        assert publish(Store(store.folder), 2) == Store(store.folder).current()
+    pytest.fail("publishing takes more steps than expected")

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from pyproj import Transformer
+
+from geodata import geography as geographies
+from layers import demonstration
+from layers.demonstration.grants import EUROS_BY_YEAR, INSTRUMENTS, STEP
+from layers.demonstration.mix import NOUNS, SIZE_WEIGHTS
+from layers.demonstration.origin import YEARS
+from layers.ess import FAMILIES, SECTORS
+from layers.release import DEMONSTRATION, Release
+from layers.tables import COLUMNS
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    return demonstration.release()
+
+
+@pytest.fixture(scope="module")
+def latest(release: Release) -> pd.DataFrame:
+    return release.actors[release.actors["year"] == YEARS[-1]]
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not(release: Release) -> None:
+    again = demonstration.tables(release.geography)
+    for name, frame in again.items():
+        pd.testing.assert_frame_equal(frame, release.tables()[name])
+    other = demonstration.tables(release.geography, seed=1)
+    assert not other["actors"]["commune"].head(50).equals(again["actors"]["commune"].head(50))
+
+
+def test_it_says_that_it_is_fictitious(release: Release) -> None:
+    assert release.demonstration
+    assert release.manifest["demonstration"] is True
+    assert "fictives" in release.manifest["caveats"][0]
+    assert release.manifest["published"] is None
+    assert release.manifest["id"] == release.id
+    for frame in (release.actors, release.grants):
+        assert frame["source"].eq(DEMONSTRATION).all()
+        assert frame[["siret", "siren", "rna"]].isna().all(axis=None)
+        assert frame["name"].str.contains(r" Démo \d{4} – ").all()
+    assert release.grants["grantor"].str.contains("fictif").all()
+
+
+def test_tables_have_the_columns_and_types_of_all_releases(release: Release) -> None:
+    for name, frame in release.tables().items():
+        assert list(frame.columns) == list(COLUMNS[name])
+        assert not frame[list(COLUMNS[name])[-2:]].isna().any(axis=None)
+    assert release.observations.empty
+    assert not release.actors.duplicated(["actor_id", "year"]).any()
+    assert release.grants["grant_id"].is_unique
+
+
+def test_about_five_thousand_structures_open_and_close(release: Release) -> None:
+    by_year = release.actors.groupby("year").size()
+    assert list(by_year.index) == list(YEARS)
+    assert 4_900 <= by_year[YEARS[-1]] <= 5_100
+    assert by_year.is_monotonic_increasing
+    there = {year: set(rows["actor_id"]) for year, rows in release.actors.groupby("year")}
+    for before, after in zip(YEARS, YEARS[1:], strict=False):
+        assert there[before] - there[after]
+        assert there[after] - there[before]
+    reopened = (there[YEARS[0]] & there[YEARS[2]]) - there[YEARS[1]]
+    assert not reopened
+    unchanged = release.actors.groupby("actor_id")[["name", "commune", "sector", "family", "longitude"]].nunique()
+    assert (unchanged == 1).all(axis=None)
+
+
+def test_every_sector_and_family_is_there_with_plausible_shares(latest: pd.DataFrame) -> None:
+    assert set(latest["sector"]) == set(SECTORS)
+    assert set(latest["family"]) == set(FAMILIES) == set(NOUNS)
+    assert set(latest["size_class"]) == set(SIZE_WEIGHTS)
+    shares = latest["family"].value_counts(normalize=True)
+    assert 0.77 < shares["association"] < 0.83
+    assert shares.drop("association").between(0.015, 0.12).all()
+
+
+def test_structures_are_spread_as_people_are(latest: pd.DataFrame, release: Release) -> None:
+    communes = release.geography.communes
+    counted = latest["commune"].value_counts().reindex(communes.index, fill_value=0)
+    assert (counted > 0).mean() > 0.9
+    assert np.corrcoef(counted, communes["population"])[0, 1] > 0.95
+    assert set(latest["commune"].map(communes["territory"])) == set(release.geography.territories.index)
+    rates = 1000 * counted / communes["population"]
+    big = communes["population"] > 10_000
+    assert rates[big].max() / rates[big].min() > 1.5, "a map of equal rates would show nothing"
+
+
+def test_points_are_inside_their_commune(release: Release) -> None:
+    actors = release.actors[release.actors["year"] == YEARS[0]]
+    to_metres = Transformer.from_crs(4326, 2154, always_xy=True)
+    x, y = to_metres.transform(actors["longitude"].to_numpy(), actors["latitude"].to_numpy())
+    outlines = release.geography.communes.geometry.loc[actors["commune"].to_numpy()].to_numpy()
+    assert shapely.contains_xy(outlines, x, y).all()
+    assert set(actors["position"]) == {"address", "commune"}
+    assert 0.89 < actors["position"].eq("address").mean() < 0.95
+    addressed = actors[actors["position"] == "address"]
+    assert not addressed.duplicated(["longitude", "latitude"]).any()
+
+
+def test_grants_of_three_years_by_instrument(release: Release) -> None:
+    grants = release.grants
+    euros = grants.groupby("year")["amount_cents"].sum() // 100
+    for year, total in EUROS_BY_YEAR.items():
+        assert 0 <= total - euros[year] < STEP * len(grants)
+    assert euros.is_monotonic_increasing
+    assert (grants["amount_cents"] % (STEP * 100) == 0).all()
+    assert (grants["amount_cents"] >= STEP * 100).all()
+    there = grants.groupby(["instrument", "year"]).size()
+    assert len(there) == len(INSTRUMENTS) * len(YEARS)
+    assert set(grants["kind"]) == {"voted"}
+
+
+def test_grants_go_to_structures_of_the_year(release: Release) -> None:
+    keys = ["name", "year", "sector", "family"]
+    linked = release.grants.merge(release.actors, on=keys, suffixes=("", "_actor"), how="left")
+    assert len(linked) == len(release.grants)
+    assert linked["actor_id"].notna().all()
+    placed = linked["commune"].notna()
+    assert linked.loc[placed, "commune"].eq(linked.loc[placed, "commune_actor"]).all()
+    assert 0 < (~placed).sum() < len(linked) / 8
+
+
+def test_populations_stay_the_real_ones(release: Release) -> None:
+    real = geographies.load().communes["population"]
+    assert release.geography.communes["population"].equals(real)

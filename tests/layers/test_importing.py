@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layers import importing
+from layers.importing import import_files
+from layers.manifest import REPLACES
+from layers.merging import Incoming
+from layers.readers import READERS, Reading
+from layers.report import NOTHING_USABLE, UNREADABLE
+from layers.store import Store
+from layers.unreadable import UnreadableFile
+from tests.layers.invented import actor, delivery, grant
+
+CONTRACT = {
+    *("file", "kind", "sha256", "encoding", "delimiter", "vintage", "rows_read", "rows_accepted", "rows_rejected"),
+    *("rows_outside", "rows_duplicate", "rows_not_ess", "rows_control", "amount_total", "accepted_by_territory"),
+    *("amount_by_territory", "rejects", "warnings"),
+}
+
+Files = dict[str, Callable[[], Incoming]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data")
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Files by name that the importer finds; a name that is not there cannot be read."""
+    found: Files = {}
+
+    def read_file(path: Path, kind: str | None, _year: int | None, _attacher: object) -> Reading:
+        if path.name not in found:
+            raise UnreadableFile(path, "colonne absente\u202f: siret", "Ajouter la colonne.", 1, "siret")
+        file = found[path.name]()
+        return Reading(file.tables, file.account, READERS[kind or file.source["kind"]])
+
+    monkeypatch.setattr(importing, "read_file", read_file)
+    return found
+
+
+def run(store: Store, *names: str, **options: Any) -> importing.Report:
+    return import_files([Path("/somewhere") / name for name in names], store, **options)
+
+
+def test_an_import_publishes_what_the_files_say(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), actor(2), file="a.csv")
+    files["b.csv"] = lambda: delivery(grant(1, 250), kind="jaune", vintage="2010", file="b.csv")
+    steps: list[tuple[str, int, int]] = []
+    report = run(store, "a.csv", "b.csv", on_progress=lambda *step: steps.append(step))
+    assert (report.outcome, report.exit_status) == ("published", 0)
+    release = store.load(report.release or "")
+    assert (len(release.actors), len(release.grants)) == (2, 1)
+    assert not release.demonstration
+    sources = {source["kind"]: source for source in release.manifest["sources"]}
+    assert sources["siae"]["publisher"] == READERS["siae"].publisher
+    assert sources["siae"]["account"]["rows_accepted"] == 2
+    assert sources["jaune"]["account"]["amount_total"] == 2.5
+    assert "/somewhere" not in json.dumps(release.manifest)
+    assert [step[1:] for step in steps] == [(0, 3), (1, 3), (2, 3)]
+    assert [entry["what"] for entry in store.journal.entries()] == ["import_started", "published"]
+
+
+def test_the_report_is_that_of_the_contract(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    report = run(store, "a.csv", "absent.csv").to_json()
+    assert set(report) == {"release", "files"}
+    for file in report["files"]:
+        assert set(file) == CONTRACT
+        rows = [count for key, count in file.items() if key.startswith("rows_") and key != "rows_read"]
+        assert file["rows_read"] == sum(rows)
+    json.dumps(report)
+
+
+def test_the_same_files_again_are_already_published(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    first, again = run(store, "a.csv"), run(store, "a.csv")
+    assert first.release == again.release
+    assert (again.outcome, again.exit_status) == ("already_published", 0)
+    assert [entry["what"] for entry in store.journal.entries()][-1] == "already_published"
+    assert not any(warning["code"] == REPLACES for warning in again.files[0]["warnings"])
+
+
+def test_a_new_file_of_the_same_kind_and_vintage_is_said_to_replace(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), actor(2), file="a.csv")
+    files["b.csv"] = lambda: delivery(actor(3), file="b.csv")
+    first = run(store, "a.csv")
+    second = run(store, "b.csv")
+    replaces = [warning for warning in second.files[0]["warnings"] if warning["code"] == REPLACES]
+    assert [warning["count"] for warning in replaces] == [2]
+    assert store.manifest(second.release or "")["parent"] == first.release
+    assert run(store, "a.csv").release == first.release, "back to the same content, back to the same name"
+
+
+def test_one_unusable_file_and_nothing_is_published(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    before = run(store, "a.csv").release
+    files["b.csv"] = lambda: delivery(actor(2), file="b.csv")
+    report = run(store, "b.csv", "absent.csv")
+    assert (report.outcome, report.exit_status, report.release) == ("refused", 1, None)
+    assert store.current() == before
+    failed = report.files[1]
+    assert failed["rejects"] == [
+        {
+            "row": 1,
+            "column": "siret",
+            "value": "",
+            "reason": "colonne absente\u202f: siret",
+            "remedy": "Ajouter la colonne.",
+        }
+    ]
+    assert [warning["code"] for warning in failed["warnings"]] == [UNREADABLE]
+    last = store.journal.entries()[-1]
+    assert (last["what"], last["reason"]) == ("refused", ["absent.csv"])
+
+
+def test_a_file_of_which_no_row_is_accepted_is_unusable(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(file="a.csv")
+    report = run(store, "a.csv")
+    assert report.exit_status == 1
+    assert [warning["code"] for warning in report.files[0]["warnings"]] == [NOTHING_USABLE]
+    assert store.current() is None
+
+
+def test_the_same_file_twice_in_a_command_counts_once(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    report = run(store, "a.csv", "a.csv")
+    assert (report.outcome, report.exit_status) == ("published", 0)
+    assert report.files[1]["rows_duplicate"] == 1
+    assert report.release == run(store, "a.csv").release
+
+
+def test_a_dry_run_writes_nothing(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    report = run(store, "a.csv", dry_run=True)
+    assert (report.outcome, report.exit_status, report.release) == ("dry_run", 0, None)
+    assert not store.folder.exists()
+    assert run(store, "absent.csv", dry_run=True).exit_status == 1
+
+
+def test_a_fault_of_the_program_leaves_the_release_and_a_trace(
+    store: Store, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
+    before = run(store, "a.csv").release
+
+    def broken(*_: object) -> Reading:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "read_file", broken)
+    with pytest.raises(KeyboardInterrupt):
+        run(store, "a.csv")
+    assert store.current() == before
+    assert store.journal.entries()[-1]["what"] == "refused"
+    assert store.journal.unfinished() is None
