@@ -22,12 +22,11 @@ _POSTCODES_OF_PARTS = {"59298": ("59260",), "59355": ("59160",)}
 def make(official: list[OfficialCommune], departments: bytes, members: Collection[str]) -> dict[str, Any]:
     """Content of `gazetteer.json`: places, departments, former codes, codes of France as spans."""
     aliases = _aliases()
-    for entry in official:
-        if entry.attached_to == entry.code and not entry.current:
-            aliases[entry.code].append(entry.name)
     by_code = {entry.code: entry for entry in reversed(official)}
     watched = {names.key(by_code[code].name) for code in members}
     watched |= {names.key(alias) for others in aliases.values() for alias in others}
+    for code, name in _names_before_merger(official, by_code):
+        aliases[code].append(name)
     kept = [e for e in by_code.values() if e.department == HOME_DEPARTMENT or names.key(e.name) in watched]
     return {
         "places": [_place(entry, aliases.get(entry.code, [])) for entry in sorted(kept, key=lambda e: e.code)],
@@ -64,6 +63,15 @@ def _aliases() -> dict[str, list[str]]:
         for row in csv.DictReader(lines):
             aliases[row["code"]].append(row["nom"])
     return aliases
+
+
+def _names_before_merger(
+    official: Iterable[OfficialCommune], by_code: dict[str, OfficialCommune]
+) -> Iterator[tuple[str, str]]:
+    """Delegated communes that kept the code of the commune they merged into: Amfroipret, now L’Orée de Mormal."""
+    for entry in official:
+        if entry.department == HOME_DEPARTMENT and entry.name != by_code[entry.code].name:
+            yield entry.code, entry.name
 
 
 def _former(official: Iterable[OfficialCommune]) -> Iterator[tuple[str, str]]:
