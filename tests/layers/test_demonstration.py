@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,7 +64,7 @@ def test_about_five_thousand_structures_open_and_close(release: Release) -> None
     assert 4_900 <= by_year[YEARS[-1]] <= 5_100
     assert by_year.is_monotonic_increasing
     there = {year: set(rows["actor_id"]) for year, rows in release.actors.groupby("year")}
-    for before, after in zip(YEARS, YEARS[1:], strict=False):
+    for before, after in pairwise(YEARS):
         assert there[before] - there[after]
         assert there[after] - there[before]
     reopened = (there[YEARS[0]] & there[YEARS[2]]) - there[YEARS[1]]

@@ -4,11 +4,21 @@ import pytest
 
 from layers import ess
 
-SECTORS = (
-    "action-sociale sante-humaine enseignement finance-assurance arts-spectacles sports-loisirs soutien-entreprises"
-    " commerce hebergement-restauration construction agriculture-industrie divers"
-).split()
-FAMILIES = "association cooperative mutuelle fondation societe_commerciale_ess".split()
+SECTORS = [
+    "action-sociale",
+    "sante-humaine",
+    "enseignement",
+    "finance-assurance",
+    "arts-spectacles",
+    "sports-loisirs",
+    "soutien-entreprises",
+    "commerce",
+    "hebergement-restauration",
+    "construction",
+    "agriculture-industrie",
+    "divers",
+]
+FAMILIES = ["association", "cooperative", "mutuelle", "fondation", "societe_commerciale_ess"]
 
 
 def test_the_registries_have_the_slugs_of_the_contract_in_order() -> None:

@@ -30,9 +30,9 @@ def test_another_process_is_waited_for_then_refused_clearly(path: Path) -> None:
         assert other.stdout
         assert other.stdout.readline() == "held\n"
         told: list[str] = []
-        with pytest.raises(StoreBusy, match=f"Un autre import est en cours .*{other.pid}"):
-            with FolderLock(path).held(wait=0.3, on_wait=told.append):
-                pytest.fail("held by two")
+        busy = pytest.raises(StoreBusy, match=f"Un autre import est en cours .*{other.pid}")
+        with busy, FolderLock(path).held(wait=0.3, on_wait=told.append):
+            pytest.fail("held by two")
         assert len(told) == 1
         assert "attente" in told[0]
         other.kill()

@@ -22,7 +22,8 @@ def test_other_sirens_say_nothing_those_in_10_included(siren: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "COMMUNE DE NULLEPART", "Commune d'Ailleurs", "VILLE DE NULLEPART", "Ville d’ANICROCHE", "MAIRIE", "Mairie de X",
+        "COMMUNE DE NULLEPART", "Commune d'Ailleurs", "VILLE DE NULLEPART", "Ville d’ANICROCHE",
+        "MAIRIE", "Mairie de X",
         "CCAS", "C.C.A.S. de Nullepart", "ccas de x", "CIAS DU BOUT", "CTRE COM ACTION SOCIAL DE NULLEPART",
         "CENTRE COMMUNAL D'ACTION SOCIALE", "CTRE COMMUNAL ACTION SOCIALE D'X", "CTRE INTERCOM ACTION SOCIAL CIAS",
         "COMMUNAUTE DE COM DU BOUT", "Communauté de communes du Bout", "COMMUNAUTÉ URBAINE X", "SIVOM DU BOUT",

@@ -68,7 +68,8 @@ def test_a_state_that_its_value_denies_is_refused(change: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize(
-    "change", [{"state": "zero", "value": 0.0}, {"state": "suppressed", "value": None}, {"state": "missing", "value": None}]
+    "change",
+    [{"state": "zero", "value": 0.0}, {"state": "suppressed", "value": None}, {"state": "missing", "value": None}],
 )
 def test_a_state_that_agrees_with_its_value_is_kept(change: dict[str, object]) -> None:
     assert observations(change)["state"].item() == change["state"]

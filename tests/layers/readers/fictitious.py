@@ -51,9 +51,7 @@ def jaune_total(number: int, amount: str, place: str = "59 LILLE") -> list[str]:
     return [siren(number), f"FICTION N°{number} - {place}", "", amount, ""]
 
 
-def jaune_detail(
-    number: int, amount: str, place: str = "59 LILLE", programme: str = "Fiction: 1 - Essai"
-) -> list[str]:
+def jaune_detail(number: int, amount: str, place: str = "59 LILLE", programme: str = "Fiction: 1 - Essai") -> list[str]:
     return [siren(number), f"FICTION N°{number} - {place}", programme, "", amount]
 
 
@@ -72,7 +70,10 @@ VALID = {
             jaune_detail(3, "300", "59 "),
         ],
     ),
-    "population": (POPULATION, [["59350", "Lille", "10", "20"], ["59512", "Roubaix", "5", ""], ["59178", "D", "1", "1"]]),
+    "population": (
+        POPULATION,
+        [["59350", "Lille", "10", "20"], ["59512", "Roubaix", "5", ""], ["59178", "D", "1", "1"]],
+    ),
     "filosofi": (FILOSOFI, [["59350", "10", "20", "21000", "25,5"], ["59512", "5", "9", "18000", "s"]]),
 }
 

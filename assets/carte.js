@@ -1,0 +1,180 @@
+// The page /carte: the address is the state; a change finds its series in memory, repaints, then tells Dash.
+import { Controls } from './controls.js';
+import { Legend } from './legend.js';
+import { TerritoryMap } from './map.js';
+import { Packs, sentence, sliceOf } from './packs.js';
+import { Projection } from './projection.js';
+import { Ranking } from './ranking.js';
+import { States } from './state.js';
+import { Structures } from './structures.js';
+
+const $ = id => document.getElementById(id);
+const boot = JSON.parse($('boot').textContent);
+const states = new States(boot), packs = new Packs(boot.release), root = $('main');
+let state = boot.state, pack = null, slice = null, near = false;
+
+const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar };
+const map = new TerritoryMap($('map'), boot, on);
+const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on);
+const structures = new Structures($('structures'), map);
+const controls = new Controls(boot, states, change => show(states.settle({ ...state, ...change })), reload);
+const projection = new Projection({
+  toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
+  escape,
+  territory: code => show({ ...state, level: 'territory', commune: null, territory: state.territory === code && state.level === 'territory' ? null : code }),
+  step,
+});
+
+const packName = wanted => packs.name(wanted.indicator, states.scope(wanted), wanted.method);
+
+// Paint a state; the pack is nearly always in memory, so the map does not wait for the server.
+async function show(next, { push = true } = {}) {
+  state = next;
+  if (push) history.pushState(null, '', address(next));
+  const ready = packs.ready(packName(next));
+  if (ready) { paint(ready); return; }
+  root.setAttribute('aria-busy', 'true');
+  try {
+    const loaded = await packs.load(packName(next));
+    if (state === next) paint(loaded);
+  } catch (error) {
+    if (state === next) trouble();
+  } finally {
+    root.removeAttribute('aria-busy');
+  }
+}
+
+const address = wanted => { const query = states.query(wanted); return query ? `/carte?${query}` : '/carte'; };
+
+function reload(change) {
+  location.assign(address(states.settle({ ...state, ...change })));
+}
+
+function paint(loaded) {
+  pack = loaded;
+  slice = sliceOf(pack, state);
+  const pinned = states.pinned(state), at = place(pinned);
+  Object.assign(root.dataset, { kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
+  document.body.classList.toggle('level-territory', state.level === 'territory');
+  document.body.classList.toggle('level-commune', state.level === 'commune');
+  projection.set(state.mode === 'projection');
+  map.paint(pack, slice, state, pinned);
+  ranking.paint(pack, slice, pinned);
+  legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit);
+  words(pinned, at);
+  controls.sync(state, pack);
+  point(null);
+  if (state.level === 'commune') ranking.reveal(pinned);
+  tell();
+}
+
+function words(pinned, at) {
+  const headline = state.level === 'commune' && at !== null ? upper(sentence(pack, slice, at)) : slice.h;
+  if ($('headline').textContent !== headline) $('headline').textContent = headline;
+  $('headline').classList.toggle('long', headline.length > 90);
+  $('subtitle').textContent = slice.d;
+  $('map-name').textContent = `Carte\u00a0: ${slice.d}`;
+  $('ranking-total').textContent = `métropole ${slice.m[0]}`;
+  $('notes').textContent = slice.n.join(' ');
+  $('source').firstChild.textContent = `${slice.f} `;
+  $('export').href = `/export/csv?${states.query(state)}`;
+  $('ignored')?.remove();
+}
+
+const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
+const place = code => { const at = pack.codes.indexOf(code); return at < 0 ? null : at; };
+
+// The figure and the markers: the area hovered or focused, else the one picked out, else the metropole.
+function point(code) {
+  const pinned = place(states.pinned(state)), at = code ? place(code) : null, said = at ?? pinned;
+  const [value, rest] = $('figure').children;
+  if (said === null) {
+    value.textContent = slice.m[0];
+    rest.textContent = slice.m[0] === 'n.d.' || slice.m[0] === 's' ? 'dans la métropole'
+      : `${/^[01](,|$)/.test(slice.m[0]) ? pack.noun[0] : pack.noun[1]} dans la métropole`;
+  } else {
+    const told = sentence(pack, slice, said), text = slice.t[said];
+    value.textContent = text;
+    rest.textContent = told.startsWith(text) ? told.slice(text.length).trim() : told;
+  }
+  $('figure').toggleAttribute('data-rest', said === null);
+  legend.point(slice, said, false);
+  legend.point(slice, at !== null && pinned !== null && at !== pinned ? pinned : null, true);
+}
+
+function hover(code) {
+  if (!pack || (code && place(code) === null)) code = null;
+  map.outline('hover', code);
+  ranking.hover(code);
+  if (pack) point(code);
+}
+
+function highlight(mark) {
+  map.highlight(mark, slice, pack);
+  ranking.highlight(mark === null ? null : new Set(pack.codes.filter((code, i) => slice.c[i] === mark)));
+}
+
+function escape() {
+  if (document.body.classList.contains('sheet')) controls.sheet(false);
+  else if (legend.mark !== null) legend.choose(null, on);
+  else if (state.territory || state.level === 'commune') show(states.up(state));
+  else if (state.mode) show({ ...state, mode: null });
+}
+
+function step(by) {
+  const keys = Object.keys(boot.options), at = keys.indexOf(state.indicator);
+  show(states.settle({ ...state, indicator: keys[(at + by + keys.length) % keys.length] }));
+}
+
+function scalebar(unit) {
+  const bar = $('scalebar'), metres = boot.geometry.metres * unit;
+  const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
+  bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
+  bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
+  if (pack && !pack.fill) legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit);
+}
+
+function trouble() {
+  $('notes').textContent = 'Ces valeurs n’ont pas pu être lues : réseau ou serveur absent. La carte montre encore le choix précédent.';
+}
+
+// Dash brings the panels: told after the map is painted, and of the charts only once they are near.
+function tell() {
+  const query = states.query(state);
+  structures.show(state, query);
+  requestAnimationFrame(() => {
+    const set = window.dash_clientside?.set_props;
+    if (set) set('view', { data: query });
+  });
+}
+
+window.ess_clientside = { ess: { current: () => states.query(state) } };
+
+function watchPanels() {
+  new IntersectionObserver((entries, watcher) => {
+    if (near || !entries.some(entry => entry.isIntersecting)) return;
+    near = true;
+    watcher.disconnect();
+    const tellNear = () => (window.dash_clientside?.set_props ? window.dash_clientside.set_props('near', { data: true }) : setTimeout(tellNear, 100));
+    (window.requestIdleCallback || setTimeout)(tellNear);
+  }).observe($('panels'));
+}
+
+document.querySelector('.zoom').addEventListener('click', event => {
+  const way = event.target.dataset.zoom;
+  if (way === 'fit') map.zoom.fit();
+  else if (way) map.zoom.by(way === 'in' ? 1.5 : 1 / 1.5);
+});
+$('trail').addEventListener('click', event => {
+  const link = event.target.closest('a');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  show(states.settle({ ...state, commune: null, territory: link.dataset.territory || null, level: link.dataset.level }));
+});
+window.addEventListener('popstate', () => {
+  const asked = states.parse(location.search);
+  if (asked.perimeter !== boot.state.perimeter || (asked.release || boot.release) !== boot.release) location.reload();
+  else show(asked, { push: false });
+});
+
+show(state, { push: false }).then(() => { root.dataset.ready = ''; setTimeout(watchPanels, 50); });

@@ -1,0 +1,77 @@
+// The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
+const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method'];
+const $ = id => document.getElementById(id);
+
+export class Controls {
+  constructor(boot, states, change, reload) {
+    this.boot = boot;
+    this.states = states;
+    this.labels = Object.fromEntries(['sector', 'family'].map(key => [key, new Map()]));
+    for (const key of KEYS) $(key).addEventListener('change', event => change(this.read(key, event.target.value)));
+    $('perimeter').addEventListener('change', event => reload({ perimeter: Number(event.target.value), territory: null, commune: null }));
+    $('rail').addEventListener('submit', event => event.preventDefault());
+    $('reset').addEventListener('click', event => {
+      event.preventDefault();
+      const mode = document.body.classList.contains('projection') ? 'projection' : null;
+      if (boot.state.perimeter !== boot.defaults.perimeter) reload({ ...boot.defaults, mode });
+      else change({ ...boot.defaults, mode, release: boot.state.release });
+    });
+    $('open-filters').addEventListener('click', () => this.sheet(true));
+    $('close-filters').addEventListener('click', () => this.sheet(false));
+    this.names = boot.labels;
+  }
+
+  read(key, value) {
+    if (key === 'year') return { year: Number(value) };
+    if (key === 'level') return { level: value, commune: null, ...(value === 'commune' ? { territory: null } : {}) };
+    if (key === 'indicator' && this.boot.options[value]?.communes_only) return { indicator: value, level: 'commune' };
+    return { [key]: value || null };
+  }
+
+  sheet(open) {
+    document.body.classList.toggle('sheet', open);
+    $('open-filters').setAttribute('aria-expanded', String(open));
+    (open ? $('indicator') : $('open-filters')).focus();
+  }
+
+  sync(state, pack) {
+    const allowed = this.boot.options[state.indicator] || { years: [], sectors: [], families: [] };
+    fill($('sector'), [['', 'Tous les secteurs'], ...allowed.sectors.map(slug => [slug, this.names.sector[slug]])]);
+    fill($('family'), [['', 'Toutes les familles'], ...allowed.families.map(slug => [slug, this.names.family[slug]])]);
+    fill($('year'), allowed.years.map(year => [String(year), String(year)]));
+    for (const key of KEYS) {
+      const value = key === 'year' ? String(this.states.year(state)) : state[key] ?? '';
+      if ($(key).value !== value) $(key).value = value;
+    }
+    const undivided = !pack.sectors.length && pack.years.length;
+    $('why').textContent = undivided ? 'Cet indicateur ne se décline ni par secteur ni par famille.' : '';
+    $('project').setAttribute('aria-pressed', String(state.mode === 'projection'));
+    this.trail(state);
+  }
+
+  trail(state) {
+    const base = { ...state, commune: null }, steps = [['Métropole', { ...base, territory: null, level: 'territory' }]];
+    if (state.level === 'commune' && !state.territory) steps.push(['Toutes les communes', { ...base, territory: null }]);
+    if (state.territory) steps.push([this.boot.names[state.territory], { ...base, level: 'commune' }]);
+    if (state.commune && state.territory !== '8') steps.push([this.boot.communes[state.commune], state]);
+    $('trail').replaceChildren(...steps.map(([label, wanted], i) => {
+      const last = i === steps.length - 1, made = document.createElement(last ? 'span' : 'a');
+      made.textContent = label;
+      if (last) made.setAttribute('aria-current', 'location');
+      else {
+        const query = this.states.query(wanted);
+        made.href = query ? `/carte?${query}` : '/carte';
+        made.dataset.territory = wanted.territory || '';
+        made.dataset.level = wanted.level;
+      }
+      return made;
+    }));
+  }
+}
+
+// Options replaced only where they differ, so that an open list is left alone.
+function fill(select, pairs) {
+  const same = select.options.length === pairs.length && pairs.every(([value], i) => select.options[i].value === value);
+  if (!same) select.replaceChildren(...pairs.map(([value, label]) => new Option(label, value)));
+  select.disabled = pairs.length < 2;
+}

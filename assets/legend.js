@@ -1,0 +1,67 @@
+// The legend: the classes that are painted, the marks of the three other states, and where the area in hand stands.
+const OTHERS = [['z', '0'], ['s', 's, secret'], ['m', 'n.d.']];
+
+export class Legend {
+  constructor(root, on) {
+    this.root = root;
+    this.mark = null;
+    root.addEventListener('click', event => {
+      const block = event.target.closest('.block');
+      if (block) this.choose(block.dataset.mark === this.mark ? null : block.dataset.mark, on);
+    });
+  }
+
+  choose(mark, on) {
+    this.mark = mark;
+    for (const block of this.root.querySelectorAll('.block')) block.setAttribute('aria-pressed', String(block.dataset.mark === mark));
+    on.highlight(mark);
+  }
+
+  paint(pack, slice, pixels) {
+    const classes = pack.fill ? slice.l.map((label, i) => block(String(i), label, false)) : [];
+    const sizes = slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
+    this.root.replaceChildren(...classes, ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true)));
+    this.mark = null;
+  }
+
+  // A bar above the class of an area: solid for the one in hand, dashed for the one picked out.
+  point(slice, place, ghost) {
+    const kind = ghost ? 'ghost' : 'now';
+    this.root.querySelector(`.marker.${kind}`)?.remove();
+    if (place === null || slice.e.length < 2) return;
+    const at = Number(slice.c[place]);
+    const target = this.root.querySelector(`.block[data-mark="${slice.c[place]}"] i`);
+    if (!target) return;
+    const low = slice.e[at], high = slice.e[at + 1];
+    const part = Number.isNaN(at) || high === low ? 0.5 : Math.min(0.97, Math.max(0.03, (slice.q[place] - low) / (high - low)));
+    const area = target.getBoundingClientRect(), root = this.root.getBoundingClientRect();
+    const marker = document.createElement('i');
+    marker.className = `marker ${kind}`;
+    marker.setAttribute('aria-hidden', 'true');
+    marker.style.left = `${area.left - root.left + part * area.width}px`;
+    marker.style.top = `${area.top - root.top - 6}px`;
+    this.root.appendChild(marker);
+  }
+}
+
+function block(mark, label, small) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = small ? 'block small' : 'block';
+  made.dataset.mark = mark;
+  made.setAttribute('aria-pressed', 'false');
+  const colour = document.createElement('i'), text = document.createElement('span');
+  colour.className = `c${mark}`;
+  text.textContent = label;
+  made.append(colour, text);
+  return made;
+}
+
+function size(label, diameter) {
+  const made = document.createElement('span'), circle = document.createElement('i'), text = document.createElement('span');
+  made.className = 'size';
+  circle.style.width = circle.style.height = `${Math.max(3, diameter).toFixed(1)}px`;
+  text.textContent = label;
+  made.append(circle, text);
+  return made;
+}

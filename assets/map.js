@@ -1,0 +1,132 @@
+// The map: paints fills, circles, hatches, outlines and points of the areas; owns the zoom, and nothing else.
+import { Labels } from './labels.js';
+import { Zoom } from './zoom.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const POINT = 4.5, FULL = 10000, INSIDE = 34, BELOW = 15;
+
+export const STATE = { z: 'zero', s: 'suppressed', m: 'missing' };
+export const stateOf = mark => STATE[mark] || 'value';
+
+function element(name, attributes, parent) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (parent) parent.appendChild(made);
+  return made;
+}
+
+export class TerritoryMap {
+  constructor(svg, boot, on) {
+    this.svg = svg;
+    this.shapes = { territory: boot.geometry.territory, commune: boot.geometry.commune };
+    this.orientation = boot.geometry.orientation;
+    this.widest = boot.circle * boot.geometry.view[2];
+    const group = name => svg.querySelector(`.${name}`);
+    this.areas = group('areas'); this.lines = group('lines'); this.outlines = group('outlines');
+    this.circles = group('circles'); this.points = group('points'); this.towns = group('orientation');
+    this.labels = new Labels(group('labels'), svg);
+    this.level = null;
+    this.zoom = new Zoom(svg, boot.geometry.view, unit => this.rescale(unit), on.scale);
+    this.listen(on);
+  }
+
+  listen(on) {
+    const code = event => event.target.dataset && event.target.dataset.code;
+    this.areas.addEventListener('pointerover', event => code(event) && event.pointerType !== 'touch' && on.hover(code(event)));
+    this.areas.addEventListener('pointerleave', () => on.hover(null));
+    this.areas.addEventListener('click', event => code(event) && !this.zoom.dragged && on.pick(code(event)));
+  }
+
+  // One path an area of the level; the boundaries of the other level as lines.
+  build(level) {
+    if (this.level === level) return;
+    if (this.level !== null || this.areas.childElementCount !== Object.keys(this.shapes[level]).length) {
+      const draw = (codes, parent, coded) => parent.replaceChildren(...Object.entries(codes).map(
+        ([code, shape]) => element('path', coded ? { d: shape[0], 'data-code': code } : { d: shape[0] })));
+      draw(this.shapes[level], this.areas, true);
+      draw(this.shapes[level === 'commune' ? 'territory' : 'commune'], this.lines, false);
+    }
+    this.level = level;
+    this.paths = new Map([...this.areas.children].map(path => [path.dataset.code, path]));
+  }
+
+  paint(pack, slice, state, pinned) {
+    this.build(state.level);
+    const place = new Map(pack.codes.map((code, i) => [code, i]));
+    let i = 0;
+    for (const [code, path] of this.paths) {
+      const at = place.get(code), mark = at === undefined ? slice.o[i] : slice.c[at];
+      const name = at === undefined ? `c${mark} apart` : `c${mark}`;
+      if (path.getAttribute('class') !== name) path.setAttribute('class', name);
+      path.dataset.state = stateOf(mark);
+      i += 1;
+    }
+    this.drawCircles(pack, slice);
+    this.towns.replaceChildren(...(state.territory === '8' ? Object.values(this.orientation) : []).map(d => element('path', { d })));
+    this.shown = { pack, slice, pinned };
+    this.outline('pin', pinned);
+    this.zoom.to(this.frame(state));
+    this.label();
+  }
+
+  drawCircles(pack, slice) {
+    if (pack.fill) { this.circles.replaceChildren(); return; }
+    const drawn = pack.codes.map((code, i) => [code, slice.q[i]]).filter(([, share]) => share > 0).sort((a, b) => b[1] - a[1]);
+    this.circles.replaceChildren(...drawn.map(([code, share]) => {
+      const [, x, y] = this.shapes[this.level][code];
+      return element('circle', { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
+    }));
+  }
+
+  radius(share) {
+    return this.widest * Math.sqrt(share / FULL) * Math.min(1, this.zoom.part() * 1.6);
+  }
+
+  // The box to show: the commune, the territory, or all.
+  frame(state) {
+    if (state.level !== 'commune' || !state.territory) return null;
+    const shape = state.commune ? this.shapes.commune[state.commune] : this.shapes.territory[state.territory];
+    return shape ? shape[4] : null;
+  }
+
+  outline(kind, code) {
+    for (const old of this.outlines.querySelectorAll(`.${kind}, .${kind}-casing`)) old.remove();
+    if (!code || !this.shapes[this.level][code]) return;
+    const d = this.shapes[this.level][code][0];
+    if (kind === 'pin') element('path', { d, class: 'casing pin-casing' }, this.outlines);
+    element('path', { d, class: kind }, this.outlines);
+  }
+
+  highlight(marks, slice, pack) {
+    const dimmed = new Set(marks === null ? [] : pack.codes.filter((code, i) => slice.c[i] !== marks));
+    for (const [code, path] of this.paths) path.classList.toggle('dim', dimmed.has(code));
+    for (const circle of this.circles.children) circle.classList.toggle('dim', dimmed.has(circle.dataset.of));
+  }
+
+  showPoints(points) {
+    this.points.replaceChildren(...points.map(([x, y, vague]) =>
+      element('circle', { cx: x, cy: y, r: POINT * this.zoom.unit, class: vague ? 'vague' : 'exact' })));
+  }
+
+  rescale(unit) {
+    for (const id of ['hatch', 'dots']) {
+      const turned = id === 'hatch' ? ' rotate(45)' : '';
+      this.svg.querySelector(`#${id}`).setAttribute('patternTransform', `scale(${unit})${turned}`);
+    }
+    for (const point of this.points.children) point.setAttribute('r', POINT * unit);
+    if (this.shown) { this.drawCircles(this.shown.pack, this.shown.slice); this.label(); }
+  }
+
+  label() {
+    const { pack, slice, pinned } = this.shown, unit = this.zoom.unit;
+    this.labels.place(pack.codes.map((code, i) => {
+      const [, x, y, clear] = this.shapes[this.level][code];
+      const radius = pack.fill ? 0 : this.radius(slice.q[i]), large = radius >= INSIDE * unit;
+      const last = String(slice.l.length - 1);
+      return {
+        x, y: radius && !large ? y + radius + BELOW * unit : y, clear, name: pack.short[i], text: slice.t[i], share: slice.q[i],
+        dark: pack.fill ? slice.l.length > 1 && slice.c[i] === last : large, first: code === pinned, circle: radius > 0,
+      };
+    }), this.level, unit);
+  }
+}

@@ -1,0 +1,53 @@
+// Ready series from the server, kept by name: a filter change finds its values here, without a request.
+const KEPT = 40;
+
+export class Packs {
+  constructor(release) {
+    this.release = release;
+    this.found = new Map();
+    this.asked = new Map();
+  }
+
+  name(indicator, scope, method) {
+    return `${indicator}/${scope}/${method}`;
+  }
+
+  ready(name) {
+    return this.found.get(name);
+  }
+
+  load(name) {
+    if (this.found.has(name)) return Promise.resolve(this.found.get(name));
+    if (!this.asked.has(name)) {
+      this.asked.set(name, fetch(`/pack/${this.release}/${name}.json`).then(answer => {
+        if (!answer.ok) throw new Error(`${answer.status} ${name}`);
+        return answer.json();
+      }).then(pack => {
+        this.found.set(name, pack);
+        if (this.found.size > KEPT) this.found.delete(this.found.keys().next().value);
+        return pack;
+      }).finally(() => this.asked.delete(name)));
+    }
+    return this.asked.get(name);
+  }
+}
+
+export function sliceOf(pack, state) {
+  const year = state.year ?? (pack.years.length ? Math.max(...pack.years) : '');
+  return pack.slices[`${state.sector ?? ''}|${state.family ?? ''}|${year}`];
+}
+
+// The sentence of one area, from the templates that Python uses.
+export function sentence(pack, slice, place) {
+  const text = slice.t[place], mark = slice.c[place];
+  const rank = slice.r[place], among = slice.r.filter(other => other > 0).length;
+  const kind = { z: 'zero', s: 'suppressed', m: 'missing' }[mark] || (among === 1 ? 'alone' : 'value');
+  const filled = pack.patterns[kind]
+    .replace('{noun}', /^[01](,|$)/.test(text) ? pack.noun[0] : pack.noun[1])
+    .replace('{value}', text)
+    .replace('{within}', pack.within[place])
+    .replace('{rank}', rank === 1 ? '1er' : `${rank}e`)
+    .replace('{among}', among)
+    .replace('{total}', slice.m[0]);
+  return filled.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?%€])/g, '\u202f');
+}

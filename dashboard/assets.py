@@ -1,0 +1,45 @@
+"""Scripts and styles of the application: one digest for all, so that every address is for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "assets"
+STYLES = ("base.css", "carte.css", "projection.css", "methode.css")
+
+
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    """Contents by name."""
+    return {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*")) if path.suffix in KINDS}
+
+
+def kind(name: str) -> str:
+    """Content type of a file of the folder."""
+    return KINDS[Path(name).suffix]
+
+
+@cache
+def digest() -> str:
+    """Ten hexadecimal digits that change when any file of the folder does."""
+    found = hashlib.sha256()
+    for name, content in files().items():
+        found.update(name.encode() + b"\0" + content)
+    return found.hexdigest()[:10]
+
+
+@cache
+def style() -> str:
+    """All the styles as one text, put in the page: no request before the first map."""
+    return "\n".join(files()[name].decode() for name in STYLES)
+
+
+def base() -> str:
+    """Folder of the files in an address; the scripts import each other from it."""
+    return f"/assets/{digest()}"

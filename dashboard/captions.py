@@ -1,0 +1,65 @@
+"""What is written around a view: subtitle and footer, so that every view says what, where, when and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard import french, provenance
+from layers import measure
+from layers.cube import UNKNOWN
+from layers.ess import FAMILIES, SECTORS
+from layers.indicators import INDICATORS, Indicator
+from layers.series import SUPPRESSED, Cell, Series
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+PERIMETER = {
+    85: "périmètre constant de 85 communes (2016)",
+    90: "périmètre constant de 90 communes (2017)",
+    95: "périmètre de 95 communes (2020)",
+}
+
+
+def sector_label(slug: str) -> str:
+    """Label of a sector in menus and captions."""
+    return "Secteur non renseigné" if slug == UNKNOWN else SECTORS[slug].plural
+
+
+def family_label(slug: str) -> str:
+    """Label of a family in menus and captions."""
+    return "Famille non renseignée" if slug == UNKNOWN else FAMILIES[slug].plural
+
+
+def subtitle(indicator: Indicator, series: Series, where: str) -> str:
+    """Definition, choice, year and perimeter: « Structures ESS pour 1 000 habitants, sport, 2023, … »."""
+    query = series.query
+    said = [indicator.label]
+    if query.sector:
+        said.append(sector_label(query.sector).lower())
+    if query.family:
+        said.append(family_label(query.family).lower())
+    if query.year is not None:
+        said.append(str(query.year))
+    if series.denominator_year not in (None, query.year):
+        said.append(f"population {series.denominator_year}")
+    said.append(PERIMETER[query.perimeter])
+    return french.tight(", ".join(said))
+
+
+def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
+    """Source, vintage, boundaries, release, what is hidden or has no place."""
+    query = series.query
+    vintages = tuple(part for part in series.vintage.split(", ") if part)
+    said = [f"Source : {provenance.sentence(release, series.sources, vintages)}"]
+    said.append("Contours IGN et Insee, Licence Ouverte")
+    hidden = sum(cell.state == SUPPRESSED for cell in cells)
+    said.append(f"Publication {release.id}")
+    said.append(f"{hidden} valeur{'s' if hidden > 1 else ''} sous secret")
+    indicator = INDICATORS[query.indicator]
+    apart = measure.unlocated(release, query.indicator, query.year)
+    if apart and query.sector is None and query.family is None:
+        told = f"{french.number(apart)} €" if indicator.numerator == "amount" else f"{french.number(apart)} lignes"
+        said.append(f"Sans commune, non réparti : {told}")
+    return french.tight(". ".join(said) + ".")

@@ -1,0 +1,249 @@
+"""The drill-down charts: what the structures and the grants of an area are made of. Pure functions of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard import french, provenance
+from dashboard.areas import commune, territory
+from dashboard.captions import family_label, sector_label
+from geodata.perimeter import members
+from layers import facts
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.services import View
+    from layers.cube import Cube
+
+ACCENT, INK, SOFT, RULE = "#0f6a63", "#16232b", "#51626b", "#dfe2dc"
+SECTOR_AXIS_OF, FAMILY_AXIS_OF = 1, 2
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure, the sentence that sums it up and the table that says the same."""
+
+    key: str
+    title: str
+    summary: str
+    figure: Any
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: str
+
+
+def charts(view: View) -> list[Chart]:
+    """The charts the release allows, in order: sectors, families, trend, instruments."""
+    found = [sector_mix(view), family_mix(view), trend(view), instruments(view)]
+    return [chart for chart in found if chart is not None]
+
+
+def place(view: View) -> str:
+    """The area the charts are about: « le Roubaisien », « Roubaix », « la métropole »."""
+    state = view.state
+    if state.commune is not None:
+        return commune(str(view.release.geography.communes.loc[state.commune, "name"])).subject
+    return territory(state.territory).subject if state.territory else "la métropole"
+
+
+def _within(view: View) -> str:
+    state = view.state
+    if state.commune is not None:
+        return commune(str(view.release.geography.communes.loc[state.commune, "name"])).within
+    return territory(state.territory).within if state.territory else "dans la métropole"
+
+
+def codes(view: View) -> frozenset[str]:
+    """Communes of the area."""
+    state = view.state
+    belongs = members(state.perimeter)
+    if state.commune is not None:
+        return frozenset([state.commune])
+    return frozenset(c for c, t in belongs.items() if state.territory in (None, t))
+
+
+def sector_mix(view: View) -> Chart | None:
+    """Structures of the area by sector, the largest first, the unknown last."""
+    return _mix(view, "sectors", "Structures par secteur", SECTOR_AXIS_OF, SECTOR_AXIS, sector_label)
+
+
+def family_mix(view: View) -> Chart | None:
+    """Structures of the area by family."""
+    return _mix(view, "families", "Structures par famille", FAMILY_AXIS_OF, FAMILY_AXIS, family_label)
+
+
+def _mix(view: View, key: str, title: str, axis: int, slugs: Sequence[str], label: Any) -> Chart | None:
+    built = facts.cube(view.release, "actors")
+    year = _year(built, view)
+    if year is None:
+        return None
+    counts = _area(built, view)[built.years.index(year)].sum(axis=2 - axis)
+    total = counts.sum()
+    if not total:
+        return None
+    pairs = [(label(slug), float(n), slug == UNKNOWN) for slug, n in zip(slugs, counts, strict=True) if n]
+    pairs.sort(key=lambda pair: (pair[2], -pair[1]))
+    names, values = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    shares = [f"{french.number(100 * n / total)}{french.NNBSP}%" for n in values]
+    summary = f"{names[0]} : {shares[0]} des {french.number(total)} structures {_within(view)}, {year}."
+    return Chart(
+        key,
+        f"{title}, {year}",
+        french.tight(summary),
+        bars(names, values, [f"{french.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
+        ("Catégorie", "Structures", "Part"),
+        tuple(zip(names, [french.number(n) for n in values], shares, strict=True)),
+        _source(view, built, [year]),
+    )
+
+
+def trend(view: View) -> Chart | None:
+    """Structures by year; the line is broken where the sources of two years differ."""
+    built = facts.cube(view.release, "actors")
+    if len(built.years) < 2:  # noqa: PLR2004
+        return None
+    counts = _area(built, view).sum(axis=(1, 2))
+    texts = [french.number(n) for n in counts]
+    change = counts[-1] - counts[0]
+    said = "stable" if not change else f"{'+' if change > 0 else '−'}{french.number(abs(change))}"
+    summary = f"{texts[-1]} structures {_within(view)} en {built.years[-1]}, {said} depuis {built.years[0]}."
+    return Chart(
+        "trend",
+        "Structures par année",
+        french.tight(summary),
+        line(built, counts, texts),
+        ("Année", "Structures"),
+        tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
+        _source(view, built, built.years),
+    )
+
+
+def instruments(view: View) -> Chart | None:
+    """Grants of the area by instrument, in euros of the year."""
+    grants: pd.DataFrame = view.release.grants
+    built = facts.cube(view.release, "amount")
+    year = _year(built, view)
+    if year is None:
+        return None
+    here = grants[(grants["year"] == year) & grants["commune"].isin(codes(view))]
+    if here.empty:
+        return None
+    sums = (here.groupby("instrument", observed=True)["amount_cents"].sum() / facts.CENTS).sort_values(ascending=False)
+    counts = here.groupby("instrument", observed=True).size()
+    kept = sums.head(10)
+    names = [str(name) for name in kept.index]
+    values = [float(value) for value in kept]
+    if len(sums) > len(kept):
+        names.append(f"{len(sums) - len(kept)} autres dispositifs")
+        values.append(float(sums.iloc[len(kept) :].sum()))
+    texts = [f"{french.number(value)}{french.NNBSP}€" for value in values]
+    total = f"{french.number(float(sums.sum()))}{french.NNBSP}€"
+    numbers = [french.number(int(counts[name])) if name in counts.index else "" for name in names]
+    return Chart(
+        "instruments",
+        f"Subventions par dispositif, {year}",
+        french.tight(f"{total} {_within(view)} en {year} ; premier dispositif : {names[0]}, {texts[0]}."),
+        bars(names, values, texts),
+        ("Dispositif", "Montant", "Subventions"),
+        tuple(zip(names, texts, numbers, strict=True)),
+        _source(view, built, [year]),
+    )
+
+
+def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) -> go.Figure:
+    """Horizontal bars in the order given, each with its value; long names on two lines."""
+    figure = go.Figure(
+        go.Bar(
+            x=list(values),
+            y=[_wrapped(name) for name in names],
+            text=list(texts),
+            orientation="h",
+            marker_color=ACCENT,
+            textposition="auto",
+            insidetextanchor="end",
+            constraintext="none",
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) * 1.32])
+    return _styled(figure, 60 + 34 * len(names))
+
+
+def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
+    """Years as points with their value, joined where the sources are the same."""
+    figure = go.Figure()
+    start = 0
+    for i in range(1, len(built.years) + 1):
+        if i < len(built.years) and built.sources.get(built.years[i]) == built.sources.get(built.years[start]):
+            continue
+        figure.add_scatter(
+            x=list(built.years[start:i]),
+            y=[float(n) for n in counts[start:i]],
+            text=list(texts[start:i]),
+            mode="lines+markers+text",
+            textposition="top center",
+            line_color=ACCENT,
+            marker_size=9,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+        start = i
+    figure.update_xaxes(tickvals=list(built.years), fixedrange=True, showgrid=False)
+    figure.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=RULE, showticklabels=False, range=[0, float(np.max(counts)) * 1.2 or 1])
+    return _styled(figure, 320)
+
+
+def _styled(figure: go.Figure, height: int) -> go.Figure:
+    figure.update_layout(
+        height=max(height, 160),
+        margin={"l": 4, "r": 12, "t": 8, "b": 24},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif', "size": 14, "color": INK},
+        showlegend=False,
+        dragmode=False,
+        separators=", ",
+        bargap=0.35,
+        template="none",
+    )
+    return figure
+
+
+def _wrapped(name: str, width: int = 34) -> str:
+    """The name on as many lines as it needs, at most two; the table has it whole."""
+    if len(name) <= width:
+        return name
+    cut = name.rfind(" ", 0, width)
+    rest = name[cut + 1 :]
+    return f"{name[:cut]}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
+
+
+def _year(built: Cube, view: View) -> int | None:
+    """The year of the view, or the nearest that the fact has."""
+    if not built.years:
+        return None
+    asked = view.state.year or max(built.years)
+    nearest = built.nearest(asked)
+    return None if nearest is None else built.years[nearest]
+
+
+def _area(built: Cube, view: View) -> Any:
+    """``[year, sector, family]`` summed over the communes of the area."""
+    inside = codes(view)
+    chosen = [i for i, code in enumerate(facts.communes_of(view.release)) if code in inside]
+    return built.values[..., chosen].sum(axis=-1)
+
+
+def _source(view: View, built: Cube, years: Sequence[int]) -> str:
+    kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
+    vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
+    return french.tight(f"Source : {provenance.sentence(view.release, kinds, vintages)}.")

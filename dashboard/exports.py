@@ -1,0 +1,96 @@
+"""The registry of exporters: each writes what a view shows, with its release, source and demonstration mark."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.captions import PERIMETER
+from dashboard.pages.carte import scope_of
+from dashboard.services import View
+from layers import measure
+from layers.indicators import INDICATORS
+
+COLUMNS = (
+    "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
+    "perimeter", "release", "demonstration", "source",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that a spreadsheet would run as a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format: extension, content type, and how a view is written in it."""
+
+    extension: str
+    content_type: str
+    write: Callable[[View], bytes]
+
+
+def rows(view: View) -> list[dict[str, Any]]:
+    """One row for each area that the view lists, numbers unrounded."""
+    state = view.state
+    series = measure.series(view.release, state.series_query())
+    indicator = INDICATORS[state.indicator]
+    return [
+        {
+            "code": cell.code,
+            "name": cell.name,
+            "value": cell.value,
+            "state": cell.state,
+            "numerator": cell.numerator,
+            "denominator": cell.denominator,
+            "indicator": indicator.label,
+            "unit": indicator.unit,
+            "sector": state.sector or "",
+            "family": state.family or "",
+            "year": series.query.year,
+            "perimeter": PERIMETER[state.perimeter],
+            "release": view.release.id,
+            "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
+            "source": series.source,
+        }
+        for cell in series.within(frozenset(scope_of(state).codes()))
+    ]
+
+
+def to_csv(view: View) -> bytes:
+    """UTF-8 with mark, semicolons and decimal commas: what a French spreadsheet opens as it is."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows(view):
+        writer.writerow([_written(row[column]) for column in COLUMNS])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def to_json(view: View) -> bytes:
+    """The same rows as a JSON list."""
+    return json.dumps(rows(view), ensure_ascii=False).encode("utf-8")
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.12g}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+EXPORTERS: dict[str, Exporter] = {
+    "csv": Exporter("csv", "text/csv; charset=utf-8", to_csv),
+    "json": Exporter("json", "application/json", to_json),
+}
+
+
+def file_name(view: View, exporter: Exporter) -> str:
+    """``ess_actors_commune_925b8a03545c_demonstration.csv``."""
+    parts = ["ess", view.state.indicator, view.state.level, view.release.id]
+    parts += ["demonstration"] if view.release.demonstration else []
+    return "_".join(parts) + f".{exporter.extension}"

@@ -1,0 +1,85 @@
+"""French typography: numbers, euros, ordinals, dates, elision. Narrow no-break space in and after numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from layers.indicators import AMOUNT, Indicator
+from layers.series import MISSING, SUPPRESSED, Cell
+from layers.typography import typeset as tight
+
+__all__ = ["MISSING_TEXT", "NBSP", "NNBSP", "capital", "cell", "day", "number", "of", "ordinal", "tight", "times", "value"]
+
+NNBSP = "\u202f"
+NBSP = "\u00a0"
+SUPPRESSED_TEXT = "s"
+MISSING_TEXT = "n.d."
+VOWELS = "aeiouyàâäéèêëîïôöùûüh"
+
+
+@lru_cache(maxsize=100_000)
+def number(value: float, digits: int = 0) -> str:
+    """``1234.5`` with one decimal: « 1 234,5 »; the decimals are always written, ties go to the even digit.
+
+    >>> number(1234.5, 1)
+    '1\\u202f234,5'
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale="fr")
+
+
+def value(indicator: Indicator, amount: float) -> str:
+    """A number of an indicator as every view prints it: « 12,5 % », « 1 234 € », « 4,21 »."""
+    text = number(amount, indicator.digits)
+    if indicator.unit == "%":
+        return f"{text}{NNBSP}%"
+    if indicator.kind == AMOUNT or indicator.unit.startswith("€"):
+        return f"{text}{NNBSP}€"
+    return text
+
+
+def cell(indicator: Indicator, shown: Cell) -> str:
+    """A cell in any state: its value, « s » or « n.d. »."""
+    if shown.value is not None:
+        return value(indicator, shown.value)
+    return {SUPPRESSED: SUPPRESSED_TEXT, MISSING: MISSING_TEXT}[shown.state]
+
+
+def ordinal(rank: int, *, feminine: bool = False) -> str:
+    """« 1er », « 1re », « 2e »."""
+    if rank == 1:
+        return "1re" if feminine else "1er"
+    return f"{rank}e"
+
+
+def day(when: date) -> str:
+    """« 14 mars 2020 »; the first of a month is « 1er »."""
+    text = format_date(when, "d MMMM y", locale="fr")
+    return text.replace("1 ", "1er ", 1) if when.day == 1 else text
+
+
+def of(noun: str) -> str:
+    """« de » before a noun, elided where it must be: « d’habitants », « de logements »."""
+    return f"d’{noun}" if noun[:1].lower() in VOWELS else f"de {noun}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest untouched."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def times(ratio: float) -> str:
+    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois »."""
+    near = round(ratio)
+    gap = ratio - near
+    if abs(gap) <= 0.05 or near >= 20:  # noqa: PLR2004
+        return f"{near} fois"
+    if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
+        return f"près de {near} fois"
+    if near >= 3 and 0 < gap <= 0.35:  # noqa: PLR2004
+        return f"plus de {near} fois"
+    return f"{number(ratio, 1)} fois"

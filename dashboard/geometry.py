@@ -1,0 +1,92 @@
+"""The boundaries as the page and `assets/map.js` draw them: path data by area, made once for each release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geodata.paths import MapPaths, grid_of, map_paths
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+PIXELS = 480
+"""Height the map is first drawn at, before the browser has measured the page."""
+AIR, LEAST = 1.16, 9
+"""How much wider than an area its frame is, and the smallest frame as a part of the map; as in `assets/zoom.js`."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Paths of one perimeter, ready for the template and for the browser."""
+
+    paths: MapPaths
+    view: tuple[int, int, int, int]
+    outside: dict[str, str]
+    orientation: dict[str, str]
+    lines: dict[str, dict[str, str]]
+    """By level shown: the boundaries of the other level."""
+
+    def shapes(self, level: str) -> dict[str, Any]:
+        """Shapes of the areas of a level, by code."""
+        return self.paths.territories if level == "territory" else self.paths.communes
+
+    def packed(self) -> dict[str, Any]:
+        """For the browser: path, label point and clear radius, box, for each area of both levels."""
+        return {
+            "view": self.view,
+            "metres": self.paths.metres_per_unit,
+            "territory": {code: _flat(shape) for code, shape in self.paths.territories.items()},
+            "commune": {code: _flat(shape) for code, shape in self.paths.communes.items()},
+            "orientation": self.orientation,
+        }
+
+
+def _flat(shape: Any) -> list[Any]:
+    return [shape.path, shape.x, shape.y, shape.radius, list(shape.box)]
+
+
+def drawing(release: Release, perimeter: int) -> Drawing:
+    """The drawing of one perimeter (85, 90 or 95)."""
+    key = ("drawing", perimeter)
+    found = release.cache.get(key)
+    if not isinstance(found, Drawing):
+        paths = map_paths(release.geography, perimeter)
+        found = Drawing(
+            paths,
+            paths.view_box,
+            {code: shape.path for code, shape in paths.outside.items()},
+            paths.orientation,
+            {
+                "territory": {code: shape.path for code, shape in paths.communes.items()},
+                "commune": {code: shape.path for code, shape in paths.territories.items()},
+            },
+        )
+        release.cache[key] = found
+    return found
+
+
+def unit(frame: tuple[int, int, int, int]) -> float:
+    """Map units to a pixel when a frame fills the height of the map."""
+    return round(frame[3] / PIXELS, 2)
+
+
+def padded(box: tuple[int, int, int, int], view: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The frame (x, y, width, height) that shows a box (x0, y0, x1, y1) with some air around it."""
+    x0, y0, x1, y1 = box
+    least = view[2] / LEAST
+    wide = max(x1 - x0, least) * AIR
+    high = max(y1 - y0, least * view[3] / view[2]) * AIR
+    return round((x0 + x1 - wide) / 2), round((y0 + y1 - high) / 2), round(wide), round(high)
+
+
+def place(release: Release, longitudes: Any, latitudes: Any) -> list[tuple[int, int]]:
+    """Points (WGS 84 degrees) on the grid of the map."""
+    from pyproj import Transformer  # noqa: PLC0415  (0.2 s, and only for points)
+
+    transformer = release.cache.get("transformer")
+    if not isinstance(transformer, Transformer):
+        transformer = release.cache["transformer"] = Transformer.from_crs(4326, 2154, always_xy=True)
+    grid = grid_of(release.geography)
+    east, north = transformer.transform(longitudes, latitudes)
+    return [grid.point(x, y) for x, y in zip(east, north, strict=True)]

@@ -1,0 +1,265 @@
+"""``/carte``: the whole page, its first map included, from one view state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard import french, geometry, packs, sentences, slices
+from dashboard.areas import named
+from dashboard.pages.controls import controls, labels, options_by_indicator
+from dashboard.services import View
+from dashboard.slices import Scope, Slice
+from dashboard.viewstate import ViewState
+from geodata.perimeter import members
+from layers import measure
+from layers.indicators import INDICATORS
+from layers.series import Cell
+
+CIRCLE = 0.075
+"""Radius of the largest circle, as a part of the width of the map."""
+INSIDE, BELOW = 34, 15
+"""Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area as the map draws it first."""
+
+    code: str
+    state: str
+    mark: str
+    path: str
+    x: int
+    y: int
+    radius: int
+    text: str
+    short: str
+    label_y: int
+    dark: bool
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ranked list."""
+
+    code: str
+    state: str
+    mark: str
+    rank: int
+    short: str
+    text: str
+    share: int
+    width: float
+
+
+def scope_of(state: ViewState) -> Scope:
+    """The areas a view lists."""
+    return Scope(state.level, state.territory if state.level == "commune" else None, state.perimeter)
+
+
+def pack_key(state: ViewState, release_year: int | None = None) -> packs.PackKey:
+    """The pack that holds a view."""
+    return packs.PackKey(state.indicator, scope_of(state), state.method)
+
+
+def pack_url(view: View, state: ViewState) -> str:
+    """Address of a pack, for ever the same content."""
+    return f"/pack/{view.release.id}/{pack_key(state).path}.json"
+
+
+def pinned(state: ViewState) -> str | None:
+    """Code of the area that is picked out at the level shown."""
+    return state.commune if state.level == "commune" else state.territory
+
+
+def context(view: View) -> dict[str, Any]:
+    """All that the template ``carte.html`` prints."""
+    state, release = view.state, view.release
+    indicator = INDICATORS[state.indicator]
+    scope = scope_of(state)
+    made = slices.make(release, state.series_query(), scope, state.method)
+    drawn = geometry.drawing(release, state.perimeter)
+    rows = _ranked(made)
+    return {
+        "title": "Carte",
+        "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
+        "state": state,
+        "indicator": indicator,
+        "slice": _shown(view, made, drawn),
+        "geometry": drawn,
+        "frame": frame_of(state, drawn),
+        "unit": geometry.unit(frame_of(state, drawn)),
+        "level": state.level,
+        "pinned": pinned(state),
+        "ranked": rows,
+        "scale_share": made.total_share,
+        "controls": controls(view),
+        "why": _why(view, made),
+        "ignored": view.ignored,
+        "trail": trail(state),
+        "headline": headline(view, made),
+        "figure": _figure(view, made),
+        "pack_url": pack_url(view, state),
+        "export_url": f"/export/csv?{state.to_query()}",
+        "boot": boot(view, drawn),
+    }
+
+
+def headline(view: View, made: Slice) -> str:
+    """The sentence of the view: that of the commune picked out, or what the areas say together."""
+    code = pinned(view.state)
+    if view.state.level != "commune" or code is None:
+        return made.headline
+    return french.capital(sentence_of(made, code))
+
+
+def sentence_of(made: Slice, code: str) -> str:
+    """The sentence of one area of a slice."""
+    place = [cell.code for cell in made.cells].index(code)
+    rank = made.ranks[place] or None
+    among = sum(rank > 0 for rank in made.ranks)
+    indicator = INDICATORS[made.series.query.indicator]
+    return sentences.area_sentence(indicator, made.series, made.cells[place], rank, among)
+
+
+def boot(view: View, drawn: geometry.Drawing) -> str:
+    """What the browser starts from, as JSON that is safe inside a page."""
+    content = {
+        "state": {key: getattr(view.state, key) for key in ViewState.__slots__},
+        "defaults": {key: getattr(ViewState(), key) for key in ViewState.__slots__},
+        "release": view.release.id,
+        "geometry": drawn.packed(),
+        "members": members(view.state.perimeter),
+        "options": options_by_indicator(view.release),
+        "circle": CIRCLE,
+        "names": {code: named("territory", code, "").short for code in "12345678"},
+        "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
+        "labels": labels(),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def trail(state: ViewState) -> list[dict[str, Any]]:
+    """From the metropole down to what is shown."""
+    steps = [
+        {
+            "label": "Métropole",
+            "territory": "",
+            "level": "territory",
+            "state": replace(state, territory=None, commune=None, level="territory"),
+        }
+    ]
+    if state.level == "commune" and state.territory is None:
+        steps.append({"label": "Toutes les communes", "territory": "", "level": "commune", "state": state})
+    if state.territory is not None:
+        label = named("territory", state.territory, "").short
+        steps.append(
+            {"label": label, "territory": state.territory, "level": "commune", "state": replace(state, commune=None)}
+        )
+    steps[-1]["current"] = state.commune is None or state.territory == "8"
+    for step in steps:
+        step["href"] = f"/carte?{step['state'].to_query()}"
+    return steps
+
+
+def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
+    return {
+        "areas": _areas(view, made, drawn),
+        "labels": made.labels,
+        "sizes": made.sizes,
+        "notes": made.notes,
+        "total_text": made.total_text,
+        "subtitle": made.subtitle,
+        "footer": made.source,
+        "map_name": f"Carte : {made.subtitle}",
+    }
+
+
+def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
+    """All the areas of the level; those outside the scope are drawn apart."""
+    state = view.state
+    inside = {cell.code: i for i, cell in enumerate(made.cells)}
+    frame = frame_of(state, drawn)
+    fill = INDICATORS[state.indicator].fill
+    widest = 0.0 if fill else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
+    shapes = drawn.shapes(state.level)
+    return [
+        _area(cell, made, inside.get(cell.code), shapes[cell.code], widest, geometry.unit(frame))
+        for cell in made.series.cells
+    ]
+
+
+def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, int]:
+    """The part of the map that is shown: all of it, a territory, or a commune."""
+    if state.level != "commune" or state.territory is None:
+        return drawn.view
+    shape = drawn.paths.communes[state.commune] if state.commune else drawn.paths.territories[state.territory]
+    return geometry.padded(shape.box, drawn.view)
+
+
+def _area(cell: Cell, made: Slice, place: int | None, shape: Any, widest: float, unit: float) -> Area:
+    mark = made.marks[place] if place is not None else "m"
+    radius = round(widest * ((made.shares[place] if place is not None else 0) / 10_000) ** 0.5)
+    large = radius >= INSIDE * unit
+    darkest = mark.isdigit() and len(made.labels) > 1 and int(mark) == len(made.labels) - 1
+    return Area(
+        code=cell.code,
+        state=cell.state,
+        mark=mark,
+        path=shape.path,
+        x=shape.x,
+        y=shape.y,
+        radius=radius,
+        text=made.texts[place] if place is not None else "",
+        short=named(made.series.query.level, cell.code, cell.name).short,
+        label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
+        dark=large if widest else darkest,
+        inside=place is not None,
+    )
+
+
+def _ranked(made: Slice) -> list[Row]:
+    """Highest first; what has no value comes last, by code."""
+    level = made.series.query.level
+    highest = max(made.shares, default=0) or 1
+    rows = [
+        Row(
+            cell.code,
+            cell.state,
+            mark,
+            rank,
+            named(level, cell.code, cell.name).short,
+            text,
+            share,
+            round(100 * share / highest, 1),
+        )
+        for cell, mark, rank, text, share in zip(
+            made.cells, made.marks, made.ranks, made.texts, made.shares, strict=True
+        )
+    ]
+    return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))
+
+
+def _figure(view: View, made: Slice) -> dict[str, str]:
+    """The large figure under the map: the area picked out, else the metropole."""
+    indicator = INDICATORS[view.state.indicator]
+    code = pinned(view.state)
+    if code is not None:
+        text = made.texts[[cell.code for cell in made.cells].index(code)]
+        said = sentence_of(made, code)
+        return {"value": text, "rest": said.removeprefix(text).strip()}
+    total = made.series.total
+    rest = f"{sentences.noun(indicator, total)} dans la métropole" if total.value is not None else "dans la métropole"
+    return {"value": made.total_text, "rest": french.tight(rest)}
+
+
+def _why(view: View, made: Slice) -> str:
+    """Why some choices cannot be made here."""
+    state, release = view.state, view.release
+    said = []
+    if not packs.sectors(release, state.indicator) and measure.years(release, state.indicator):
+        said.append("Cet indicateur ne se décline ni par secteur ni par famille.")
+    return french.tight(" ".join(said))

@@ -1,0 +1,134 @@
+"""The controls of ``/carte``: native selects, filled from the registries and from what the release holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from dashboard import packs
+from dashboard.captions import family_label, sector_label
+from dashboard.services import View
+from layers import measure
+from layers.breaks import METHODS
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+LEVELS = {"territory": "Territoires", "commune": "Communes"}
+METHOD_LABELS = {
+    "jenks": "Seuils naturels (Jenks)",
+    "quantile": "Effectifs égaux (quantiles)",
+    "equal": "Amplitudes égales",
+}
+PERIMETER_LABELS = {
+    "95": "95 communes (depuis 2020)",
+    "90": "90 communes (2017-2020)",
+    "85": "85 communes (avant 2017)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control."""
+
+    value: str
+    label: str
+    selected: bool = False
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One labelled select; ``groups`` are (title or "", options)."""
+
+    id: str
+    label: str
+    groups: tuple[tuple[str, tuple[Option, ...]], ...]
+
+    @property
+    def disabled(self) -> bool:
+        """Whether there is nothing to choose."""
+        return sum(not option.disabled for _, options in self.groups for option in options) < 2  # noqa: PLR2004
+
+
+def controls(view: View) -> list[Control]:
+    """The controls of a view, in the order of the rail."""
+    state, release = view.state, view.release
+    year = state.year if state.year is not None else measure.default_year(release, state.indicator)
+    return [
+        Control("indicator", "Indicateur", _indicators(release, state.indicator)),
+        _plain(
+            "sector",
+            "Secteur",
+            _every("Tous les secteurs", packs.sectors(release, state.indicator), sector_label),
+            state.sector,
+        ),
+        _plain(
+            "family",
+            "Famille",
+            _every("Toutes les familles", packs.families(release, state.indicator), family_label),
+            state.family,
+        ),
+        _plain("year", "Année", [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
+        _plain("level", "Niveau", list(LEVELS.items()), state.level),
+        _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in METHODS], state.method),
+        _plain("perimeter", "Périmètre", list(PERIMETER_LABELS.items()), str(state.perimeter)),
+    ]
+
+
+def options_by_indicator(release: Release) -> dict[str, Any]:
+    """Years, sectors and families each indicator allows, and the labels of all of them, for the browser."""
+    return {
+        key: {
+            "years": measure.years(release, key),
+            "sectors": packs.sectors(release, key),
+            "families": packs.families(release, key),
+            "fill": indicator.fill,
+            "label": indicator.label,
+            "communes_only": indicator.kind == "level",
+        }
+        for key, indicator in INDICATORS.items()
+        if measure.available(release, key)
+    }
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """Labels of the sectors and of the families, for the browser."""
+    return {
+        "sector": {slug: sector_label(slug) for slug in SECTOR_AXIS},
+        "family": {slug: family_label(slug) for slug in FAMILY_AXIS},
+    }
+
+
+def _indicators(release: Release, chosen: str) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    """By group; what the release cannot give is shown, and cannot be chosen."""
+    options = [
+        (
+            i.group,
+            Option(
+                key,
+                i.label if measure.available(release, key) else f"{i.label} (pas de données)",
+                key == chosen,
+                not measure.available(release, key) and key != chosen,
+            ),
+        )
+        for key, i in INDICATORS.items()
+    ]
+    return tuple(
+        (group, tuple(option for _, option in pairs)) for group, pairs in groupby(options, key=lambda pair: pair[0])
+    )
+
+
+def _every(all_of_them: str, slugs: Sequence[str], label: Any) -> list[tuple[str, str]]:
+    return [("", all_of_them), *((slug, label(slug)) for slug in slugs)]
+
+
+def _plain(id_: str, label: str, pairs: Sequence[tuple[str, str]], chosen: str | None) -> Control:
+    options = [Option(value, text, value == (chosen or "")) for value, text in pairs]
+    if chosen and all(option.value != chosen for option in options):
+        options.append(Option(chosen, chosen, selected=True))
+    return Control(id_, label, (("", tuple(options)),))

@@ -1,0 +1,56 @@
+"""Where what is shown comes from, in words: sources, vintages, licences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from layers.facts import CENSUS, EMBEDDED
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+EMBEDDED_TITLES = {
+    EMBEDDED: "Insee, populations municipales",
+    CENSUS: "Insee, recensement de la population",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A source as a reader is told of it."""
+
+    kind: str
+    title: str
+    vintage: str
+    publisher: str
+    licence: str
+
+    def __str__(self) -> str:
+        """Title and vintage: « Jaune budgétaire, PLF 2012 »."""
+        return f"{self.title}, {self.vintage}" if self.vintage and self.vintage not in self.title else self.title
+
+
+def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tuple[Told, ...]:
+    """The sources of some kinds and vintages, each once, in the order of the manifest."""
+    found = [
+        _of_manifest(source)
+        for source in release.manifest["sources"]
+        if source["kind"] in kinds and (not vintages or source["vintage"] in vintages)
+    ]
+    found += [
+        Told(kind, EMBEDDED_TITLES[kind], ", ".join(vintages), "Insee", "Licence Ouverte")
+        for kind in kinds
+        if kind in EMBEDDED_TITLES
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_manifest(source: Mapping[str, Any]) -> Told:
+    return Told(source["kind"], source["title"], source["vintage"], source["publisher"], source["licence"])
+
+
+def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:
+    """« Source : … »; « aucune » where the release holds nothing."""
+    return " ; ".join(str(source) for source in told(release, kinds, vintages)) or "aucune"

@@ -1,0 +1,54 @@
+"""What pages, callbacks and the API are handed: the releases, and what a release allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.viewstate import Choices, Ignored, ViewState, parse
+from layers import measure
+
+if TYPE_CHECKING:
+    from layers.current import CurrentRelease
+    from layers.release import Release
+    from layers.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The store, and the release it shows."""
+
+    store: Store
+    current: CurrentRelease
+
+    def release(self, release_id: str | None = None) -> Release:
+        """The release of that name, or the one shown now; the latter too where no release has the name."""
+        try:
+            return self.current.get(release_id)
+        except (KeyError, ValueError, OSError):
+            return self.current.get()
+
+    def view(self, query: str) -> View:
+        """The view an address asks for, on the release it asks for."""
+        draft, _ = parse(query, Choices(years=lambda _: (), releases=_Anything()))
+        release = self.release(draft.release)
+        held = {release.id}
+        choices = Choices(years=lambda indicator: measure.years(release, indicator), releases=held)
+        state, ignored = parse(query, choices)
+        return View(release, state, ignored)
+
+
+@dataclass(frozen=True)
+class View:
+    """A release, a view state that it allows, and what was left out of the address."""
+
+    release: Release
+    state: ViewState
+    ignored: tuple[Ignored, ...]
+
+
+class _Anything(frozenset[str]):
+    """A collection that holds any text: the release is looked up afterwards."""
+
+    def __contains__(self, item: object) -> bool:
+        return True

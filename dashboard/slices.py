@@ -1,0 +1,143 @@
+"""A slice: one choice of sector, family and year, with all that a page prints of it. Made here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboard import captions, french, legend, sentences
+from dashboard.areas import territory
+from geodata.perimeter import members
+from layers import measure
+from layers.indicators import INDICATORS, Indicator
+from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The areas a view lists: all those of its level, or the communes of one territory."""
+
+    level: str
+    territory: str | None
+    perimeter: int
+
+    @property
+    def key(self) -> str:
+        """Name of the scope in an address."""
+        return f"{self.level}-{self.territory or 'all'}-{self.perimeter}"
+
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the areas, sorted."""
+        belongs = members(self.perimeter)
+        if self.level == "territory":
+            return tuple(sorted(set(belongs.values())))
+        return tuple(sorted(c for c, t in belongs.items() if self.territory in (None, t)))
+
+    @property
+    def where(self) -> str:
+        """The place it makes up, as a French noun."""
+        return territory(self.territory).subject if self.territory else "la métropole"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Display values by area, in the order of ``codes``; see `Slice.packed` for their compact form."""
+
+    series: Series
+    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    marks: str
+    around: str
+    shares: tuple[int, ...]
+    ranks: tuple[int, ...]
+    labels: tuple[str, ...]
+    edges: tuple[int, ...]
+    sizes: tuple[tuple[str, int], ...]
+    total_text: str
+    total_share: int
+    headline: str
+    subtitle: str
+    source: str
+    notes: tuple[str, ...]
+
+    def packed(self) -> dict[str, object]:
+        """What `assets/map.js` needs of it: texts, class marks, shares, ranks, legend, sentence."""
+        return {
+            "t": self.texts,
+            "c": self.marks,
+            "o": self.around,
+            "q": self.shares,
+            "r": self.ranks,
+            "l": self.labels,
+            "e": self.edges,
+            "z": self.sizes,
+            "m": [self.total_text, self.total_share],
+            "h": self.headline,
+            "d": self.subtitle,
+            "f": self.source,
+            "n": self.notes,
+            "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
+        }
+
+    def hidden(self, state: str) -> int:
+        """How many of its areas are in a state."""
+        return sum(cell.state == state for cell in self.cells)
+
+
+def scale_of(release: Release, query: Query, method: str) -> legend.Scale:
+    """The scale that all the years of a choice share, on the whole level."""
+    key = ("scale", replace(query, year=None), method)
+    found = release.cache.get(key)
+    if not isinstance(found, legend.Scale):
+        values: list[float] = []
+        for year in measure.years(release, query.indicator):
+            series = measure.series(release, replace(query, year=year))
+            values += [cell.value for cell in series.cells if cell.value is not None]
+        found = legend.scale(values, query.level, method)
+        release.cache[key] = found
+    return found
+
+
+def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
+    """The slice of a query over a scope. Raises what `layers.measure.series` raises."""
+    indicator = INDICATORS[query.indicator]
+    series = measure.series(release, query)
+    cells = series.within(frozenset(scope.codes()))
+    made = scale_of(release, query, method)
+    ranked = measure.ranks(cells)
+    total = series.total
+    return Slice(
+        series=series,
+        cells=cells,
+        texts=tuple(french.cell(indicator, cell) for cell in cells),
+        marks="".join(made.mark(cell) for cell in cells),
+        around="" if len(cells) == len(series.cells) else "".join(made.mark(cell) for cell in series.cells),
+        shares=tuple(made.share(cell.value) if cell.value else 0 for cell in cells),
+        ranks=tuple(ranked.get(cell.code, 0) for cell in cells),
+        labels=legend.labels(indicator, made),
+        edges=legend.edges(made),
+        sizes=() if indicator.fill else legend.sizes(indicator, made),
+        total_text=french.cell(indicator, total),
+        total_share=made.share(total.value) if total.value else 0,
+        headline=sentences.headline(indicator, series, cells, scope.where),
+        subtitle=captions.subtitle(indicator, series, scope.where),
+        source=captions.footer(release, series, cells),
+        notes=tuple(french.tight(note) for note in (*series.notes, *_neighbours(indicator, cells, scope))),
+    )
+
+
+def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:
+    """« Écart faible entre … »: areas that follow each other too closely to be told apart, the first such pair."""
+    shown = sorted((cell for cell in cells if cell.value), key=lambda cell: -(cell.value or 0))
+    if scope.level != "territory":
+        return []
+    pairs = [
+        f"{territory(high.code).short} et {territory(low.code).short}"
+        for high, low in zip(shown, shown[1:], strict=False)
+        if sentences.weak(indicator, low, high)
+    ]
+    return [f"Écart faible : {' ; '.join(pairs)}."] if pairs else []

@@ -1,0 +1,79 @@
+"""The structures of a view: the list beside the map and the points on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import french, geometry
+from dashboard.captions import family_label, sector_label
+from dashboard.services import View
+from layers import measure
+from layers.cube import UNKNOWN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.viewstate import ViewState
+    from layers.release import Release
+
+LISTED = 300
+"""Structures listed beside the map; all of them have their point."""
+
+
+def select(release: Release, state: ViewState) -> pd.DataFrame:
+    """Rows of ``actors`` in the area and of the choice of a view, by name; the year nearest to the view's."""
+    frame = release.actors
+    frame = frame[frame["ess"] == "yes"]
+    held = sorted(frame["year"].unique())
+    if not held:
+        return frame
+    asked = state.year or measure.default_year(release, state.indicator) or held[-1]
+    year = min(held, key=lambda y: (abs(y - asked), -y))
+    frame = frame[frame["year"] == year]
+    if state.commune:
+        frame = frame[frame["commune"] == state.commune]
+    elif state.territory:
+        inside = release.geography.communes.index[release.geography.communes["territory"] == state.territory]
+        frame = frame[frame["commune"].isin(inside)]
+    for column in ("sector", "family"):
+        wanted = getattr(state, column)
+        if wanted == UNKNOWN:
+            frame = frame[frame[column].isna()]
+        elif wanted is not None:
+            frame = frame[frame[column] == wanted]
+    return frame.sort_values(["name", "actor_id"], kind="stable")
+
+
+def content(view: View) -> dict[str, Any]:
+    """Title, lines (name, detail) and points (x, y on the map's grid, 1 where only the commune is known)."""
+    frame = select(view.release, view.state)
+    year = int(frame["year"].iloc[0]) if len(frame) else None
+    title = f"{french.number(len(frame))} structure{'s' if len(frame) > 1 else ''} ESS"
+    shown = frame.head(LISTED)
+    return {
+        "title": f"{title}, {year}" if year else "Aucune structure ESS pour ce choix",
+        "lines": [
+            [name, _detail(sector, family)]
+            for name, sector, family in zip(shown["name"], shown["sector"], shown["family"], strict=True)
+        ],
+        "more": max(0, len(frame) - LISTED),
+        "points": _points(view.release, frame),
+        "demonstration": view.release.demonstration,
+    }
+
+
+def _detail(sector: Any, family: Any) -> str:
+    said = [
+        sector_label(sector if isinstance(sector, str) else UNKNOWN),
+        family_label(family if isinstance(family, str) else UNKNOWN),
+    ]
+    return " · ".join(said)
+
+
+def _points(release: Release, frame: pd.DataFrame) -> list[list[int]]:
+    located = frame[frame["longitude"].notna() & frame["latitude"].notna()]
+    if located.empty:
+        return []
+    placed = geometry.place(release, located["longitude"].to_numpy(), located["latitude"].to_numpy())
+    vague = (located["position"] != "address").astype(int)
+    return [[x, y, rough] for (x, y), rough in zip(placed, vague, strict=True)]

@@ -1,0 +1,134 @@
+"""The view state: what the address says, and the address of what is shown.
+
+Parsing never raises: an unknown value falls back to the default and is listed, to be shown to the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qsl, urlencode
+
+from geodata.perimeter import PERIMETERS, members
+from layers.breaks import METHODS
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.indicators import DEFAULT, INDICATORS
+from layers.series import LEVELS, Query
+
+MODES = ("projection",)
+LANGUAGES = ("fr",)
+LILLE, LILLOIS = "59350", "8"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """One view of ``/carte``; the fields are the keys of the query string, a default is not written.
+
+    ``year`` None is the latest year of the indicator; ``release`` None is the current release.
+    """
+
+    indicator: str = DEFAULT
+    sector: str | None = None
+    family: str | None = None
+    year: int | None = None
+    level: str = "territory"
+    territory: str | None = None
+    commune: str | None = None
+    perimeter: int = 95
+    method: str = METHODS[0]
+    mode: str | None = None
+    release: str | None = None
+    lang: str = "fr"
+
+    def to_query(self) -> str:
+        """The query string, without « ? », of all that is not a default."""
+        default = ViewState()
+        written = {f.name: getattr(self, f.name) for f in fields(self)}
+        return urlencode([(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)])
+
+    def series_query(self) -> Query:
+        """What the view asks of the release."""
+        return Query(self.indicator, self.level, self.sector, self.family, self.year, self.perimeter)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A part of the address that was not understood."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a release allows, beside what the registries declare."""
+
+    years: Callable[[str], Collection[int]]
+    releases: Collection[str]
+
+
+def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]:
+    """Read a query string, with or without its « ? »; what is not understood is listed, in order."""
+    state: dict[str, str | int | None] = {}
+    ignored: list[Ignored] = []
+    known = {f.name for f in fields(ViewState)}
+    given = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=False))
+    for key, text in given.items():
+        if key not in known:
+            ignored.append(Ignored(key, text))
+            continue
+        read = _READ[key](text, choices, str(given.get("indicator", DEFAULT)))
+        if read is None:
+            ignored.append(Ignored(key, text))
+        else:
+            state[key] = read
+    return _settle(state, ignored)
+
+
+def _settle(state: dict[str, str | int | None], ignored: list[Ignored]) -> tuple[ViewState, tuple[Ignored, ...]]:
+    """Make the area coherent: a commune implies its territory and the level of the communes."""
+    belongs = members(int(state.get("perimeter") or 95))
+    commune = state.get("commune")
+    if commune is not None and commune not in belongs:
+        ignored.append(Ignored("commune", str(state.pop("commune"))))
+    elif commune is not None:
+        state.update(level="commune", territory=belongs[str(commune)])
+    if state.get("territory") == LILLOIS and state.get("level") == "commune":
+        state["commune"] = LILLE
+    return ViewState(**state), tuple(ignored)  # type: ignore[arg-type]
+
+
+_Reader = Callable[[str, Choices, str], "str | int | None"]
+
+
+def _one_of(allowed: Collection[str]) -> _Reader:
+    return lambda text, choices, indicator: text if text in allowed else None
+
+
+def _year(text: str, choices: Choices, indicator: str) -> int | None:
+    held = choices.years(indicator if indicator in INDICATORS else DEFAULT)
+    return int(text) if text.isdecimal() and text.isascii() and len(text) == 4 and int(text) in held else None  # noqa: PLR2004
+
+
+def _perimeter(text: str, choices: Choices, indicator: str) -> int | None:
+    return int(text) if text in {str(perimeter) for perimeter in PERIMETERS} else None
+
+
+def _release(text: str, choices: Choices, indicator: str) -> str | None:
+    return text if text in choices.releases else None
+
+
+_READ: dict[str, _Reader] = {
+    "indicator": _one_of(INDICATORS),
+    "sector": _one_of(SECTOR_AXIS),
+    "family": _one_of(FAMILY_AXIS),
+    "year": _year,
+    "level": _one_of(LEVELS),
+    "territory": _one_of([str(code) for code in range(1, 9)]),
+    "commune": lambda text, choices, indicator: text if text in members() else None,
+    "perimeter": _perimeter,
+    "method": _one_of(METHODS),
+    "mode": _one_of(MODES),
+    "release": _release,
+    "lang": _one_of(LANGUAGES),
+}

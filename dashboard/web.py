@@ -1,0 +1,94 @@
+"""Plain addresses beside Dash: files for ever, packs of series, structures, CSV, health."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, abort, redirect, request
+
+from dashboard import assets, exports, packs, structures
+from dashboard.rendering import Shell
+from dashboard.slices import Scope
+from geodata.perimeter import PERIMETERS
+from layers.breaks import METHODS
+from layers.indicators import INDICATORS
+from layers.series import LEVELS
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.services import Services
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def register(server: Flask, services: Services) -> None:
+    """Add the routes to a server."""
+
+    @server.get("/health")
+    def health() -> Response:
+        return _json({"status": "ok", "release": services.release().id}, "no-store")
+
+    @server.get("/")
+    def home() -> Any:
+        query = request.query_string.decode("ascii", "replace")
+        return redirect("/carte" + (f"?{query}" if query else ""), 302)
+
+    shell = Shell(services)
+
+    @server.get("/methode")
+    def methode() -> Response:
+        return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    @server.get("/assets/<digest>/<name>")
+    def asset(digest: str, name: str) -> Response:
+        content = assets.files().get(name)
+        if content is None:
+            abort(404)
+        caching = FOR_EVER if digest == assets.digest() else "no-cache"
+        return Response(content, mimetype=assets.kind(name), headers={"Cache-Control": caching})
+
+    @server.get("/pack/<release_id>/<indicator>/<scope>/<method>.json")
+    def pack(release_id: str, indicator: str, scope: str, method: str) -> Response:
+        try:
+            release = services.current.get(release_id)
+        except (KeyError, ValueError, OSError):
+            abort(404)
+        parsed = _scope(scope)
+        if parsed is None or indicator not in INDICATORS or method not in METHODS:
+            abort(404)
+        content = packs.pack(release, packs.PackKey(indicator, parsed, method))
+        return Response(content, mimetype="application/json", headers={"Cache-Control": FOR_EVER})
+
+    @server.get("/structures")
+    def listed() -> Response:
+        view = services.view(request.query_string.decode("utf-8", "replace"))
+        return _json(structures.content(view), "no-cache")
+
+    @server.get("/export/<form>")
+    def export(form: str) -> Response:
+        exporter = exports.EXPORTERS.get(form)
+        if exporter is None:
+            abort(404)
+        view = services.view(request.query_string.decode("utf-8", "replace"))
+        name = f'attachment; filename="{exports.file_name(view, exporter)}"'
+        return Response(exporter.write(view), content_type=exporter.content_type, headers={"Content-Disposition": name})
+
+
+def _scope(text: str) -> Scope | None:
+    """``territory-all-95`` or ``commune-3-85``; None for anything else."""
+    level, territory, perimeter = (*text.split("-"), "", "", "")[:3]
+    known = level in LEVELS and perimeter in {str(p) for p in PERIMETERS}
+    if not known or text.count("-") != 2:  # noqa: PLR2004
+        return None
+    if territory == "all":
+        return Scope(level, None, int(perimeter))
+    if level == "commune" and territory in {str(code) for code in range(1, 9)}:
+        return Scope(level, territory, int(perimeter))
+    return None
+
+
+def _json(content: Any, caching: str) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": caching})

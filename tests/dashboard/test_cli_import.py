@@ -1,0 +1,149 @@
+"""``ess import`` on small invented files, good and bad."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.cli import main
+from layers.store import Store
+
+Run = Callable[..., tuple[int, str, str]]
+
+HEADER = "siret;kind;naf;name;post_code;city"
+GOOD = [
+    ";EI;8899B;ESSAI COQUELICOT;59000;LILLE",
+    ";ACI;8130Z;ESSAI BLEUET;59100;ROUBAIX",
+    ";AI;7820Z;ESSAI MAUVE;59300;VALENCIENNES",
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def ess(data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main(["import", *map(str, arguments), "--data-dir", str(data)])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return int(left.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def siae(tmp_path: Path) -> Callable[..., Path]:
+    def write(*lines: str, name: str = "siae_2020-12.csv", header: str = HEADER) -> Path:
+        path = tmp_path / name
+        path.write_text("\n".join([header, *lines]) + "\n", "utf-8")
+        return path
+
+    return write
+
+
+def test_a_good_file_is_published_and_told(ess: Run, siae: Callable[..., Path], data: Path, tmp_path: Path) -> None:
+    written = tmp_path / "report.json"
+    status, out, err = ess(siae(*GOOD), "--report", written)
+    assert status == 0
+    report = json.loads(written.read_text("utf-8"))
+    assert report["release"] == Store(data).current()
+    assert report["files"][0]["rows_accepted"] == 2
+    assert "siae_2020-12.csv (siae, 2020-12, utf-8, séparateur «\u00a0;\u00a0»)" in out
+    assert "Lignes\u202f: 3 lues, 2 acceptées, 1 hors métropole." in out
+    assert f"Publié\u202f: {report['release']}" in out
+    table = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line.startswith("  ")}
+    assert (table["Lillois"], table["Roubaisien"], table["Weppes"]) == ("1", "1", "0")
+    assert "[1/2] Lecture de siae_2020-12.csv" in err
+
+
+def test_the_same_file_again(ess: Run, siae: Callable[..., Path], data: Path) -> None:
+    path = siae(*GOOD)
+    ess(path)
+    before = Store(data).current()
+    status, out, _ = ess(path)
+    assert (status, f"Déjà publié\u202f: {before}" in out) == (0, True)
+
+
+def test_a_dry_run_leaves_no_trace(ess: Run, siae: Callable[..., Path], data: Path, tmp_path: Path) -> None:
+    written = tmp_path / "report.json"
+    status, out, _ = ess(siae(*GOOD), "--dry-run", "--report", written)
+    assert status == 0
+    assert "rien n’est publié" in out
+    assert json.loads(written.read_text("utf-8"))["release"] is None
+    assert not data.exists()
+
+
+def test_rejects_say_line_column_value_reason_and_where_the_rest_is(
+    ess: Run, siae: Callable[..., Path], tmp_path: Path
+) -> None:
+    bad = [f"1234567890123{n};EI;8899B;ESSAI {n};59000;LILLE" for n in range(9)]
+    path = siae(*GOOD, *bad)
+    status, out, _ = ess(path)
+    assert status == 0
+    assert "Ligne 5, colonne «\u00a0siret\u00a0», valeur «\u00a012345678901230\u00a0»\u202f: " in out
+    assert "autres rejets\u202f: la liste entière est avec --report" in out
+    _, out, _ = ess(path, "--report", tmp_path / "all.json")
+    assert f"la liste entière est dans {tmp_path / 'all.json'}" in out
+
+
+def test_a_new_delivery_says_what_it_replaces(ess: Run, siae: Callable[..., Path]) -> None:
+    ess(siae(*GOOD))
+    status, out, _ = ess(siae(GOOD[0], name="siae_2020-12_corrige.csv"))
+    assert status == 0
+    assert "Attention (2)\u202f: Lignes importées auparavant d’un autre fichier" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "empty.csv"),
+        ("document.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
+        ("columns.csv", b"siret;kind;naf;name;post_code\n;EI;8899B;ESSAI;59000\n", "city"),
+        ("long.csv", HEADER.encode() + b"\n" + b"x" * 3_000_000, "million"),
+        ("outside.csv", HEADER.encode() + b"\n;EI;8899B;ESSAI;59300;VALENCIENNES\n", "Aucune ligne utilisable"),
+    ],
+)
+def test_a_bad_file_changes_nothing_and_is_explained(
+    ess: Run, siae: Callable[..., Path], data: Path, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    ess(siae(*GOOD))
+    before = Store(data).current()
+    (tmp_path / name).write_bytes(content)
+    written = tmp_path / "report.json"
+    status, out, err = ess(tmp_path / name, "--report", written)
+    assert status == 1
+    assert said in out
+    assert "Rien n’est publié" in err
+    assert "La publication précédente reste montrée" in err
+    assert Store(data).current() == before
+    report = json.loads(written.read_text("utf-8"))
+    assert report["release"] is None
+    assert report["files"][0]["file"] == name
+
+
+def test_an_absent_file_is_unreadable(ess: Run, tmp_path: Path, data: Path) -> None:
+    status, out, err = ess(tmp_path / "absent.csv")
+    assert status == 1
+    assert "absent.csv" in out
+    assert Store(data).current() is None
+
+
+def test_all_or_nothing(ess: Run, siae: Callable[..., Path], data: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    status, _, err = ess(siae(*GOOD), tmp_path / "empty.csv")
+    assert status == 1
+    assert "1 fichier(s) sur 2 inutilisable(s) (empty.csv) (tout ou rien\u202f: les autres attendent)" in err
+    assert Store(data).current() is None
+
+
+def test_the_kind_may_be_given(ess: Run, siae: Callable[..., Path]) -> None:
+    status, out, _ = ess(siae(*GOOD), "--as", "jaune")
+    assert status == 1
+    assert "colonne" in out
