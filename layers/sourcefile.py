@@ -12,6 +12,7 @@ from typing import Final
 
 from layers.account import Warning_
 from layers.filebytes import Examination, decode, examine, physical_lines
+from layers.typography import grouped
 from layers.unreadable import UnreadableFile
 
 __all__ = ["Record", "SourceFile", "UnreadableFile", "open_source"]
@@ -137,7 +138,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
 def _overlong(path: Path, start: int, lines: int) -> UnreadableFile:
     if lines > 1:
         return UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
-    reason = f"un champ dépasse {csv.field_size_limit() // 1000} 000 caractères"
+    reason = f"un champ dépasse {grouped(csv.field_size_limit())} caractères"
     return UnreadableFile(path, reason, "Vérifier cette ligne dans le fichier d’origine.", start)
 
 
