@@ -47,10 +47,10 @@ ReleaseId = Annotated[
 def serve(
     *,
     host: Annotated[str | None, typer.Option(help="Adresse d’écoute (HOST).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port (PORT).", min=0, max=65535)] = None,
+    port: Annotated[int | None, typer.Option(help="Port, de 0 à 65535 (PORT).", min=0, max=65535)] = None,
     data_dir: DataDir = None,
     release: ReleaseId = None,
-    workers: Annotated[int | None, typer.Option(help="Nombre de processus (ESS_WORKERS).", min=1)] = None,
+    workers: Annotated[int | None, typer.Option(help="Nombre de processus, au moins 1 (ESS_WORKERS).", min=1)] = None,
 ) -> None:
     """Sert l’application."""
     from dashboard.serving import serve as run  # noqa: PLC0415
@@ -62,8 +62,13 @@ def serve(
 def import_(
     *,
     files: Annotated[list[Path], typer.Argument(help="Fichiers officiels.", metavar="FICHIER…")],
-    kind: Annotated[str | None, typer.Option("--as", help="Nature des fichiers.", metavar="NATURE")] = None,
-    year: Annotated[int | None, typer.Option(help="Année, si le fichier ne la dit pas.", min=1900, max=2100)] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--as", help="Nature des fichiers, si leurs colonnes ne la disent pas.", metavar="NATURE"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Année, si le fichier ne la dit pas (de 1900 à 2100).", min=1900, max=2100)
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
     data_dir: DataDir = None,
@@ -98,12 +103,12 @@ def rollback(
 def values(
     *,
     indicator: Annotated[str, typer.Argument(help="Clé de l’indicateur.", metavar="INDICATEUR")],
-    level: Annotated[Level, typer.Option(help="Maille.")] = Level.territory,
+    level: Annotated[Level, typer.Option(help="Maille\u202f: territory ou commune.")] = Level.territory,
     sector: Annotated[str | None, typer.Option(help="Secteur.")] = None,
     family: Annotated[str | None, typer.Option(help="Famille de l’ESS.")] = None,
     year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
     perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
-    format_: Annotated[Format, typer.Option("--format", help="Forme.")] = Format.csv,
+    format_: Annotated[Format, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Format.csv,
     data_dir: DataDir = None,
     release: ReleaseId = None,
 ) -> None:

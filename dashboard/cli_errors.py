@@ -35,15 +35,21 @@ def guarded(run: Callable[[], Any]) -> int:
         status = run()
         sys.stdout.flush()
         return status if isinstance(status, int) else DONE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (KeyboardInterrupt, EOFError):
         return _say("Interrompu\u202f: rien n’a été publié.", INTERRUPTED)
     except WrongUsage as error:
         return _say(str(error), USAGE)
     except Exception as error:
         return _explained(error)
+
+
+def write(text: str) -> None:
+    """Write on the standard output; a reader that leaves early (``| head``) is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explained(error: Exception) -> int:
@@ -78,13 +84,18 @@ def _misused(error: Any) -> int:
 
 def _in_french(name: str, error: Any) -> str:
     parameter = getattr(error, "param", None)
-    what = parameter.get_error_hint(getattr(error, "ctx", None)) if parameter is not None else ""
+    what = (getattr(parameter, "metavar", None) or "") if parameter is not None else ""
+    if parameter is not None and parameter.opts[0].startswith("-"):
+        what = parameter.opts[0]
     if name == "MissingParameter":
         return f"Il manque {what}."
     if name == "NoSuchOption":
         return f"Option inconnue\u202f: {error.option_name}."
     if name == "BadParameter":
-        return f"Valeur incorrecte pour {what}\u202f: {error.message}"
+        expected = str(getattr(parameter, "help", "")).rstrip(".")
+        return f"Valeur incorrecte pour {what} ({expected})."
+    if error.message.startswith("No such command"):
+        return "Commande inconnue. Au choix\u202f: serve, import, releases, rollback, values."
     return f"Commande incorrecte\u202f: {error.format_message()}"
 
 

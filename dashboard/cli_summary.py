@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from geodata.territories import TERRITORIES
-from layers.report import UNREADABLE, FileReport, Report, is_unusable
+from layers.report import UNREADABLE, FileReport, Report
 
 FIRST_REJECTS = 5
 COUNTS = {
@@ -28,18 +28,13 @@ def summarise(report: Report, console: Console, written: Path | None) -> None:
     """Print each file, then what was published; ``written`` is where the whole report is."""
     for file in report.files:
         _file(file, console, written)
-    print_outcome(report, console)
-
-
-def print_outcome(report: Report, console: Console) -> None:
-    """Print the one line that says whether something was published."""
     sentences = {
         "published": f"Publié\u202f: {report.release}. Les serveurs en marche le montrent sous deux secondes.",
         "already_published": f"Déjà publié\u202f: {report.release}. Rien n’a changé.",
         "dry_run": "Contrôle seul\u202f: rien n’est publié.",
     }
     if report.outcome in sentences:
-        console.print(sentences[report.outcome], markup=False)
+        _say(console, sentences[report.outcome])
 
 
 def number(value: float) -> str:
@@ -47,22 +42,25 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale="fr_FR"))
 
 
+def _say(console: Console, text: str, style: str = "") -> None:
+    """One line, however long: what is said may be searched and copied."""
+    console.print(text, markup=False, soft_wrap=True, style=style)
+
+
 def _file(file: FileReport, console: Console, written: Path | None) -> None:
     about = [file["kind"], file["vintage"], file["encoding"], _delimiter(file["delimiter"])]
     known = ", ".join(part for part in about if part)
-    console.print(f"{file['file']}{f' ({known})' if known else ''}", markup=False, style="bold", soft_wrap=True)
-    counts = [f"{number(file[key])} {label}" for key, label in COUNTS.items() if file[key] or key == "rows_read"]
-    if not is_unusable(file) or file["rows_read"]:
-        console.print(f"  Lignes\u202f: {', '.join(counts)}.", markup=False, soft_wrap=True)
+    _say(console, f"{file['file']}{f' ({known})' if known else ''}", style="bold")
+    if file["rows_read"]:
+        counts = [f"{number(file[key])} {label}" for key, label in COUNTS.items() if file[key]]
+        _say(console, f"  Lignes\u202f: {', '.join(counts)}.")
     if file["amount_total"] is not None:
-        console.print(f"  Montant accepté\u202f: {_euros(file['amount_total'])}.", markup=False)
+        _say(console, f"  Montant accepté\u202f: {_euros(file['amount_total'])}.")
     if file["accepted_by_territory"]:
         console.print(_territories(file))
     for warning in file["warnings"]:
         if warning["code"] != UNREADABLE:
-            console.print(
-                f"  Attention ({number(warning['count'])})\u202f: {warning['message']}", markup=False, soft_wrap=True
-            )
+            _say(console, f"  Attention ({number(warning['count'])})\u202f: {warning['message']}")
     _rejects(file, console, written)
 
 
@@ -83,13 +81,10 @@ def _territories(file: FileReport) -> Table:
 def _rejects(file: FileReport, console: Console, written: Path | None) -> None:
     rejects = file["rejects"]
     for reject in rejects[:FIRST_REJECTS]:
-        console.print(_reject(reject), markup=False, soft_wrap=True)
-    if len(rejects) > FIRST_REJECTS:
+        _say(console, _reject(reject))
+    if more := len(rejects[FIRST_REJECTS:]):
         where = f"dans {written}" if written else "avec --report RAPPORT.json"
-        console.print(
-            f"  … et {number(len(rejects) - FIRST_REJECTS)} autres rejets\u202f: la liste entière est {where}.",
-            markup=False,
-        )
+        _say(console, f"  … et {number(more)} autres rejets\u202f: la liste entière est {where}.")
 
 
 def _reject(reject: dict[str, Any]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from dashboard.cli_errors import WrongUsage
+from dashboard.cli_errors import WrongUsage, write
 from geodata.perimeter import PERIMETERS
 from layers import measure
 from layers.ess import FAMILIES, SECTORS
@@ -29,11 +29,13 @@ def show(data_dir: Path, release_id: str | None, query: Query, form: str) -> Non
     release = CurrentRelease(Store(data_dir), release_id).get()
     series = _series(release, query)
     if form == "json":
-        print(json.dumps(as_json(release, series), ensure_ascii=False, indent=1))
+        write(json.dumps(as_json(release, series), ensure_ascii=False, indent=1) + "\n")
         return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_row(cell, release, series) for cell in series.cells)
+    write(text.getvalue())
 
 
 def as_json(release: Release, series: Series) -> dict[str, Any]:
@@ -53,12 +55,12 @@ def as_json(release: Release, series: Series) -> dict[str, Any]:
 
 def _check(query: Query) -> None:
     for what, given, known in (
-        ("Indicateur", query.indicator, INDICATORS),
-        ("Secteur", query.sector, SECTORS),
-        ("Famille", query.family, FAMILIES),
+        ("Indicateur inconnu", query.indicator, INDICATORS),
+        ("Secteur inconnu", query.sector, SECTORS),
+        ("Famille inconnue", query.family, FAMILIES),
     ):
         if given is not None and given not in known:
-            raise WrongUsage(f"{what} inconnu\u202f: {given}. Au choix\u202f: {', '.join(known)}.")
+            raise WrongUsage(f"{what}\u202f: {given}. Au choix\u202f: {', '.join(known)}.")
     if query.perimeter not in PERIMETERS:
         raise WrongUsage(f"Périmètre inconnu\u202f: {query.perimeter}. Au choix\u202f: 85, 90, 95.")
 

@@ -110,9 +110,10 @@ def test_a_new_delivery_says_what_it_replaces(ess: Run, siae: Callable[..., Path
         ("outside.csv", HEADER.encode() + b"\n;EI;8899B;ESSAI;59300;VALENCIENNES\n", "Aucune ligne utilisable"),
     ],
 )
-def test_a_bad_file_changes_nothing_and_is_explained(
-    ess: Run, siae: Callable[..., Path], data: Path, tmp_path: Path, name: str, content: bytes, said: str
+def test_a_bad_file_changes_nothing_and_is_explained(  # noqa: PLR0917
+    ess: Run, siae: Callable[..., Path], tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
+    data = tmp_path / "data"
     ess(siae(*GOOD))
     before = Store(data).current()
     (tmp_path / name).write_bytes(content)
@@ -129,7 +130,7 @@ def test_a_bad_file_changes_nothing_and_is_explained(
 
 
 def test_an_absent_file_is_unreadable(ess: Run, tmp_path: Path, data: Path) -> None:
-    status, out, err = ess(tmp_path / "absent.csv")
+    status, out, _ = ess(tmp_path / "absent.csv")
     assert status == 1
     assert "absent.csv" in out
     assert Store(data).current() is None
