@@ -35,22 +35,19 @@ class Incoming:
     source: dict[str, Any]
     replaced: int = field(default=0, init=False)
 
-    @property
-    def delivery(self) -> tuple[str, str]:
-        """Kind and vintage: a new delivery takes the place of the one before with the same two."""
-        return self.source["kind"], self.source["vintage"]
-
 
 def merge(base: Release | None, incoming: Sequence[Incoming]) -> tuple[Tables, list[dict[str, Any]]]:
     """Tables and sources of the new release, in an order that does not depend on that of the imports.
 
-    Rows of a source with the kind and vintage of a new file leave; so does any older row that the new files say
-    again. ``base`` is a release of imported data, or None: the first import starts from the geography alone.
+    Rows of a source with the kind and vintage of a new file leave, as do those of the same file under another
+    vintage, and any older row that the new files say again. ``base`` is a release of imported data, or None: the
+    first import starts from the geography alone.
     """
     if base is not None and base.demonstration:
         base = None
     kept_sources = [] if base is None else list(base.manifest["sources"])
-    left = [source for source in kept_sources if _delivery(source) in {file.delivery for file in incoming}]
+    new = {_delivery(file.source) for file in incoming} | {_file(file.source) for file in incoming}
+    left = [source for source in kept_sources if _delivery(source) in new or _file(source) in new]
     tables: Tables = {}
     for name in SCHEMAS:
         before = empty(name) if base is None else base.tables()[name]
@@ -62,7 +59,13 @@ def merge(base: Release | None, incoming: Sequence[Incoming]) -> tuple[Tables, l
 
 
 def _delivery(source: Mapping[str, Any]) -> tuple[str, str]:
+    """A new file takes the place of the earlier ones of the same kind and vintage."""
     return source["kind"], source["vintage"]
+
+
+def _file(source: Mapping[str, Any]) -> tuple[str, str]:
+    """The same bytes said to be of another vintage are a correction."""
+    return source["kind"], source["sha256"]
 
 
 def _from_sources(frame: pd.DataFrame, sources: Sequence[Mapping[str, Any]]) -> pd.Series:
@@ -75,7 +78,7 @@ def _from_sources(frame: pd.DataFrame, sources: Sequence[Mapping[str, Any]]) -> 
 
 def _count_replaced(leaving: pd.DataFrame, incoming: Sequence[Incoming]) -> None:
     """Count, on the first new file of each kind, the rows that leave and do not come back in the same file."""
-    back = {(file.source["kind"], file.source["sha256"]) for file in incoming}
+    back = {_file(file.source) for file in incoming}
     for (kind, sha256), rows in leaving.groupby(["source", "file_sha256"]):
         if (kind, sha256) not in back:
             next(file for file in incoming if file.source["kind"] == kind).replaced += len(rows)
@@ -106,5 +109,5 @@ def _with_rows(sources: Sequence[dict[str, Any]], tables: Tables) -> list[dict[s
     """Each file once, and only those of which a row is left."""
     pairs = (frame[["source", "file_sha256"]].drop_duplicates() for frame in tables.values())
     present = {pair for frame in pairs for pair in frame.itertuples(index=False, name=None)}
-    by_file = {(source["kind"], source["sha256"]): source for source in reversed(sources)}
+    by_file = {_file(source): source for source in reversed(sources)}
     return [source for file, source in reversed(by_file.items()) if file in present]

@@ -70,6 +70,13 @@ def test_the_same_file_again_replaces_nothing() -> None:
     pd.testing.assert_frame_equal(release.tables()["actors"], base.tables()["actors"])
 
 
+def test_the_same_file_under_another_vintage_is_a_correction() -> None:
+    base = after(None, delivery(actor(1)), delivery(actor(2, year=2019), vintage="2019", file="other.csv"))
+    release = after(base, delivery(actor(1, year=2021), vintage="2021"))
+    assert sorted(release.tables()["actors"]["year"]) == [2019, 2021]
+    assert sorted(source["vintage"] for source in release.manifest["sources"]) == ["2019", "2021"]
+
+
 def test_files_of_one_command_add_up() -> None:
     release = after(None, delivery(actor(1), file="north.csv"), delivery(actor(2), file="south.csv"))
     assert names(release) == ["Essai 1", "Essai 2"]
