@@ -1,0 +1,47 @@
+"""Validators and lifetimes: an answer is named by its release, its query and the program that writes it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, request
+
+from dashboard.api.route import Asked, Route
+from layers.manifest import software
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGES = ("geodata", "layers", "dashboard")
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+
+
+@cache
+def program() -> str:
+    """Version of the program and digest of its sources: an upgrade changes every validator."""
+    found = hashlib.sha256(software().encode())
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def etag(route: Route, asked: Asked) -> str:
+    """Strong validator, quoted: the same for two spellings of one request."""
+    path = "/".join(str(asked.values[parameter.name]) for parameter in route.path_parameters)
+    said = "\0".join((program(), route.key, path, asked.query(), route.stamp(asked)))
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def lifetime(asked: Asked) -> str:
+    """For ever where the address names the release; asked for again where it may change."""
+    return FOR_EVER if asked.pinned else ASK_AGAIN
+
+
+def unchanged(tag: str) -> Response | None:
+    """304 where the client already holds this answer, compressed or not."""
+    for held in request.if_none_match.as_set(include_weak=True):
+        if held == "*" or held.split(":")[0] == tag.strip('"'):
+            return Response(status=304)
+    return Response(status=304) if request.if_none_match.star_tag else None

@@ -1,0 +1,140 @@
+"""The registry of indicators, and the series of one of them, to the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dashboard import packs, provenance
+from dashboard.api.parameters import Given
+from dashboard.api.route import Asked
+from dashboard.slices import Scope
+from layers import facts, measure
+from layers.indicators import INDICATORS, LEVEL, Indicator
+from layers.series import LEVELS, Cell, Query, Series
+from layers.typography import typeset
+
+if TYPE_CHECKING:
+    from layers.cube import Cube
+    from layers.release import Release
+
+
+def registry(asked: Asked) -> dict[str, Any]:
+    """All the indicators, and what the release gives of each."""
+    return {**asked.heading(), "indicators": [_declared(asked.release, i) for i in INDICATORS.values()]}
+
+
+def levels(indicator: Indicator) -> tuple[str, ...]:
+    """Levels at which an indicator has a meaning: what is not additive, communes only."""
+    return ("commune",) if indicator.kind == LEVEL else LEVELS
+
+
+def years_held(release: Release, given: Given) -> Sequence[int]:
+    """Years of the indicator that the path names."""
+    return measure.years(release, given["key"])
+
+
+def values(asked: Asked) -> dict[str, Any]:
+    """The series of one indicator: the areas asked for, and the metropole as a whole."""
+    given = asked.values
+    indicator = INDICATORS[given["key"]]
+    year = given["year"] if given["year"] in measure.years(asked.release, indicator.key) else None
+    query = Query(indicator.key, given["level"], given["sector"], given["family"], year, given["perimeter"])
+    series = measure.series(asked.release, query)
+    return {
+        "indicator": indicator.key,
+        "label": typeset(indicator.label),
+        "kind": indicator.kind,
+        "unit": typeset(series.unit),
+        "level": query.level,
+        "sector": query.sector,
+        "family": query.family,
+        "territory": given["territory"],
+        "year": series.query.year,
+        "denominator_year": series.denominator_year,
+        "perimeter": query.perimeter,
+        **asked.heading(),
+        "source": series.source,
+        "vintage": series.vintage,
+        "sources": _sources(asked.release, indicator, series),
+        "notes": [typeset(note) for note in series.notes],
+        "unlocated": measure.unlocated(asked.release, indicator.key, series.query.year),
+        "total": plain(series.total),
+        "values": [plain(cell) for cell in _kept(series, given)],
+    }
+
+
+def plain(cell: Cell) -> dict[str, Any]:
+    """One area, its numbers unrounded."""
+    return {
+        "code": cell.code,
+        "name": cell.name,
+        "value": cell.value,
+        "state": cell.state,
+        "numerator": cell.numerator,
+        "denominator": cell.denominator,
+    }
+
+
+def _kept(series: Series, given: Given) -> Sequence[Cell]:
+    if given["territory"] is None:
+        return series.cells
+    if given["level"] == "territory":
+        return series.within(frozenset({given["territory"]}))
+    return series.within(frozenset(Scope("commune", given["territory"], given["perimeter"]).codes()))
+
+
+def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
+    above = facts.cube(release, indicator.numerator)
+    told = provenance.told(release, _all(above.sources), _all(above.vintages))
+    return {
+        "key": indicator.key,
+        "label": typeset(indicator.label),
+        "group": indicator.group,
+        "unit": typeset(indicator.unit),
+        "kind": indicator.kind,
+        "definition": typeset(indicator.definition),
+        "formula": typeset(indicator.formula),
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "scale": indicator.scale,
+        "digits": indicator.digits,
+        "source": typeset(" ; ".join(str(source) for source in told)),
+        "vintages": _all(above.vintages),
+        "years": list(above.years),
+        "levels": list(levels(indicator)),
+        "sectors": list(packs.sectors(release, indicator.key)),
+        "families": list(packs.families(release, indicator.key)),
+        "secrecy": indicator.secrecy,
+        "caveat": typeset(indicator.caveat),
+        "available": measure.available(release, indicator.key),
+    }
+
+
+def _sources(release: Release, indicator: Indicator, series: Series) -> list[dict[str, str]]:
+    """Where the numerator and the denominator of the year come from."""
+    told = [("numerator", source) for source in _told(release, indicator.numerator, series.query.year)]
+    if indicator.denominator is not None:
+        told += [("denominator", s) for s in _told(release, indicator.denominator, series.denominator_year)]
+    return [
+        {
+            "of": part,
+            "kind": source.kind,
+            "title": typeset(source.title),
+            "vintage": source.vintage,
+            "publisher": typeset(source.publisher),
+            "licence": typeset(source.licence),
+        }
+        for part, source in told
+    ]
+
+
+def _told(release: Release, fact: str, year: int | None) -> Sequence[provenance.Told]:
+    if year is None:
+        return ()
+    built: Cube = facts.cube(release, fact)
+    return provenance.told(release, built.sources.get(year, ()), built.vintages.get(year, ()))
+
+
+def _all(by_year: Mapping[int, tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(text for year in sorted(by_year) for text in by_year[year]))

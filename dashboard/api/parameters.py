@@ -1,0 +1,149 @@
+"""The parameters of the API: name, meaning, allowed values. Checks and OpenAPI document are made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dashboard.api.problems import unknown_value
+from geodata.names import normalise
+from geodata.perimeter import CURRENT, PERIMETERS, members
+from geodata.territories import TERRITORIES
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.series import LEVELS
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+Given = Mapping[str, Any]
+"""Parameters read so far, by name: those of the path, then those of the query in the order of the route."""
+MOST_TEXT = 100
+MOST_PAGE_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter.
+
+    ``expected`` says in French what a value is, ``schema`` says it in JSON Schema. ``choices`` gives the allowed
+    texts, of the registries or of a release; None where any text of the right form is. ``read`` makes the value of
+    a text, and raises ``ValueError`` for one that has not the form.
+    """
+
+    name: str
+    description: str
+    expected: str
+    schema: Mapping[str, Any]
+    choices: Callable[[Release, Given], Sequence[str] | None] | None = None
+    read: Callable[[str], Any] = str
+    default: Any = None
+    example: str | None = None
+
+    def value(self, text: str, release: Release, given: Given) -> Any:
+        """Value of a text; raises `Problem` with the name, the text and what is allowed."""
+        allowed = self.choices(release, given) if self.choices is not None else None
+        if allowed is not None and text not in allowed:
+            raise unknown_value(self.name, text, self.expected, allowed)
+        try:
+            return self.read(text)
+        except ValueError as error:
+            raise unknown_value(self.name, text, self.expected) from error
+
+
+def _one_of(
+    name: str,
+    description: str,
+    values: Sequence[str],
+    *,
+    read: Callable[[str], Any] = str,
+    default: Any = None,
+) -> Parameter:
+    """A parameter whose values are known without a release."""
+    schema = {"type": "string", "enum": list(values)}
+    expected = f"l’une des valeurs {', '.join(values)}"
+    return Parameter(name, description, expected, schema, lambda *_: values, read, default)
+
+
+def _searched(text: str) -> str:
+    """Text to look for in names; ``ValueError`` where it holds no letter nor digit, or is too long."""
+    found = normalise(text)
+    if not found or len(text) > MOST_TEXT:
+        raise ValueError(text)
+    return found
+
+
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_PAGE_DIGITS) or int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):  # noqa: PLR2004
+        raise ValueError(text)
+    return int(text)
+
+
+RELEASE = Parameter(
+    "release",
+    "Publication à lire ; sans elle, la publication courante. Avec elle, la réponse ne change jamais.",
+    "le nom d’une publication, donné par /api/v1/releases",
+    {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+)
+PERIMETER = _one_of(
+    "perimeter",
+    "Nombre de communes du périmètre : 95 (depuis 2020), 90 (2017) ou 85 (avant 2017).",
+    [str(perimeter) for perimeter in PERIMETERS],
+    read=int,
+    default=CURRENT,
+)
+LEVEL = _one_of("level", "Maille des valeurs.", LEVELS, default=LEVELS[0])
+SECTOR = _one_of("sector", "Secteur d’activité ; « inconnu » : non dit par la source.", SECTOR_AXIS)
+FAMILY = _one_of("family", "Famille de l’ESS ; « inconnu » : non dite par la source.", FAMILY_AXIS)
+TERRITORY = _one_of("territory", "Code du territoire ; avec « level=commune », ses communes seulement.", [*TERRITORIES])
+COMMUNE = Parameter(
+    "commune",
+    "Code Insee d’une des 95 communes.",
+    "le code Insee d’une des 95 communes",
+    {"type": "string", "pattern": "^59[0-9]{3}$"},
+    lambda *_: sorted(members()),
+    example="59350",
+)
+TEXT = Parameter(
+    "q",
+    "Mots du nom, sans égard aux accents, à la casse ni à la ponctuation.",
+    f"1 à {MOST_TEXT} caractères, dont une lettre ou un chiffre",
+    {"type": "string", "minLength": 1, "maxLength": MOST_TEXT},
+    read=_searched,
+)
+PAGE = Parameter(
+    "page",
+    "Numéro de la page, à partir de 1.",
+    "un entier à partir de 1",
+    {"type": "integer", "minimum": 1, "maximum": 10**MOST_PAGE_DIGITS - 1},
+    read=_page,
+    default=1,
+)
+ESS = _one_of(
+    "ess",
+    "« yes » : structures retenues comme ESS ; « to_review » : fiches à vérifier, comptées nulle part.",
+    ["yes", "to_review"],
+    default="yes",
+)
+YEAR = Parameter(
+    "year",
+    "Année ; sans elle, la dernière de la publication.",
+    "une année que la publication a pour cette demande",
+    {"type": "integer", "minimum": 1000, "maximum": 9999},
+    read=_year,
+)
+
+
+def year_among(held: Callable[[Release, Given], Sequence[int]]) -> Parameter:
+    """The year, among those a release holds; any year where it holds none at all, since then all is missing."""
+
+    def choices(release: Release, given: Given) -> Sequence[str] | None:
+        return [str(year) for year in held(release, given)] or None
+
+    return replace(YEAR, choices=choices)

@@ -1,0 +1,111 @@
+"""The registry of the routes: add one here, and its checks, its document and its tests follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.api import geography, indicators, openapi, records, releases
+from dashboard.api import parameters as p
+from dashboard.api.route import GEOJSON, Asked, Route
+from layers.indicators import INDICATORS
+
+KEY = p.Parameter(
+    "key",
+    "Clé de l’indicateur.",
+    "la clé d’un indicateur, donnée par /api/v1/indicators",
+    {"type": "string", "enum": [*INDICATORS]},
+    lambda *_: [*INDICATORS],
+)
+
+
+def _document(asked: Asked) -> dict[str, Any]:
+    return openapi.document(tuple(ROUTES.values()), asked)
+
+
+_RECORDS = (p.TERRITORY, p.COMMUNE, p.SECTOR, p.FAMILY, p.TEXT)
+
+ROUTES: dict[str, Route] = {
+    route.key: route
+    for route in (
+        Route(
+            key="openapi",
+            path="/openapi.json",
+            title="Description de l’API",
+            description="Ce document, OpenAPI 3.1.",
+            schema="Document",
+            answer=_document,
+        ),
+        Route(
+            key="territories",
+            path="/territories",
+            title="Territoires",
+            description="Contours des huit territoires, GeoJSON en WGS 84.",
+            parameters=(p.PERIMETER,),
+            media_type=GEOJSON,
+            schema="Areas",
+            answer=geography.territories,
+        ),
+        Route(
+            key="communes",
+            path="/communes",
+            title="Communes",
+            description="Contours des communes du périmètre, GeoJSON en WGS 84.",
+            parameters=(p.PERIMETER,),
+            media_type=GEOJSON,
+            schema="Areas",
+            answer=geography.communes,
+        ),
+        Route(
+            key="indicators",
+            path="/indicators",
+            title="Indicateurs",
+            description="Registre des indicateurs : définition, formule, source, années que donne la publication.",
+            schema="Indicators",
+            answer=indicators.registry,
+        ),
+        Route(
+            key="values",
+            path="/indicators/{key}",
+            title="Valeurs d’un indicateur",
+            description="Une valeur et un état par zone, sans arrondi, et la métropole entière.",
+            path_parameters=(KEY,),
+            parameters=(
+                p.LEVEL,
+                p.SECTOR,
+                p.FAMILY,
+                p.year_among(indicators.years_held),
+                p.PERIMETER,
+                p.TERRITORY,
+            ),
+            schema="Series",
+            answer=indicators.values,
+        ),
+        Route(
+            key="actors",
+            path="/actors",
+            title="Acteurs",
+            description="Structures d’une année, cinquante par page, par nom.",
+            parameters=(*_RECORDS, p.ESS, p.year_among(records.actor_years), p.PAGE),
+            schema="Actors",
+            answer=records.actors,
+        ),
+        Route(
+            key="grants",
+            path="/grants",
+            title="Subventions",
+            description="Subventions d’une année, cinquante par page, par montant décroissant.",
+            parameters=(*_RECORDS, p.year_among(records.grant_years), p.PAGE),
+            schema="Grants",
+            answer=records.grants,
+        ),
+        Route(
+            key="releases",
+            path="/releases",
+            title="Publications",
+            description="Manifestes : sources, empreintes, comptes de lignes, réserves.",
+            schema="Releases",
+            answer=releases.releases,
+            stamp=releases.stamp,
+        ),
+    )
+}

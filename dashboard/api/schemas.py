@@ -1,0 +1,231 @@
+"""JSON Schemas of the answers, for the OpenAPI document; a test checks every answer against its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.api.records import COLUMNS
+from layers.account import OUTCOMES
+from layers.ess import FAMILIES, SECTORS
+from layers.series import LEVELS, STATES
+
+Schema = Mapping[str, Any]
+
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+RELEASE: Schema = {"type": "string", "pattern": "^[0-9a-f]{12}$", "description": "Publication lue."}
+DEMONSTRATION: Schema = {"type": "boolean", "description": "Vrai si les données sont fictives."}
+SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def nullable(schema: Schema) -> Schema:
+    """The same, or null."""
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def listed(items: Schema) -> Schema:
+    """A list."""
+    return {"type": "array", "items": items}
+
+
+def table(**properties: Schema) -> Schema:
+    """An object with exactly these members, all there."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def one(name: str) -> Schema:
+    """A reference to one of `SCHEMAS`."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def answer(**properties: Schema) -> Schema:
+    """An answer: release and demonstration flag, then the rest."""
+    return table(release=RELEASE, demonstration=DEMONSTRATION, **properties)
+
+
+_SLUGS = {"sector": [*SECTORS], "family": [*FAMILIES]}
+_WHOLE = ("year", "row")
+_NUMBERS = ("longitude", "latitude")
+_ALWAYS = ("actor_id", "grant_id", "name", "ess", "grantor", "instrument", "kind", "source", "vintage", "file_sha256")
+
+
+def _column(name: str) -> Schema:
+    if name in _SLUGS:
+        return {"type": ["string", "null"], "enum": [*_SLUGS[name], None]}
+    if name in _WHOLE:
+        return WHOLE
+    if name in _NUMBERS:
+        return nullable(NUMBER)
+    return TEXT if name in _ALWAYS else nullable(TEXT)
+
+
+def _record(what: str) -> Schema:
+    kept = {name: _column(name) for name in COLUMNS[what] if name != "amount_cents"}
+    amount = {"amount": {"type": "number", "description": "Euros."}} if what == "grants" else {}
+    return table(**kept, **amount, commune_name=nullable(TEXT), territory=nullable(TEXT))
+
+
+def _page(what: str, **sums: Schema) -> Schema:
+    return answer(
+        year=nullable(WHOLE),
+        **sums,
+        count=WHOLE,
+        page=WHOLE,
+        pages=WHOLE,
+        next=nullable({"type": "string", "description": "Adresse de la page suivante, sur la même publication."}),
+        records=listed(one(what)),
+    )
+
+
+_FEATURE = table(
+    type={"const": "Feature"},
+    id=TEXT,
+    properties=table(
+        code=TEXT,
+        name=TEXT,
+        territory=TEXT,
+        population=WHOLE,
+        area_km2=NUMBER,
+    ),
+    geometry={
+        "type": "object",
+        "properties": {"type": {"enum": ["Polygon", "MultiPolygon"]}, "coordinates": {"type": "array"}},
+        "required": ["type", "coordinates"],
+    },
+)
+
+_MANIFEST: Schema = {
+    "type": "object",
+    "description": "Sources, licences, empreintes, comptes de lignes, rejets et réserves d’une publication.",
+    "properties": {
+        "id": RELEASE,
+        "published": nullable({"type": "string", "format": "date-time"}),
+        "demonstration": DEMONSTRATION,
+        "parent": nullable(RELEASE),
+        "software": TEXT,
+        "caveats": TEXTS,
+        "geography": {"type": "object"},
+        "tables": {"type": "object"},
+        "sources": listed({"type": "object", "properties": {"account": {"anyOf": [one("Account"), {"type": "null"}]}}}),
+    },
+    "required": ["id", "published", "demonstration", "sources", "tables", "geography"],
+}
+
+_ACCOUNT: Schema = {
+    "type": "object",
+    "description": "Ce que sont devenues les lignes d’un fichier : la somme des comptes est celle des lignes lues.",
+    "properties": {"rows_read": WHOLE, **{f"rows_{outcome}": WHOLE for outcome in OUTCOMES}},
+}
+
+_INDICATOR = table(
+    key=TEXT,
+    label=TEXT,
+    group=TEXT,
+    unit=TEXT,
+    kind={"enum": ["count", "amount", "ratio", "level"]},
+    definition=TEXT,
+    formula=TEXT,
+    numerator=TEXT,
+    denominator=nullable(TEXT),
+    scale=NUMBER,
+    digits={"type": "integer", "description": "Décimales affichées ; l’API ne les arrondit pas."},
+    source=TEXT,
+    vintages=TEXTS,
+    years=listed(WHOLE),
+    levels=listed({"enum": [*LEVELS]}),
+    sectors=TEXTS,
+    families=TEXTS,
+    secrecy=FLAG,
+    caveat=TEXT,
+    available=FLAG,
+)
+
+_VALUE = table(
+    code={"type": "string", "description": "Code du territoire ou de la commune ; « mel » pour la métropole."},
+    name=TEXT,
+    value=nullable(NUMBER),
+    state={"enum": [*STATES], "description": "Nombre, vrai zéro, secret statistique, ou donnée absente."},
+    numerator=nullable(NUMBER),
+    denominator=nullable(NUMBER),
+)
+
+_SERIES = table(
+    indicator=TEXT,
+    label=TEXT,
+    kind=TEXT,
+    unit=TEXT,
+    level={"enum": [*LEVELS]},
+    sector=nullable(TEXT),
+    family=nullable(TEXT),
+    territory=nullable(TEXT),
+    year=nullable(WHOLE),
+    denominator_year=nullable(WHOLE),
+    perimeter=WHOLE,
+    release=RELEASE,
+    demonstration=DEMONSTRATION,
+    source={"type": "string", "description": "Natures des fichiers du numérateur."},
+    vintage=TEXT,
+    sources=listed(
+        table(
+            of={"enum": ["numerator", "denominator"]},
+            kind=TEXT,
+            title=TEXT,
+            vintage=TEXT,
+            publisher=TEXT,
+            licence=TEXT,
+        )
+    ),
+    notes=TEXTS,
+    unlocated={"type": "number", "description": "Part du numérateur sans commune, répartie nulle part."},
+    total=one("Value"),
+    values=listed(one("Value")),
+)
+
+SCHEMAS: dict[str, Schema] = {
+    "Areas": table(
+        type={"const": "FeatureCollection"},
+        release=RELEASE,
+        demonstration=DEMONSTRATION,
+        perimeter=WHOLE,
+        population_year=WHOLE,
+        attributions=TEXTS,
+        features=listed(one("Area")),
+    ),
+    "Area": _FEATURE,
+    "Indicators": answer(indicators=listed(one("Indicator"))),
+    "Indicator": _INDICATOR,
+    "Series": _SERIES,
+    "Value": _VALUE,
+    "Actors": _page("Actor"),
+    "Actor": _record("actors"),
+    "Grants": _page("Grant", amount_total={"type": "number", "description": "Euros."}),
+    "Grant": _record("grants"),
+    "Releases": answer(releases=listed(one("Manifest"))),
+    "Manifest": _MANIFEST,
+    "Account": _ACCOUNT,
+    "Document": {"type": "object", "description": "Ce document."},
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457.",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": TEXT,
+            "status": WHOLE,
+            "detail": TEXT,
+            "instance": {"type": "string", "format": "uri-reference"},
+            "parameter": {"type": "string", "description": "Nom du paramètre en cause."},
+            "value": {"description": "Valeur en cause."},
+            "allowed": {"type": "array", "items": TEXT, "description": "Ce qui est admis."},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+    },
+}
