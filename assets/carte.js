@@ -11,7 +11,7 @@ import { Structures } from './structures.js';
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot.release), root = $('main');
-let state = boot.state, pack = null, slice = null, near = false;
+let state = boot.state, pack = null, slice = null, started = false, near = false;
 
 const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar };
 const map = new TerritoryMap($('map'), boot, on);
@@ -89,9 +89,7 @@ function point(code) {
   const pinned = place(states.pinned(state)), at = code ? place(code) : null, said = at ?? pinned;
   const [value, rest] = $('figure').children;
   if (said === null) {
-    value.textContent = slice.m[0];
-    rest.textContent = slice.m[0] === 'n.d.' || slice.m[0] === 's' ? 'dans la métropole'
-      : `${/^[01](,|$)/.test(slice.m[0]) ? pack.noun[0] : pack.noun[1]} dans la métropole`;
+    [value.textContent, rest.textContent] = slice.w;
   } else {
     const told = sentence(pack, slice, said), text = slice.t[said];
     value.textContent = text;
@@ -142,21 +140,24 @@ function trouble() {
 function tell() {
   const query = states.query(state);
   structures.show(state, query);
-  requestAnimationFrame(() => {
-    const set = window.dash_clientside?.set_props;
-    if (set) set('view', { data: query });
-  });
+  if (started) requestAnimationFrame(() => window.dash_clientside.set_props('view', { data: query }));
 }
 
-window.ess_clientside = { ess: { current: () => states.query(state) } };
+// Dash's first call: from then on its stores can be set.
+function current() {
+  started = true;
+  setTimeout(watchPanels);
+  return states.query(state);
+}
+
+window.ess_clientside = { ess: { current } };
 
 function watchPanels() {
   new IntersectionObserver((entries, watcher) => {
     if (near || !entries.some(entry => entry.isIntersecting)) return;
     near = true;
     watcher.disconnect();
-    const tellNear = () => (window.dash_clientside?.set_props ? window.dash_clientside.set_props('near', { data: true }) : setTimeout(tellNear, 100));
-    (window.requestIdleCallback || setTimeout)(tellNear);
+    (window.requestIdleCallback || setTimeout)(() => window.dash_clientside.set_props('near', { data: true }));
   }).observe($('panels'));
 }
 
@@ -177,4 +178,4 @@ window.addEventListener('popstate', () => {
   else show(asked, { push: false });
 });
 
-show(state, { push: false }).then(() => { root.dataset.ready = ''; setTimeout(watchPanels, 50); });
+show(state, { push: false }).then(() => { root.dataset.ready = ''; });

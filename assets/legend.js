@@ -1,5 +1,5 @@
 // The legend: the classes that are painted, the marks of the three other states, and where the area in hand stands.
-const OTHERS = [['z', '0'], ['s', 's, secret'], ['m', 'n.d.']];
+const OTHERS = [['z', '0'], ['s', 's (secret)'], ['m', 'n.d.']];
 
 export class Legend {
   constructor(root, on) {
@@ -20,7 +20,7 @@ export class Legend {
   paint(pack, slice, pixels) {
     const classes = pack.fill ? slice.l.map((label, i) => block(String(i), label, false)) : [];
     const sizes = slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
-    this.root.replaceChildren(...classes, ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true)));
+    this.root.replaceChildren(...classes, ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;
   }
 
@@ -44,12 +44,13 @@ export class Legend {
   }
 }
 
-function block(mark, label, small) {
+function block(mark, label, small, none) {
   const made = document.createElement('button');
   made.type = 'button';
   made.className = small ? 'block small' : 'block';
   made.dataset.mark = mark;
   made.setAttribute('aria-pressed', 'false');
+  made.toggleAttribute('data-none', Boolean(none));
   const colour = document.createElement('i'), text = document.createElement('span');
   colour.className = `c${mark}`;
   text.textContent = label;

@@ -61,9 +61,9 @@ export class TerritoryMap {
       path.dataset.state = stateOf(mark);
       i += 1;
     }
+    this.shown = { pack, slice, pinned };
     this.drawCircles(pack, slice);
     this.towns.replaceChildren(...(state.territory === '8' ? Object.values(this.orientation) : []).map(d => element('path', { d })));
-    this.shown = { pack, slice, pinned };
     this.outline('pin', pinned);
     this.zoom.to(this.frame(state));
     this.label();
@@ -71,11 +71,16 @@ export class TerritoryMap {
 
   drawCircles(pack, slice) {
     if (pack.fill) { this.circles.replaceChildren(); return; }
-    const drawn = pack.codes.map((code, i) => [code, slice.q[i]]).filter(([, share]) => share > 0).sort((a, b) => b[1] - a[1]);
+    const drawn = pack.codes.map((code, i) => [code, slice.q[i]]).filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
     this.circles.replaceChildren(...drawn.map(([code, share]) => {
       const [, x, y] = this.shapes[this.level][code];
       return element('circle', { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
     }));
+  }
+
+  // A commune whose structures are shown one by one: no circle over its points.
+  crowded(code) {
+    return this.level === 'commune' && this.shown?.pinned === code;
   }
 
   radius(share) {
@@ -119,7 +124,8 @@ export class TerritoryMap {
 
   label() {
     const { pack, slice, pinned } = this.shown, unit = this.zoom.unit;
-    this.labels.place(pack.codes.map((code, i) => {
+    this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
+      const i = pack.codes.indexOf(code);
       const [, x, y, clear] = this.shapes[this.level][code];
       const radius = pack.fill ? 0 : this.radius(slice.q[i]), large = radius >= INSIDE * unit;
       const last = String(slice.l.length - 1);

@@ -33,7 +33,7 @@ export class Packs {
 }
 
 export function sliceOf(pack, state) {
-  const year = state.year ?? (pack.years.length ? Math.max(...pack.years) : '');
+  const year = state.year ?? pack.year ?? '';
   return pack.slices[`${state.sector ?? ''}|${state.family ?? ''}|${year}`];
 }
 

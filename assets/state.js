@@ -43,7 +43,7 @@ export class States {
   }
 
   year(state) {
-    return state.year ?? Math.max(...this.options[state.indicator]?.years ?? []);
+    return state.year ?? this.options[state.indicator]?.year ?? '';
   }
 
   scope(state) {

@@ -34,9 +34,7 @@ def layout() -> Any:
 
 def register(app: Dash, services: Services) -> None:
     """Add the callbacks to one application."""
-    app.clientside_callback(
-        ClientsideFunction("ess", "current"), Output("view", "data"), Input("started", "data")
-    )
+    app.clientside_callback(ClientsideFunction("ess", "current"), Output("view", "data"), Input("started", "data"))
 
     @app.callback(Output("table", "children"), Input("view", "data"))  # type: ignore[misc]
     def show_table(query: object) -> Any:

@@ -198,7 +198,13 @@ def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figur
         )
         start = i
     figure.update_xaxes(tickvals=list(built.years), fixedrange=True, showgrid=False)
-    figure.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=RULE, showticklabels=False, range=[0, float(np.max(counts)) * 1.2 or 1])
+    figure.update_yaxes(
+        rangemode="tozero",
+        fixedrange=True,
+        gridcolor=RULE,
+        showticklabels=False,
+        range=[0, float(np.max(counts)) * 1.2 or 1],
+    )
     return _styled(figure, 320)
 
 

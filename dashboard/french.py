@@ -12,7 +12,20 @@ from layers.indicators import AMOUNT, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell
 from layers.typography import typeset as tight
 
-__all__ = ["MISSING_TEXT", "NBSP", "NNBSP", "capital", "cell", "day", "number", "of", "ordinal", "tight", "times", "value"]
+__all__ = [
+    "MISSING_TEXT",
+    "NBSP",
+    "NNBSP",
+    "capital",
+    "cell",
+    "day",
+    "number",
+    "of",
+    "ordinal",
+    "tight",
+    "times",
+    "value",
+]
 
 NNBSP = "\u202f"
 NBSP = "\u00a0"

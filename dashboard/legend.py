@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,7 +55,7 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
             return ()
         low, high = (french.value(indicator, value) for value in (made.lowest, made.highest))
         return (low if low == high else f"{low} à {high}",)
-    between = [f"{low} à {high}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    between = [f"{low} à {high}" for low, high in itertools.pairwise(bounds)]
     return (f"moins de {bounds[0]}", *between, f"{bounds[-1]} et plus")
 
 

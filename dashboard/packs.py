@@ -98,6 +98,7 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "fill": indicator.fill,
         "palette": indicator.palette,
         "years": held,
+        "year": measure.default_year(release, key.indicator),
         "sectors": sectors(release, key.indicator),
         "families": families(release, key.indicator),
         "noun": [indicator.noun_one, indicator.noun],

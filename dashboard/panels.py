@@ -31,7 +31,7 @@ def table(view: View) -> Any:
     ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
     ratio = indicator.denominator is not None
     heads = ["Rang", "Zone", indicator.label, "État", *(["Numérateur", "Dénominateur"] if ratio else [])]
-    body = [_row(indicator, cell, ranks[cell.code], ratio=ratio) for cell in (*ordered, made.series.total)]
+    body = [_row(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in (*ordered, made.series.total)]
     caption = made.subtitle + (" Données de démonstration, fictives." if view.release.demonstration else "")
     return html.Section(
         [
@@ -40,7 +40,9 @@ def table(view: View) -> Any:
                 html.Table(
                     [
                         html.Caption(caption),
-                        html.Thead(html.Tr([html.Th(head, scope="col", className=_class(i)) for i, head in enumerate(heads)])),
+                        html.Thead(
+                            html.Tr([html.Th(head, scope="col", className=_class(i)) for i, head in enumerate(heads)])
+                        ),
                         html.Tbody(body),
                     ],
                     id="values",
@@ -105,10 +107,19 @@ def _chart(chart: Chart) -> Any:
                     html.Table(
                         [
                             html.Caption(chart.title),
-                            html.Thead(html.Tr([html.Th(h, scope="col", className="num" if i else "") for i, h in enumerate(chart.heads)])),
+                            html.Thead(
+                                html.Tr(
+                                    [
+                                        html.Th(h, scope="col", className="num" if i else "")
+                                        for i, h in enumerate(chart.heads)
+                                    ]
+                                )
+                            ),
                             html.Tbody(
                                 [
-                                    html.Tr([html.Th(row[0], scope="row"), *(html.Td(t, className="num") for t in row[1:])])
+                                    html.Tr(
+                                        [html.Th(row[0], scope="row"), *(html.Td(t, className="num") for t in row[1:])]
+                                    )
                                     for row in chart.rows
                                 ]
                             ),
@@ -120,5 +131,3 @@ def _chart(chart: Chart) -> Any:
         ],
         className="chart",
     )
-
-

@@ -68,5 +68,5 @@ def _keep(view: View) -> str:
 def _dash(parts: dict[str, Any]) -> Markup:
     """Dash's scripts, after ours and without holding the page: in order, once it is read."""
     scripts = str(parts["scripts"]).replace("<script src=", "<script defer src=")
-    start = f'<script defer src="{assets.base()}/start.js"></script>'
+    start = f'<script defer id="_dash-renderer" src="{assets.base()}/start.js"></script>'
     return Markup(f"<footer hidden>{parts['config']}</footer>{scripts}{start}")  # noqa: S704  (Dash's own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
+
+MOST_PAIRS = 3
+"""Pairs of neighbours in the ranking that are named; beyond, they are told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Slice:
     total_text: str
     total_share: int
     headline: str
+    whole: tuple[str, str]
     subtitle: str
     source: str
     notes: tuple[str, ...]
@@ -77,6 +82,7 @@ class Slice:
             "z": self.sizes,
             "m": [self.total_text, self.total_share],
             "h": self.headline,
+            "w": self.whole,
             "d": self.subtitle,
             "f": self.source,
             "n": self.notes,
@@ -124,10 +130,26 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
         total_text=french.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
         headline=sentences.headline(indicator, series, cells, scope.where),
+        whole=_whole(release, query, scope, series),
         subtitle=captions.subtitle(indicator, series, scope.where),
         source=captions.footer(release, series, cells),
         notes=tuple(french.tight(note) for note in (*series.notes, *_neighbours(indicator, cells, scope))),
     )
+
+
+def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tuple[str, str]:
+    """The areas of the scope taken together: the value, and the rest of its sentence."""
+    indicator = INDICATORS[query.indicator]
+    if scope.territory is not None and len(scope.codes()) > 1:
+        above = measure.series(release, replace(query, level="territory"))
+        ranked = measure.ranks(above.cells)
+        cell = above.cell(scope.territory)
+        said = sentences.area_sentence(indicator, above, cell, ranked.get(cell.code), len(ranked))
+        text = french.cell(indicator, cell)
+        return text, french.capital(said) if cell.value is None else said.removeprefix(text).strip()
+    total = series.total
+    text = french.cell(indicator, total)
+    return text, "dans la métropole" if total.value is None else f"{sentences.noun(indicator, total)} dans la métropole"
 
 
 def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:
@@ -137,7 +159,9 @@ def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> li
         return []
     pairs = [
         f"{territory(high.code).short} et {territory(low.code).short}"
-        for high, low in zip(shown, shown[1:], strict=False)
+        for high, low in itertools.pairwise(shown)
         if sentences.weak(indicator, low, high)
     ]
+    if len(pairs) > MOST_PAIRS:
+        return ["Écarts faibles entre la plupart des voisins du classement : l’ordre dit peu."]
     return [f"Écart faible : {' ; '.join(pairs)}."] if pairs else []

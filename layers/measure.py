@@ -20,6 +20,9 @@ from layers.series import LEVELS, Cell, Query, Series
 if TYPE_CHECKING:
     from layers.release import Release
 
+SUBSTANTIAL = 0.5
+"""Part of the fullest year from which a later year is the one shown first."""
+
 
 def panel(release: Release, indicator: str, level: str, perimeter: int) -> Panel:
     """All slices of one indicator at one level, computed once for each release.
@@ -49,8 +52,15 @@ def years(release: Release, indicator: str) -> tuple[int, ...]:
 
 
 def default_year(release: Release, indicator: str) -> int | None:
-    """The latest year, or none."""
-    return max(years(release, indicator), default=None)
+    """The latest year that holds at least half of what the fullest one does; None without any year.
+
+    A later list of a few records must not hide the year that the diagnostic stands on.
+    """
+    built = facts.cube(release, INDICATORS[indicator].numerator)
+    if not built.years:
+        return None
+    held = np.abs(built.values).sum(axis=(1, 2, 3))
+    return max(year for year, amount in zip(built.years, held, strict=True) if amount >= SUBSTANTIAL * held.max())
 
 
 def available(release: Release, indicator: str) -> bool:

@@ -11,7 +11,7 @@ from dashboard.areas import named
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
-from dashboard.viewstate import ViewState
+from dashboard.viewstate import LILLOIS, ViewState
 from geodata.perimeter import members
 from layers import measure
 from layers.indicators import INDICATORS
@@ -55,6 +55,20 @@ class Row:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the trail above the map."""
+
+    label: str
+    state: ViewState
+
+    @property
+    def href(self) -> str:
+        """Address of the step."""
+        query = self.state.to_query()
+        return f"/carte?{query}" if query else "/carte"
+
+
 def scope_of(state: ViewState) -> Scope:
     """The areas a view lists."""
     return Scope(state.level, state.territory if state.level == "commune" else None, state.perimeter)
@@ -89,6 +103,7 @@ def context(view: View) -> dict[str, Any]:
         "state": state,
         "indicator": indicator,
         "slice": _shown(view, made, drawn),
+        "marks": made.marks,
         "geometry": drawn,
         "frame": frame_of(state, drawn),
         "unit": geometry.unit(frame_of(state, drawn)),
@@ -100,6 +115,7 @@ def context(view: View) -> dict[str, Any]:
         "why": _why(view, made),
         "ignored": view.ignored,
         "trail": trail(state),
+        "communes": view.release.geography.communes["name"],
         "headline": headline(view, made),
         "figure": _figure(view, made),
         "pack_url": pack_url(view, state),
@@ -142,26 +158,17 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def trail(state: ViewState) -> list[dict[str, Any]]:
-    """From the metropole down to what is shown."""
-    steps = [
-        {
-            "label": "Métropole",
-            "territory": "",
-            "level": "territory",
-            "state": replace(state, territory=None, commune=None, level="territory"),
-        }
-    ]
+def trail(state: ViewState) -> list[Step]:
+    """From the metropole down to what is shown; the last step is where one stands."""
+    top = replace(state, territory=None, commune=None, level="territory")
+    steps = [Step("Métropole", top)]
     if state.level == "commune" and state.territory is None:
-        steps.append({"label": "Toutes les communes", "territory": "", "level": "commune", "state": state})
+        steps.append(Step("Toutes les communes", state))
     if state.territory is not None:
         label = named("territory", state.territory, "").short
-        steps.append(
-            {"label": label, "territory": state.territory, "level": "commune", "state": replace(state, commune=None)}
-        )
-    steps[-1]["current"] = state.commune is None or state.territory == "8"
-    for step in steps:
-        step["href"] = f"/carte?{step['state'].to_query()}"
+        steps.append(Step(label, replace(state, commune=None, level="commune")))
+    if state.commune is not None and state.territory != LILLOIS:
+        steps.append(Step(state.commune, state))
     return steps
 
 
@@ -245,15 +252,11 @@ def _ranked(made: Slice) -> list[Row]:
 
 def _figure(view: View, made: Slice) -> dict[str, str]:
     """The large figure under the map: the area picked out, else the metropole."""
-    indicator = INDICATORS[view.state.indicator]
     code = pinned(view.state)
-    if code is not None:
-        text = made.texts[[cell.code for cell in made.cells].index(code)]
-        said = sentence_of(made, code)
-        return {"value": text, "rest": said.removeprefix(text).strip()}
-    total = made.series.total
-    rest = f"{sentences.noun(indicator, total)} dans la métropole" if total.value is not None else "dans la métropole"
-    return {"value": made.total_text, "rest": french.tight(rest)}
+    if code is None:
+        return {"value": made.whole[0], "rest": made.whole[1]}
+    text = made.texts[[cell.code for cell in made.cells].index(code)]
+    return {"value": text, "rest": sentence_of(made, code).removeprefix(text).strip()}
 
 
 def _why(view: View, made: Slice) -> str:

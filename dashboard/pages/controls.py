@@ -85,6 +85,7 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
     return {
         key: {
             "years": measure.years(release, key),
+            "year": measure.default_year(release, key),
             "sectors": packs.sectors(release, key),
             "families": packs.families(release, key),
             "fill": indicator.fill,
