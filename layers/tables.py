@@ -81,7 +81,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(column.name for column in columns) for name, columns in SCHEMAS.items()
 }
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "actors": ("actor_id",),
+    "actors": ("actor_id", "year"),
     "grants": ("grant_id",),
     "observations": ("commune", "variable", "year"),
 }

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 Points = npt.NDArray[np.float64]
 
-URBAN_DENSITY, RURAL_DENSITY = 2500, 600
-"""Inhabitants by km² above and under which a commune has more, or fewer, structures by inhabitant."""
-URBAN_WEIGHT, TOWN_WEIGHT, RURAL_WEIGHT = 120, 100, 75
+CITY_DENSITY, URBAN_DENSITY, RURAL_DENSITY = 6000, 2500, 600
+"""Inhabitants by km² from which a commune has more structures by inhabitant, and under which it has fewer."""
+CITY_WEIGHT, URBAN_WEIGHT, TOWN_WEIGHT, RURAL_WEIGHT = 180, 110, 85, 60
 CLEARANCE = 2
 """Metres kept from the outline, so that rounding degrees leaves the point inside."""
 
@@ -28,6 +28,7 @@ def commune_weights(geography: Geography, source: np.random.Generator) -> Intege
     population = geography.communes["population"].to_numpy(dtype=np.int64)
     density = population // geography.communes["area_km2"].to_numpy().astype(np.int64).clip(1)
     town = np.where(density >= URBAN_DENSITY, URBAN_WEIGHT, TOWN_WEIGHT)
+    town = np.where(density >= CITY_DENSITY, CITY_WEIGHT, town)
     town = np.where(density < RURAL_DENSITY, RURAL_WEIGHT, town)
     chance = source.integers(75, 126, len(population))
     return np.asarray(population * town * chance, dtype=np.int64)
