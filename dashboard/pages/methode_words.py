@@ -1,0 +1,84 @@
+"""What the method page calls things: facts, fates of rows, states, class methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers.account import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """A fact in French, and the kinds of file that bring it: none for what comes with the program."""
+
+    label: str
+    brought_by: tuple[str, ...] = ()
+    lacking: str = ""
+
+
+_ACTORS = ("siae", "conseiller-numerique")
+_JOBS = (
+    "les postes par établissement (Insee, Flores ; Urssaf), qu’aucun type de fichier reconnu n’apporte encore ; "
+    "les tranches d’effectifs n’y suppléent pas"
+)
+
+FACTS: dict[str, FactWords] = {
+    "actors": FactWords("structures retenues comme ESS", _ACTORS),
+    "grants": FactWords("subventions", ("jaune",)),
+    "amount": FactWords("montants des subventions, en euros", ("jaune",)),
+    "beneficiaries": FactWords("bénéficiaires distincts de l’année", ("jaune",)),
+    "population": FactWords("population municipale"),
+    "area_km2": FactWords("superficie, en km²"),
+    "census": FactWords("population du recensement"),
+    "under_20": FactWords("habitants de 0 à 19 ans"),
+    "over_65": FactWords("habitants de 65 ans et plus"),
+    "housing": FactWords("logements"),
+    "vacant": FactWords("logements vacants"),
+    "median_income": FactWords("niveau de vie médian publié par commune", ("filosofi",)),
+    "poverty_rate": FactWords("taux de pauvreté publié par commune", ("filosofi",)),
+    "jobs": FactWords("postes salariés de l’ESS", lacking=_JOBS),
+    "all_jobs": FactWords("postes salariés de tous les employeurs", lacking=_JOBS),
+    "jobs_expected": FactWords("postes ESS qu’aurait la zone avec la part métropolitaine", lacking=_JOBS),
+}
+
+OUTCOMES: dict[Outcome, tuple[str, str]] = {
+    "accepted": ("Retenues", "entrent dans la publication"),
+    "rejected": ("Rejetées", "illisibles ou impossibles à situer : motif et remède ci-dessous"),
+    "outside": ("Hors métropole", "situées dans une autre commune que les 95"),
+    "duplicate": ("En double", "déjà lues, comptées une fois"),
+    "not_ess": ("Hors ESS", "organismes publics, activités hors du champ"),
+    "control": ("De contrôle", "répètent un total, qui a été vérifié ; jamais ajoutées"),
+}
+"""Label of each fate of a row, and what it means."""
+
+KINDS: dict[str, tuple[str, str]] = {
+    "count": ("Nombre", "cercles, d’aire proportionnelle à la valeur"),
+    "amount": ("Montant", "cercles, d’aire proportionnelle à la valeur"),
+    "ratio": ("Rapport", "aplats : l’aire entière prend la couleur de sa classe"),
+    "level": ("Niveau, non additif", "aplats : l’aire entière prend la couleur de sa classe"),
+}
+"""Nature of each kind of indicator, and how the map draws it."""
+
+STATES: dict[str, tuple[str, str, str]] = {
+    "value": ("nombre", "Valeur", "Couleur de sa classe, ou cercle à sa taille."),
+    "zero": ("0", "Vrai zéro", "Aire blanche : la source couvre la zone et n’y compte rien."),
+    "suppressed": (
+        "s",
+        "Secret statistique",
+        "Points : la valeur existe, le producteur ne la publie pas. Un rapport fait d’une valeur secrète l’est aussi.",
+    ),
+    "missing": (
+        "n.d.",
+        "Non disponible",
+        "Hachures : la publication ne dit rien ici. Ce n’est jamais un zéro.",
+    ),
+}
+"""Mark of each state, its name, and how it is drawn and read."""
+
+METHODS: dict[str, str] = {
+    "jenks": "Coupe là où les valeurs s’écartent le plus : les zones d’une même classe se ressemblent (Fisher, 1958). "
+    "C’est la méthode proposée d’abord.",
+    "quantile": "Met autant de zones dans chaque classe, les ex æquo ensemble : montre le rang plus que l’écart.",
+    "equal": "Coupe l’étendue en parts de même largeur : montre l’écart, au risque de classes vides.",
+}
+"""Class methods in words, by key of `layers.breaks.METHODS`."""
