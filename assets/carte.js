@@ -78,6 +78,9 @@ function words(pinned, at) {
   $('notes').textContent = slice.n.join(' ');
   $('source').firstChild.textContent = `${slice.f} `;
   $('export').href = `/export/csv?${states.query(state)}`;
+  const part = pack.parts[states.year(state)] || '';
+  $('partial').hidden = !part;
+  $('partial').querySelector('span').textContent = part;
   $('ignored')?.remove();
 }
 

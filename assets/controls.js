@@ -43,8 +43,8 @@ export class Controls {
       const value = key === 'year' ? String(this.states.year(state)) : state[key] ?? '';
       if ($(key).value !== value) $(key).value = value;
     }
-    const undivided = !pack.sectors.length && pack.years.length;
-    $('why').textContent = undivided ? 'Cet indicateur ne se décline ni par secteur ni par famille.' : '';
+    const [undivided, unknown] = this.boot.why, told = pack.sectors.length || !pack.years.length;
+    $('why').textContent = told ? '' : pack.families.length ? unknown : undivided;
     $('project').setAttribute('aria-pressed', String(state.mode === 'projection'));
     this.trail(state);
   }

@@ -3,7 +3,7 @@ import { Labels } from './labels.js';
 import { Zoom } from './zoom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const POINT = 4.5, FULL = 10000, INSIDE = 34, BELOW = 15;
+const POINT = 4.5, FULL = 10000;
 
 export const STATE = { z: 'zero', s: 'suppressed', m: 'missing' };
 export const stateOf = mark => STATE[mark] || 'value';
@@ -24,7 +24,7 @@ export class TerritoryMap {
     const group = name => svg.querySelector(`.${name}`);
     this.areas = group('areas'); this.lines = group('lines'); this.outlines = group('outlines');
     this.circles = group('circles'); this.points = group('points'); this.towns = group('orientation');
-    this.labels = new Labels(group('labels'), svg);
+    this.labels = new Labels(group('labels'));
     this.level = null;
     this.zoom = new Zoom(svg, boot.geometry.view, unit => this.rescale(unit), on.scale);
     this.listen(on);
@@ -123,16 +123,15 @@ export class TerritoryMap {
   }
 
   label() {
-    const { pack, slice, pinned } = this.shown, unit = this.zoom.unit;
+    const { pack, slice, pinned } = this.shown;
     this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
       const i = pack.codes.indexOf(code);
       const [, x, y, clear] = this.shapes[this.level][code];
-      const radius = pack.fill ? 0 : this.radius(slice.q[i]), large = radius >= INSIDE * unit;
-      const last = String(slice.l.length - 1);
       return {
-        x, y: radius && !large ? y + radius + BELOW * unit : y, clear, name: pack.short[i], text: slice.t[i], share: slice.q[i],
-        dark: pack.fill ? slice.l.length > 1 && slice.c[i] === last : large, first: code === pinned, circle: radius > 0,
+        x, y, clear, name: pack.short[i], text: slice.t[i], first: code === pinned,
+        radius: pack.fill ? 0 : this.radius(slice.q[i]),
+        dark: pack.fill && slice.l.length > 1 && slice.c[i] === String(slice.l.length - 1),
       };
-    }), this.level, unit);
+    }), this.level, this.zoom.unit, this.zoom.seen());
   }
 }

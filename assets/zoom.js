@@ -25,6 +25,12 @@ export class Zoom {
     this.unit = Math.max(this.box[2] / width, this.box[3] / height);
   }
 
+  // What the window shows, in map units: more than the view box on its long side.
+  seen() {
+    const [x, y, width, height] = this.box, wide = this.svg.clientWidth * this.unit / 2, high = this.svg.clientHeight * this.unit / 2;
+    return [x + width / 2 - wide, y + height / 2 - high, x + width / 2 + wide, y + height / 2 + high];
+  }
+
   apply(box) {
     this.box = box;
     this.svg.setAttribute('viewBox', box.map(Math.round).join(' '));

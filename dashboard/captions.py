@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 PERIMETER = {
-    85: "périmètre constant de 85 communes (2016)",
-    90: "périmètre constant de 90 communes (2017)",
-    95: "périmètre de 95 communes (2020)",
+    85: "périmètre constant de 85\u00a0communes (2016)",
+    90: "périmètre constant de 90\u00a0communes (2017)",
+    95: "périmètre de 95\u00a0communes (2020)",
 }
 
 
@@ -44,6 +44,9 @@ def subtitle(indicator: Indicator, series: Series, where: str) -> str:
         said.append(str(query.year))
     if series.denominator_year not in (None, query.year):
         said.append(f"population {series.denominator_year}")
+    part = provenance.part(series.sources)
+    if part:
+        said.append(f"{part} seulement")
     said.append(PERIMETER[query.perimeter])
     return french.tight(", ".join(said))
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import sentences, slices
+from dashboard import provenance, sentences, slices
 from dashboard.areas import named
+from dashboard.wording import worded
 from layers import measure
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
 from layers.facts import cube
@@ -73,7 +74,7 @@ def _choices(axis: tuple[str, ...], told: bool, unknown: bool) -> tuple[str, ...
 
 
 def _content(release: Release, key: PackKey) -> dict[str, Any]:
-    indicator = INDICATORS[key.indicator]
+    indicator = worded(release, key.indicator)
     scope = key.scope
     held = measure.years(release, key.indicator)
     found = {
@@ -104,5 +105,6 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "noun": [indicator.noun_one, indicator.noun],
         "patterns": sentences.PATTERNS,
         "label": indicator.label,
+        "parts": {year: provenance.part(kinds) for year, kinds in cube(release, indicator.numerator).sources.items()},
         "slices": {name: made.packed() for name, made in found.items()},
     }

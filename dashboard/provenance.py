@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layers.facts import CENSUS, EMBEDDED
+from layers.readers import READERS
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -49,6 +50,11 @@ def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tup
 
 def _of_manifest(source: Mapping[str, Any]) -> Told:
     return Told(source["kind"], source["title"], source["vintage"], source["publisher"], source["licence"])
+
+
+def part(kinds: Sequence[str]) -> str:
+    """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where it is all."""
+    return ", ".join(READERS[kind].part for kind in kinds if kind in READERS and READERS[kind].part)
 
 
 def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from dashboard import captions, french, legend, sentences
 from dashboard.areas import territory
+from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
 
+UNSAID = {
+    SUPPRESSED: "valeur de la métropole sous secret statistique",
+    MISSING: "valeur de la métropole non disponible",
+}
 MOST_PAIRS = 3
 """Pairs of neighbours in the ranking that are named; beyond, they are told together."""
 
@@ -110,7 +115,7 @@ def scale_of(release: Release, query: Query, method: str) -> legend.Scale:
 
 def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
     """The slice of a query over a scope. Raises what `layers.measure.series` raises."""
-    indicator = INDICATORS[query.indicator]
+    indicator = worded(release, query.indicator)
     series = measure.series(release, query)
     cells = series.within(frozenset(scope.codes()))
     made = scale_of(release, query, method)
@@ -139,7 +144,7 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
 
 def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tuple[str, str]:
     """The areas of the scope taken together: the value, and the rest of its sentence."""
-    indicator = INDICATORS[query.indicator]
+    indicator = worded(release, query.indicator)
     if scope.territory is not None and len(scope.codes()) > 1:
         above = measure.series(release, replace(query, level="territory"))
         ranked = measure.ranks(above.cells)
@@ -149,7 +154,9 @@ def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tupl
         return text, french.capital(said) if cell.value is None else said.removeprefix(text).strip()
     total = series.total
     text = french.cell(indicator, total)
-    return text, "dans la métropole" if total.value is None else f"{sentences.noun(indicator, total)} dans la métropole"
+    if total.value is None:
+        return text, UNSAID[total.state]
+    return text, f"{sentences.noun(indicator, total)} dans la métropole"
 
 
 def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dashboard import french, geometry, packs, sentences, slices
+from dashboard import french, geometry, packs, provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
 from dashboard.viewstate import LILLOIS, ViewState
+from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
 from layers.indicators import INDICATORS
 from layers.series import Cell
 
+if TYPE_CHECKING:
+    from layers.release import Release
+
 CIRCLE = 0.075
 """Radius of the largest circle, as a part of the width of the map."""
+UNDIVIDED = "Cet indicateur ne se décline ni par secteur ni par famille."
+UNKNOWN_SECTOR = "La source de cet indicateur ne donne pas le secteur."
 INSIDE, BELOW = 34, 15
 """Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
 
@@ -92,7 +98,7 @@ def pinned(state: ViewState) -> str | None:
 def context(view: View) -> dict[str, Any]:
     """All that the template ``carte.html`` prints."""
     state, release = view.state, view.release
-    indicator = INDICATORS[state.indicator]
+    indicator = worded(release, state.indicator)
     scope = scope_of(state)
     made = slices.make(release, state.series_query(), scope, state.method)
     drawn = geometry.drawing(release, state.perimeter)
@@ -112,7 +118,8 @@ def context(view: View) -> dict[str, Any]:
         "ranked": rows,
         "scale_share": made.total_share,
         "controls": controls(view),
-        "why": _why(view, made),
+        "why": why(view),
+        "part": french.tight(provenance.part(made.series.sources)),
         "ignored": view.ignored,
         "trail": trail(state),
         "communes": view.release.geography.communes["name"],
@@ -129,15 +136,15 @@ def headline(view: View, made: Slice) -> str:
     code = pinned(view.state)
     if view.state.level != "commune" or code is None:
         return made.headline
-    return french.capital(sentence_of(made, code))
+    return french.capital(sentence_of(view.release, made, code))
 
 
-def sentence_of(made: Slice, code: str) -> str:
+def sentence_of(release: Release, made: Slice, code: str) -> str:
     """The sentence of one area of a slice."""
     place = [cell.code for cell in made.cells].index(code)
     rank = made.ranks[place] or None
     among = sum(rank > 0 for rank in made.ranks)
-    indicator = INDICATORS[made.series.query.indicator]
+    indicator = worded(release, made.series.query.indicator)
     return sentences.area_sentence(indicator, made.series, made.cells[place], rank, among)
 
 
@@ -154,6 +161,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "names": {code: named("territory", code, "").short for code in "12345678"},
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
+        "why": [UNDIVIDED, UNKNOWN_SECTOR],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -256,13 +264,14 @@ def _figure(view: View, made: Slice) -> dict[str, str]:
     if code is None:
         return {"value": made.whole[0], "rest": made.whole[1]}
     text = made.texts[[cell.code for cell in made.cells].index(code)]
-    return {"value": text, "rest": sentence_of(made, code).removeprefix(text).strip()}
+    return {"value": text, "rest": sentence_of(view.release, made, code).removeprefix(text).strip()}
 
 
-def _why(view: View, made: Slice) -> str:
+def why(view: View) -> str:
     """Why some choices cannot be made here."""
-    state, release = view.state, view.release
-    said = []
-    if not packs.sectors(release, state.indicator) and measure.years(release, state.indicator):
-        said.append("Cet indicateur ne se décline ni par secteur ni par famille.")
-    return french.tight(" ".join(said))
+    release, key = view.release, view.state.indicator
+    if not measure.years(release, key):
+        return ""
+    if packs.sectors(release, key):
+        return ""
+    return UNDIVIDED if not packs.families(release, key) else UNKNOWN_SECTOR

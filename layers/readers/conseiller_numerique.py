@@ -104,6 +104,7 @@ def _is_public(intake: Intake, row: Row, siret: str | None) -> bool:
 READER: Final = Reader(
     kind=KIND,
     title="Lieux d’accueil des conseillers numériques",
+    part="lieux d’accueil de conseillers numériques",
     publisher="Agence nationale de la cohésion des territoires (ANCT)",
     licence="Licence des données non précisée par la source",
     attribution="ANCT, cartographie nationale des lieux d’inclusion numérique",

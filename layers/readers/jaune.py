@@ -180,6 +180,7 @@ def _report_unlocated(intake: Intake) -> None:
 READER: Final = Reader(
     kind=KIND,
     title="Subventions de l’État aux associations (« jaune » budgétaire)",
+    part="subventions de l’État aux associations",
     publisher="Direction du budget",
     licence="Licence Ouverte",
     attribution="Direction du budget, annexe au projet de loi de finances pour 2012, data.gouv.fr",

@@ -29,6 +29,9 @@ class Reader:
         What the file must and may have.
     read : function of an Intake
         Rules on every row and returns the records by table.
+    part : str
+        The part of the ESS or of its funding that the file covers, in French; empty where it covers all. What is
+        partial is said so wherever its numbers are shown.
     vintage : function (source, located, year asked for)
         Year and edition, from the argument, the contents, then the file's name.
     """
@@ -42,6 +45,7 @@ class Reader:
     columns: tuple[Column, ...]
     read: Callable[[Intake], Records] = field(repr=False)
     vintage: Callable[[SourceFile, Located, int | None], Vintage] = field(repr=False)
+    part: str = ""
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether *header* has all the required columns."""

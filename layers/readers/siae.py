@@ -122,6 +122,7 @@ def _is_repeated(intake: Intake, row: Row, identity: str, seen: _Seen) -> bool:
 READER: Final = Reader(
     kind=KIND,
     title="Structures d’insertion par l’activité économique et GEIQ",
+    part="structures d’insertion et GEIQ",
     publisher="Plateforme de l’inclusion (les emplois), d’après la liste de l’ASP",
     licence="Licence des données non précisée par la source ; faits administratifs publics",
     attribution="Plateforme de l’inclusion, liste ASP des structures d’insertion par l’activité économique",
