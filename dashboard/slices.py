@@ -12,7 +12,7 @@ from dashboard.areas import territory
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
-from layers.indicators import Indicator
+from layers.indicators import LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -138,7 +138,10 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
         whole=_whole(release, query, scope, series),
         subtitle=captions.subtitle(indicator, series, scope.where),
         source=captions.footer(release, series, cells),
-        notes=tuple(french.tight(note) for note in (*series.notes, *_neighbours(indicator, cells, scope))),
+        notes=tuple(
+            french.tight(note)
+            for note in (*series.notes, *_by_commune(indicator, scope), *_neighbours(indicator, cells, scope))
+        ),
     )
 
 
@@ -157,6 +160,13 @@ def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tupl
     if total.value is None:
         return text, UNSAID[total.state]
     return text, f"{sentences.noun(indicator, total)} dans la métropole"
+
+
+def _by_commune(indicator: Indicator, scope: Scope) -> list[str]:
+    """Where an indicator is asked for at a level at which it is not published."""
+    if indicator.kind != LEVEL or scope.level != "territory":
+        return []
+    return ["Publié par commune et non additif : choisir le niveau « Communes »."]
 
 
 def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:

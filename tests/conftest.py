@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None)  # machines are noisy: a slow example is not a false one
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parent.parent
 

