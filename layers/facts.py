@@ -41,10 +41,14 @@ def _amount(release: Release) -> Cube:
 
 
 def _beneficiaries(release: Release) -> Cube:
-    """Each beneficiary once a year, where it receives most."""
-    grants = release.grants.sort_values("amount_cents", ascending=False, kind="stable")
+    """Each beneficiary once a year, in the commune where it receives most in all; in none where none is known."""
+    grants = release.grants
     who = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
-    once = grants[~pd.DataFrame({"year": grants["year"], "who": who}).duplicated().to_numpy()]
+    grants = grants.assign(who=who, located=grants["commune"].notna())
+    there = grants.groupby(["year", "who", "commune"], dropna=False)["amount_cents"].transform("sum")
+    order = ["located", "there", "amount_cents"]
+    once = grants.assign(there=there).sort_values(order, ascending=False, kind="stable")
+    once = once.drop_duplicates(["year", "who"])
     return from_records(once, pd.Series(1, index=once.index), communes_of(release))
 
 
