@@ -10,7 +10,7 @@ from dash import Dash
 from flask import Flask
 
 from dashboard import callbacks, compression, security, web
-from dashboard.api import blueprint as api
+from dashboard.api.blueprint import create as create_api
 from dashboard.rendering import Shell
 from dashboard.services import Services
 from layers.current import CurrentRelease
@@ -52,7 +52,7 @@ def build(settings: Settings) -> Application:
     app.layout = callbacks.layout()
     callbacks.register(app, services)
     web.register(server, services)
-    server.register_blueprint(api.create(services))
+    server.register_blueprint(create_api(services))
     security.register(server)
     compression.register(server)
     return app

@@ -36,11 +36,11 @@ def register(app: Dash, services: Services) -> None:
     """Add the callbacks to one application."""
     app.clientside_callback(ClientsideFunction("ess", "current"), Output("view", "data"), Input("started", "data"))
 
-    @app.callback(Output("table", "children"), Input("view", "data"))  # type: ignore[misc]
+    @app.callback(Output("table", "children"), Input("view", "data"))  # type: ignore[untyped-decorator]
     def show_table(query: object) -> Any:
         return panels.table(services.view(query)) if isinstance(query, str) else no_update
 
-    @app.callback(  # type: ignore[misc]
+    @app.callback(  # type: ignore[untyped-decorator]
         Output("charts", "children"), Input("view", "data"), Input("near", "data")
     )
     def show_charts(query: object, near: object) -> Any:

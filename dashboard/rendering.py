@@ -10,13 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import assets, french
-from dashboard.pages import PAGES, carte, methode
+from dashboard.pages import PAGES
+from dashboard.pages.carte import context as carte
+from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
 
 if TYPE_CHECKING:
     from dashboard.pages import Page
 
-CONTEXTS: dict[str, Callable[[View], dict[str, Any]]] = {"carte": carte.context, "methode": methode.context}
+CONTEXTS: dict[str, Callable[[View], dict[str, Any]]] = {"carte": carte, "methode": methode}
 
 
 class Shell:

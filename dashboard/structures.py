@@ -41,7 +41,8 @@ def select(release: Release, state: ViewState) -> pd.DataFrame:
             frame = frame[frame[column].isna()]
         elif wanted is not None:
             frame = frame[frame[column] == wanted]
-    return frame.sort_values(["name", "actor_id"], kind="stable")
+    found: pd.DataFrame = frame.sort_values(["name", "actor_id"], kind="stable")
+    return found
 
 
 def content(view: View) -> dict[str, Any]:

@@ -107,7 +107,8 @@ def _deviations(distinct: np.ndarray, counts: np.ndarray) -> Callable[[np.ndarra
 
     def cost(i: np.ndarray, j: np.ndarray) -> np.ndarray:
         sums = total[j + 1] - total[i]
-        return np.maximum(square[j + 1] - square[i] - sums**2 / (weight[j + 1] - weight[i]), 0.0)
+        spread: np.ndarray = square[j + 1] - square[i] - sums**2 / (weight[j + 1] - weight[i])
+        return spread.clip(0.0)
 
     return cost
 

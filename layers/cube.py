@@ -12,6 +12,7 @@ import pandas as pd
 from layers.ess import FAMILIES, SECTORS
 
 Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 UNKNOWN = "inconnu"
 SECTOR_AXIS: tuple[str, ...] = (*SECTORS, UNKNOWN)
 FAMILY_AXIS: tuple[str, ...] = (*FAMILIES, UNKNOWN)
@@ -61,7 +62,7 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
         return empty(len(communes))
     years = tuple(sorted(int(year) for year in frame["year"].unique()))
     position = {code: i for i, code in enumerate(communes)}
-    year = frame["year"].map({y: i for i, y in enumerate(years)}).to_numpy(dtype=int)
+    year = frame["year"].map({y: i for i, y in enumerate(years)}).to_numpy(dtype=np.int64)
     sector = _places(frame["sector"], SECTOR_AXIS)
     family = _places(frame["family"], FAMILY_AXIS)
     commune = frame["commune"].map(position).fillna(-1).to_numpy(dtype=int)
@@ -134,15 +135,19 @@ def stack(first: Cube, second: Cube) -> Cube:
     )
 
 
-def _places(column: pd.Series, axis: Sequence[str]) -> npt.NDArray[np.int_]:
+def _places(column: pd.Series, axis: Sequence[str]) -> Places:
     index = {slug: i for i, slug in enumerate(axis)}
-    return column.map(index).fillna(index[UNKNOWN]).to_numpy(dtype=int)
+    return np.asarray(column.map(index).fillna(index[UNKNOWN]), dtype=np.int64)
 
 
-def _known(year: npt.NDArray[np.int_], known: npt.NDArray[np.bool_], years: int) -> tuple[bool, ...]:
+def _known(year: Places, known: npt.NDArray[np.bool_], years: int) -> tuple[bool, ...]:
     return tuple(bool(known[year == i].any()) for i in range(years))
 
 
 def _by_year(frame: pd.DataFrame, column: str) -> dict[int, tuple[str, ...]]:
-    grouped = frame.groupby("year", observed=True)[column].unique()
-    return {int(year): tuple(sorted(str(kind) for kind in kinds)) for year, kinds in grouped.items()}
+    pairs = frame[["year", column]].drop_duplicates()
+    years = [int(year) for year in pairs["year"]]
+    found: dict[int, set[str]] = {year: set() for year in years}
+    for year, kind in zip(years, pairs[column], strict=True):
+        found[year].add(str(kind))
+    return {year: tuple(sorted(kinds)) for year, kinds in found.items()}
