@@ -62,7 +62,7 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
         return empty(len(communes))
     years = tuple(sorted(int(year) for year in frame["year"].unique()))
     position = {code: i for i, code in enumerate(communes)}
-    year = frame["year"].map({y: i for i, y in enumerate(years)}).to_numpy(dtype=np.int64)
+    year = _places(frame["year"], years)
     sector = _places(frame["sector"], SECTOR_AXIS)
     family = _places(frame["family"], FAMILY_AXIS)
     commune = frame["commune"].map(position).fillna(-1).to_numpy(dtype=int)
@@ -135,9 +135,11 @@ def stack(first: Cube, second: Cube) -> Cube:
     )
 
 
-def _places(column: pd.Series, axis: Sequence[str]) -> Places:
-    index = {slug: i for i, slug in enumerate(axis)}
-    return np.asarray(column.map(index).fillna(index[UNKNOWN]), dtype=np.int64)
+def _places(column: pd.Series, axis: Sequence[object]) -> Places:
+    """Place of each entry on an axis; the last one for what is not on it."""
+    index = {entry: i for i, entry in enumerate(axis)}
+    places: Places = column.map(index).fillna(len(axis) - 1).to_numpy().astype(np.int64)
+    return places
 
 
 def _known(year: Places, known: npt.NDArray[np.bool_], years: int) -> tuple[bool, ...]:
