@@ -38,6 +38,7 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
+    web.register(server, services)  # before Dash, which takes "/" for itself
     app = Application(
         __name__,
         server=server,
@@ -51,7 +52,6 @@ def build(settings: Settings) -> Application:
     app.shell = Shell(services)
     app.layout = callbacks.layout()
     callbacks.register(app, services)
-    web.register(server, services)
     server.register_blueprint(create_api(services))
     security.register(server)
     compression.register(server)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, packs, structures
+from dashboard.pages import PAGES
 from dashboard.rendering import Shell
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from dashboard.services import Services
 
 FOR_EVER = "public, max-age=31536000, immutable"
+DASH_ANY = "/<path:path>"
+"""Dash's own route, which would answer any address with the map."""
 
 
 def register(server: Flask, services: Services) -> None:
@@ -34,6 +37,11 @@ def register(server: Flask, services: Services) -> None:
     def home() -> Any:
         query = request.query_string.decode("ascii", "replace")
         return redirect("/carte" + (f"?{query}" if query else ""), 302)
+
+    @server.before_request
+    def known() -> None:
+        if request.endpoint == DASH_ANY and request.path not in {page.path for page in PAGES.values()}:
+            abort(404)
 
     shell = Shell(services)
 
