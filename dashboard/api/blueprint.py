@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 READ = ("GET", "HEAD", "OPTIONS")
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT")
+METHODS = (*READ, "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT")
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
@@ -33,9 +33,10 @@ def create(services: Services) -> Blueprint:
     """The blueprint of the API on some releases."""
     blueprint = Blueprint("api", __name__, url_prefix=BASE)
     for route in ROUTES.values():
-        blueprint.add_url_rule(_rule(route.path), route.key, _view(services, route), methods=["GET"])
-    blueprint.add_url_rule("/", "root", _elsewhere, methods=list(METHODS), provide_automatic_options=False)
-    blueprint.add_url_rule("/<path:rest>", "rest", _elsewhere, methods=list(METHODS), provide_automatic_options=False)
+        view = _view(services, route)
+        blueprint.add_url_rule(_rule(route.path), route.key, view, methods=["GET"], provide_automatic_options=False)
+    for rule in ("", "/", "/<path:rest>"):
+        blueprint.add_url_rule(rule, "elsewhere", _elsewhere, methods=METHODS, provide_automatic_options=False)
     blueprint.register_error_handler(Problem, problems.response)
     blueprint.register_error_handler(Exception, _failed)
     blueprint.app_errorhandler(405)(_refused_outside)
@@ -52,7 +53,7 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
         asked = route.asked(services, path, request.args)
         tag = caching.etag(route, asked)
         response = caching.unchanged(tag) or _body(route, route.answer(asked))
-        response.headers["ETag"] = tag
+        response.headers.setdefault("ETag", tag)
         response.headers["Cache-Control"] = caching.lifetime(asked)
         return response
 
@@ -67,6 +68,8 @@ def _body(route: Route, content: Any) -> Response:
 def _elsewhere(rest: str = "") -> Response:
     """An address that is none of the API's, or one of its own asked with another method than GET."""
     known = any(re.fullmatch(_pattern(route.path), f"/{rest}") for route in ROUTES.values())
+    if known and request.method == "OPTIONS":
+        return Response(status=204, headers={"Allow": ", ".join(READ)})
     if known and request.method not in READ:
         return _refused(request.method)
     raise Problem("introuvable", f"Rien à cette adresse. L’API est décrite à {BASE}/openapi.json.")

@@ -40,8 +40,10 @@ def lifetime(asked: Asked) -> str:
 
 
 def unchanged(tag: str) -> Response | None:
-    """304 where the client already holds this answer, compressed or not."""
+    """304 where the client already holds this answer; compression may have added « :br » to what it holds."""
+    if request.if_none_match.star_tag:
+        return Response(status=304, headers={"ETag": tag})
     for held in request.if_none_match.as_set(include_weak=True):
-        if held == "*" or held.split(":")[0] == tag.strip('"'):
-            return Response(status=304)
-    return Response(status=304) if request.if_none_match.star_tag else None
+        if held.partition(":")[0] == tag.strip('"'):
+            return Response(status=304, headers={"ETag": f'"{held}"'})
+    return None

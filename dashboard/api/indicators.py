@@ -86,7 +86,7 @@ def _kept(series: Series, given: Given) -> Sequence[Cell]:
 
 def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
     above = facts.cube(release, indicator.numerator)
-    told = provenance.told(release, _all(above.sources), _all(above.vintages))
+    told = dict.fromkeys(source for year in above.years for source in _told(release, indicator.numerator, year))
     return {
         "key": indicator.key,
         "label": typeset(indicator.label),

@@ -133,7 +133,7 @@ ESS = _one_of(
 )
 YEAR = Parameter(
     "year",
-    "Année ; sans elle, la dernière de la publication.",
+    "Année ; sans elle, celle que l’application montre d’abord, la dernière qui soit bien remplie.",
     "une année que la publication a pour cette demande",
     {"type": "integer", "minimum": 1000, "maximum": 9999},
     read=_year,

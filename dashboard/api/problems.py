@@ -33,13 +33,33 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.slug: kind
     for kind in (
-        Kind("parametre-inconnu", 400, "Paramètre inconnu", "Le nom d’un paramètre n’existe pas à cette adresse."),
-        Kind("valeur-inconnue", 400, "Valeur non admise", "La valeur d’un paramètre n’est pas de celles admises."),
+        Kind(
+            "parametre-inconnu",
+            400,
+            "Paramètre inconnu",
+            "Le nom d’un paramètre n’existe pas à cette adresse.",
+        ),
+        Kind(
+            "valeur-inconnue",
+            400,
+            "Valeur non admise",
+            "La valeur d’un paramètre n’est pas de celles admises.",
+        ),
         Kind("valeur-repetee", 400, "Paramètre répété", "Un paramètre est donné plusieurs fois."),
         Kind("introuvable", 404, "Introuvable", "L’adresse, ou la clé qu’elle contient, n’existe pas."),
         Kind("lecture-seule", 405, "Méthode non admise", "L’API se lit seulement, par GET."),
-        Kind("erreur", 500, "Erreur du serveur", "Le serveur n’a pas su répondre : le journal du serveur dit pourquoi."),
-        Kind("indisponible", 503, "Publication illisible", "Les fichiers de la publication demandée sont altérés."),
+        Kind(
+            "erreur",
+            500,
+            "Erreur du serveur",
+            "Le serveur n’a pas su répondre : le journal du serveur dit pourquoi.",
+        ),
+        Kind(
+            "indisponible",
+            503,
+            "Publication illisible",
+            "Les fichiers de la publication demandée sont altérés.",
+        ),
     )
 }
 

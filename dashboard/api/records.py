@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from geodata.names import normalise
 from geodata.perimeter import members
+from layers import measure
 from layers.account import euros
 from layers.cube import UNKNOWN
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 PER_PAGE = 50
+NOWHERE = {"commune_name": None, "territory": None}
+_normalised = lru_cache(maxsize=65_536)(normalise)
 WHO = ("siret", "siren", "rna", "name", "commune", "sector", "family")
 ORIGIN = ("located_by", "year", "source", "vintage", "file_sha256", "row")
 COLUMNS = {
@@ -39,46 +43,51 @@ def grant_years(release: Release, given: Given) -> Sequence[int]:
 
 def actors(asked: Asked) -> dict[str, Any]:
     """Structures of the year, by name."""
-    frame, year = _chosen(_actors(asked.release, asked.values), asked.values)
+    frame, year = _chosen(_actors(asked.release, asked.values), asked, "actors")
     frame = frame.sort_values(["name", "actor_id"], kind="stable")
     return {**_heading(asked, year), **_page(asked, "actors", frame)}
 
 
 def grants(asked: Asked) -> dict[str, Any]:
     """Grants of the year, the largest first, and what they add up to in euros."""
-    frame, year = _chosen(asked.release.grants, asked.values)
+    frame, year = _chosen(asked.release.grants, asked, "grants_count")
     frame = frame.sort_values(["amount_cents", "name", "grant_id"], ascending=[False, True, True], kind="stable")
     total = euros(int(frame["amount_cents"].sum()))
     return {**_heading(asked, year), "amount_total": total, **_page(asked, "grants", frame)}
 
 
 def _actors(release: Release, given: Given) -> pd.DataFrame:
-    return release.actors[release.actors["ess"] == given["ess"]]
+    kept: pd.DataFrame = release.actors[release.actors["ess"] == given["ess"]]
+    return kept
 
 
 def _years(frame: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in frame["year"].unique())
 
 
-def _chosen(frame: pd.DataFrame, given: Given) -> tuple[pd.DataFrame, int | None]:
-    """The rows that the parameters ask for, and their year: the one asked for, else the latest."""
-    year = given["year"] if given["year"] is not None else max(_years(frame), default=None)
-    for keep in _conditions(given):
+def _chosen(frame: pd.DataFrame, asked: Asked, indicator: str) -> tuple[pd.DataFrame, int | None]:
+    """The rows that the parameters ask for, and their year: the one asked for, else the one the indicator shows."""
+    year = asked.values["year"] or _default_year(frame, measure.default_year(asked.release, indicator))
+    frame = frame if year is None else frame[frame["year"] == year]
+    for keep in _conditions(asked.values):
         frame = frame[keep(frame)]
-    return (frame if year is None else frame[frame["year"] == year]), year
+    return frame, year
+
+
+def _default_year(frame: pd.DataFrame, shown: int | None) -> int | None:
+    """The year that the application shows first, where these rows have it; else their latest."""
+    held = _years(frame)
+    return shown if shown in held else max(held, default=None)
 
 
 def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
     """One condition for each parameter that is given."""
-    found: list[Callable[[pd.DataFrame], Any]] = []
+    found = [_equal(column, given[column]) for column in ("commune", "sector", "family") if given[column] is not None]
     if given["territory"] is not None:
         inside = [commune for commune, territory in members().items() if territory == given["territory"]]
         found.append(lambda frame: frame["commune"].isin(inside))
-    for column in ("commune", "sector", "family"):
-        if given[column] is not None:
-            found.append(_equal(column, given[column]))
     if given["q"] is not None:
-        found.append(lambda frame: frame["name"].map(normalise).str.contains(given["q"], regex=False).astype(bool))
+        found.append(lambda frame: frame["name"].map(_normalised).str.contains(given["q"], regex=False).astype(bool))
     return found
 
 
@@ -111,10 +120,8 @@ def _page(asked: Asked, what: str, frame: pd.DataFrame) -> dict[str, Any]:
 
 def _record(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """One row with null for what is not known, the name and the territory of its commune, euros for cents."""
-    record = {str(column): None if pd.isna(value) else value for column, value in row.items()}
-    if "amount_cents" in record:
-        record["amount"] = euros(record.pop("amount_cents"))
-    commune = record["commune"]
-    record["commune_name"] = names.get(commune) if commune else None
-    record["territory"] = members().get(commune) if commune else None
-    return record
+    known: dict[str, Any] = {str(column): None if pd.isna(value) else value for column, value in row.items()}
+    amount = {"amount": euros(known.pop("amount_cents"))} if "amount_cents" in known else {}
+    commune = known["commune"]
+    place = {"commune_name": names.get(commune), "territory": members().get(commune)} if commune else NOWHERE
+    return {**known, **amount, **place}

@@ -43,7 +43,11 @@ class Asked:
 
     def query(self, **changes: Any) -> str:
         """Query string of the same request, some parameters changed, on this release for ever."""
-        texts = {**self.written, **{name: str(value) for name, value in changes.items()}, "release": self.release.id}
+        texts = {
+            **self.written,
+            **{name: str(value) for name, value in changes.items()},
+            "release": self.release.id,
+        }
         return urlencode(sorted(texts.items()))
 
 

@@ -55,7 +55,18 @@ def answer(**properties: Schema) -> Schema:
 _SLUGS = {"sector": [*SECTORS], "family": [*FAMILIES]}
 _WHOLE = ("year", "row")
 _NUMBERS = ("longitude", "latitude")
-_ALWAYS = ("actor_id", "grant_id", "name", "ess", "grantor", "instrument", "kind", "source", "vintage", "file_sha256")
+_ALWAYS = (
+    "actor_id",
+    "grant_id",
+    "name",
+    "ess",
+    "grantor",
+    "instrument",
+    "kind",
+    "source",
+    "vintage",
+    "file_sha256",
+)
 
 
 def _column(name: str) -> Schema:
@@ -150,7 +161,10 @@ _INDICATOR = table(
 )
 
 _VALUE = table(
-    code={"type": "string", "description": "Code du territoire ou de la commune ; « mel » pour la métropole."},
+    code={
+        "type": "string",
+        "description": "Code du territoire ou de la commune ; « mel » pour la métropole.",
+    },
     name=TEXT,
     value=nullable(NUMBER),
     state={"enum": [*STATES], "description": "Nombre, vrai zéro, secret statistique, ou donnée absente."},

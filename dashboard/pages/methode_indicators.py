@@ -23,7 +23,6 @@ class Entry:
 
     key: str
     label: str
-    unit: str
     definition: str
     lines: tuple[tuple[str, str], ...]
     level: str
@@ -31,13 +30,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """One indicator that the release cannot give, and what is missing for it."""
+    """What is missing, how it may be brought, and the indicators that the release cannot give for lack of it."""
 
-    key: str
-    label: str
-    definition: str
-    formula: str
     missing: str
+    remedy: str
+    indicators: tuple[Indicator, ...]
 
 
 def groups(release: Release) -> list[tuple[str, list[Entry]]]:
@@ -47,22 +44,21 @@ def groups(release: Release) -> list[tuple[str, list[Entry]]]:
 
 
 def lacking(release: Release) -> list[Lacking]:
-    """What the release cannot give, each with what is missing."""
-    return [
-        Lacking(i.key, i.label, i.definition, i.formula, _missing(release, i))
-        for key, i in INDICATORS.items()
-        if not measure.available(release, key)
-    ]
+    """What the release cannot give, by what is missing."""
+    by_lack: dict[tuple[str, str], list[Indicator]] = {}
+    for key, indicator in INDICATORS.items():
+        if not measure.available(release, key):
+            by_lack.setdefault(_missing(release, indicator), []).append(indicator)
+    return [Lacking(*missing, tuple(indicators)) for missing, indicators in by_lack.items()]
 
 
 def _entry(release: Release, indicator: Indicator) -> Entry:
-    nature, drawn = words.KINDS[indicator.kind]
     lines = [
+        ("Unité", indicator.unit),
         ("Formule", indicator.formula),
         ("Numérateur", words.FACTS[indicator.numerator].label),
         ("Dénominateur", _denominator(indicator)),
-        ("Nature", f"{nature.lower()}, en {indicator.unit}" if indicator.unit != "%" else f"{nature.lower()}, en %"),
-        ("Carte", drawn),
+        ("Carte", words.KINDS[indicator.kind]),
         ("Niveaux", _levels(indicator)),
         ("Années", years(measure.years(release, indicator.key))),
         ("Sources", _sources(release, indicator)),
@@ -71,7 +67,7 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
     ]
     shown = tuple((term, text) for term, text in lines if text)
     level = "commune" if indicator.kind == LEVEL else "territory"
-    return Entry(indicator.key, indicator.label, indicator.unit, indicator.definition, shown, level)
+    return Entry(indicator.key, indicator.label, indicator.definition, shown, level)
 
 
 def _denominator(indicator: Indicator) -> str:
@@ -83,7 +79,7 @@ def _denominator(indicator: Indicator) -> str:
 def _levels(indicator: Indicator) -> str:
     if indicator.kind == LEVEL:
         return "commune ; territoire seulement s’il ne compte qu’une commune (Lillois)"
-    return "territoire et commune : sommes d’abord, division ensuite"
+    return "territoire et commune"
 
 
 def _secrecy(indicator: Indicator) -> str:
@@ -99,23 +95,26 @@ def _sources(release: Release, indicator: Indicator) -> str:
     return " ; ".join(dict.fromkeys(told))
 
 
-def _told(release: Release, fact: str) -> tuple[provenance.Told, ...]:
+def _told(release: Release, fact: str) -> list[provenance.Told]:
     built = facts.cube(release, fact)
-    kinds = [kind for year in built.years for kind in built.sources.get(year, ())]
-    vintages = [vintage for year in built.years for vintage in built.vintages.get(year, ())]
-    return provenance.told(release, list(dict.fromkeys(kinds)), list(dict.fromkeys(vintages)))
+    return [
+        source
+        for year in built.years
+        for source in provenance.told(release, built.sources.get(year, ()), built.vintages.get(year, ()))
+    ]
 
 
-def _missing(release: Release, indicator: Indicator) -> str:
+def _missing(release: Release, indicator: Indicator) -> tuple[str, str]:
     """The facts that the release lacks, and what brings them."""
     needed = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
-    absent = [fact for fact in needed if not facts.is_usable(facts.cube(release, fact))]
-    return " ; ".join(dict.fromkeys(_remedy(fact) for fact in absent))
+    absent = [words.FACTS[fact] for fact in needed if not facts.is_usable(facts.cube(release, fact))]
+    names = dict.fromkeys(fact.lacking or fact.label for fact in absent)
+    remedies = dict.fromkeys(_remedy(fact) for fact in absent)
+    return ", ".join(names), " ".join(remedies)
 
 
-def _remedy(fact: str) -> str:
-    said = words.FACTS[fact]
-    if said.lacking:
-        return said.lacking
-    files = " ou ".join(f"« {READERS[kind].title} »" for kind in said.brought_by)
-    return f"{said.label} : à importer d’un fichier {files}"
+def _remedy(fact: words.FactWords) -> str:
+    if fact.lacking:
+        return words.NO_READER
+    files = " ou ".join(f"« {READERS[kind].title} »" for kind in fact.brought_by)
+    return f"À importer d’un fichier {files}."

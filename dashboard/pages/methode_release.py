@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -36,11 +36,11 @@ class Published:
 
 
 def when(manifest: Mapping[str, Any]) -> str:
-    """« 14 mars 2020 à 9 h 05 (temps universel) »; a demonstration is not published."""
+    """« publiée le 14 mars 2020 à 9 h 05 (temps universel) »; a demonstration never is."""
     if not manifest["published"]:
-        return "jamais publiée : fournie avec le programme"
+        return "fournie avec le programme, montrée tant que rien n’est importé"
     moment = datetime.fromisoformat(manifest["published"])
-    return f"{french.day(moment.date())} à {moment.hour} h {moment.minute:02d} (temps universel)"
+    return f"publiée le {french.day(moment.date())} à {moment.hour} h {moment.minute:02d} (temps universel)"
 
 
 def day(text: str | None) -> str:
@@ -59,27 +59,35 @@ def years(held: Sequence[int]) -> str:
 
 
 def contents(release: Release) -> list[Figure]:
-    """What the tables of a release hold."""
-    actors, grants = release.actors, release.grants
-    kept = actors[actors["ess"] == "yes"]
-    observed = release.observations
-    figures = [
-        Figure(grouped(len(kept)), "fiches de structures retenues comme ESS", _in(kept)),
-        Figure(grouped(len(grants)), "subventions", _in(grants)),
-        Figure(euros_text(int(grants["amount_cents"].sum())), "de subventions, toutes années ensemble", _in(grants)),
-        Figure(grouped(len(observed)), "valeurs communales (population, revenus)", _in(observed)),
-    ]
-    to_review = actors[actors["ess"] == "to_review"]
-    if len(to_review):
-        told = "fiches à vérifier, comptées nulle part : leur famille ne peut être établie"
-        figures.insert(1, Figure(grouped(len(to_review)), told, _in(to_review)))
-    return [figure for figure in figures if figure.detail]
+    """What the tables of a release hold; a table without a row is left out."""
+    actors, grants, observed = release.actors, release.grants, release.observations
+    kept, waiting = actors[actors["ess"] == "yes"], actors[actors["ess"] == "to_review"]
+    cents = grants.groupby("year")["amount_cents"].sum()
+    figures = (
+        _by_year(kept.groupby("year").size(), "structures retenues comme ESS", grouped),
+        _by_year(waiting.groupby("year").size(), "fiches à vérifier, comptées nulle part", grouped),
+        _by_year(grants.groupby("year").size(), "subventions", grouped),
+        _by_year(cents, "de subventions", euros_text),
+        _observations(observed),
+    )
+    return [figure for figure in figures if figure is not None]
 
 
-def _in(frame: pd.DataFrame) -> str:
-    """« en 2020 et 2022 »; empty without a row."""
-    held = sorted(int(year) for year in frame["year"].unique())
-    return f"en {years(held)}" if len(held) < 3 else f"de {years(held)}"  # noqa: PLR2004
+def _by_year(counted: pd.Series, what: str, text: Callable[[int], str]) -> Figure | None:
+    """The fullest year, and the others beside it."""
+    if counted.empty:
+        return None
+    by_year = dict(zip(map(int, counted.index), map(int, counted), strict=True))
+    fullest = max(by_year, key=lambda year: (by_year[year], year))
+    others = ", ".join(f"{text(by_year[year])} en {year}" for year in sorted(by_year) if year != fullest)
+    return Figure(text(by_year[fullest]), what, f"en {fullest}" + (f" ({others})" if others else ""))
+
+
+def _observations(frame: pd.DataFrame) -> Figure | None:
+    if frame.empty:
+        return None
+    held = years(sorted(int(year) for year in frame["year"].unique()))
+    return Figure(grouped(len(frame)), "valeurs communales lues (population, revenus)", held)
 
 
 def limits(release: Release) -> list[str]:

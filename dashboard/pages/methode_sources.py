@@ -75,7 +75,9 @@ def _card(release: Release, source: Mapping[str, Any]) -> Card:
 
 
 def _origin(source: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    form = ", ".join(filter(None, [source["encoding"], source["delimiter"] and f"séparateur « {source['delimiter']} »"]))
+    form = ", ".join(
+        filter(None, [source["encoding"], source["delimiter"] and f"séparateur « {source['delimiter']} »"])
+    )
     return (
         ("Producteur", source["publisher"]),
         ("Millésime", source["vintage"]),

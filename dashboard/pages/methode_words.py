@@ -9,7 +9,10 @@ from layers.account import Outcome
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """A fact in French, and the kinds of file that bring it: none for what comes with the program."""
+    """A fact in French, and the kinds of file that bring it.
+
+    None brings what comes with the program, nor ``lacking``, what no reader knows how to read yet.
+    """
 
     label: str
     brought_by: tuple[str, ...] = ()
@@ -17,10 +20,7 @@ class FactWords:
 
 
 _ACTORS = ("siae", "conseiller-numerique")
-_JOBS = (
-    "les postes par établissement (Insee, Flores ; Urssaf), qu’aucun type de fichier reconnu n’apporte encore ; "
-    "les tranches d’effectifs n’y suppléent pas"
-)
+_JOBS = "les postes salariés par établissement"
 
 FACTS: dict[str, FactWords] = {
     "actors": FactWords("structures retenues comme ESS", _ACTORS),
@@ -51,13 +51,13 @@ OUTCOMES: dict[Outcome, tuple[str, str]] = {
 }
 """Label of each fate of a row, and what it means."""
 
-KINDS: dict[str, tuple[str, str]] = {
-    "count": ("Nombre", "cercles, d’aire proportionnelle à la valeur"),
-    "amount": ("Montant", "cercles, d’aire proportionnelle à la valeur"),
-    "ratio": ("Rapport", "aplats : l’aire entière prend la couleur de sa classe"),
-    "level": ("Niveau, non additif", "aplats : l’aire entière prend la couleur de sa classe"),
+KINDS: dict[str, str] = {
+    "count": "cercles, car c’est un nombre : leur aire est proportionnelle à la valeur",
+    "amount": "cercles, car c’est un montant : leur aire est proportionnelle à la valeur",
+    "ratio": "aplats, car c’est un rapport : la zone entière prend la couleur de sa classe",
+    "level": "aplats, car c’est un niveau, qui ne s’additionne pas : la zone entière prend la couleur de sa classe",
 }
-"""Nature of each kind of indicator, and how the map draws it."""
+"""How the map draws each kind of indicator, and why."""
 
 STATES: dict[str, tuple[str, str, str]] = {
     "value": ("nombre", "Valeur", "Couleur de sa classe, ou cercle à sa taille."),
@@ -82,3 +82,7 @@ METHODS: dict[str, str] = {
     "equal": "Coupe l’étendue en parts de même largeur : montre l’écart, au risque de classes vides.",
 }
 """Class methods in words, by key of `layers.breaks.METHODS`."""
+
+NO_READER = (
+    "Aucun type de fichier reconnu ne les apporte encore (Insee, Flores ; Urssaf). Rien n’est estimé à la place."
+)
