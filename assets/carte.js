@@ -60,7 +60,7 @@ function paint(loaded) {
   projection.set(state.mode === 'projection');
   map.paint(pack, slice, state, pinned);
   ranking.paint(pack, slice, pinned);
-  legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit);
+  legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
   words(pinned, at);
   controls.sync(state, pack);
   point(null);
@@ -103,8 +103,15 @@ function point(code) {
   legend.point(slice, at !== null && pinned !== null && at !== pinned ? pinned : null, true);
 }
 
+// A territory under the pointer is likely to be opened: its communes are fetched meanwhile.
+function prepare(code) {
+  if (state.level !== 'territory' || !code || navigator.connection?.saveData) return;
+  packs.load(packName(states.pick(state, code))).catch(() => {});
+}
+
 function hover(code) {
   if (!pack || (code && place(code) === null)) code = null;
+  prepare(code);
   map.outline('hover', code);
   ranking.hover(code);
   if (pack) point(code);
@@ -132,7 +139,7 @@ function scalebar(unit) {
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
   bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
-  if (pack && !pack.fill) legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit);
+  if (pack && !pack.fill) legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
 }
 
 function trouble() {

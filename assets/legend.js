@@ -17,9 +17,9 @@ export class Legend {
     on.highlight(mark);
   }
 
-  paint(pack, slice, pixels) {
+  paint(pack, slice, pixels, points) {
     const classes = pack.fill ? slice.l.map((label, i) => block(String(i), label, false)) : [];
-    const sizes = slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
+    const sizes = points ? [dot()] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
     this.root.replaceChildren(...classes, ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;
   }
@@ -55,6 +55,12 @@ function block(mark, label, small, none) {
   colour.className = `c${mark}`;
   text.textContent = label;
   made.append(colour, text);
+  return made;
+}
+
+function dot() {
+  const made = size('une structure', 10);
+  made.classList.add('dot');
   return made;
 }
 

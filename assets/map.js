@@ -3,7 +3,7 @@ import { Labels } from './labels.js';
 import { Zoom } from './zoom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const POINT = 4.5, FULL = 10000;
+const POINT = 4.5, MANY = 300, FULL = 10000;
 
 export const STATE = { z: 'zero', s: 'suppressed', m: 'missing' };
 export const stateOf = mark => STATE[mark] || 'value';
@@ -63,7 +63,11 @@ export class TerritoryMap {
     }
     this.shown = { pack, slice, pinned };
     this.drawCircles(pack, slice);
-    this.towns.replaceChildren(...(state.territory === '8' ? Object.values(this.orientation) : []).map(d => element('path', { d })));
+    this.towns.replaceChildren(...(state.territory === '8' && state.level === 'commune' ? this.orientation : []).flatMap(([d, name, x, y]) => {
+      const text = element('text', { x, y });
+      text.textContent = name;
+      return [element('path', { d }), text];
+    }));
     this.outline('pin', pinned);
     this.zoom.to(this.frame(state));
     this.label();
@@ -109,8 +113,10 @@ export class TerritoryMap {
   }
 
   showPoints(points) {
+    this.point = points.length > MANY ? POINT * 0.6 : POINT;
+    this.points.classList.toggle('many', points.length > MANY);
     this.points.replaceChildren(...points.map(([x, y, vague]) =>
-      element('circle', { cx: x, cy: y, r: POINT * this.zoom.unit, class: vague ? 'vague' : 'exact' })));
+      element('circle', { cx: x, cy: y, r: this.point * this.zoom.unit, class: vague ? 'vague' : 'exact' })));
   }
 
   rescale(unit) {
@@ -118,7 +124,7 @@ export class TerritoryMap {
       const turned = id === 'hatch' ? ' rotate(45)' : '';
       this.svg.querySelector(`#${id}`).setAttribute('patternTransform', `scale(${unit})${turned}`);
     }
-    for (const point of this.points.children) point.setAttribute('r', POINT * unit);
+    for (const point of this.points.children) point.setAttribute('r', this.point * unit);
     if (this.shown) { this.drawCircles(this.shown.pack, this.shown.slice); this.label(); }
   }
 

@@ -24,6 +24,8 @@ class Drawing:
     view: tuple[int, int, int, int]
     outside: dict[str, str]
     orientation: dict[str, str]
+    towns: dict[str, tuple[str, int, int]]
+    """Name and label point of each outline drawn for orientation."""
     lines: dict[str, dict[str, str]]
     """By level shown: the boundaries of the other level."""
 
@@ -38,7 +40,7 @@ class Drawing:
             "metres": self.paths.metres_per_unit,
             "territory": {code: _flat(shape) for code, shape in self.paths.territories.items()},
             "commune": {code: _flat(shape) for code, shape in self.paths.communes.items()},
-            "orientation": self.orientation,
+            "orientation": [[path, *self.towns[code]] for code, path in self.orientation.items()],
         }
 
 
@@ -57,6 +59,7 @@ def drawing(release: Release, perimeter: int) -> Drawing:
             paths.view_box,
             {code: shape.path for code, shape in paths.outside.items()},
             paths.orientation,
+            _towns(release),
             {
                 "territory": {code: shape.path for code, shape in paths.communes.items()},
                 "commune": {code: shape.path for code, shape in paths.territories.items()},
@@ -64,6 +67,14 @@ def drawing(release: Release, perimeter: int) -> Drawing:
         )
         release.cache[key] = found
     return found
+
+
+def _towns(release: Release) -> dict[str, tuple[str, int, int]]:
+    frame, grid = release.geography.orientation, grid_of(release.geography)
+    return {
+        str(code): (str(row["name"]), *grid.point(float(row["label_x"]), float(row["label_y"])))
+        for code, row in frame.iterrows()
+    }
 
 
 def unit(frame: tuple[int, int, int, int]) -> float:

@@ -84,6 +84,13 @@ def series(release: Release, query: Query) -> Series:
     if query.year is not None and query.year not in held:
         raise ValueError(f"no year {query.year} for {query.indicator}: {held}")
     query = replace(query, year=query.year if query.year is not None else default_year(release, query.indicator))
+    made = release.cache.get(query)
+    if not isinstance(made, Series):
+        made = release.cache[query] = _series(release, query)
+    return made
+
+
+def _series(release: Release, query: Query) -> Series:
     found = panel(release, query.indicator, query.level, query.perimeter)
     at = found.slice(query.year, query.sector, query.family)
     cells = tuple(found.cell(at, i) for i in range(len(found.codes)))
