@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard import french, provenance
+from dashboard.areas import METROPOLE, Named
 from layers import measure
 from layers.cube import UNKNOWN
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS, Indicator
-from layers.series import SUPPRESSED, Cell, Series
+from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
 
+DENOMINATORS = {"population": "population", "jobs": "postes", "all_jobs": "postes"}
+"""What is said of a denominator whose year is not that of the numerator; an area has no year."""
 PERIMETER = {
     85: "périmètre constant de 85\u00a0communes (2016)",
     90: "périmètre constant de 90\u00a0communes (2017)",
@@ -32,18 +35,26 @@ def family_label(slug: str) -> str:
     return "Famille non renseignée" if slug == UNKNOWN else FAMILIES[slug].plural
 
 
-def subtitle(indicator: Indicator, series: Series, where: str) -> str:
-    """Definition, choice, year and perimeter: « Structures ESS pour 1 000 habitants, sport, 2023, … »."""
+def choice(query: Query) -> str:
+    """Sector and family that are asked for: « sports et loisirs, associations »; empty for all."""
+    said = [sector_label(query.sector)] if query.sector else []
+    said += [family_label(query.family)] if query.family else []
+    return ", ".join(label[0].lower() + label[1:] for label in said)
+
+
+def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
+    """Definition, place, choice, year and perimeter: « Structures ESS, communes des Weppes, commerce, 2023, … »."""
     query = series.query
     said = [indicator.label]
-    if query.sector:
-        said.append(sector_label(query.sector).lower())
-    if query.family:
-        said.append(family_label(query.family).lower())
+    if place.short != METROPOLE.short:
+        said.append(f"communes {place.of}")
+    if query.sector or query.family:
+        said.append(choice(query))
     if query.year is not None:
         said.append(str(query.year))
-    if series.denominator_year not in (None, query.year):
-        said.append(f"population {series.denominator_year}")
+    divided = DENOMINATORS.get(indicator.denominator or "")
+    if divided and series.denominator_year not in (None, query.year):
+        said.append(f"{divided} {series.denominator_year}")
     part = provenance.part(series.sources)
     if part:
         said.append(f"{part} seulement")
@@ -63,6 +74,7 @@ def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
     indicator = INDICATORS[query.indicator]
     apart = measure.unlocated(release, query.indicator, query.year)
     if apart and query.sector is None and query.family is None:
-        told = f"{french.number(apart)} €" if indicator.numerator == "amount" else f"{french.number(apart)} lignes"
+        lines = f"{french.number(apart)} ligne{'s' if apart > 1 else ''}"
+        told = f"{french.number(apart)} €" if indicator.numerator == "amount" else lines
         said.append(f"Sans commune, non réparti : {told}")
     return french.tight(". ".join(said) + ".")

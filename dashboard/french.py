@@ -19,6 +19,7 @@ __all__ = [
     "capital",
     "cell",
     "day",
+    "elided",
     "number",
     "of",
     "ordinal",
@@ -31,7 +32,8 @@ NNBSP = "\u202f"
 NBSP = "\u00a0"
 SUPPRESSED_TEXT = "s"
 MISSING_TEXT = "n.d."
-VOWELS = "aeiouyàâäéèêëîïôöùûüh"
+VOWELS = "aeiouyàâäéèêëîïôöùûüœæh"
+MINUS = "\u2212"
 
 
 @lru_cache(maxsize=100_000)
@@ -42,12 +44,18 @@ def number(value: float, digits: int = 0) -> str:
     '1\\u202f234,5'
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, pattern, locale="fr")
+    return str(format_decimal(value, pattern, locale="fr")).replace("-", MINUS)
 
 
 def value(indicator: Indicator, amount: float) -> str:
-    """A number of an indicator as every view prints it: « 12,5 % », « 1 234 € », « 4,21 »."""
+    """A number of an indicator as every view prints it: « 12,5 % », « 1 234 € », « 4,21 », « < 0,01 € ».
+
+    What is above zero is never printed as a zero, which is a state of its own.
+    """
     text = number(amount, indicator.digits)
+    least = number(10**-indicator.digits, indicator.digits)
+    if amount > 0 and text == number(0, indicator.digits):
+        text = f"<{NNBSP}{least}"
     if indicator.unit == "%":
         return f"{text}{NNBSP}%"
     if indicator.kind == AMOUNT or indicator.unit.startswith("€"):
@@ -75,9 +83,14 @@ def day(when: date) -> str:
     return text.replace("1 ", "1er ", 1) if when.day == 1 else text
 
 
+def elided(word: str, noun: str) -> str:
+    """A word before a noun, elided where it must be: « de logements », « d’habitants », « qu’Englos »."""
+    return f"{word[:-1]}’{noun}" if noun[:1].lower() in VOWELS else f"{word} {noun}"
+
+
 def of(noun: str) -> str:
-    """« de » before a noun, elided where it must be: « d’habitants », « de logements »."""
-    return f"d’{noun}" if noun[:1].lower() in VOWELS else f"de {noun}"
+    """« de » before a noun: « d’habitants », « de logements »."""
+    return elided("de", noun)
 
 
 def capital(sentence: str) -> str:
@@ -86,13 +99,11 @@ def capital(sentence: str) -> str:
 
 
 def times(ratio: float) -> str:
-    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois »."""
+    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois », « 13 fois »."""
     near = round(ratio)
     gap = ratio - near
-    if abs(gap) <= 0.05 or near >= 20:  # noqa: PLR2004
-        return f"{near} fois"
+    if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
+        return f"{number(near)} fois"
     if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
         return f"près de {near} fois"
-    if near >= 3 and 0 < gap <= 0.35:  # noqa: PLR2004
-        return f"plus de {near} fois"
     return f"{number(ratio, 1)} fois"

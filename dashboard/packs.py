@@ -104,6 +104,7 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "families": families(release, key.indicator),
         "noun": [indicator.noun_one, indicator.noun],
         "patterns": sentences.PATTERNS,
+        "one": sentences.ONE,
         "label": indicator.label,
         "parts": {year: provenance.part(kinds) for year, kinds in cube(release, indicator.numerator).sources.items()},
         "slices": {name: made.packed() for name, made in found.items()},

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, french, legend, sentences
-from dashboard.areas import territory
+from dashboard import captions, french, headlines, legend, sentences
+from dashboard.areas import METROPOLE, Named, territory
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
@@ -47,9 +47,9 @@ class Scope:
         return tuple(sorted(c for c, t in belongs.items() if self.territory in (None, t)))
 
     @property
-    def where(self) -> str:
-        """The place it makes up, as a French noun."""
-        return territory(self.territory).subject if self.territory else "la métropole"
+    def place(self) -> Named:
+        """The place it makes up, as French names it."""
+        return territory(self.territory) if self.territory else METROPOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,9 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
         sizes=() if indicator.fill else legend.sizes(indicator, made),
         total_text=french.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
-        headline=sentences.headline(indicator, series, cells, scope.where),
+        headline=headlines.headline(indicator, series, cells, scope.place),
         whole=_whole(release, query, scope, series),
-        subtitle=captions.subtitle(indicator, series, scope.where),
+        subtitle=captions.subtitle(indicator, series, scope.place),
         source=captions.footer(release, series, cells),
         notes=tuple(
             french.tight(note)
