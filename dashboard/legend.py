@@ -28,8 +28,8 @@ class Scale:
     highest: float
 
     def share(self, value: float) -> int:
-        """``value`` as parts of the highest; 0 where that is not above zero."""
-        return round(SHARE * value / self.highest) if self.highest > 0 else 0
+        """``value`` as parts of the highest; 0 where either is not above zero."""
+        return max(0, round(SHARE * value / self.highest)) if self.highest > 0 else 0
 
     def mark(self, cell: Cell) -> str:
         """Class digit of a value, or the letter of its state."""

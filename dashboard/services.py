@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard import packs
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import measure
 
@@ -32,8 +33,12 @@ class Services:
         """The view an address asks for, on the release it asks for."""
         draft, _ = parse(query, Choices(years=lambda _: (), releases=_Anything()))
         release = self.release(draft.release)
-        held = {release.id}
-        choices = Choices(years=lambda indicator: measure.years(release, indicator), releases=held)
+        choices = Choices(
+            years=lambda indicator: measure.years(release, indicator),
+            releases={release.id},
+            sectors=lambda indicator: packs.sectors(release, indicator),
+            families=lambda indicator: packs.families(release, indicator),
+        )
         state, ignored = parse(query, choices)
         return View(release, state, ignored)
 

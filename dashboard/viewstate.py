@@ -65,19 +65,24 @@ class Choices:
 
     years: Callable[[str], Collection[int]]
     releases: Collection[str]
+    sectors: Callable[[str], Collection[str]] = lambda indicator: SECTOR_AXIS
+    families: Callable[[str], Collection[str]] = lambda indicator: FAMILY_AXIS
 
 
 def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]:
-    """Read a query string, with or without its « ? »; what is not understood is listed, in order."""
+    """Read a query string, with or without its « ? »; what is not understood is listed, in order.
+
+    Of a key given twice the first is read, as in the browser. Sectors and families are those that the sources of
+    the indicator tell.
+    """
     state: dict[str, str | int | None] = {}
     ignored: list[Ignored] = []
-    known = {f.name for f in fields(ViewState)}
-    given = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=False))
-    for key, text in given.items():
-        if key not in known:
-            ignored.append(Ignored(key, text))
-            continue
-        read = _READ[key](text, choices, str(given.get("indicator", DEFAULT)))
+    given = parse_qsl(query.removeprefix("?"), keep_blank_values=False)
+    indicator = next((text for key, text in given if key == "indicator"), DEFAULT)
+    seen: set[str] = set()
+    for key, text in given:
+        read = _READ[key](text, choices, indicator) if key in _READ and key not in seen else None
+        seen.add(key)
         if read is None:
             ignored.append(Ignored(key, text))
         else:
@@ -105,8 +110,20 @@ def _one_of(allowed: Collection[str]) -> _Reader:
     return lambda text, choices, indicator: text if text in allowed else None
 
 
+def _known(indicator: str) -> str:
+    return indicator if indicator in INDICATORS else DEFAULT
+
+
+def _sector(text: str, choices: Choices, indicator: str) -> str | None:
+    return text if text in choices.sectors(_known(indicator)) else None
+
+
+def _family(text: str, choices: Choices, indicator: str) -> str | None:
+    return text if text in choices.families(_known(indicator)) else None
+
+
 def _year(text: str, choices: Choices, indicator: str) -> int | None:
-    held = choices.years(indicator if indicator in INDICATORS else DEFAULT)
+    held = choices.years(_known(indicator))
     return int(text) if text.isdecimal() and text.isascii() and len(text) == 4 and int(text) in held else None  # noqa: PLR2004
 
 
@@ -120,8 +137,8 @@ def _release(text: str, choices: Choices, indicator: str) -> str | None:
 
 _READ: dict[str, _Reader] = {
     "indicator": _one_of(INDICATORS),
-    "sector": _one_of(SECTOR_AXIS),
-    "family": _one_of(FAMILY_AXIS),
+    "sector": _sector,
+    "family": _family,
     "year": _year,
     "level": _one_of(LEVELS),
     "territory": _one_of([str(code) for code in range(1, 9)]),
