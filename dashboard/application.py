@@ -9,7 +9,7 @@ import dash
 from dash import Dash
 from flask import Flask
 
-from dashboard import callbacks, compression, security, web
+from dashboard import callbacks, compression, errors, security, web
 from dashboard.api.blueprint import create as create_api
 from dashboard.rendering import Shell
 from dashboard.services import Services
@@ -38,7 +38,8 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
-    web.register(server, services)  # before Dash, which takes "/" for itself
+    shell = Shell(services)
+    web.register(server, services, shell)  # before Dash, which takes "/" for itself
     app = Application(
         __name__,
         server=server,
@@ -49,10 +50,11 @@ def build(settings: Settings) -> Application:
         add_log_handler=False,
         meta_tags=[],
     )
-    app.shell = Shell(services)
+    app.shell = shell
     app.layout = callbacks.layout()
     callbacks.register(app, services)
     server.register_blueprint(create_api(services))
+    errors.register(server, shell)
     security.register(server)
     compression.register(server)
     return app

@@ -41,6 +41,17 @@ class Shell:
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._fill(page, view, _dash(parts) if parts else Markup(""))
 
+    def error(self, title: str, told: str) -> str:
+        """The page that tells of a fault."""
+        return self._templates.get_template("error.html").render(
+            {
+                "title": title,
+                "told": french.tight(told),
+                "assets": assets.base(),
+                "style": Markup(assets.style()),  # noqa: S704  (our own files)
+            }
+        )
+
     def _fill(self, page: Page, view: View, dash: Markup) -> str:
         context = CONTEXTS[page.key](view)
         return self._templates.get_template(f"{page.key}.html").render(

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, packs, structures
-from dashboard.pages import PAGES
-from dashboard.rendering import Shell
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
 from layers.breaks import METHODS
@@ -19,31 +17,26 @@ from layers.series import LEVELS
 if TYPE_CHECKING:
     from flask import Flask
 
+    from dashboard.rendering import Shell
     from dashboard.services import Services
 
 FOR_EVER = "public, max-age=31536000, immutable"
-DASH_ANY = "/<path:path>"
-"""Dash's own route, which would answer any address with the map."""
 
-
-def register(server: Flask, services: Services) -> None:
+def register(server: Flask, services: Services, shell: Shell) -> None:
     """Add the routes to a server."""
 
     @server.get("/health")
     def health() -> Response:
         return _json({"status": "ok", "release": services.release().id}, "no-store")
 
+    @server.get("/favicon.ico")
+    def icon() -> Any:
+        return redirect(f"{assets.base()}/icon.svg", 302)
+
     @server.get("/")
     def home() -> Any:
         query = request.query_string.decode("ascii", "replace")
         return redirect("/carte" + (f"?{query}" if query else ""), 302)
-
-    @server.before_request
-    def known() -> None:
-        if request.endpoint == DASH_ANY and request.path not in {page.path for page in PAGES.values()}:
-            abort(404)
-
-    shell = Shell(services)
 
     @server.get("/methode")
     def methode() -> Response:

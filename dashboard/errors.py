@@ -1,0 +1,51 @@
+"""What a reader is told when a page does not exist or cannot be made."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.pages import PAGES
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.rendering import Shell
+
+log = logging.getLogger(__name__)
+
+CATCH_ALL = "/<path:path>"
+"""Dash's own route, which would answer any address with the map."""
+TOLD = {
+    404: ("Page introuvable", "Cette adresse ne mène à aucune page du tableau de bord."),
+    500: (
+        "Page indisponible",
+        "Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez, ou revenez à la carte.",
+    ),
+}
+
+
+def register(server: Flask, shell: Shell) -> None:
+    """Answer unknown addresses with 404, and faults with a page that says so."""
+
+    @server.before_request
+    def known() -> None:
+        rule = request.url_rule
+        if rule is not None and rule.rule == CATCH_ALL and request.path not in {page.path for page in PAGES.values()}:
+            abort(404)
+
+    @server.errorhandler(404)
+    def absent(error: HTTPException) -> Response:
+        return _page(shell, 404)
+
+    @server.errorhandler(500)
+    def fault(error: Exception) -> Response:
+        log.error("%s %s", request.method, request.full_path, exc_info=getattr(error, "original_exception", error))
+        return _page(shell, 500)
+
+
+def _page(shell: Shell, status: int) -> Response:
+    return Response(shell.error(*TOLD[status]), status, mimetype="text/html")
