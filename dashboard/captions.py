@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import french, provenance
 from dashboard.areas import METROPOLE, Named
-from layers import measure
+from layers import facts, measure
 from layers.cube import UNKNOWN
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS, Indicator
@@ -62,11 +62,21 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
     return french.tight(", ".join(said))
 
 
+def sources(release: Release, series: Series) -> str:
+    """Titles and vintages of what is counted, then of what it is divided by where that comes from elsewhere."""
+    divided = INDICATORS[series.query.indicator].denominator
+    vintages = tuple(part for part in series.vintage.split(", ") if part)
+    said = [provenance.sentence(release, series.sources, vintages)]
+    if divided is not None and series.denominator_year is not None:
+        below, year = facts.cube(release, divided), series.denominator_year
+        said.append(provenance.sentence(release, below.sources.get(year, ()), below.vintages.get(year, ())))
+    return french.tight(" ; ".join(dict.fromkeys(said)))
+
+
 def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
     """Source, vintage, boundaries, release, what is hidden or has no place."""
     query = series.query
-    vintages = tuple(part for part in series.vintage.split(", ") if part)
-    said = [f"Source : {provenance.sentence(release, series.sources, vintages)}"]
+    said = [f"Source : {sources(release, series)}"]
     said.append("Contours IGN et Insee, Licence Ouverte")
     hidden = sum(cell.state == SUPPRESSED for cell in cells)
     said.append(f"Publication {release.id}")

@@ -13,7 +13,7 @@ from dashboard import french, provenance
 from dashboard.areas import commune, territory
 from dashboard.captions import family_label, sector_label
 from geodata.perimeter import members
-from layers import facts
+from layers import facts, measure
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -71,15 +71,16 @@ def codes(view: View) -> frozenset[str]:
 
 def sector_mix(view: View) -> Chart | None:
     """Structures of the area by sector, the largest first, the unknown last."""
-    return _mix(view, "sectors", "Structures par secteur", SECTOR_AXIS_OF, SECTOR_AXIS, sector_label)
+    return _mix(view, "sectors", "Structures par secteur", SECTOR_AXIS_OF)
 
 
 def family_mix(view: View) -> Chart | None:
     """Structures of the area by family."""
-    return _mix(view, "families", "Structures par famille", FAMILY_AXIS_OF, FAMILY_AXIS, family_label)
+    return _mix(view, "families", "Structures par famille", FAMILY_AXIS_OF)
 
 
-def _mix(view: View, key: str, title: str, axis: int, slugs: Sequence[str], label: Any) -> Chart | None:
+def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
+    slugs, label = (SECTOR_AXIS, sector_label) if axis == SECTOR_AXIS_OF else (FAMILY_AXIS, family_label)
     built = facts.cube(view.release, "actors")
     year = _year(built, view)
     if year is None:
@@ -92,7 +93,8 @@ def _mix(view: View, key: str, title: str, axis: int, slugs: Sequence[str], labe
     pairs.sort(key=lambda pair: (pair[2], -pair[1]))
     names, values = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     shares = [f"{french.number(100 * n / total)}{french.NNBSP}%" for n in values]
-    summary = f"{names[0]} : {shares[0]} des {french.number(total)} structures {_within(view)}, {year}."
+    of = f"{shares[0]} des {french.number(total)} structures" if total > 1 else "la seule structure"
+    summary = f"{names[0]} : {of} {_within(view)}, {year}."
     return Chart(
         key,
         f"{title}, {year}",
@@ -105,15 +107,20 @@ def _mix(view: View, key: str, title: str, axis: int, slugs: Sequence[str], labe
 
 
 def trend(view: View) -> Chart | None:
-    """Structures by year; the line is broken where the sources of two years differ."""
+    """Structures by year; the line is broken where the sources of two years differ, and the change is told after it."""
     built = facts.cube(view.release, "actors")
     if len(built.years) < 2:  # noqa: PLR2004
         return None
     counts = _area(built, view).sum(axis=(1, 2))
     texts = [french.number(n) for n in counts]
-    change = counts[-1] - counts[0]
-    said = "stable" if not change else f"{'+' if change > 0 else '−'}{french.number(abs(change))}"
-    summary = f"{texts[-1]} structures {_within(view)} en {built.years[-1]}, {said} depuis {built.years[0]}."
+    first = runs(built)[-1].start
+    change = counts[-1] - counts[first]
+    said = "stable" if not change else f"{'+' if change > 0 else french.MINUS}{french.number(abs(change))}"
+    since = f", {said} depuis {built.years[first]}" if built.years[first] < built.years[-1] else ""
+    if first:
+        since += " ; les années d’avant ont d’autres sources et ne s’y comparent pas"
+    structures = f"structure{'s' if counts[-1] > 1 else ''}"
+    summary = f"{texts[-1]} {structures} {_within(view)} en {built.years[-1]}{since}."
     return Chart(
         "trend",
         "Structures par année",
@@ -140,19 +147,21 @@ def instruments(view: View) -> Chart | None:
     kept = sums.head(10)
     names = [str(name) for name in kept.index]
     values = [float(value) for value in kept]
-    if len(sums) > len(kept):
-        names.append(f"{len(sums) - len(kept)} autres dispositifs")
-        values.append(float(sums.iloc[len(kept) :].sum()))
+    numbers = [int(counts[name]) for name in kept.index]
+    rest = sums.iloc[len(kept) :]
+    if len(rest):
+        names.append(f"{len(rest)} autres dispositifs" if len(rest) > 1 else "1 autre dispositif")
+        values.append(float(rest.sum()))
+        numbers.append(int(counts[rest.index].sum()))
     texts = [f"{french.number(value)}{french.NNBSP}€" for value in values]
     total = f"{french.number(float(sums.sum()))}{french.NNBSP}€"
-    numbers = [french.number(int(counts[name])) if name in counts.index else "" for name in names]
     return Chart(
         "instruments",
         f"Subventions par dispositif, {year}",
         french.tight(f"{total} {_within(view)} en {year} ; premier dispositif : {names[0]}, {texts[0]}."),
         bars(names, values, texts),
         ("Dispositif", "Montant", "Subventions"),
-        tuple(zip(names, texts, numbers, strict=True)),
+        tuple(zip(names, texts, [french.number(number) for number in numbers], strict=True)),
         _source(view, built, [year]),
     )
 
@@ -178,17 +187,25 @@ def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) ->
     return _styled(figure, 60 + 34 * len(names))
 
 
+def runs(built: Cube) -> list[slice]:
+    """The years that follow each other with the same sources, as places in ``built.years``."""
+    found: list[slice] = []
+    for i, year in enumerate(built.years):
+        if found and built.sources.get(year) == built.sources.get(built.years[found[-1].start]):
+            found[-1] = slice(found[-1].start, i + 1)
+        else:
+            found.append(slice(i, i + 1))
+    return found
+
+
 def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
     """Years as points with their value, joined where the sources are the same."""
     figure = go.Figure()
-    start = 0
-    for i in range(1, len(built.years) + 1):
-        if i < len(built.years) and built.sources.get(built.years[i]) == built.sources.get(built.years[start]):
-            continue
+    for run in runs(built):
         figure.add_scatter(
-            x=list(built.years[start:i]),
-            y=[float(n) for n in counts[start:i]],
-            text=list(texts[start:i]),
+            x=list(built.years[run]),
+            y=[float(n) for n in counts[run]],
+            text=list(texts[run]),
             mode="lines+markers+text",
             textposition="top center",
             line_color=ACCENT,
@@ -196,7 +213,6 @@ def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figur
             hoverinfo="skip",
             cliponaxis=False,
         )
-        start = i
     figure.update_xaxes(tickvals=list(built.years), fixedrange=True, showgrid=False)
     figure.update_yaxes(
         rangemode="tozero",
@@ -234,10 +250,10 @@ def _wrapped(name: str, width: int = 34) -> str:
 
 
 def _year(built: Cube, view: View) -> int | None:
-    """The year of the view, or the nearest that the fact has."""
+    """The year that the view shows, or the nearest that the fact has."""
     if not built.years:
         return None
-    asked = view.state.year or max(built.years)
+    asked = view.state.year or measure.default_year(view.release, view.state.indicator) or max(built.years)
     nearest = built.nearest(asked)
     return None if nearest is None else built.years[nearest]
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard import captions
 from dashboard.captions import PERIMETER
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
+from dashboard.wording import worded
 from layers import measure
-from layers.indicators import INDICATORS
 
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
@@ -36,7 +37,8 @@ def rows(view: View) -> list[dict[str, Any]]:
     """One row for each area that the view lists, numbers unrounded."""
     state = view.state
     series = measure.series(view.release, state.series_query())
-    indicator = INDICATORS[state.indicator]
+    indicator = worded(view.release, state.indicator)
+    source = captions.sources(view.release, series)
     return [
         {
             "code": cell.code,
@@ -53,7 +55,7 @@ def rows(view: View) -> list[dict[str, Any]]:
             "perimeter": PERIMETER[state.perimeter],
             "release": view.release.id,
             "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
-            "source": series.source,
+            "source": source,
         }
         for cell in series.within(frozenset(scope_of(state).codes()))
     ]

@@ -10,7 +10,7 @@ from dashboard import charts as drawn
 from dashboard import french, slices
 from dashboard.captions import PERIMETER
 from dashboard.pages.carte import scope_of
-from layers.indicators import INDICATORS
+from dashboard.wording import worded
 
 if TYPE_CHECKING:
     from dashboard.charts import Chart
@@ -25,14 +25,14 @@ CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True,
 def table(view: View) -> Any:
     """The areas of the view, highest first, with state, numerator and denominator; the metropole last."""
     state = view.state
-    indicator = INDICATORS[state.indicator]
+    indicator = worded(view.release, state.indicator)
     made = slices.make(view.release, state.series_query(), scope_of(state), state.method)
     ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
     ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
     ratio = indicator.denominator is not None
     heads = ["Rang", "Zone", indicator.label, "État", *(["Numérateur", "Dénominateur"] if ratio else [])]
     body = [_row(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in (*ordered, made.series.total)]
-    caption = made.subtitle + (" Données de démonstration, fictives." if view.release.demonstration else "")
+    caption = made.subtitle + (". Données de démonstration, fictives." if view.release.demonstration else "")
     return html.Section(
         [
             html.H2("Tableau des valeurs"),

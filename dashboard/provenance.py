@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from layers.facts import CENSUS, EMBEDDED
+from layers.facts import CENSUS, EMBEDDED, OUTLINES
 from layers.readers import READERS
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EMBEDDED_TITLES = {
     EMBEDDED: "Insee, populations municipales",
     CENSUS: "Insee, recensement de la population",
+    OUTLINES: "Superficies calculées sur les contours IGN et Insee",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import french, geometry
 from dashboard.captions import family_label, sector_label
 from dashboard.services import View
+from geodata.perimeter import members
 from layers import measure
 from layers.cube import UNKNOWN
 
@@ -21,20 +22,19 @@ LISTED = 300
 
 
 def select(release: Release, state: ViewState) -> pd.DataFrame:
-    """Rows of ``actors`` in the area and of the choice of a view, by name; the year nearest to the view's."""
+    """Rows of ``actors`` in the area and of the choice of a view, by name; the year nearest to the view's.
+
+    They are those that the indicators count: in a commune of the perimeter, the earlier of two years as near.
+    """
     frame = release.actors
     frame = frame[frame["ess"] == "yes"]
     held = sorted(frame["year"].unique())
     if not held:
         return frame
     asked = state.year or measure.default_year(release, state.indicator) or held[-1]
-    year = min(held, key=lambda y: (abs(y - asked), -y))
-    frame = frame[frame["year"] == year]
-    if state.commune:
-        frame = frame[frame["commune"] == state.commune]
-    elif state.territory:
-        inside = release.geography.communes.index[release.geography.communes["territory"] == state.territory]
-        frame = frame[frame["commune"].isin(inside)]
+    year = min(held, key=lambda y: (abs(y - asked), y))
+    inside = {c for c, t in members(state.perimeter).items() if state.territory in (None, t)}
+    frame = frame[(frame["year"] == year) & frame["commune"].isin({state.commune} if state.commune else inside)]
     for column in ("sector", "family"):
         wanted = getattr(state, column)
         if wanted == UNKNOWN:

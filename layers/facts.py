@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CENTS = 100
 CENSUS_YEAR = 2021
-EMBEDDED, CENSUS = "geography", "census"
+EMBEDDED, CENSUS, OUTLINES = "geography", "census", "outlines"
 
 
 def communes_of(release: Release) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _population(release: Release) -> Cube:
 def _area(release: Release) -> Cube:
     communes = release.geography.communes.loc[list(communes_of(release))]
     year = int(communes["population_year"].iloc[0])
-    return constant(communes["area_km2"].to_numpy(dtype=float), year, EMBEDDED, str(year))
+    return constant(communes["area_km2"].to_numpy(dtype=float), year, OUTLINES, str(year))
 
 
 def _census(column: str) -> Callable[[Release], Cube]:

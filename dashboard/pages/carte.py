@@ -126,7 +126,7 @@ def context(view: View) -> dict[str, Any]:
         "headline": headline(view, made),
         "figure": _figure(view, made),
         "pack_url": pack_url(view, state),
-        "export_url": f"/export/csv?{state.to_query()}",
+        "export_url": f"/export/csv?{replace(state, release=release.id).to_query()}",
         "boot": boot(view, drawn),
     }
 
@@ -202,7 +202,7 @@ def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     widest = 0.0 if fill else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
     shapes = drawn.shapes(state.level)
     return [
-        _area(cell, made, inside.get(cell.code), shapes[cell.code], widest, geometry.unit(frame))
+        _area(cell, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame))
         for cell in made.series.cells
     ]
 
@@ -215,7 +215,7 @@ def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, 
     return geometry.padded(shape.box, drawn.view)
 
 
-def _area(cell: Cell, made: Slice, place: int | None, shape: Any, widest: float, unit: float) -> Area:
+def _area(cell: Cell, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
     mark = made.marks[place] if place is not None else "m"
     radius = round(widest * ((made.shares[place] if place is not None else 0) / 10_000) ** 0.5)
     large = radius >= INSIDE * unit
