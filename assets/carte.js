@@ -77,13 +77,15 @@ function words(pinned, at) {
   $('ranking-total').textContent = `métropole ${slice.m[0]}`;
   $('notes').textContent = slice.n.join(' ');
   $('source').firstChild.textContent = `${slice.f} `;
-  $('export').href = `/export/csv?${states.query(state)}`;
+  $('export').href = `/export/csv?${named(state)}`;
   const part = pack.parts[states.year(state)] || '';
   $('partial').hidden = !part;
   $('partial').querySelector('span').textContent = part;
   $('ignored')?.remove();
 }
 
+// What is asked of the server or taken away names the release on the screen, whatever has been published since.
+const named = wanted => states.query({ ...wanted, release: boot.release });
 const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
 const place = code => { const at = pack.codes.indexOf(code); return at < 0 ? null : at; };
 
@@ -148,7 +150,7 @@ function trouble() {
 
 // Dash brings the panels: told after the map is painted, and of the charts only once they are near.
 function tell() {
-  const query = states.query(state);
+  const query = named(state);
   structures.show(state, query);
   if (started) requestAnimationFrame(() => window.dash_clientside.set_props('view', { data: query }));
 }
@@ -157,7 +159,7 @@ function tell() {
 function current() {
   started = true;
   setTimeout(watchPanels);
-  return states.query(state);
+  return named(state);
 }
 
 window.ess_clientside = { ess: { current } };

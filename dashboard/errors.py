@@ -23,7 +23,7 @@ TOLD = {
     404: ("Page introuvable", "Cette adresse ne mène à aucune page du tableau de bord."),
     500: (
         "Page indisponible",
-        "Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez, ou revenez à la carte.",
+        "Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez.",
     ),
 }
 
