@@ -10,7 +10,7 @@ import { Structures } from './structures.js';
 
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
-const states = new States(boot), packs = new Packs(boot.release), root = $('main');
+const states = new States(boot), packs = new Packs(boot.release, boot.program), root = $('main');
 let state = boot.state, pack = null, slice = null, started = false, near = false;
 
 const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar };

@@ -2,8 +2,9 @@
 const KEPT = 40;
 
 export class Packs {
-  constructor(release) {
+  constructor(release, program) {
     this.release = release;
+    this.program = program;
     this.found = new Map();
     this.asked = new Map();
   }
@@ -19,7 +20,7 @@ export class Packs {
   load(name) {
     if (this.found.has(name)) return Promise.resolve(this.found.get(name));
     if (!this.asked.has(name)) {
-      this.asked.set(name, fetch(`/pack/${this.release}/${name}.json`).then(answer => {
+      this.asked.set(name, fetch(`/pack/${this.release}/${name}.json?v=${this.program}`).then(answer => {
         if (!answer.ok) throw new Error(`${answer.status} ${name}`);
         return answer.json();
       }).then(pack => {

@@ -42,8 +42,8 @@ class Kept:
 
 
 def _key(asked: Request) -> str:
-    """Address of a content that never changes; the others are not kept."""
-    return asked.full_path if asked.path.startswith(FOR_EVER) else PASSING
+    """Path of a content that never changes, whatever its query; the others are not kept."""
+    return asked.path if asked.path.startswith(FOR_EVER) else PASSING
 
 
 def register(server: Flask) -> None:

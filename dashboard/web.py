@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, redirect, request
 
-from dashboard import assets, exports, packs, structures
+from dashboard import assets, exports, packs, program, structures
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
 from layers.breaks import METHODS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dashboard.services import Services
 
 FOR_EVER = "public, max-age=31536000, immutable"
+
 
 def register(server: Flask, services: Services, shell: Shell) -> None:
     """Add the routes to a server."""
@@ -60,7 +61,8 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         if parsed is None or indicator not in INDICATORS or method not in METHODS:
             abort(404)
         content = packs.pack(release, packs.PackKey(indicator, parsed, method))
-        return Response(content, mimetype="application/json", headers={"Cache-Control": FOR_EVER})
+        caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
+        return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
     @server.get("/structures")
     def listed() -> Response:

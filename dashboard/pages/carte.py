@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french, geometry, packs, provenance, sentences, slices
+from dashboard import french, geometry, packs, program, provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
@@ -86,8 +86,8 @@ def pack_key(state: ViewState, release_year: int | None = None) -> packs.PackKey
 
 
 def pack_url(view: View, state: ViewState) -> str:
-    """Address of a pack, for ever the same content."""
-    return f"/pack/{view.release.id}/{pack_key(state).path}.json"
+    """Address of a pack, for ever the same content: it names the release and the program that made it."""
+    return f"/pack/{view.release.id}/{pack_key(state).path}.json?v={program.mark()}"
 
 
 def pinned(state: ViewState) -> str | None:
@@ -154,6 +154,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "state": {key: getattr(view.state, key) for key in ViewState.__slots__},
         "defaults": {key: getattr(ViewState(), key) for key in ViewState.__slots__},
         "release": view.release.id,
+        "program": program.mark(),
         "geometry": drawn.packed(),
         "members": members(view.state.perimeter),
         "options": options_by_indicator(view.release),
