@@ -7,8 +7,10 @@ import logging
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from dashboard.api import caching, problems
@@ -50,7 +52,7 @@ def _rule(path: str) -> str:
 
 def _view(services: Services, route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        asked = route.asked(services, path, request.args)
+        asked = route.asked(services, path, _query())
         tag = caching.etag(route, asked)
         response = caching.unchanged(tag) or _body(route, route.answer(asked))
         response.headers.setdefault("ETag", tag)
@@ -58,6 +60,12 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
         return response
 
     return view
+
+
+def _query() -> MultiDict[str, str]:
+    """Parameters of the query string; bytes that are no text become the mark that says so, and match nothing."""
+    text = request.query_string.decode("utf-8", "replace")
+    return MultiDict(parse_qsl(text, keep_blank_values=True))
 
 
 def _body(route: Route, content: Any) -> Response:
@@ -94,7 +102,7 @@ def _refused_outside(error: HTTPException) -> Any:
 
 
 def _failed(error: Exception) -> Response:
-    log.error("API: %s", request.full_path, exc_info=error)
+    log.error("API: %s ?%s", request.path, request.query_string, exc_info=error)
     return problems.response(Problem("erreur", "Le serveur n’a pas su répondre à cette demande."))
 
 

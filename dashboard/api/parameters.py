@@ -112,7 +112,7 @@ COMMUNE = Parameter(
 )
 TEXT = Parameter(
     "q",
-    "Mots du nom, sans égard aux accents, à la casse ni à la ponctuation.",
+    "Mots ou parties de mots que le nom contient tous, sans égard aux accents, à la casse ni à la ponctuation.",
     f"1 à {MOST_TEXT} caractères, dont une lettre ou un chiffre",
     {"type": "string", "minLength": 1, "maxLength": MOST_TEXT},
     read=_searched,

@@ -87,7 +87,8 @@ def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
         inside = [commune for commune, territory in members().items() if territory == given["territory"]]
         found.append(lambda frame: frame["commune"].isin(inside))
     if given["q"] is not None:
-        found.append(lambda frame: frame["name"].map(_normalised).str.contains(given["q"], regex=False).astype(bool))
+        words = given["q"].split()
+        found.append(lambda frame: [all(word in _normalised(name) for word in words) for name in frame["name"]])
     return found
 
 

@@ -1,0 +1,279 @@
+"""The API: what each address answers, on the demonstration and on a published release."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from dashboard.api.problems import KINDS
+from dashboard.api.route import BASE
+from dashboard.api.routes import ROUTES
+from dashboard.services import Services
+from geodata.perimeter import PERIMETERS, members
+from layers import measure
+from layers.indicators import INDICATORS, LEVEL
+from layers.series import LEVELS, STATES, Query
+from tests.dashboard import invented_release
+
+CONTRACT = {
+    "values": {"indicator", "unit", "source", "vintage", "perimeter", "release", "demonstration", "values"},
+    "indicators": {"key", "label", "unit", "kind", "definition", "formula", "source", "vintages", "levels", "caveat"},
+    "actors": {"siret", "siren", "name", "commune", "territory", "sector", "family", "size_class", "source", "vintage"},
+    "grants": {"siret", "siren", "name", "commune", "territory", "grantor", "instrument", "year", "amount", "kind"},
+}
+
+
+@pytest.fixture(scope="module", params=["demonstration", "published"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Services:
+    folder: Path = tmp_path_factory.mktemp("api")
+    if request.param == "published":
+        invented_release.publish(folder)
+    return invented_release.services(folder)
+
+
+@pytest.fixture(scope="module")
+def client(served: Services) -> FlaskClient:
+    return invented_release.client(served)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The API on the small invented release only."""
+    folder: Path = tmp_path_factory.mktemp("published")
+    invented_release.publish(folder)
+    return invented_release.client(invented_release.services(folder))
+
+
+def got(client: FlaskClient, path: str) -> Any:
+    response = client.get(BASE + path)
+    assert response.status_code == 200, response.text
+    return json.loads(response.data)
+
+
+def addresses() -> list[str]:
+    fixed = [route.path for route in ROUTES.values() if not route.path_parameters]
+    return [*fixed, *(f"/indicators/{key}?level=commune" for key in INDICATORS)]
+
+
+def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
+    following = BASE + path
+    while following:
+        page = json.loads(client.get(following).data)
+        yield page
+        following = page["next"]
+
+
+def test_document_is_openapi_and_says_the_release(client: FlaskClient, served: Services) -> None:
+    document = got(client, "/openapi.json")
+    validate(document)
+    assert document["openapi"].startswith("3.1")
+    assert document["info"]["x-release"] == served.release().id
+    assert document["info"]["x-demonstration"] is served.release().demonstration
+
+
+def test_every_rule_of_the_server_is_documented_with_its_parameters(client: FlaskClient) -> None:
+    documented = got(client, "/openapi.json")["paths"]
+    rules = {
+        rule.rule.removeprefix(BASE).replace("<", "{").replace(">", "}")
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith(BASE) and rule.endpoint != "api.elsewhere"
+    }
+    assert rules == set(documented) == {route.path for route in ROUTES.values()}
+    for route in ROUTES.values():
+        written = documented[route.path]["get"]["parameters"]
+        told = [parameter["name"] for parameter in written if parameter["in"] == "query"]
+        assert told == route.names
+        assert all(parameter["description"] for parameter in written)
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_every_answer_is_of_its_schema_and_says_release_and_demonstration(
+    client: FlaskClient, served: Services, address: str
+) -> None:
+    response = client.get(BASE + address)
+    answer = json.loads(response.data)
+    document = got(client, "/openapi.json")
+    path = "/indicators/{key}" if address.startswith("/indicators/") else address
+    content = document["paths"][path]["get"]["responses"]["200"]["content"]
+    media_type, described = next(iter(content.items()))
+    assert response.content_type == media_type
+    Draft202012Validator({**described["schema"], "components": document["components"]}).validate(answer)
+    heading = answer.get("info", {}) if address == "/openapi.json" else answer
+    prefix = "x-" if address == "/openapi.json" else ""
+    assert heading[f"{prefix}release"] == served.release().id
+    assert heading[f"{prefix}demonstration"] is served.release().demonstration
+
+
+def test_fields_of_the_contract(client: FlaskClient) -> None:
+    assert CONTRACT["values"] <= set(got(client, "/indicators/actors"))
+    assert all(CONTRACT["indicators"] <= set(entry) for entry in got(client, "/indicators")["indicators"])
+    for what in ("actors", "grants"):
+        records = got(client, f"/{what}")["records"]
+        assert records
+        assert all(CONTRACT[what] <= set(record) for record in records)
+
+
+@pytest.mark.parametrize("key", list(INDICATORS))
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("perimeter", PERIMETERS)
+def test_values_are_those_of_the_series_to_the_last_digit(
+    client: FlaskClient, served: Services, key: str, level: str, perimeter: int
+) -> None:
+    answer = got(client, f"/indicators/{key}?level={level}&perimeter={perimeter}")
+    series = measure.series(served.release(), Query(key, level, perimeter=perimeter))
+    assert [value["code"] for value in answer["values"]] == [cell.code for cell in series.cells]
+    for value, cell in zip([*answer["values"], answer["total"]], [*series.cells, series.total], strict=True):
+        assert value["state"] == cell.state
+        assert value["state"] in STATES
+        assert (value["value"], value["numerator"], value["denominator"]) == (
+            cell.value,
+            cell.numerator,
+            cell.denominator,
+        )
+    assert answer["year"] == series.query.year
+    assert len(answer["values"]) == (8 if level == "territory" else perimeter)
+
+
+@pytest.mark.parametrize("key", [key for key, indicator in INDICATORS.items() if indicator.kind != LEVEL])
+def test_areas_add_up_to_the_metropole(client: FlaskClient, key: str) -> None:
+    for level in LEVELS:
+        answer = got(client, f"/indicators/{key}?level={level}")
+        for part in ("numerator", "denominator"):
+            if answer["total"][part] is not None:
+                told = math.fsum(value[part] or 0 for value in answer["values"])
+                assert told == pytest.approx(answer["total"][part], rel=1e-12)
+
+
+def test_communes_of_one_territory(client: FlaskClient) -> None:
+    for territory in sorted(set(members(85).values())):
+        answer = got(client, f"/indicators/population?level=commune&territory={territory}&perimeter=85")
+        belongs = [code for code, of in sorted(members(85).items()) if of == territory]
+        assert [value["code"] for value in answer["values"]] == belongs
+        alone = got(client, f"/indicators/population?territory={territory}&perimeter=85")
+        assert math.fsum(value["value"] for value in answer["values"]) == alone["values"][0]["value"]
+
+
+def test_an_indicator_without_data_is_missing_everywhere(client: FlaskClient) -> None:
+    for path in ("/indicators/jobs", "/indicators/jobs?year=2015&sector=commerce"):
+        answer = got(client, path)
+        assert {value["state"] for value in answer["values"]} == {"missing"}
+        assert {value["value"] for value in answer["values"]} == {None}
+        assert answer["year"] is None
+        assert answer["notes"]
+
+
+def test_suppressed_and_zero_are_told_apart(published: FlaskClient) -> None:
+    answer = got(published, "/indicators/poverty_rate?level=commune")
+    seen = {value["state"]: value["value"] for value in answer["values"]}
+    assert seen == {"zero": 0.0, "value": 12.5, "suppressed": None}
+
+
+@pytest.mark.parametrize("what", ["actors", "grants"])
+def test_pages_hold_every_record_once_and_conserve_the_sums(client: FlaskClient, served: Services, what: str) -> None:
+    read = list(pages(client, f"/{what}"))
+    key = "actor_id" if what == "actors" else "grant_id"
+    records = [record for page in read for record in page["records"]]
+    assert len({record[key] for record in records}) == len(records) == read[0]["count"]
+    assert all(len(page["records"]) == 50 for page in read[:-1])
+    assert [page["page"] for page in read] == list(range(1, read[0]["pages"] + 1))
+    indicator = "actors" if what == "actors" else "grants_count"
+    counted = got(client, f"/indicators/{indicator}?year={read[0]['year']}")
+    assert counted["total"]["value"] + counted["unlocated"] == len(records)
+    for value in counted["values"]:
+        assert sum(record["territory"] == value["code"] for record in records) == value["value"]
+    if what == "grants":
+        money = got(client, f"/indicators/grants_amount?year={read[0]['year']}")
+        total = money["total"]["value"] + money["unlocated"]
+        assert read[0]["amount_total"] == pytest.approx(total, rel=1e-12)
+        assert math.fsum(record["amount"] for record in records) == pytest.approx(total, rel=1e-12)
+
+
+@pytest.mark.parametrize("parameter", ["territory", "commune", "sector", "family"])
+@pytest.mark.parametrize("what", ["actors", "grants"])
+def test_filters_cut_without_loss(published: FlaskClient, what: str, parameter: str) -> None:
+    records = [record for page in pages(published, f"/{what}") for record in page["records"]]
+    values = {record[parameter] for record in records}
+    for value in values - {None}:
+        kept = [record for page in pages(published, f"/{what}?{parameter}={value}") for record in page["records"]]
+        assert kept == [record for record in records if record[parameter] == value]
+    if parameter in ("sector", "family"):
+        unknown = got(published, f"/{what}?{parameter}=inconnu")
+        assert unknown["count"] == sum(record[parameter] is None for record in records)
+
+
+def test_search_is_blind_to_accents_and_capitals(published: FlaskClient) -> None:
+    for words in ("oeuvre", "ŒUVRE", "eclair", "Éclair, œuvre"):
+        answer = published.get(f"{BASE}/actors", query_string={"q": words}).json
+        assert [record["name"] for record in answer["records"]] == [invented_release.NASTY]
+    assert got(published, "/actors?q=absent")["count"] == 0
+
+
+def test_records_to_review_are_apart(published: FlaskClient) -> None:
+    assert {record["ess"] for page in pages(published, "/actors") for record in page["records"]} == {"yes"}
+    waiting = got(published, "/actors?ess=to_review")
+    assert [record["name"] for record in waiting["records"]] == ["Attente 0", "Attente 1", "Attente 2"]
+
+
+def test_releases_are_the_manifests(client: FlaskClient, served: Services) -> None:
+    answer = got(client, "/releases")
+    shown = served.release()
+    assert answer["releases"] == [shown.manifest]
+    assert got(client, f"/releases?release={shown.id}")["releases"] == [shown.manifest]
+
+
+@pytest.mark.parametrize("perimeter", PERIMETERS)
+def test_outlines_follow_rfc_7946(client: FlaskClient, served: Services, perimeter: int) -> None:
+    communes = got(client, f"/communes?perimeter={perimeter}")["features"]
+    territories = got(client, f"/territories?perimeter={perimeter}")["features"]
+    belongs = members(perimeter)
+    assert {f["properties"]["code"]: f["properties"]["territory"] for f in communes} == belongs
+    assert [f["properties"]["territory"] for f in territories] == list("12345678")
+    shapes = {f["id"]: shapely.geometry.shape(f["geometry"]) for f in (*communes, *territories)}
+    for shape in shapes.values():
+        assert shape.is_valid
+        for part in shapely.get_parts(shape):
+            assert part.exterior.is_ccw
+            assert not any(ring.is_ccw for ring in part.interiors)
+        points = shapely.get_coordinates(shape)
+        assert (abs(points - points.round(6)) < 1e-12).all()
+        west, south, east, north = shape.bounds
+        assert 2.7 < west < east < 3.4
+        assert 50.4 < south < north < 50.9
+    for feature in territories:
+        own = [f["properties"] for f in communes if f["properties"]["territory"] == feature["id"]]
+        assert feature["properties"]["population"] == sum(p["population"] for p in own)
+        assert feature["properties"]["area_km2"] == pytest.approx(sum(p["area_km2"] for p in own), abs=1e-3)
+        union = shapely.union_all([shapes[p["code"]] for p in own])
+        assert shapes[feature["id"]].symmetric_difference(union).area < 1e-9
+
+
+def test_outlines_add_up_and_lie_where_they_are(client: FlaskClient) -> None:
+    features = got(client, "/territories")["features"]
+    assert sum(f["properties"]["population"] for f in features) == 1_194_040
+    assert sum(f["properties"]["area_km2"] for f in features) == pytest.approx(675.48, abs=0.01)
+    town_hall = shapely.Point(3.0700, 50.6305)
+    inside = [f["id"] for f in features if shapely.geometry.shape(f["geometry"]).contains(town_hall)]
+    assert inside == ["8"]
+
+
+def test_the_guide_lists_every_route_with_its_parameters() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    for route in ROUTES.values():
+        row = next(line for line in guide.splitlines() if line.startswith(f"| `{BASE}{route.path}` |"))
+        told = row.split("|")[3]
+        assert [name.strip(" `") for name in told.split(",")] == route.names
+
+
+def test_the_guide_lists_every_problem() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    for kind in KINDS.values():
+        assert f"| `{kind.uri}` | {kind.status} |" in guide
