@@ -114,7 +114,9 @@ def _deviations(distinct: np.ndarray, counts: np.ndarray) -> Callable[[np.ndarra
 
 
 def roundest(low: float, high: float) -> float:
-    """The number with the fewest significant digits in ``(low, high]``; ``ValueError`` unless low < high.
+    """The multiple of the largest step (a power of ten, its half, its quarter) that has one in ``(low, high]``.
+
+    ``ValueError`` unless low < high.
 
     Examples
     --------
