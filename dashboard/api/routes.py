@@ -31,7 +31,7 @@ ROUTES: dict[str, Route] = {
             key="openapi",
             path="/openapi.json",
             title="Description de l’API",
-            description="Ce document, OpenAPI 3.1.",
+            description="Description de l’API, lisible par programme : OpenAPI 3.1.",
             schema="Document",
             answer=_document,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,3 +159,13 @@ def test_whatever_is_asked_is_answered_or_explained(
 def test_whatever_bytes_the_query_is_made_of(client: FlaskClient, query: bytes) -> None:
     response = client.get(f"{BASE}/actors", environ_overrides={"QUERY_STRING": query.decode("latin-1")})
     assert response.status_code in (200, 400)
+
+
+def test_a_damaged_release_is_told_and_the_one_shown_still_answers(tmp_path: Path) -> None:
+    older = invented_release.publish(tmp_path, number=60)
+    shown = invented_release.publish(tmp_path)
+    manifest = json.loads((tmp_path / "releases" / f"{older}.json").read_text("utf-8"))
+    (tmp_path / "objects" / manifest["tables"]["actors"]["sha256"]).write_bytes(b"altered")
+    client = invented_release.client(invented_release.services(tmp_path))
+    assert older in problem(client, f"/indicators/actors?release={older}", 503)["detail"]
+    assert client.get(f"{BASE}/indicators/actors").json["release"] == shown

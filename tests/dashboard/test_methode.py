@@ -268,6 +268,15 @@ def test_an_older_release_keeps_its_page_and_its_links(tmp_path: Path) -> None:
     assert f"/carte?indicator=actors&release={first}" in older.links
 
 
+def test_the_list_of_releases_marks_the_one_shown(tmp_path: Path) -> None:
+    first = invented_release.publish(tmp_path, number=60)
+    second = invented_release.publish(tmp_path)
+    store = Store(tmp_path)
+    listed = methode_release.listed(store.manifests(), store.load(first))
+    assert [(one.id, one.shown) for one in listed] == [(second, False), (first, True)]
+    assert all("Liste d’essai (2020)" in one.sources for one in listed)
+
+
 @pytest.mark.parametrize(
     ("held", "told"),
     [((), "aucune"), ((2010,), "2010"), ((2020, 2022), "2020 et 2022"), ((2013, 2014, 2015), "2013 à 2015")],
