@@ -18,7 +18,10 @@ from dashboard.services import Services, View
 if TYPE_CHECKING:
     from dashboard.pages import Page
 
-CONTEXTS: dict[str, Callable[[View], dict[str, Any]]] = {"carte": carte, "methode": methode}
+CONTEXTS: dict[str, Callable[[View, Services], dict[str, Any]]] = {
+    "carte": lambda view, services: carte(view),
+    "methode": lambda view, services: methode(view, services.store.manifests()),
+}
 
 
 class Shell:
@@ -53,7 +56,7 @@ class Shell:
         )
 
     def _fill(self, page: Page, view: View, dash: Markup) -> str:
-        context = CONTEXTS[page.key](view)
+        context = CONTEXTS[page.key](view, self._services)
         return self._templates.get_template(f"{page.key}.html").render(
             {
                 "page": page.key,

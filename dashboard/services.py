@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from dashboard import packs
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import measure
+from layers.objects import DamagedRelease
 
 if TYPE_CHECKING:
     from layers.current import CurrentRelease
     from layers.release import Release
     from layers.store import Store
+
+UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
+"""What the opening of a release that an address names may raise; `MixedRelease` is a ``ValueError``."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Services:
         """The release of that name, or the one shown now; the latter too where no release has the name."""
         try:
             return self.current.get(release_id)
-        except (KeyError, ValueError, OSError):
+        except UNREADABLE:
             return self.current.get()
 
     def view(self, query: str) -> View:

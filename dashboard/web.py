@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, packs, program, structures
+from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
 from layers.breaks import METHODS
@@ -55,7 +56,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
     def pack(release_id: str, indicator: str, scope: str, method: str) -> Response:
         try:
             release = services.current.get(release_id)
-        except (KeyError, ValueError, OSError):
+        except UNREADABLE:
             abort(404)
         parsed = _scope(scope)
         if parsed is None or indicator not in INDICATORS or method not in METHODS:
