@@ -13,7 +13,7 @@ const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot.release, boot.program), root = $('main');
 let state = boot.state, pack = null, slice = null, started = false, near = false;
 
-const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar };
+const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar, above: code => states.members[code] };
 const map = new TerritoryMap($('map'), boot, on);
 const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on);
 const structures = new Structures($('structures'), map);
@@ -60,13 +60,16 @@ function paint(loaded) {
   projection.set(state.mode === 'projection');
   map.paint(pack, slice, state, pinned);
   ranking.paint(pack, slice, pinned);
-  legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
+  key();
   words(pinned, at);
   controls.sync(state, pack);
-  point(null);
+  highlight(null);
+  hover(ranking.shown());
   if (state.level === 'commune') ranking.reveal(pinned);
   tell();
 }
+
+const key = () => legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
 
 function words(pinned, at) {
   const headline = state.level === 'commune' && at !== null ? upper(sentence(pack, slice, at)) : slice.h;
@@ -81,7 +84,7 @@ function words(pinned, at) {
   const part = pack.parts[states.year(state)] || '';
   $('partial').hidden = !part;
   $('partial').querySelector('span').textContent = part;
-  $('ignored')?.remove();
+  if ('ready' in root.dataset) $('ignored')?.remove(); // it is about the address the page was opened with
 }
 
 // What is asked of the server or taken away names the release on the screen, whatever has been published since.
@@ -141,11 +144,14 @@ function scalebar(unit) {
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
   bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
-  if (pack && !pack.fill) legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
+  if (!pack || pack.fill) return;
+  const { mark } = legend;
+  key();
+  if (mark !== null) legend.choose(mark, on);
 }
 
 function trouble() {
-  $('notes').textContent = 'Ces valeurs n’ont pas pu être lues : réseau ou serveur absent. La carte montre encore le choix précédent.';
+  $('notes').textContent = 'Ces valeurs n’ont pas pu être lues\u00a0: réseau ou serveur absent. La carte montre encore le choix précédent.';
 }
 
 // Dash brings the panels: told after the map is painted, and of the charts only once they are near.

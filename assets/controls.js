@@ -54,6 +54,7 @@ export class Controls {
     if (state.level === 'commune' && !state.territory) steps.push(['Toutes les communes', { ...base, territory: null }]);
     if (state.territory) steps.push([this.boot.names[state.territory], { ...base, level: 'commune' }]);
     if (state.commune && state.territory !== '8') steps.push([this.boot.communes[state.commune], state]);
+    const held = $('trail').contains(document.activeElement);
     $('trail').replaceChildren(...steps.map(([label, wanted], i) => {
       const last = i === steps.length - 1, made = document.createElement(last ? 'span' : 'a');
       made.textContent = label;
@@ -66,6 +67,7 @@ export class Controls {
       }
       return made;
     }));
+    if (held) Object.assign($('trail').lastElementChild, { tabIndex: -1 }).focus();
   }
 }
 

@@ -10,7 +10,7 @@ export class Ranking {
     list.addEventListener('click', event => this.heard(event, on.pick));
     list.addEventListener('pointerover', event => event.pointerType !== 'touch' && this.heard(event, on.hover));
     list.addEventListener('pointerleave', () => on.hover(null));
-    list.addEventListener('focusin', event => this.heard(event, on.hover));
+    list.addEventListener('focusin', event => on.hover(this.shown(event.target)));
     list.addEventListener('focusout', () => on.hover(null));
     list.addEventListener('keydown', event => this.travel(event));
   }
@@ -24,6 +24,15 @@ export class Ranking {
     return [...this.list.querySelectorAll('button[data-code]')];
   }
 
+  // What the keyboard is on; a click leaves the focus too, but the pointer says where one looks.
+  shown(element = document.activeElement) {
+    return this.list.contains(element) && element.matches(':focus-visible') ? element.dataset.code : null;
+  }
+
+  focused() {
+    return this.list.contains(document.activeElement) ? document.activeElement.dataset.code : null;
+  }
+
   travel(event) {
     const all = this.buttons(), at = all.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
@@ -34,11 +43,11 @@ export class Ranking {
   }
 
   paint(pack, slice, pinned) {
-    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.code : null;
+    const focused = this.focused();
     const known = new Map(this.buttons().map(button => [button.dataset.code, button]));
     const order = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
     const highest = Math.max(1, ...slice.q);
-    const stop = pack.codes.includes(focused) ? focused : pinned && pack.codes.includes(pinned) ? pinned : pack.codes[order[0]];
+    const stop = [focused, pinned, this.on.above(focused), pack.codes[order[0]]].find(code => pack.codes.includes(code));
     this.list.replaceChildren(...order.map(i => {
       const code = pack.codes[i], button = known.get(code) || blank(code);
       this.fill(button, pack, slice, i, 100 * slice.q[i] / highest);
@@ -50,7 +59,7 @@ export class Ranking {
     }));
     this.list.classList.toggle('long', pack.codes.length > LONG);
     this.mean(pack, slice, highest);
-    if (focused && pack.codes.includes(focused)) this.list.querySelector(`[data-code="${focused}"]`).focus({ preventScroll: true });
+    if (focused) this.list.querySelector(`[data-code="${stop}"]`).focus({ preventScroll: true });
   }
 
   fill(button, pack, slice, i, width) {

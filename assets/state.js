@@ -6,6 +6,7 @@ export class States {
   constructor(boot) {
     this.defaults = boot.defaults;
     this.options = boot.options;
+    this.indicators = boot.indicators;
     this.members = boot.members;
   }
 
@@ -29,7 +30,7 @@ export class States {
   // What cannot be shown together is brought back to what can.
   settle(asked) {
     const state = { ...asked };
-    if (!this.options[state.indicator]) state.indicator = this.defaults.indicator;
+    if (!this.indicators.includes(state.indicator)) state.indicator = this.defaults.indicator;
     const allowed = this.options[state.indicator] || { years: [], sectors: [], families: [] };
     if (!allowed.sectors.includes(state.sector)) state.sector = null;
     if (!allowed.families.includes(state.family)) state.family = null;

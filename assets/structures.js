@@ -10,6 +10,7 @@ export class Structures {
     if (!state.commune) { this.clear(); return; }
     if (this.query === query) return;
     this.query = query;
+    this.box.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(`/structures?${query}`);
       if (!answer.ok) throw new Error(String(answer.status));
@@ -19,12 +20,13 @@ export class Structures {
       if (this.query !== query) return;
       this.clear();
       this.box.hidden = false;
-      this.box.textContent = 'La liste des structures n’a pas pu être lue : réseau ou serveur absent. Réessayez.';
+      this.box.textContent = 'La liste des structures n’a pas pu être lue\u00a0: réseau ou serveur absent. Réessayez.';
     }
   }
 
   clear() {
     this.query = null;
+    this.box.removeAttribute('aria-busy');
     this.box.hidden = true;
     this.box.replaceChildren();
     this.map.showPoints([]);
@@ -42,9 +44,10 @@ export class Structures {
     const parts = [title];
     if (found.demonstration && found.lines.length) parts.push(note('Noms et adresses fictifs.'));
     parts.push(list);
-    if (found.more) parts.push(note(`et ${found.more} autres : filtrez par secteur ou par famille.`));
-    if (found.points.some(point => point[2])) parts.push(note('Point creux : seule la commune est connue.'));
+    if (found.more) parts.push(note(`et ${found.more.toLocaleString('fr-FR')} autre${found.more > 1 ? 's' : ''}\u00a0: filtrez par secteur ou par famille.`));
+    if (found.points.some(point => point[2])) parts.push(note('Point creux\u00a0: seule la commune est connue.'));
     this.box.replaceChildren(...parts);
+    this.box.removeAttribute('aria-busy');
     this.box.hidden = false;
     this.map.showPoints(found.points);
   }

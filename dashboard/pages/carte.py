@@ -157,6 +157,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "program": program.mark(),
         "geometry": drawn.packed(),
         "members": members(view.state.perimeter),
+        "indicators": list(INDICATORS),
         "options": options_by_indicator(view.release),
         "circle": CIRCLE,
         "names": {code: named("territory", code, "").short for code in "12345678"},
@@ -190,7 +191,7 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
         "total_text": made.total_text,
         "subtitle": made.subtitle,
         "footer": made.source,
-        "map_name": f"Carte : {made.subtitle}",
+        "map_name": f"Carte\u00a0: {made.subtitle}",
     }
 
 
@@ -203,8 +204,8 @@ def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     widest = 0.0 if fill else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
     shapes = drawn.shapes(state.level)
     return [
-        _area(cell, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame))
-        for cell in made.series.cells
+        _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame))
+        for cell, mark in zip(made.series.cells, made.around or made.marks, strict=True)
     ]
 
 
@@ -216,8 +217,7 @@ def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, 
     return geometry.padded(shape.box, drawn.view)
 
 
-def _area(cell: Cell, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
-    mark = made.marks[place] if place is not None else "m"
+def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
     radius = round(widest * ((made.shares[place] if place is not None else 0) / 10_000) ** 0.5)
     large = radius >= INSIDE * unit
     darkest = mark.isdigit() and len(made.labels) > 1 and int(mark) == len(made.labels) - 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reading import AREAS, LIST, SNAPSHOT, TABLE, TABLE_FOLLOWS
+from tests.browser.reading import AREAS, LIST, SETTLED, SNAPSHOT, TABLE, TABLE_FOLLOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,11 +35,7 @@ class Carte:
 
     def settled(self) -> Carte:
         """Nothing is being loaded for the map nor for the list of structures."""
-        self.page.wait_for_function(
-            """() => !document.querySelector('main[aria-busy]')
-                && (!new URLSearchParams(location.search).get('commune')
-                    || document.querySelectorAll('#structures h2').length === 1)"""
-        )
+        self.page.wait_for_function(SETTLED)
         return self
 
     def choose(self, control: str, value: str) -> Carte:
@@ -59,7 +55,8 @@ class Carte:
         self.area(code).scroll_into_view_if_needed()
         x, y = self.page.evaluate(
             """code => {
-                const svg = document.getElementById('map'), boot = JSON.parse(document.getElementById('boot').textContent);
+                const svg = document.getElementById('map');
+                const boot = JSON.parse(document.getElementById('boot').textContent);
                 const [, x, y] = boot.geometry.territory[code] || boot.geometry.commune[code];
                 const spot = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
                 return [spot.x, spot.y];
@@ -88,6 +85,12 @@ class Carte:
         assert found is not None
         return found.strip()
 
+    def leave(self) -> Carte:
+        """Neither point at anything nor have the focus anywhere."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("document.activeElement.blur()")
+        return self
+
     def focused(self) -> str:
         """What has the focus: ``tag#id`` or ``tag[code]``."""
         found: str = self.page.evaluate(
@@ -103,8 +106,8 @@ class Carte:
 
     def listed(self) -> dict[str, dict[str, str]]:
         """The ranked list, by code, in its order."""
-        found: dict[str, dict[str, str]] = self.page.evaluate(LIST)
-        return found
+        found: list[tuple[str, dict[str, str]]] = self.page.evaluate(LIST)
+        return dict(found)
 
     def areas(self) -> dict[str, dict[str, str]]:
         """The areas of the map by code: state and class of their path, value printed on them or ""."""
@@ -114,5 +117,5 @@ class Carte:
     def table(self) -> dict[str, list[str]]:
         """The table below the map, by code ("" is the metropole), once it has followed the map."""
         self.page.wait_for_function(TABLE_FOLLOWS)
-        found: dict[str, list[str]] = self.page.evaluate(TABLE)
-        return found
+        found: list[tuple[str, list[str]]] = self.page.evaluate(TABLE)
+        return dict(found)

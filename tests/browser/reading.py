@@ -1,8 +1,10 @@
-"""What is read off the page, in the language of the page."""
+"""What is read off the page, in its own language. Pairs, not objects, where the order counts."""
 
 from __future__ import annotations
 
-LIST = """() => Object.fromEntries([...document.querySelectorAll('#ranking button[data-code]')].map(button => {
+from typing import Any
+
+LIST = """() => [...document.querySelectorAll('#ranking button[data-code]')].map(button => {
     const part = name => button.querySelector(`.${name}`).textContent.trim();
     return [button.dataset.code, {
         rank: part('rank'), name: part('who'), value: part('num'), state: button.dataset.state,
@@ -10,7 +12,7 @@ LIST = """() => Object.fromEntries([...document.querySelectorAll('#ranking butto
         width: Number.parseFloat(button.querySelector('.bar i').style.width),
         pinned: button.getAttribute('aria-pressed') === 'true', dim: button.classList.contains('dim'),
     }];
-}))"""
+})"""
 
 AREAS = """() => {
     const printed = new Map([...document.querySelectorAll('#map .label')].map(label =>
@@ -32,9 +34,9 @@ SNAPSHOT = f"""() => {{
         headline: text('#headline'), subtitle: text('#subtitle'), figure: text('#figure'), map: text('#map-name'),
         total: text('#ranking-total'), notes: text('#notes'), source: text('#source'), why: text('#why'),
         main: {{...document.querySelector('main').dataset, ready: ''}},
-        list: ({LIST})(), order: all('#ranking button[data-code]', button => button.dataset.code),
+        list: ({LIST})(),
         areas: ({AREAS})(),
-        circles: Object.fromEntries(all('#map .circles circle', circle => [circle.dataset.of, circle.getAttribute('r')])),
+        circles: all('#map .circles circle', circle => `${{circle.dataset.of}} ${{circle.getAttribute('r')}}`),
         points: all('#map .points circle', point => [point.getAttribute('cx'), point.getAttribute('cy')].join()),
         orientation: all('#map .orientation path', path => path.getAttribute('d')),
         outlines: all('#map .outlines path', path => path.getAttribute('class')),
@@ -47,7 +49,7 @@ SNAPSHOT = f"""() => {{
         structures: document.querySelector('#structures').hidden ? null : text('#structures'),
         controls: Object.fromEntries(all('#rail select', select => [select.id, {{
             value: select.value, disabled: select.disabled,
-            options: [...select.options].filter(option => !option.disabled).map(option => `${{option.value}}=${{option.text}}`),
+            options: [...select.options].filter(one => !one.disabled).map(one => `${{one.value}}=${{one.text}}`),
         }}])),
         download: document.querySelector('#export').getAttribute('href'),
     }};
@@ -62,5 +64,23 @@ TABLE_FOLLOWS = """() => {
         && listed.join() === rows.join();
 }"""
 
-TABLE = """() => Object.fromEntries([...document.querySelectorAll('#values tbody tr')].map((row, i, rows) =>
-    [i === rows.length - 1 ? '' : row.dataset.code, [...row.cells].map(cell => cell.textContent)]))"""
+TABLE = """() => [...document.querySelectorAll('#values tbody tr')].map((row, i, rows) =>
+    [i === rows.length - 1 ? '' : row.dataset.code, [...row.cells].map(cell => cell.textContent)])"""
+
+SETTLED = """() => {
+    const main = document.querySelector('main[data-ready]');
+    if (!main || main.matches('[aria-busy]') || main.querySelector('[aria-busy]')) return false;
+    const picked = document.body.matches('.level-commune') && main.querySelector('#ranking [aria-pressed]');
+    return !picked || !document.getElementById('structures').hidden;
+}"""
+
+
+def differences(one: Any, other: Any, place: str = "") -> dict[str, tuple[Any, Any]]:
+    """Where two readings differ: place, and what each has there."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = [(key, one.get(key), other.get(key)) for key in {**one, **other}]
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = [(str(i), a, b) for i, (a, b) in enumerate(zip(one, other, strict=True))]
+    else:
+        return {} if one == other else {place: (one, other)}
+    return {key: pair for name, a, b in pairs for key, pair in differences(a, b, f"{place}/{name}").items()}
