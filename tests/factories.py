@@ -59,12 +59,12 @@ def observation(
     }
 
 
-def everywhere(variable: str = "population", year: int = 2020, **states: dict[str, Any]) -> list[dict[str, Any]]:
-    """An observation in each of the 95 communes, 1000 more at each; ``states`` change some, by ``c`` and code."""
-    return [
-        observation(code, 1000.0 * (i + 1), variable, year, **states.get(f"c{code}", {}))
-        for i, code in enumerate(COMMUNES)
-    ]
+def everywhere(
+    variable: str = "population", year: int = 2020, unlike: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """An observation in each of the 95 communes, 1000 more at each; ``unlike`` changes some, by code."""
+    rows = [observation(code, 1000.0 * (i + 1), variable, year) for i, code in enumerate(COMMUNES)]
+    return [{**row, **(unlike or {}).get(row["commune"], {})} for row in rows]
 
 
 def release(
