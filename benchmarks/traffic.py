@@ -38,6 +38,7 @@ class Traffic:
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.dataReceived", self._piece)
         session.on("Network.loadingFinished", self._ended)
+        session.on("Network.responseReceived", self._answered)
         session.send("Network.enable")
 
     def received_by(self, moment: float) -> int:
@@ -65,6 +66,11 @@ class Traffic:
         if self._offset is None:  # the protocol's clock is not that of the page
             self._offset = event["wallTime"] - event["timestamp"]
         self.exchanges[event["requestId"]] = Exchange(url, self._moment(event), [])
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        """What the browser had already asks nothing of the network (the icon, at each change of the address)."""
+        if event["response"].get("fromDiskCache"):
+            self.exchanges.pop(event["requestId"], None)
 
     def _piece(self, event: dict[str, Any]) -> None:
         if event["requestId"] in self.exchanges and event["encodedDataLength"] > 0:
