@@ -1,0 +1,163 @@
+"""The address is the state: written and read back, settled, and never an error."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.viewstate import LILLE, LILLOIS, Choices, Ignored, ViewState, parse
+from geodata.perimeter import PERIMETERS, members
+from layers.breaks import METHODS
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.indicators import DEFAULT, INDICATORS
+from layers.series import LEVELS
+
+YEARS = (2010, 2020, 2023)
+CHOICES = Choices(years=lambda indicator: () if indicator == "jobs" else YEARS, releases={"0123456789ab"})
+AUBERS, PROVIN, ROUBAIX = "59025", "59477", "59512"
+
+
+def or_none(values: object) -> st.SearchStrategy[str | None]:
+    return st.sampled_from([None, *values])  # type: ignore[misc]
+
+
+@st.composite
+def states(draw: st.DrawFn) -> ViewState:
+    """Any state that a page can be in."""
+    perimeter = draw(st.sampled_from(PERIMETERS))
+    belongs = members(perimeter)
+    level = draw(st.sampled_from(LEVELS))
+    territory = draw(or_none("12345678"))
+    commune = None
+    if level == "commune" and territory is not None:
+        commune = draw(or_none(sorted(c for c, t in belongs.items() if t == territory)))
+    if level == "commune" and territory == LILLOIS:
+        commune = LILLE
+    indicator = draw(st.sampled_from(sorted(INDICATORS)))
+    return ViewState(
+        indicator, draw(or_none(SECTOR_AXIS)), draw(or_none(FAMILY_AXIS)), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
+        level, territory, commune, perimeter, draw(st.sampled_from(METHODS)), draw(or_none(["projection"])),
+        draw(or_none(["0123456789ab"])), "fr",
+    )  # fmt: skip
+
+
+@given(states())
+def test_what_is_written_is_read_back(state: ViewState) -> None:
+    assert parse(state.to_query(), CHOICES) == (state, ())
+    assert parse(f"?{state.to_query()}", CHOICES) == (state, ())
+
+
+def test_the_default_view_has_no_query() -> None:
+    assert ViewState().to_query() == ""
+    assert parse("", CHOICES) == (ViewState(), ())
+
+
+def test_a_query_names_only_what_is_not_the_default() -> None:
+    state = ViewState(indicator="population", level="commune", territory="3", year=2020)
+    assert state.to_query() == "indicator=population&year=2020&level=commune&territory=3"
+
+
+any_text = st.one_of(st.text(max_size=80), st.text("=&?;%+0123456789abcdef€\x00\ud7ff\r\n", max_size=80))
+pairs = st.lists(st.tuples(st.sampled_from([*ViewState.__slots__, "magie", ""]), any_text), max_size=8)
+
+
+@given(any_text)
+def test_no_text_is_an_error(text: str) -> None:
+    state, _ = parse(text, CHOICES)
+    assert parse(state.to_query(), CHOICES) == (state, ())
+
+
+@given(pairs)
+def test_whatever_the_values_the_state_is_one_that_can_be_written(found: list[tuple[str, str]]) -> None:
+    state, ignored = parse(urlencode(found, errors="replace"), CHOICES)
+    assert parse(state.to_query(), CHOICES) == (state, ())
+    assert all(isinstance(part, Ignored) for part in ignored)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_an_error(found: bytes) -> None:
+    parse(found.decode("utf-8", "replace"), CHOICES)
+    parse(found.decode("latin-1"), CHOICES)
+
+
+@pytest.mark.parametrize(
+    "text", ["&" * 100_000, "sector=" + "x" * 1_000_000, "%" * 50_000, "year=" + "9" * 5000, "a=b&" * 20_000]
+)
+def test_no_length_is_an_error(text: str) -> None:
+    assert parse(text, CHOICES)[0] == ViewState()
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [
+        ("sector=magie", ("sector", "magie")), ("indicator=chance", ("indicator", "chance")),
+        ("family=magie", ("family", "magie")), ("year=1999", ("year", "1999")), ("year=20 20", ("year", "20 20")),
+        ("year=٢٠٢٠", ("year", "٢٠٢٠")), ("level=quartier", ("level", "quartier")), ("territory=9", ("territory", "9")),
+        ("commune=75056", ("commune", "75056")), ("commune=59298", ("commune", "59298")),
+        ("perimeter=87", ("perimeter", "87")), ("perimeter=095", ("perimeter", "095")), ("mode=film", ("mode", "film")),
+        ("release=ffffffffffff", ("release", "ffffffffffff")), ("lang=de", ("lang", "de")),
+        ("method=kmeans", ("method", "kmeans")), ("couleur=rouge", ("couleur", "rouge")),
+    ],
+)  # fmt: skip
+def test_what_is_unknown_falls_back_and_is_listed(query: str, left_out: tuple[str, str]) -> None:
+    assert parse(query, CHOICES) == (ViewState(), (Ignored(*left_out),))
+
+
+def test_all_that_is_unknown_is_listed_in_order_and_the_rest_is_kept() -> None:
+    state, ignored = parse("a=1&indicator=population&year=1&b=2", CHOICES)
+    assert state == ViewState(indicator="population")
+    assert [(part.key, part.value) for part in ignored] == [("a", "1"), ("year", "1"), ("b", "2")]
+
+
+def test_empty_values_of_a_form_are_no_choice() -> None:
+    assert parse("indicator=actors&sector=&family=&year=", CHOICES) == (ViewState(indicator="actors"), ())
+
+
+def test_of_a_key_given_twice_the_first_is_read() -> None:
+    state, ignored = parse("sector=commerce&sector=divers", CHOICES)
+    assert (state.sector, ignored) == ("commerce", (Ignored("sector", "divers"),))
+
+
+@pytest.mark.parametrize("code", [ROUBAIX, AUBERS, PROVIN])
+def test_a_commune_implies_its_territory_and_the_level(code: str) -> None:
+    state, _ = parse(f"commune={code}&territory=2", CHOICES)
+    assert (state.level, state.territory, state.commune) == ("commune", members()[code], code)
+
+
+def test_the_lillois_goes_straight_to_lille() -> None:
+    state, ignored = parse("level=commune&territory=8", CHOICES)
+    assert (state.commune, ignored) == (LILLE, ())
+    assert parse("territory=8", CHOICES)[0].commune is None
+
+
+@pytest.mark.parametrize(
+    ("perimeter", "code", "kept"), [(85, AUBERS, False), (90, AUBERS, True), (90, PROVIN, False), (95, PROVIN, True)]
+)
+def test_a_commune_outside_the_perimeter_is_left_out(perimeter: int, code: str, kept: bool) -> None:
+    state, ignored = parse(f"perimeter={perimeter}&commune={code}", CHOICES)
+    assert (state.commune == code) == kept
+    assert ignored == (() if kept else (Ignored("commune", code),))
+
+
+def test_a_year_is_one_that_the_indicator_has() -> None:
+    assert parse("indicator=jobs&year=2020", CHOICES)[1] == (Ignored("year", "2020"),)
+    assert parse("indicator=magie&year=2020", CHOICES)[0] == ViewState(year=2020)
+
+
+def test_a_sector_that_the_sources_do_not_tell_is_left_out() -> None:
+    told = Choices(
+        lambda indicator: YEARS, (), sectors=lambda i: ("divers",) if i == DEFAULT else (), families=lambda i: ()
+    )
+    assert parse("sector=divers", told)[0].sector == "divers"
+    assert parse("indicator=population&sector=divers", told)[1] == (Ignored("sector", "divers"),)
+    assert parse("family=mutuelle", told)[1] == (Ignored("family", "mutuelle"),)
+
+
+def test_the_query_of_a_view_is_what_the_release_is_asked() -> None:
+    state = ViewState("actors", "divers", "mutuelle", 2020, "commune", "3", None, 90)
+    query = state.series_query()
+    assert (query.indicator, query.sector, query.family, query.year) == ("actors", "divers", "mutuelle", 2020)
+    assert (query.level, query.perimeter) == ("commune", 90)
