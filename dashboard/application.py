@@ -57,4 +57,5 @@ def build(settings: Settings) -> Application:
     errors.register(server, shell)
     security.register(server)
     compression.register(server)
+    app._setup_server()  # Dash leaves it to the first request, and fails those that come meanwhile
     return app
