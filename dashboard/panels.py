@@ -83,9 +83,9 @@ def charts(view: View) -> Any:
     """The charts that the release allows for the area of the view."""
     found = drawn.charts(view)
     if not found:
-        return html.P("Cette publication n’a ni structures ni subventions : pas de graphique.", className="note")
+        return html.P(french.tight("Cette publication n’a ni structures ni subventions : pas de graphique."), className="note")
     return [
-        html.H2(f"Détail : {drawn.place(view)}"),
+        html.H2(french.tight(f"Détail : {drawn.place(view)}")),
         html.P(PERIMETER[view.state.perimeter], className="note"),
         html.Div([_chart(chart) for chart in found], className="charts"),
     ]
