@@ -83,7 +83,8 @@ def charts(view: View) -> Any:
     """The charts that the release allows for the area of the view."""
     found = drawn.charts(view)
     if not found:
-        return html.P(french.tight("Cette publication n’a ni structures ni subventions : pas de graphique."), className="note")
+        told = "Cette publication n’a ni structures ni subventions : pas de graphique."
+        return html.P(french.tight(told), className="note")
     return [
         html.H2(french.tight(f"Détail : {drawn.place(view)}")),
         html.P(PERIMETER[view.state.perimeter], className="note"),
