@@ -113,7 +113,7 @@ export class TerritoryMap {
   }
 
   showPoints(points) {
-    this.point = points.length > MANY ? POINT * 0.6 : POINT;
+    this.point = points.length > MANY ? POINT * 0.75 : POINT;
     this.points.classList.toggle('many', points.length > MANY);
     this.points.replaceChildren(...points.map(([x, y, vague]) =>
       element('circle', { cx: x, cy: y, r: this.point * this.zoom.unit, class: vague ? 'vague' : 'exact' })));
