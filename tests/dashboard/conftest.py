@@ -1,0 +1,26 @@
+"""The application, shared by the tests that only read it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.dashboard import serving
+from tests.factories import LILLE, PROVIN, ROUBAIX
+from tests.layers.invented import actor, grant
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The application with nothing imported: the demonstration."""
+    return serving.client(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The application on an imported release of invented rows; sources tell no sector of the grants."""
+    return serving.client(
+        tmp_path_factory.mktemp("imported"),
+        actors=[actor(1, LILLE), actor(2, ROUBAIX, name="<b>Essai</b>"), actor(3, PROVIN, sector="commerce")],
+        grants=[grant(1, 150_000, LILLE, sector=None), grant(2, 5_000, None, sector=None)],
+    )
