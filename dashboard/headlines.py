@@ -31,7 +31,7 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
     told = _told(indicator, series, shown, place, whole=len(shown) == len(cells))
     chosen = captions.choice(series.query)
     apart = "" if len(shown) == 1 else _apart(series.query.level, cells)
-    return french.tight(french.capital(told + (f" ({chosen})" if chosen else "") + apart))
+    return french.tight(french.capital(told + (f"{french.NBSP}– {chosen}" if chosen else "") + apart))
 
 
 def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Named, *, whole: bool) -> str:
@@ -69,7 +69,7 @@ def _share(indicator: Indicator, level: str, shown: Sequence[Cell], place: Named
     top = tops[0]
     if len(tops) > 1:
         each = f"{french.cell(indicator, top)} {noun(indicator, top)} {EACH[level]}"
-        return f"{_who(level, tops)} en tête à égalité, avec {each} ({french.value(indicator, whole)} {place.within})"
+        return f"{_who(level, tops)} en tête à égalité, avec {each}, sur {french.value(indicator, whole)} {place.within}"
     share = (top.value or 0) / whole
     part = "plus de 99 %" if 0.995 <= share < 1 else f"{french.number(100 * share)} %"  # noqa: PLR2004
     subject = _place(level, top)

@@ -52,11 +52,11 @@ def test_a_share_names_the_territory_it_is_a_part_of() -> None:
     ("key", "told", "place", "sentence"),
     [
         ("actors", {"3": 2, "6": 2}, "",
-         "Le Roubaisien et la Couronne Nord en tête à égalité, avec 2 structures ESS chacun (4 dans la métropole)"),
+         "Le Roubaisien et la Couronne Nord en tête à égalité, avec 2 structures ESS chacun, sur 4 dans la métropole"),
         ("grants_count", {MAISNIL: 1, ENGLOS: 1, LANNOY: 0}, "1",
-         "Le Maisnil et Englos en tête à égalité, avec 1 subvention chacune (2 dans les Weppes)"),
+         "Le Maisnil et Englos en tête à égalité, avec 1 subvention chacune, sur 2 dans les Weppes"),
         ("grants_amount", dict.fromkeys((MAISNIL, ENGLOS, LANNOY, HEM), 1000), "",
-         "4 communes en tête à égalité, avec 1 000 € de subventions chacune (4 000 € dans la métropole)"),
+         "4 communes en tête à égalité, avec 1 000 € de subventions chacune, sur 4 000 € dans la métropole"),
     ],
 )  # fmt: skip
 def test_ties_are_told(key: str, told: dict[str, Told], place: str, sentence: str) -> None:
@@ -184,8 +184,8 @@ def test_nothing_to_say(key: str, told: dict[str, Told], notes: tuple[str, ...],
 def test_the_choice_of_sector_and_family_is_told() -> None:
     told: dict[str, Told] = {"8": 30, "3": 10, "1": 5}
     assert said("actors", told, sector="sports-loisirs") == (
-        "Le Lillois concentre 67 % des structures ESS : 30 sur 45 (sports et loisirs)"
+        "Le Lillois concentre 67 % des structures ESS : 30 sur 45 – sports et loisirs"
     )
     assert said("actors", told, sector="inconnu", family="societe_commerciale_ess").endswith(
-        "(secteur non renseigné, sociétés commerciales de l’ESS)"
+        " – secteur non renseigné, sociétés commerciales de l’ESS"
     )
