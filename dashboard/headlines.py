@@ -69,7 +69,8 @@ def _share(indicator: Indicator, level: str, shown: Sequence[Cell], place: Named
     top = tops[0]
     if len(tops) > 1:
         each = f"{french.cell(indicator, top)} {noun(indicator, top)} {EACH[level]}"
-        return f"{_who(level, tops)} en tête à égalité, avec {each}, sur {french.value(indicator, whole)} {place.within}"
+        every = f"{french.value(indicator, whole)} {place.within}"
+        return f"{_who(level, tops)} en tête à égalité, avec {each}, sur {every}"
     share = (top.value or 0) / whole
     part = "plus de 99 %" if 0.995 <= share < 1 else f"{french.number(100 * share)} %"  # noqa: PLR2004
     subject = _place(level, top)
