@@ -65,6 +65,7 @@ function paint(loaded) {
   controls.sync(state, pack);
   highlight(null);
   hover(ranking.shown());
+  projection.fit();
   if (state.level === 'commune') ranking.reveal(pinned);
   tell();
 }
@@ -148,6 +149,7 @@ function scalebar(unit) {
   const { mark } = legend;
   key();
   if (mark !== null) legend.choose(mark, on);
+  projection.fit();
 }
 
 function trouble() {

@@ -1,10 +1,14 @@
 // Projection in a meeting room: keys for what a facilitator does with a room watching.
+// Sizes of the text, as parts of the full one, tried in turn.
+const FITS = [1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58];
+
 export class Projection {
   constructor(on) {
     this.on = on;
     this.blank = document.getElementById('blank');
     document.getElementById('project').addEventListener('click', () => on.toggle());
     document.addEventListener('keydown', event => this.key(event));
+    window.addEventListener('resize', () => this.fit());
   }
 
   active() {
@@ -16,9 +20,19 @@ export class Projection {
     if (!active) { this.blank.hidden = true; document.body.classList.remove('hide-values'); }
   }
 
+  // Everything on one screen, the source included: long sentences are written smaller.
+  fit() {
+    const head = document.querySelector('.head');
+    if (this.active()) FITS.find(part => {
+      document.body.style.setProperty('--fit', part);
+      return head.scrollHeight <= head.clientHeight + 1;
+    });
+  }
+
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-    const key = event.key.toLowerCase();
+    const key = event.key.toLowerCase(), leaving = key === 'escape' && document.body.classList.contains('sheet');
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !leaving;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
     if (key === 'p') return this.on.toggle();
     if (key === 'escape') return this.on.escape();
     if (!this.active()) return undefined;

@@ -25,7 +25,7 @@ class Carte:
 
     def open(self, query: str = "") -> Carte:
         """Go to the address of a view, and wait until the page answers to the hand."""
-        self.page.goto(f"{self.address}/carte{f'?{query}' if query else ''}")
+        self.page.goto(f"{self.address}/carte{f'?{query}' if query else ''}", wait_until="domcontentloaded")
         return self.ready()
 
     def ready(self) -> Carte:
@@ -87,7 +87,7 @@ class Carte:
 
     def leave(self) -> Carte:
         """Neither point at anything nor have the focus anywhere."""
-        self.page.mouse.move(0, 0)
+        self.page.mouse.move(3, 3)
         self.page.evaluate("document.activeElement.blur()")
         return self
 

@@ -1,0 +1,70 @@
+"""On a phone: nothing beyond the edge, everything under a thumb."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.carte import Carte
+
+THUMB = 44
+QUERIES = ("", "level=commune&indicator=grants_amount", "commune=59512&couleur=bleu")
+SMALL = """(least) => [...document.querySelectorAll(
+        ['#ranking button', '#rail select', '#rail button', '#legend .block', '.zoom button',
+         '.tools a', '.tools button', '.top nav a'].join())]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
+    .map(one => `${one.id || one.className || one.textContent.trim()} ${one.getBoundingClientRect().height}`)"""
+BEYOND = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+
+
+@pytest.fixture(params=[390, 360])
+def phone(carte: Carte, request: pytest.FixtureRequest) -> Carte:
+    carte.page.set_viewport_size({"width": request.param, "height": 780})
+    return carte
+
+
+def test_nothing_goes_beyond_the_edge(phone: Carte) -> None:
+    for query in QUERIES:
+        phone.open(query).table()
+        assert phone.page.evaluate(BEYOND) == 0, query
+        phone.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        expect(phone.page.locator("#charts .chart").first).to_be_attached()
+        assert phone.page.evaluate(BEYOND) == 0, query
+    phone.page.goto(f"{phone.address}/methode")
+    assert phone.page.evaluate(BEYOND) == 0, "methode"
+
+
+def test_what_is_touched_is_as_high_as_a_thumb(phone: Carte) -> None:
+    phone.open()
+    assert phone.page.evaluate(SMALL, THUMB) == []
+    phone.page.click("#open-filters")
+    assert phone.page.evaluate(SMALL, THUMB) == []
+
+
+def test_the_sentence_then_the_list_then_the_map(phone: Carte) -> None:
+    phone.open()
+    tops = [
+        phone.page.locator(part).evaluate("found => found.getBoundingClientRect().top")
+        for part in ("#headline", "#ranking", "#map", "#legend", "#panels")
+    ]
+    assert tops == sorted(tops)
+    expect(phone.page.locator("#headline")).to_be_in_viewport()
+    expect(phone.page.locator("#ranking button").first).to_be_in_viewport()
+
+
+def test_filters_open_in_a_sheet_and_close(phone: Carte) -> None:
+    phone.open()
+    opener = phone.page.locator("#open-filters")
+    expect(phone.page.locator("#rail")).to_be_hidden()
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(phone.page.locator("#indicator")).to_be_focused()
+    phone.choose("year", "2022")
+    phone.page.click("#close-filters")
+    expect(phone.page.locator("#rail")).to_be_hidden()
+    expect(opener).to_be_focused()
+    assert ", 2022," in phone.text("#subtitle")
+    opener.click()
+    phone.page.keyboard.press("Escape")
+    expect(phone.page.locator("#rail")).to_be_hidden()
+    expect(opener).to_have_attribute("aria-expanded", "false")
