@@ -39,7 +39,7 @@ def table(view: View) -> Any:
             html.Div(
                 html.Table(
                     [
-                        html.Caption(caption),
+                        html.Caption(html.Span(caption)),
                         html.Thead(
                             html.Tr([html.Th(head, scope="col", className=_class(i)) for i, head in enumerate(heads)])
                         ),
@@ -107,7 +107,7 @@ def _chart(chart: Chart) -> Any:
                     html.Summary("Voir en tableau"),
                     html.Table(
                         [
-                            html.Caption(chart.title),
+                            html.Caption(html.Span(chart.title)),
                             html.Thead(
                                 html.Tr(
                                     [
