@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 HIDDEN_AT_REST = ("method", "perimeter")
-TIME = 10_000
+TIME = 30_000
+"""Milliseconds that a busy machine is given; nothing waits for them where all goes well."""
 
 
 class Carte:
@@ -22,6 +23,7 @@ class Carte:
         self.page = page
         self.address = address
         page.set_default_timeout(TIME)
+        expect.set_options(timeout=TIME)
 
     def open(self, query: str = "") -> Carte:
         """Go to the address of a view, and wait until the page answers to the hand."""
