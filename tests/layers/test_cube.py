@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.cube import (
@@ -31,12 +31,14 @@ def cube_of(found: list[dict[str, object]]) -> tuple[Cube, pd.DataFrame]:
     return from_records(frame, frame["amount_cents"], COMMUNES), frame
 
 
+@settings(max_examples=50)
 @given(rows)
 def test_every_cent_is_somewhere(found: list[dict[str, object]]) -> None:
     built, frame = cube_of(found)
     assert built.values.sum() + sum(built.unlocated) == frame["amount_cents"].sum()
 
 
+@settings(max_examples=50)
 @given(rows)
 def test_each_year_has_its_own(found: list[dict[str, object]]) -> None:
     built, frame = cube_of(found)
@@ -49,6 +51,7 @@ def test_each_year_has_its_own(found: list[dict[str, object]]) -> None:
         assert built.family_known[i] == here["family"].notna().any()
 
 
+@settings(max_examples=50)
 @given(st.lists(factories.grants(), min_size=1, max_size=25))
 def test_each_sector_and_family_has_its_own(found: list[dict[str, object]]) -> None:
     built, frame = cube_of(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import facts, measure
@@ -53,6 +53,7 @@ def test_a_beneficiary_with_a_commune_is_not_left_without_one() -> None:
     assert measure.unlocated(release, "grants_beneficiaries", 2010) == 0
 
 
+@settings(max_examples=50)
 @given(st.lists(factories.grants(), max_size=25))
 def test_beneficiaries_are_the_distinct_names_of_the_year(rows: list[dict[str, object]]) -> None:
     release = factories.release(grants=rows)
