@@ -9,7 +9,7 @@ from tests.browser.carte import Carte
 from tests.browser.serving import Server
 from tests.browser.views import Drawn, several
 
-SERVED, CHANGED = 6, 10
+SERVED, CHANGED = 6, 7
 
 
 def agree(carte: Carte, server: Server, view: Drawn) -> None:

@@ -76,7 +76,7 @@ def test_a_walk_ends_where_its_address_leads(carte: Carte, seed: int) -> None:
     said = []
     for step in range(STEPS):
         said.append(chance.choice(ACTIONS)(carte, chance))
-        if step % 10 == 9:
+        if step % 15 == 14:
             here = carte.leave().snapshot()
             there = carte.page.context.new_page()
             same = Carte(there, carte.address).open(here["address"].partition("?")[2]).snapshot()
