@@ -16,6 +16,8 @@ RECORD: Mapping[str, tuple[str, ...]] = {
     "actors": ("source", "actor_id", "year"),
     "grants": ("source", "grant_id"),
     "observations": ("commune", "variable", "year"),
+    "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "programme": ("source", "entry_id", "measure"),
 }
 """What makes a row the same as another: two such rows never stand in one release."""
 ORDER = ("source", "vintage", "file_sha256", "row")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from layers.tables import SCHEMAS
+from layers.tables import SCHEMAS, empty
 
 if TYPE_CHECKING:
     from geodata.geography import Geography
@@ -30,7 +30,7 @@ class Release:
     id : twelve hexadecimal digits drawn from the content.
     manifest : sources, licences, digests, rows, caveats (see `layers.manifest`).
     demonstration : whether every row is fictitious. Raises `MixedRelease` where only some are.
-    actors, grants, observations : tables of `layers.tables`.
+    actors, grants, observations, jobs, programme : tables of `layers.tables`.
     cache : what is computed once from the tables (cubes, panels); goes with the release.
     """
 
@@ -41,13 +41,15 @@ class Release:
     actors: pd.DataFrame
     grants: pd.DataFrame
     observations: pd.DataFrame
+    jobs: pd.DataFrame = field(default_factory=lambda: empty("jobs"))
+    programme: pd.DataFrame = field(default_factory=lambda: empty("programme"))
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         refuse_mixture(self.tables(), demonstration=self.demonstration)
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The three tables by name."""
+        """The tables by name."""
         return {name: getattr(self, name) for name in SCHEMAS}
 
 

@@ -31,6 +31,7 @@ from layers.lock import FolderLock, StoreBusy
 from layers.manifest import Manifest, identity, is_release_id, ordered, software
 from layers.objects import DamagedRelease, Objects
 from layers.release import Release, refuse_mixture
+from layers.tables import SCHEMAS, upgraded
 
 __all__ = ["CurrentRelease", "DamagedRelease", "Store", "StoreBusy", "UnknownRelease"]
 
@@ -75,7 +76,7 @@ class Store:
 
         Parameters
         ----------
-        tables : the three tables of `layers.tables`.
+        tables : the tables of `layers.tables`.
         sources : what each file brought: kind, title, file (base name), sha256, publisher, licence,
             attribution, vintage, encoding, delimiter, imported (date), account.
         geography_folder : embedded files, copied as they are: an old release keeps its own geography.
@@ -107,7 +108,8 @@ class Store:
     def load(self, release_id: str) -> Release:
         """One release, every byte checked. Raises `UnknownRelease`, `DamagedRelease`."""
         manifest = self.manifest(release_id)
-        tables = {name: self._table(table["sha256"]) for name, table in manifest["tables"].items()}
+        held = {name: self._table(table["sha256"]) for name, table in manifest["tables"].items()}
+        tables = {name: upgraded(name, held.get(name)) for name in SCHEMAS}
         return Release(
             id=release_id,
             manifest=manifest,

@@ -1,4 +1,4 @@
-"""The three checked tables: column order, dtypes, vocabularies.
+"""The checked tables: column order, dtypes, vocabularies.
 
 Codes are text, money is integer cents, and a value that is not a number is a state. The dtypes are those that
 survive a Parquet round trip: pandas ``string`` for text, ``int64``, ``float64``.
@@ -40,6 +40,14 @@ _WHERE_AND_WHAT: Final = _null("commune", "sector", "family")
 _ORIGIN: Final = (*_full("file_sha256"), *_full("row", dtype=INTEGER))
 
 STATES: Final = ("value", "zero", "suppressed", "missing")
+DIFFUSION: Final = ("O", "P")
+"""Diffusion status of Sirene: a unit in P is counted, never listed, named or pinned (art. R123-232-1)."""
+KINDS: Final = ("asked", "voted", "contracted", "paid")
+"""Stages of a grant, never added to one another."""
+SCOPES: Final = ("ess", "private", "all")
+"""Employers whose posts are counted: those of the ESS, all the private ones, all."""
+THEMES: Final = ("call", "jobs", "budget", "meeting", "practice")
+"""What only the metropole holds (`ess template`)."""
 
 SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
     "actors": (
@@ -54,6 +62,9 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_null("located_by"),
         *_full("source", "vintage"),
         *_full("year", dtype=INTEGER),
+        *_null("legal_category", "ape", "ape_2025", "created"),
+        Column("diffusion", nullable=True, allowed=DIFFUSION),
+        *_null("priority_area", "reasons", "conflict"),
         *_ORIGIN,
     ),
     "grants": (
@@ -61,7 +72,8 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_LEGAL_UNIT,
         *_full("name"),
         *_WHERE_AND_WHAT,
-        *_full("grantor", "instrument", "kind"),
+        *_full("grantor", "instrument"),
+        Column("kind", allowed=KINDS),
         *_full("year", "amount_cents", dtype=INTEGER),
         *_null("located_by"),
         *_full("source", "vintage"),
@@ -75,15 +87,41 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("source", "vintage"),
         *_ORIGIN,
     ),
+    "jobs": (
+        *_full("commune"),
+        *_full("year", dtype=INTEGER),
+        Column("scope", allowed=SCOPES),
+        *_null("sector", "family", "size_class"),
+        *_null("posts", "establishments", "largest", dtype=NUMBER),
+        Column("state", allowed=STATES),
+        *_full("source", "vintage"),
+        *_ORIGIN,
+    ),
+    "programme": (
+        *_full("entry_id"),
+        Column("theme", allowed=THEMES),
+        *_full("title"),
+        *_null("territory", "commune"),
+        *_full("year", dtype=INTEGER),
+        *_full("measure"),
+        *_null("value", dtype=NUMBER),
+        *_null("unit", "instrument", "department", "detail"),
+        *_full("source", "vintage"),
+        *_ORIGIN,
+    ),
 }
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(column.name for column in columns) for name, columns in SCHEMAS.items()
 }
+MEASURED: Final[Mapping[str, str]] = {"observations": "value", "jobs": "posts"}
+"""Tables whose rows carry a state, and the column that it is the state of."""
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "actors": ("actor_id", "year"),
     "grants": ("grant_id",),
     "observations": ("commune", "variable", "year"),
+    "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "programme": ("entry_id", "measure"),
 }
 
 
@@ -124,6 +162,24 @@ def _typed(name: str, column: Column, values: list[object]) -> pd.Series:
         raise ValueError(f"{name}.{column.name}: not all {column.dtype} ({error})") from error
 
 
+def upgraded(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
+    """Table *name* of a release published before some columns, or the table itself, existed: these are null there.
+
+    Raises
+    ------
+    ValueError
+        As :func:`check`: a column that may not be null is missing.
+    """
+    if frame is None:
+        return empty(name)
+    for column in _schema(name):
+        if column.name not in frame and column.nullable:
+            frame = frame.assign(**{column.name: pd.Series(pd.NA, index=frame.index, dtype=column.dtype)})
+    ordered: pd.DataFrame = frame[[column for column in COLUMNS[name] if column in frame]]
+    check(name, ordered)
+    return ordered
+
+
 def check(name: str, frame: pd.DataFrame) -> None:
     """Refuse a frame that is not exactly table *name*: columns, order, dtypes, nulls, vocabularies, keys.
 
@@ -137,8 +193,8 @@ def check(name: str, frame: pd.DataFrame) -> None:
     for column in schema:
         _check_column(name, column, frame[column.name])
     _check_key(name, frame)
-    if name == "observations":
-        _check_states(frame)
+    if name in MEASURED:
+        _check_states(name, frame[MEASURED[name]], frame["state"])
 
 
 def _check_columns(name: str, frame: pd.DataFrame) -> None:
@@ -180,12 +236,9 @@ def _check_key(name: str, frame: pd.DataFrame) -> None:
         raise ValueError(f"{name}: {', '.join(f'{k}={first[k]}' for k in key)} occurs more than once")
 
 
-def _check_states(frame: pd.DataFrame) -> None:
-    value, state = frame["value"], frame["state"]
+def _check_states(name: str, value: pd.Series, state: pd.Series) -> None:
     shown = state.isin(("value", "zero"))
     wrong = (shown & value.isna()) | (~shown & value.notna()) | ((state == "zero") != (value == 0))
     if wrong.any():
         first = int(wrong.to_numpy().argmax())
-        raise ValueError(
-            f"observations: state {state.iloc[first]!r} with value {value.iloc[first]} at position {first}"
-        )
+        raise ValueError(f"{name}: state {state.iloc[first]!r} with value {value.iloc[first]} at position {first}")

@@ -71,12 +71,14 @@ def release(
     actors: Iterable[Mapping[str, Any]] = (),
     grants: Iterable[Mapping[str, Any]] = (),
     observations: Iterable[Mapping[str, Any]] = (),
+    jobs: Iterable[Mapping[str, Any]] = (),
 ) -> Release:
     """A release of these rows; keys that must be unique are numbered."""
     built = {
         "actors": tables.build("actors", [{**row, "actor_id": f"a{n}"} for n, row in enumerate(actors)]),
         "grants": tables.build("grants", [{**row, "grant_id": f"g{n}"} for n, row in enumerate(grants)]),
         "observations": tables.build("observations", [dict(row) for row in observations]),
+        "jobs": tables.build("jobs", [dict(row) for row in jobs]),
     }
     origins = {
         (str(kind), str(vintage))

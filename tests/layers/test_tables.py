@@ -86,8 +86,8 @@ def test_a_key_occurs_once() -> None:
 
 
 def test_an_unknown_table_or_field_is_named() -> None:
-    with pytest.raises(ValueError, match="unknown table 'jobs'"):
-        tables.empty("jobs")
+    with pytest.raises(ValueError, match="unknown table 'nothing'"):
+        tables.empty("nothing")
     with pytest.raises(ValueError, match="unknown column colour"):
         observations({"colour": "red"})
 
@@ -98,3 +98,18 @@ def test_tables_survive_parquet(tmp_path) -> None:
     again = pd.read_parquet(tmp_path / "observations.parquet")
     tables.check("observations", again)
     pd.testing.assert_frame_equal(again, frame)
+
+
+def test_a_table_of_an_older_release_gains_its_new_columns_empty_and_in_their_place() -> None:
+    today = tables.build("actors", [actor(1)])
+    older = today.drop(columns=["ape", "diffusion", "conflict"])
+    upgraded = tables.upgraded("actors", older)
+    assert list(upgraded.columns) == list(tables.COLUMNS["actors"])
+    assert upgraded[["ape", "diffusion", "conflict"]].isna().all().all()
+    pd.testing.assert_frame_equal(upgraded, today)
+    pd.testing.assert_frame_equal(tables.upgraded("jobs", None), tables.empty("jobs"))
+
+
+def test_an_older_table_without_a_column_that_may_not_be_null_is_refused() -> None:
+    with pytest.raises(ValueError, match="missing column name"):
+        tables.upgraded("actors", tables.build("actors", [actor(1)]).drop(columns=["name"]))
