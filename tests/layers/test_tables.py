@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from layers import tables
+from tests.layers.invented import actor
 
 OBSERVATION = {
     "commune": "59350",
