@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,16 @@ from geodata import geography as geographies
 from geodata.attach import Attacher
 from geodata.folders import EMBEDDED
 from geodata.geography import Geography
-from layers import journal
+from layers import journal, listing
 from layers.manifest import REPLACES
 from layers.merging import Incoming, Tables, merge
 from layers.readers import Reading, read_file
+from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
 from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
+from layers.sirene.bundle import read_bundle
+from layers.sirene.declaration import KIND as SIRENE
+from layers.sirene.opening import StockFile, recognise
 from layers.store import Store
 from layers.unreadable import UnreadableFile
 
@@ -82,11 +86,11 @@ def _import(
     paths: Sequence[Path], store: Store, kind: str | None, year: int | None, tell: OnProgress, *, publish: bool
 ) -> Report:
     geography = geographies.load()
-    read = _read_all(paths, kind, year, geography, tell)
-    incoming = [file.incoming for file in read if file.incoming]
-    settle(incoming, geography.communes["territory"].astype(str).to_dict())
     before = store.current()
     base = store.load(before) if before else None
+    read = _read_all(paths, kind, year, geography, base, tell=tell)
+    incoming = [file.incoming for file in read if file.incoming]
+    settle(incoming, geography.communes["territory"].astype(str).to_dict())
     tables, sources = merge(base, incoming) if incoming else ({}, [])
     files = tuple(_report(file) for file in read)
     report = Report("dry_run", None, files)
@@ -108,22 +112,78 @@ def _publish(
 
 
 def _read_all(
-    paths: Sequence[Path], kind: str | None, year: int | None, geography: Geography, tell: OnProgress
+    paths: Sequence[Path],
+    kind: str | None,
+    year: int | None,
+    geography: Geography,
+    base: Release | None,
+    *,
+    tell: OnProgress,
 ) -> list[_Read]:
     attacher = Attacher(gazetteers.load(), geography)
-    read: list[_Read] = []
-    for done, path in enumerate(paths):
-        tell(f"Lecture de {path.name}", done, len(paths) + 1)
-        read.append(_read(path, kind, year, attacher))
-    return read
+    stock = {
+        place: found
+        for place, path in enumerate(paths)
+        if kind in (None, SIRENE) and path not in paths[:place] and (found := recognise(path))
+    }
+    read: dict[int, _Read] = {}
+    for place, path in enumerate(paths):
+        if place not in stock:
+            tell(f"Lecture de {path.name}", len(read), len(paths) + 1)
+            read[place] = _read(path, kind, year, attacher)
+    if stock:
+        listed = listing.reasons(base, [file.incoming.tables for file in read.values() if file.incoming])
+        read |= _read_stock(stock, year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
+    return [read[place] for place in range(len(paths))]
+
+
+def _read_stock(
+    stock: Mapping[int, StockFile],
+    year: int | None,
+    attacher: Attacher,
+    listed: Mapping[str, str],
+    tell: Callable[[str], None],
+) -> dict[int, _Read]:
+    """The stock files of Sirene are read together; where one cannot be, none is used."""
+    before = {place: _state(file.path) for place, file in stock.items()}
+    try:
+        readings = read_bundle(list(stock.values()), year, attacher, listed, tell)
+        for place, file in stock.items():
+            _check_unchanged(file.path, before[place])
+    except UnreadableFile as error:
+        return {place: _Read(file.path, None, unreadable(file.path, SIRENE, error)) for place, file in stock.items()}
+    return {
+        place: _Read(file.path, _incoming(file.path, reading))
+        for (place, file), reading in zip(stock.items(), readings, strict=True)
+    }
 
 
 def _read(path: Path, kind: str | None, year: int | None, attacher: Attacher) -> _Read:
+    before = _state(path)
     try:
         reading = read_file(path, kind, year, attacher)
+        _check_unchanged(path, before)
     except UnreadableFile as error:
         return _Read(path, None, unreadable(path, kind, error))
     return _Read(path, _incoming(path, reading))
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file is written to; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _check_unchanged(path: Path, before: tuple[int, ...] | None) -> None:
+    if _state(path) != before:
+        raise UnreadableFile(
+            path,
+            "le fichier a changé pendant sa lecture",
+            "Attendre la fin de sa copie ou de son enregistrement, puis importer à nouveau.",
+        )
 
 
 def _incoming(path: Path, reading: Reading) -> Incoming:

@@ -19,11 +19,13 @@ class FactWords:
     lacking: str = ""
 
 
-_ACTORS = ("siae", "conseiller-numerique")
+_ACTORS = ("sirene", "siae", "conseiller-numerique")
 _JOBS = "les postes salariés par établissement"
 
 FACTS: dict[str, FactWords] = {
     "actors": FactWords("structures retenues comme ESS", _ACTORS),
+    "openings": FactWords("établissements de l’ESS ouverts dans l’année", ("sirene",)),
+    "closures": FactWords("établissements de l’ESS fermés dans l’année", ("sirene",)),
     "grants": FactWords("subventions", ("jaune",)),
     "amount": FactWords("montants des subventions, en euros", ("jaune",)),
     "beneficiaries": FactWords("bénéficiaires distincts de l’année", ("jaune",)),

@@ -9,6 +9,10 @@ _LISTS = (
     "Compte les structures des listes importées, et elles seules : ce n’est pas un recensement de l’ESS. "
     "Les organismes publics en sont retirés ; les fiches à vérifier n’y sont pas."
 )
+_EVENTS = (
+    "Dates du répertoire Sirene : une fermeture y est souvent enregistrée des années après, surtout celle d’une "
+    "association sans salarié. Un déménagement ferme un établissement et en ouvre un autre."
+)
 
 DECLARED = (
     Indicator(
@@ -41,6 +45,32 @@ DECLARED = (
         formula="1 000 × Σ structures / Σ population",
         caveat=_LISTS,
         weak_gap=0.1,
+    ),
+    Indicator(
+        key="openings",
+        label="Établissements ESS ouverts",
+        kind=COUNT,
+        unit="établissements",
+        numerator="openings",
+        noun="établissements ESS ouverts dans l’année",
+        noun_one="établissement ESS ouvert dans l’année",
+        group=ACTORS,
+        definition="Établissements de l’ESS créés ou rouverts dans l’année, employeurs ou non.",
+        formula="Σ ouvertures",
+        caveat=_EVENTS,
+    ),
+    Indicator(
+        key="closures",
+        label="Établissements ESS fermés",
+        kind=COUNT,
+        unit="établissements",
+        numerator="closures",
+        noun="établissements ESS fermés dans l’année",
+        noun_one="établissement ESS fermé dans l’année",
+        group=ACTORS,
+        definition="Établissements de l’ESS fermés dans l’année, employeurs ou non.",
+        formula="Σ fermetures",
+        caveat=_EVENTS,
     ),
     Indicator(
         key="jobs",

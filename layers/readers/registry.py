@@ -12,6 +12,7 @@ from layers.readers import conseiller_numerique, filosofi, jaune, population, si
 from layers.readers.columns import Column, locate, missing, repeated
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
+from layers.sirene import declaration as sirene
 from layers.sourcefile import SourceFile, open_source
 from layers.unreadable import UnreadableFile
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geodata.attach import Attacher
 
 READERS: Final[Mapping[str, Reader]] = {
-    module.READER.kind: module.READER for module in (siae, conseiller_numerique, jaune, population, filosofi)
+    module.READER.kind: module.READER for module in (siae, conseiller_numerique, jaune, population, filosofi, sirene)
 }
 
 

@@ -11,7 +11,7 @@ from layers.readers import READERS, detect, read_file
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
 
-KINDS = ["siae", "conseiller-numerique", "jaune", "population", "filosofi"]
+KINDS = ["siae", "conseiller-numerique", "jaune", "population", "filosofi", "sirene"]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 
