@@ -45,6 +45,7 @@ export class Structures {
     if (found.demonstration && found.lines.length) parts.push(note('Noms et adresses fictifs.'));
     parts.push(list);
     if (found.more) parts.push(note(`et ${found.more.toLocaleString('fr-FR')} autre${found.more > 1 ? 's' : ''}\u00a0: filtrez par secteur ou par famille.`));
+    if (found.unnamed) parts.push(note(found.unnamed));
     if (found.points.some(point => point[2])) parts.push(note('Point creux\u00a0: seule la commune est connue.'));
     this.box.replaceChildren(...parts);
     this.box.removeAttribute('aria-busy');

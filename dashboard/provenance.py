@@ -54,8 +54,9 @@ def _of_manifest(source: Mapping[str, Any]) -> Told:
 
 
 def part(kinds: Sequence[str]) -> str:
-    """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where it is all."""
-    return ", ".join(READERS[kind].part for kind in kinds if kind in READERS and READERS[kind].part)
+    """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where one has all."""
+    parts = [READERS[kind].part for kind in kinds if kind in READERS]
+    return ", ".join(parts) if all(parts) else ""
 
 
 def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:

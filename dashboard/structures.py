@@ -8,7 +8,7 @@ from dashboard import french, geometry
 from dashboard.captions import family_label, sector_label
 from dashboard.services import View
 from geodata.perimeter import members
-from layers import measure
+from layers import matching, measure
 from layers.cube import UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def select(release: Release, state: ViewState) -> pd.DataFrame:
 
     They are those that the indicators count: in a commune of the perimeter, the earlier of two years as near.
     """
-    frame = release.actors
+    frame = matching.structures(release)
     frame = frame[frame["ess"] == "yes"]
     held = sorted(frame["year"].unique())
     if not held:
@@ -50,17 +50,29 @@ def content(view: View) -> dict[str, Any]:
     frame = select(view.release, view.state)
     year = int(frame["year"].iloc[0]) if len(frame) else None
     title = f"{french.number(len(frame))} structure{'s' if len(frame) > 1 else ''} ESS"
-    shown = frame.head(LISTED)
+    listed = frame[frame["diffusion"].ne(matching.PARTIAL).fillna(value=True)]
+    shown = listed.head(LISTED)
     return {
         "title": f"{title}, {year}" if year else "Aucune structure ESS pour ce choix",
         "lines": [
             [name, _detail(sector, family)]
             for name, sector, family in zip(shown["name"], shown["sector"], shown["family"], strict=True)
         ],
-        "more": max(0, len(frame) - LISTED),
-        "points": _points(view.release, frame),
+        "more": max(0, len(listed) - LISTED),
+        "unnamed": _unnamed(len(frame) - len(listed)),
+        "points": _points(view.release, listed),
         "demonstration": view.release.demonstration,
     }
+
+
+def _unnamed(count: int) -> str:
+    """Structures in partial diffusion: counted, and why they are not named."""
+    if not count:
+        return ""
+    if count == 1:
+        return french.tight("1 autre structure, qui a demandé à n’être pas diffusée : comptée, jamais nommée.")
+    many = french.number(count)
+    return french.tight(f"{many} autres structures, qui ont demandé à n’être pas diffusées : comptées, jamais nommées.")
 
 
 def _detail(sector: Any, family: Any) -> str:

@@ -78,8 +78,8 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
         np.zeros((len(years), len(communes)), dtype=np.uint8),
         sector_known=_known(year, sector != SECTOR_AXIS.index(UNKNOWN), len(years)),
         family_known=_known(year, family != FAMILY_AXIS.index(UNKNOWN), len(years)),
-        sources=_by_year(frame, "source"),
-        vintages=_by_year(frame, "vintage"),
+        sources=by_year(frame, "source"),
+        vintages=by_year(frame, "vintage"),
         unlocated=tuple(float(part) for part in unlocated),
     )
 
@@ -103,7 +103,7 @@ def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive:
         absence[at] = codes.get(state, ABSENT)
         if absence[at] == PRESENT:
             values[at[0], 0, 0, at[1]] = value
-    sources, vintages = _by_year(frame, "source"), _by_year(frame, "vintage")
+    sources, vintages = by_year(frame, "source"), by_year(frame, "vintage")
     return Cube(years, values, absence, additive=additive, sources=sources, vintages=vintages)
 
 
@@ -146,7 +146,8 @@ def _known(year: Places, known: npt.NDArray[np.bool_], years: int) -> tuple[bool
     return tuple(bool(known[year == i].any()) for i in range(years))
 
 
-def _by_year(frame: pd.DataFrame, column: str) -> dict[int, tuple[str, ...]]:
+def by_year(frame: pd.DataFrame, column: str) -> dict[int, tuple[str, ...]]:
+    """The distinct texts of a column, sorted, by year."""
     pairs = frame[["year", column]].drop_duplicates()
     years = [int(year) for year in pairs["year"]]
     found: dict[int, set[str]] = {year: set() for year in years}

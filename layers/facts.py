@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from layers.cube import Cube, constant, empty, from_observations, from_records, stack
+from layers.cube import Cube, by_year, constant, empty, from_observations, from_records, stack
+from layers.matching import structures
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -23,13 +25,13 @@ def communes_of(release: Release) -> tuple[str, ...]:
     return tuple(sorted(release.geography.communes.index))
 
 
-def _ess(release: Release) -> pd.DataFrame:
-    return release.actors[release.actors["ess"] == "yes"]
-
-
 def _actors(release: Release) -> Cube:
-    frame = _ess(release)
-    return from_records(frame, pd.Series(1, index=frame.index), communes_of(release))
+    """Each structure of the ESS once a year, whatever the number of lists that name it."""
+    frame = structures(release)
+    frame = frame[frame["ess"] == "yes"]
+    built = from_records(frame, pd.Series(1, index=frame.index), communes_of(release))
+    told = release.actors[release.actors["ess"] == "yes"]
+    return replace(built, sources=by_year(told, "source"), vintages=by_year(told, "vintage"))
 
 
 def _grants(release: Release) -> Cube:
@@ -102,6 +104,8 @@ FACTS: dict[str, Callable[[Release], Cube]] = {
     "vacant": _census("logements_vacants"),
     "median_income": _observed("median_income", additive=False),
     "poverty_rate": _observed("poverty_rate", additive=False),
+    "openings": _observed("openings", additive=True),
+    "closures": _observed("closures", additive=True),
     "jobs": _not_yet,
     "all_jobs": _not_yet,
     "jobs_expected": _not_yet,

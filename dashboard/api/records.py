@@ -13,7 +13,7 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from geodata.names import normalise
 from geodata.perimeter import members
-from layers import measure
+from layers import matching, measure
 from layers.account import euros
 from layers.cube import UNKNOWN
 
@@ -26,7 +26,13 @@ _normalised = lru_cache(maxsize=65_536)(normalise)
 WHO = ("siret", "siren", "rna", "name", "commune", "sector", "family")
 ORIGIN = ("located_by", "year", "source", "vintage", "file_sha256", "row")
 COLUMNS = {
-    "actors": ("actor_id", *WHO, "ess", "size_class", "longitude", "latitude", "position", *ORIGIN),
+    "actors": (
+        "actor_id",
+        *WHO,
+        *("ess", "reasons", "legal_category", "ape", "ape_2025", "size_class", "created", "priority_area"),
+        *("longitude", "latitude", "position", "sources"),
+        *ORIGIN,
+    ),
     "grants": ("grant_id", *WHO, "grantor", "instrument", "kind", "amount_cents", *ORIGIN),
 }
 
@@ -57,7 +63,10 @@ def grants(asked: Asked) -> dict[str, Any]:
 
 
 def _actors(release: Release, given: Given) -> pd.DataFrame:
-    kept: pd.DataFrame = release.actors[release.actors["ess"] == given["ess"]]
+    """Structures of a standing, each once; those in partial diffusion are counted elsewhere, and never listed."""
+    found = matching.structures(release)
+    listed = found["diffusion"].ne(matching.PARTIAL).fillna(value=True)
+    kept: pd.DataFrame = found[found["ess"].eq(given["ess"]) & listed]
     return kept
 
 

@@ -64,6 +64,7 @@ _ALWAYS = (
     "instrument",
     "kind",
     "source",
+    "sources",
     "vintage",
     "file_sha256",
 )
