@@ -50,12 +50,16 @@ def slice_name(sector: str | None, family: str | None, year: int | None) -> str:
 
 def sectors(release: Release, indicator: str) -> tuple[str, ...]:
     """Sectors that can be asked of an indicator: none where no source tells them."""
+    if not INDICATORS[indicator].cuts:
+        return ()
     built = cube(release, INDICATORS[indicator].numerator)
     return _choices(SECTOR_AXIS, _told(built, 1, built.sector_known), _unknown(built, 1))
 
 
 def families(release: Release, indicator: str) -> tuple[str, ...]:
     """Families that can be asked of an indicator."""
+    if not INDICATORS[indicator].cuts:
+        return ()
     built = cube(release, INDICATORS[indicator].numerator)
     return _choices(FAMILY_AXIS, _told(built, 2, built.family_known), _unknown(built, 2))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -105,6 +105,28 @@ def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive:
             values[at[0], 0, 0, at[1]] = value
     sources, vintages = by_year(frame, "source"), by_year(frame, "vintage")
     return Cube(years, values, absence, additive=additive, sources=sources, vintages=vintages)
+
+
+def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube:
+    """Posts, or another *column* of the table ``jobs``, by year, sector, family and commune, of one scope.
+
+    An axis that no row cuts has length 1. A commune without a row that year is absent; what the source keeps secret is
+    hidden by `layers.secrecy`, and counts for nothing here.
+    """
+    if frame.empty:
+        return empty(len(communes))
+    told = frame.assign(**{column: frame[column].fillna(0.0)})
+    built = from_records(told, told[column], communes)
+    present = np.zeros(built.absence.shape, dtype=bool)
+    place = {code: i for i, code in enumerate(communes)}
+    for year, commune in frame[["year", "commune"]].drop_duplicates().itertuples(index=False):
+        if commune in place:
+            present[built.years.index(int(year)), place[commune]] = True
+    values = built.values
+    for axis, name in ((1, "sector"), (2, "family")):
+        if frame[name].isna().all():
+            values = values.sum(axis=axis, keepdims=True)
+    return replace(built, values=values, absence=np.where(present, PRESENT, ABSENT).astype(np.uint8))
 
 
 def constant(values: Array, year: int, source: str, vintage: str) -> Cube:

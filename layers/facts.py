@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from layers.cube import Cube, by_year, constant, empty, from_observations, from_records, stack
+from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
 from layers.matching import structures
 
 if TYPE_CHECKING:
@@ -85,9 +85,30 @@ def _census(column: str) -> Callable[[Release], Cube]:
     return build
 
 
-def _not_yet(release: Release) -> Cube:
-    """Jobs: no reader brings them yet."""
-    return empty(len(communes_of(release)))
+def _posts(scope: str, column: str = "posts") -> Callable[[Release], Cube]:
+    def build(release: Release) -> Cube:
+        return from_jobs(release.jobs[release.jobs["scope"] == scope], column, communes_of(release))
+
+    return build
+
+
+def _jobs_expected(release: Release) -> Cube:
+    """Posts that each commune would have with the share of the ESS in the metropole: the quotient's denominator."""
+    everyone, ess = cube(release, "all_jobs"), cube(release, "jobs")
+    years = [year for year in everyone.years if year in ess.years]
+    if not years:
+        return empty(len(communes_of(release)))
+    at_all, at_ess = ([built.years.index(year) for year in years] for built in (everyone, ess))
+    posts = everyone.values[at_all].sum(axis=(1, 2), keepdims=True)
+    share = ess.values[at_ess].sum(axis=(1, 2, 3)) / np.maximum(posts.sum(axis=(1, 2, 3)), 1)
+    return replace(
+        everyone,
+        years=tuple(years),
+        values=posts * share.reshape(-1, 1, 1, 1),
+        absence=everyone.absence[at_all],
+        sector_known=(),
+        family_known=(),
+    )
 
 
 FACTS: dict[str, Callable[[Release], Cube]] = {
@@ -106,9 +127,9 @@ FACTS: dict[str, Callable[[Release], Cube]] = {
     "poverty_rate": _observed("poverty_rate", additive=False),
     "openings": _observed("openings", additive=True),
     "closures": _observed("closures", additive=True),
-    "jobs": _not_yet,
-    "all_jobs": _not_yet,
-    "jobs_expected": _not_yet,
+    "jobs": _posts("ess"),
+    "all_jobs": _posts("all"),
+    "jobs_expected": _jobs_expected,
 }
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from geodata import gazetteer as gazetteers
 from geodata import geography as geographies
 from geodata.attach import Attacher
@@ -20,6 +22,7 @@ from layers.readers import Reading, read_file
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
 from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
+from layers.secrecy import masks
 from layers.sirene.bundle import read_bundle
 from layers.sirene.declaration import KIND as SIRENE
 from layers.sirene.opening import StockFile, recognise
@@ -106,9 +109,16 @@ def _publish(
     store: Store, tables: Tables, sources: Sequence[dict[str, Any]], before: str | None, files: tuple[FileReport, ...]
 ) -> Report:
     caveats = sorted({caveat for source in sources for caveat in source["caveats"]})
+    tables = {**tables, "secrecy": secrecy(tables)}
     release = store.publish(tables, sources, EMBEDDED, caveats)
     outcome: Outcome = "already_published" if release == before else "published"
     return Report(outcome, release, files)
+
+
+def secrecy(tables: Tables) -> pd.DataFrame:
+    """What secrecy hides of the tables of a release, worked out before it is published."""
+    before = {name: frame for name, frame in tables.items() if name != "secrecy"}
+    return masks.record(Release("", {}, demonstration=False, geography=geographies.load(), **before))
 
 
 def _read_all(

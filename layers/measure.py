@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.perimeter import members
 from layers import facts
 from layers.indicators import INDICATORS
 from layers.panel import Panel, build
@@ -40,7 +39,7 @@ def panel(release: Release, indicator: str, level: str, perimeter: int) -> Panel
     found = release.cache.get(key)
     if found is None:
         declared = INDICATORS[indicator]
-        found = release.cache.setdefault(key, build(release, declared, level, members(perimeter)))
+        found = release.cache.setdefault(key, build(release, declared, level, perimeter))
     if not isinstance(found, Panel):
         raise TypeError(key)
     return found

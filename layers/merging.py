@@ -17,6 +17,7 @@ RECORD: Mapping[str, tuple[str, ...]] = {
     "grants": ("source", "grant_id"),
     "observations": ("commune", "variable", "year"),
     "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "secrecy": ("scope", "year"),
     "programme": ("source", "entry_id", "measure"),
 }
 """What makes a row the same as another: two such rows never stand in one release."""

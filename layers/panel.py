@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from geodata.perimeter import members as members_of
 from layers import facts
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, Array, Cube
 from layers.indicators import Indicator
+from layers.secrecy import masks
+from layers.secrecy.masks import Areas
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
 
 if TYPE_CHECKING:
@@ -84,16 +87,21 @@ class Panel:
         return Cell(code, name, value, VALUE if value else ZERO, float(self.numerators[at][area]), denominator)
 
 
-def build(release: Release, indicator: Indicator, level: str, members: Mapping[str, str]) -> Panel:
+def build(release: Release, indicator: Indicator, level: str, perimeter: int) -> Panel:
     """Aggregate the numerator and the denominator of an indicator over the areas of a level, then divide.
 
-    ``members`` maps the communes of the perimeter to their territory.
+    What secrecy hides of either is hidden, and its numbers are not in the panel at all.
     """
+    members = members_of(perimeter)
     communes = facts.communes_of(release)
     codes = tuple(sorted(members)) if level == "commune" else tuple(sorted(set(members.values())))
     matrix = _membership(communes, codes, level, members)
     numerator = facts.cube(release, indicator.numerator)
+    if not indicator.cuts:
+        numerator = whole(numerator)
+    areas = Areas(codes, perimeter, commune=level == "commune")
     above, state = _aggregate(numerator, matrix)
+    state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
     below = None
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
@@ -103,12 +111,16 @@ def build(release: Release, indicator: Indicator, level: str, members: Mapping[s
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
         }
-        below, below_state = _matched(divided, matched, matrix, above.shape)
+        sums, states = _aggregate(divided, matrix)
+        states = _with_secrecy(release, indicator.denominator, divided, states, areas)
+        below, below_state = _matched(sums, states, matched, above.shape)
         state = np.maximum(state, below_state)
         empty = (below == 0) & (state == PRESENT)
         state = np.where(empty, ABSENT, state).astype(np.uint8)
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.where(below > 0, indicator.scale * above / below, 0.0)
+        below = np.where(state == PRESENT, below, 0.0)
+    values, above = np.where(state == PRESENT, values, 0.0), np.where(state == PRESENT, above, 0.0)
     frame = release.geography.communes if level == "commune" else release.geography.territories
     return Panel(
         codes,
@@ -170,11 +182,28 @@ def _with_all(values: Array, axis: int) -> Array:
 
 
 def _matched(
-    cube: Cube, rows: list[int | None], matrix: npt.NDArray[np.bool_], shape: tuple[int, ...]
+    values: Array, states: npt.NDArray[np.uint8], rows: list[int | None], shape: tuple[int, ...]
 ) -> tuple[Array, npt.NDArray[np.uint8]]:
     """The denominator for each year of the numerator, stretched over its sectors and families where it has none."""
     if any(row is None for row in rows) or not rows:
         return np.zeros(shape), np.full(shape, ABSENT, dtype=np.uint8)
-    values, states = _aggregate(cube, matrix)
     chosen = [row for row in rows if row is not None]
     return np.broadcast_to(values[chosen], shape), np.broadcast_to(states[chosen], shape)
+
+
+def _with_secrecy(
+    release: Release, fact: str, cube: Cube, state: npt.NDArray[np.uint8], areas: Areas
+) -> npt.NDArray[np.uint8]:
+    """States of the sums of a fact, hidden where statistical secrecy says so."""
+    if not masks.is_secret(fact) or not cube.years:
+        return state
+    hidden = masks.mask(release, fact, cube.years, areas)
+    for axis in (1, 2):
+        if state.shape[axis] == 1:
+            hidden = hidden.take([-1], axis=axis)
+    return np.where((state == PRESENT) & hidden, HIDDEN, state).astype(np.uint8)
+
+
+def whole(cube: Cube) -> Cube:
+    """A fact without its sectors and families."""
+    return replace(cube, values=cube.values.sum(axis=(1, 2), keepdims=True), sector_known=(), family_known=())

@@ -97,6 +97,13 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("source", "vintage"),
         *_ORIGIN,
     ),
+    "secrecy": (
+        Column("scope", allowed=SCOPES),
+        *_full("year", dtype=INTEGER),
+        *_full("shape", "cells"),
+        *_full("source", "vintage"),
+        *_ORIGIN,
+    ),
     "programme": (
         *_full("entry_id"),
         Column("theme", allowed=THEMES),
@@ -121,6 +128,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "grants": ("grant_id",),
     "observations": ("commune", "variable", "year"),
     "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "secrecy": ("scope", "year"),
     "programme": ("entry_id", "measure"),
 }
 

@@ -108,13 +108,11 @@ def _missing(release: Release, indicator: Indicator) -> tuple[str, str]:
     """The facts that the release lacks, and what brings them."""
     needed = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
     absent = [words.FACTS[fact] for fact in needed if not facts.is_usable(facts.cube(release, fact))]
-    names = dict.fromkeys(fact.lacking or fact.label for fact in absent)
+    names = dict.fromkeys(fact.label for fact in absent)
     remedies = dict.fromkeys(_remedy(fact) for fact in absent)
     return ", ".join(names), " ".join(remedies)
 
 
 def _remedy(fact: words.FactWords) -> str:
-    if fact.lacking:
-        return words.NO_READER
     files = " ou ".join(f"« {READERS[kind].title} »" for kind in fact.brought_by)
     return f"À importer d’un fichier {files}."

@@ -11,16 +11,15 @@ from layers.account import Outcome
 class FactWords:
     """A fact in French, and the kinds of file that bring it.
 
-    None brings what comes with the program, nor ``lacking``, what no reader knows how to read yet.
+    None brings what comes with the program.
     """
 
     label: str
     brought_by: tuple[str, ...] = ()
-    lacking: str = ""
 
 
 _ACTORS = ("sirene", "siae", "conseiller-numerique")
-_JOBS = "les postes salariés par établissement"
+_JOBS = ("flores",)
 
 FACTS: dict[str, FactWords] = {
     "actors": FactWords("structures retenues comme ESS", _ACTORS),
@@ -38,9 +37,9 @@ FACTS: dict[str, FactWords] = {
     "vacant": FactWords("logements vacants"),
     "median_income": FactWords("niveau de vie médian publié par commune", ("filosofi",)),
     "poverty_rate": FactWords("taux de pauvreté publié par commune", ("filosofi",)),
-    "jobs": FactWords("postes salariés de l’ESS", lacking=_JOBS),
-    "all_jobs": FactWords("postes salariés de tous les employeurs", lacking=_JOBS),
-    "jobs_expected": FactWords("postes ESS qu’aurait la zone avec la part métropolitaine", lacking=_JOBS),
+    "jobs": FactWords("postes salariés de l’ESS", _JOBS),
+    "all_jobs": FactWords("postes salariés de tous les employeurs", _JOBS),
+    "jobs_expected": FactWords("postes ESS qu’aurait la zone avec la part métropolitaine", _JOBS),
 }
 
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
@@ -84,7 +83,3 @@ METHODS: dict[str, str] = {
     "equal": "Coupe l’étendue en parts de même largeur : montre l’écart, au risque de classes vides.",
 }
 """Class methods in words, by key of `layers.breaks.METHODS`."""
-
-NO_READER = (
-    "Aucun type de fichier reconnu ne les apporte encore (Insee, Flores ; Urssaf). Rien n’est estimé à la place."
-)

@@ -139,5 +139,6 @@ DECLARED = (
         formula="(postes ESS / postes, zone) / (postes ESS / postes, métropole)",
         caveat=NEEDS_JOBS,
         secrecy=True,
+        cuts=False,
     ),
 )

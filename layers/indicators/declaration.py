@@ -24,8 +24,8 @@ class Indicator:
     ``numerator`` and ``denominator`` name facts (`layers.facts`); the value is ``scale * numerator /
     denominator``. ``digits`` is how many decimals a reader is shown. ``noun`` and ``noun_one`` are what the
     sentence counts, ``per`` how it relates it (« par habitant »), ``verb`` what an area does with it.
-    ``secrecy`` says that statistical secrecy applies; ``weak_gap`` is the relative gap under which two
-    areas are said to differ little.
+    ``secrecy`` says that statistical secrecy applies; ``cuts`` that it can be told by sector and by family;
+    ``weak_gap`` is the relative gap under which two areas are said to differ little.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Indicator:
     formula: str
     caveat: str
     secrecy: bool = False
+    cuts: bool = True
     palette: str = "sequential"
     weak_gap: float = 0.05
     group: str
@@ -61,6 +62,6 @@ class Indicator:
 ACTORS, FUNDING, CONTEXT = "Acteurs", "Financements", "Contexte"
 
 NEEDS_JOBS = (
-    "Demande les postes par établissement employeur (Insee, Flores), qu’aucun fichier importé ne donne encore : "
-    "les tranches d’effectifs ne sont pas des effectifs."
+    "Postes salariés (Insee, Flores), comptés au lieu de travail et non au siège ; une tranche d’effectifs n’est pas "
+    "un effectif. Sous secret statistique."
 )

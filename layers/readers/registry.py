@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers import tables
 from layers.account import Account
-from layers.readers import conseiller_numerique, filosofi, jaune, population, siae
+from layers.readers import conseiller_numerique, filosofi, flores, jaune, population, siae
 from layers.readers.columns import Column, locate, missing, repeated
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from geodata.attach import Attacher
 
 READERS: Final[Mapping[str, Reader]] = {
-    module.READER.kind: module.READER for module in (siae, conseiller_numerique, jaune, population, filosofi, sirene)
+    module.READER.kind: module.READER
+    for module in (siae, conseiller_numerique, jaune, population, filosofi, flores, sirene)
 }
 
 

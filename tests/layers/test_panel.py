@@ -57,9 +57,10 @@ def test_an_unknown_level_is_refused(release: Release) -> None:
         measure.panel(release, "actors", "quartier", 95)
 
 
-def test_the_areas_are_those_of_the_members_given(release: Release) -> None:
-    some = {code: territory for code, territory in members().items() if territory == "3"}
-    found = panel.build(release, INDICATORS["actors"], "territory", some)
-    assert (found.codes, found.names) == (("3",), ("Territoire Roubaisien",))
-    assert found.values[0, -1, -1].tolist() == [2, 2]
+def test_the_areas_are_those_of_the_perimeter(release: Release) -> None:
+    found = panel.build(release, INDICATORS["actors"], "commune", 85)
+    assert found.codes == tuple(sorted(members(85)))
+    territories = panel.build(release, INDICATORS["actors"], "territory", 95)
+    assert territories.names[2] == "Territoire Roubaisien"
+    assert territories.values[0, -1, -1][2] == 2
     assert facts.cube(release, "actors").values.sum() == 3

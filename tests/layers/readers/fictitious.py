@@ -75,6 +75,14 @@ VALID = {
         [["59350", "Lille", "10", "20"], ["59512", "Roubaix", "5", ""], ["59178", "D", "1", "1"]],
     ),
     "filosofi": (FILOSOFI, [["59350", "10", "20", "21000", "25,5"], ["59512", "5", "9", "18000", "s"]]),
+    "flores": (
+        ["CODGEO", "annee", "secteur", "famille", "etablissements", "postes", "plus_grand_etablissement"],
+        [
+            ["59350", "2022", "88", "Associations", "12", "340", "80"],
+            ["59512", "2022", "Action sociale", "", "1", "s", ""],
+            ["59178", "2022", "88", "Associations", "3", "20", "9"],
+        ],
+    ),
 }
 
 

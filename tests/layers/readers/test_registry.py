@@ -11,12 +11,12 @@ from layers.readers import READERS, detect, read_file
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
 
-KINDS = ["siae", "conseiller-numerique", "jaune", "population", "filosofi", "sirene"]
+KINDS = ["siae", "conseiller-numerique", "jaune", "population", "filosofi", "flores"]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 
 def test_the_registry_has_the_kinds_of_the_contract() -> None:
-    assert list(READERS) == KINDS
+    assert list(READERS) == [*KINDS, "sirene"]
     assert list(VALID) == KINDS
 
 

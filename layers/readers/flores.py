@@ -1,0 +1,213 @@
+"""Posts and establishments of the ESS by commune: the table that Insee or a CRESS draws from Flores to order.
+
+One line a commune and category: sector (or activity) and family where it is cut so, establishments, posts on 31
+December, and the posts of the largest establishment where the producer gives them, which secrecy needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from layers import identifiers
+from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
+from layers.readers import vintages
+from layers.readers.columns import Column, Located, normalised
+from layers.readers.intake import Intake, Record, Vintage
+from layers.readers.numbers import Value, value
+from layers.readers.reader import Reader, Records
+from layers.readers.rows import Row
+from layers.sourcefile import SourceFile
+
+KIND: Final = "flores"
+ESS, EVERYONE = "ess", "all"
+TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
+EVERYONES: Final = frozenset({"all", "total", "ensemble", "tous", "tous_employeurs", "public_et_prive", "ens"})
+DIVISION_DIGITS: Final = 2
+YEAR_FIRST, YEAR_LAST = 1990, 2100
+
+COLUMNS: Final = (
+    Column("commune", "CODGEO", "codgeo|code_(?:insee|commune|geo)|insee|depcom|com"),
+    Column("posts", "postes", "postes(?:_.*)?|effectifs?(?:_.*)?|nb_?(?:postes|sal(?:et|aries)?)|emplois(?:_.*)?"),
+    Column("units", "etablissements", "etablissements(?:_.*)?|nb_?et(?:ablissements)?|nbet"),
+    Column("largest", "plus_grand_etablissement", "plus_grand.*|max(?:imum)?(?:_.*)?", required=False),
+    Column("sector", "secteur", "secteur|activite|activity|a88|a38|naf|ape|division", required=False),
+    Column("family", "famille", "famille(?:_.*)?", required=False),
+    Column("year", "annee", "annee|year|time_period|millesime", required=False),
+    Column("scope", "champ", "champ|scope|perimetre_employeurs", required=False),
+)
+
+Key = tuple[str, int, str, str | None, str | None]
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One row of the table ``jobs`` in the making: several divisions make one sector."""
+
+    row: Row
+    posts: float = 0.0
+    units: float = 0.0
+    largest: float = 0.0
+    hidden: bool = False
+    counted: bool = True
+
+
+@dataclass(slots=True)
+class _Work:
+    cells: dict[Key, _Cell] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+
+def _read(intake: Intake) -> Records:
+    work = _Work()
+    for row in intake.rows():
+        _row(intake, row, work)
+    return {"jobs": [_record(intake, key, cell) for key, cell in work.cells.items()]}
+
+
+def _row(intake: Intake, row: Row, work: _Work) -> None:
+    place = _commune(intake, row)
+    if place is None:
+        return
+    if any(normalised(row[key]) in TOTALS for key in ("sector", "family") if row[key]):
+        intake.account.count("control")
+        intake.note("totals", "Lignes de total, déjà contenues dans le détail : lues, jamais ajoutées", row.line)
+        return
+    numbers = _numbers(intake, row)
+    category = _category(intake, row)
+    if numbers is None or category is None:
+        return
+    year, scope, sector, family = category
+    said = (place, str(year), scope, normalised(row["sector"]), normalised(row["family"]))
+    if said in work.seen:
+        remedy = "Garder une seule ligne par commune, secteur et famille."
+        intake.reject(row, "commune", f"même commune et mêmes catégories que ligne {work.seen[said]}", remedy)
+        return
+    work.seen[said] = row.line
+    intake.accept(place)
+    cell = work.cells.setdefault((place, year, scope, sector, family), _Cell(row))
+    _add(cell, *numbers)
+
+
+def _add(cell: _Cell, posts: Value, units: Value, largest: Value) -> None:
+    cell.hidden |= posts.number is None
+    cell.posts += posts.number or 0.0
+    cell.counted &= units.number is not None
+    cell.units += units.number or 0.0
+    cell.largest = max(cell.largest, largest.number or 0.0)
+
+
+def _commune(intake: Intake, row: Row) -> str | None:
+    code = identifiers.insee(row["commune"])
+    if code.code is None:
+        remedy = code.remedy or "Compléter le code INSEE de la commune."
+        intake.reject(row, "commune", code.reason or "code commune absent", remedy)
+        return None
+    place = intake.place(row, "commune", intake.attacher.attach(insee=code.code))
+    return place.commune if place else None
+
+
+def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
+    """Posts, establishments and the largest; None once the row is refused for one of them."""
+    found = []
+    for key in ("posts", "units", "largest"):
+        read = value(row[key])
+        if read is None or (read.number is not None and (read.number < 0 or read.number > 10_000_000)):  # noqa: PLR2004
+            intake.reject(row, key, "nombre illisible ou invraisemblable", "Un nombre positif, « s » (secret) ou rien.")
+            return None
+        found.append(read)
+    posts, units, largest = found
+    if posts.state == "missing":
+        intake.reject(row, "posts", "nombre de postes absent", "Écrire 0, « s » (secret), ou supprimer la ligne.")
+        return None
+    if largest.number is not None and posts.number is not None and largest.number > posts.number:
+        intake.reject(row, "largest", "plus grand établissement au-dessus du total", "Vérifier à la source.")
+        return None
+    return posts, units, largest
+
+
+def _category(intake: Intake, row: Row) -> tuple[int, str, str | None, str | None] | None:
+    """Year, scope, sector and family of the row; None once it is refused, or out of the ESS."""
+    year = intake.vintage.year
+    if row["year"]:
+        if not (row["year"].isdigit() and YEAR_FIRST <= int(row["year"]) <= YEAR_LAST):
+            intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
+            return None
+        year = int(row["year"])
+    sector, family = _sector(row["sector"]), _family(row["family"])
+    if row["sector"] and sector is None:
+        if sector_is_out(row["sector"]):
+            intake.account.count("not_ess")
+            intake.note("ape_excluded", "Activités hors du champ de l’ESS", row.line)
+            return None
+        remedy = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
+        intake.reject(row, "sector", "secteur inconnu", remedy)
+        return None
+    if row["family"] and family is None:
+        intake.reject(row, "family", "famille inconnue", f"Une de : {', '.join(FAMILIES)}.")
+        return None
+    return year, EVERYONE if normalised(row["scope"]) in EVERYONES else ESS, sector, family
+
+
+def sector_is_out(text: str) -> bool:
+    """Whether an activity is one that the ESS leaves out, as a division or an APE."""
+    ape = ape_code(text) or (f"{text}00Z" if text.isdigit() and len(text) == DIVISION_DIGITS else None)
+    return ape is not None and sector_of(ape) is None and ape[:2].isdigit()
+
+
+def _sector(text: str) -> str | None:
+    said = normalised(text)
+    for slug, sector in SECTORS.items():
+        if said in (normalised(slug), normalised(sector.label), normalised(sector.plural)):
+            return slug
+    if text.isdigit() and len(text) == DIVISION_DIGITS:
+        return sector_of(f"{text}00Z")
+    return sector_of(text)
+
+
+def _family(text: str) -> str | None:
+    said = normalised(text)
+    for slug, family in FAMILIES.items():
+        if said in (normalised(slug), normalised(family.label), normalised(family.plural)):
+            return slug
+    return None
+
+
+def _record(intake: Intake, key: Key, cell: _Cell) -> Record:
+    commune, year, scope, sector, family = key
+    return {
+        "commune": commune,
+        "year": year,
+        "scope": scope,
+        "sector": sector,
+        "family": family,
+        "posts": None if cell.hidden else cell.posts,
+        "establishments": cell.units if cell.counted else None,
+        "largest": cell.largest or None,
+        "state": "suppressed" if cell.hidden else "value" if cell.posts else "zero",
+        **intake.origin(cell.row),
+    }
+
+
+def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+    return vintages.of_list(source, located, year)
+
+
+READER: Final = Reader(
+    kind=KIND,
+    title="Postes salariés de l’ESS (Flores, produit sur mesure)",
+    publisher="Insee, fichier localisé des rémunérations et de l’emploi salarié (Flores), ou CRESS",
+    licence="Produit sur mesure : conditions convenues avec le producteur",
+    attribution="Insee, Flores",
+    caveats=(
+        "Postes salariés au 31 décembre, au lieu de travail et non au siège.",
+        "Sous secret statistique : une case de moins de trois établissements, ou dont un seul fait plus de 85 % des"
+        " postes, n’est pas montrée, ni celles dont la soustraction la rendrait.",
+        "Sans le plus grand établissement de chaque ligne, la dominance ne peut être vérifiée ici : le producteur en"
+        " répond.",
+        "Flores a remplacé Clap en 2017 et couvre tous les employeurs : les deux ne se comparent pas.",
+    ),
+    columns=COLUMNS,
+    read=_read,
+    vintage=_vintage,
+)

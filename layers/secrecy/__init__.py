@@ -1,0 +1,1 @@
+"""Statistical secrecy (domain, section 2): what may not be shown, and what hides it from subtraction."""

@@ -1,0 +1,107 @@
+"""The table that is published: cells, and the lines in which some add up to another.
+
+A line is a total and its parts. Cells are those of every area (commune, territory, metropole, in each perimeter)
+crossed with every category of each axis and their totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Places of cells that add up to the cell *total*."""
+
+    total: int
+    parts: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as flat arrays of the same length, and the lines between them.
+
+    Attributes
+    ----------
+    values : what would be shown (posts, euros), not negative; NaN where the source itself keeps it secret.
+    units : on how many establishments or firms a cell stands; very many where the source does not say.
+    largest : value of its largest unit; 0 where the source does not say.
+    shape : of the cells, areas first, then each axis with its total last.
+    """
+
+    values: Numbers
+    units: Numbers
+    largest: Numbers
+    lines: tuple[Line, ...]
+    shape: tuple[int, ...]
+
+
+def cross(
+    values: Numbers,
+    units: Numbers,
+    largest: Numbers,
+    areas: Sequence[Sequence[int]],
+    sums: Sequence[tuple[int, Sequence[int]]],
+) -> Table:
+    """Table of atoms over areas.
+
+    Parameters
+    ----------
+    values, units, largest : atoms ``[place, category, …]``, one axis a category (length 1: no such cut).
+    areas : the places that each published area is made of.
+    sums : which area is the sum of which others, as places in *areas*: the lines between areas.
+    """
+    belongs = np.zeros((len(areas), values.shape[0]))
+    for i, places in enumerate(areas):
+        belongs[i, list(places)] = 1
+    added = [_with_totals(np.tensordot(belongs, atoms, axes=1)) for atoms in (values_or_zero(values), units)]
+    secret = _with_totals(np.tensordot(belongs, np.isnan(values).astype(float), axes=1)) > 0
+    top = _largest(largest, areas)
+    shape = added[0].shape
+    cells = np.where(secret, np.nan, added[0])
+    return Table(
+        cells.ravel(), added[1].ravel(), top.ravel(), tuple(_lines(shape, values.shape[1:], sums)), tuple(shape)
+    )
+
+
+def values_or_zero(values: Numbers) -> Numbers:
+    """Values with zero for those that are secret at the source."""
+    return np.where(np.isnan(values), 0.0, values)
+
+
+def _with_totals(atoms: Numbers) -> Numbers:
+    """Every axis but the first with its total appended; an axis of length 1 is its own total."""
+    for axis in range(1, atoms.ndim):
+        if atoms.shape[axis] > 1:
+            atoms = np.concatenate([atoms, atoms.sum(axis=axis, keepdims=True)], axis=axis)
+    return atoms
+
+
+def _largest(largest: Numbers, areas: Sequence[Sequence[int]]) -> Numbers:
+    top = np.stack([largest[list(places)].max(axis=0) for places in areas])
+    for axis in range(1, top.ndim):
+        if top.shape[axis] > 1:
+            top = np.concatenate([top, top.max(axis=axis, keepdims=True)], axis=axis)
+    return top
+
+
+def _lines(shape: tuple[int, ...], categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]) -> list[Line]:
+    places = np.arange(int(np.prod(shape))).reshape(shape)
+    found: list[Line] = []
+    for axis, length in enumerate(categories, start=1):
+        if length == 1:
+            continue
+        along = np.moveaxis(places, axis, -1).reshape(-1, length + 1)
+        found += [Line(int(cells[-1]), cells[:-1]) for cells in along]
+    for total, parts in sums:
+        for at in product(*(range(length) for length in shape[1:])):
+            found.append(Line(int(places[(total, *at)]), np.array([places[(part, *at)] for part in parts])))
+    return found

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geodata.attach import Attacher
+from layers.readers import Reading, detect, read_file
+from tests.layers.readers.fictitious import write
+
+HEADER = ["CODGEO", "annee", "champ", "secteur", "famille", "etablissements", "postes", "plus_grand_etablissement"]
+LILLE = ["59350", "2022", "", "88", "Associations", "12", "340", "80"]
+
+
+def read(folder: Path, attacher: Attacher, *rows: list[str]) -> Reading:
+    return read_file(write(folder, HEADER, list(rows)), None, None, attacher)
+
+
+def changed(row: list[str], **changes: str) -> list[str]:
+    return [changes.get(name, cell) for name, cell in zip(HEADER, row, strict=True)]
+
+
+def jobs(reading: Reading) -> pd.DataFrame:
+    return reading.tables["jobs"]
+
+
+def test_the_columns_are_recognised_under_usual_names() -> None:
+    for header in (HEADER, ["code_commune", "nb_etablissements", "postes_31_12"], ["codgeo", "NBET", "NBSAL"]):
+        found = detect(header)
+        assert found
+        assert found.kind == "flores"
+
+
+def test_divisions_of_one_sector_make_one_row(tmp_path: Path, attacher: Attacher) -> None:
+    more = changed(LILLE, secteur="87", etablissements="3", postes="60", plus_grand_etablissement="50")
+    found = jobs(read(tmp_path, attacher, LILLE, more)).iloc[0]
+    assert found[["sector", "posts", "establishments", "largest", "state"]].tolist() == [
+        "action-sociale",
+        400.0,
+        15.0,
+        80.0,
+        "value",
+    ]
+
+
+def test_a_secret_stays_one_and_hides_the_sector_it_is_part_of(tmp_path: Path, attacher: Attacher) -> None:
+    secret = changed(LILLE, secteur="87", etablissements="1", postes="s", plus_grand_etablissement="")
+    found = jobs(read(tmp_path, attacher, LILLE, secret)).iloc[0]
+    assert found["state"] == "suppressed"
+    assert pd.isna(found["posts"])
+
+
+def test_totals_are_control_rows_never_added(tmp_path: Path, attacher: Attacher) -> None:
+    reading = read(tmp_path, attacher, LILLE, changed(LILLE, secteur="Ensemble"))
+    assert reading.account.rows["control"] == 1
+    assert jobs(reading)["posts"].tolist() == [340.0]
+
+
+def test_all_employers_are_told_by_the_scope(tmp_path: Path, attacher: Attacher) -> None:
+    reading = read(tmp_path, attacher, LILLE, changed(LILLE, champ="tous employeurs", famille="", postes="9000"))
+    assert jobs(reading).set_index("scope")["posts"].to_dict() == {"ess": 340.0, "all": 9000.0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "reason"),
+    [
+        ({"postes": "trois"}, "postes", "illisible"),
+        ({"postes": "-3"}, "postes", "invraisemblable"),
+        ({"postes": ""}, "postes", "absent"),
+        ({"plus_grand_etablissement": "341"}, "plus_grand_etablissement", "au-dessus"),
+        ({"secteur": "Tourisme"}, "secteur", "inconnu"),
+        ({"famille": "Régies"}, "famille", "inconnue"),
+        ({"annee": "22"}, "annee", "illisible"),
+        ({"CODGEO": "5935"}, "CODGEO", "zéro initial"),
+        ({"postes": "341"}, "CODGEO", "mêmes catégories que ligne 2"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_column(
+    tmp_path: Path, attacher: Attacher, changes: dict[str, str], column: str, reason: str
+) -> None:
+    reading = read(tmp_path, attacher, LILLE, changed(LILLE, **changes))
+    (reject,) = reading.account.rejects
+    assert (reject.row, reject.column) == (3, column)
+    assert reason in reject.reason
+    assert reject.remedy
+
+
+def test_an_activity_out_of_the_ess_and_a_commune_outside_are_counted_apart(tmp_path: Path, attacher: Attacher) -> None:
+    reading = read(tmp_path, attacher, LILLE, changed(LILLE, secteur="84"), changed(LILLE, CODGEO="59178"))
+    assert (reading.account.rows["not_ess"], reading.account.rows["outside"]) == (1, 1)
