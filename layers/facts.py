@@ -125,6 +125,8 @@ FACTS: dict[str, Callable[[Release], Cube]] = {
     "vacant": _census("logements_vacants"),
     "median_income": _observed("median_income", additive=False),
     "poverty_rate": _observed("poverty_rate", additive=False),
+    "jobseekers": _observed("jobseekers", additive=True),
+    "social_housing": _observed("social_housing", additive=True),
     "openings": _observed("openings", additive=True),
     "closures": _observed("closures", additive=True),
     "jobs": _posts("ess"),

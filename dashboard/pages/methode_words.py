@@ -18,11 +18,13 @@ class FactWords:
     brought_by: tuple[str, ...] = ()
 
 
-_ACTORS = ("sirene", "siae", "conseiller-numerique")
+_ACTORS = ("sirene", "ess-france", "rna", "siae", "conseiller-numerique")
 _JOBS = ("flores",)
 
 FACTS: dict[str, FactWords] = {
     "actors": FactWords("structures retenues comme ESS", _ACTORS),
+    "jobseekers": FactWords("demandeurs d’emploi, en moyenne sur l’année", ("jobseekers",)),
+    "social_housing": FactWords("logements sociaux", ("social-housing",)),
     "openings": FactWords("établissements de l’ESS ouverts dans l’année", ("sirene",)),
     "closures": FactWords("établissements de l’ESS fermés dans l’année", ("sirene",)),
     "grants": FactWords("subventions", ("jaune",)),

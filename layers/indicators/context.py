@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from layers.indicators.declaration import CONTEXT, COUNT, LEVEL, RATIO, Indicator
 
+_INCOMPLETE = "Une commune absente du fichier est inconnue, et son territoire avec elle : jamais un total partiel."
+
 DECLARED = (
     Indicator(
         key="population",
@@ -114,5 +116,66 @@ DECLARED = (
         caveat="L’Insee ne publie pas ce taux sous un seuil de population : secret statistique, jamais zéro. "
         "Un territoire dont une commune est au secret ne peut être calculé.",
         secrecy=True,
+    ),
+    Indicator(
+        key="jobseekers",
+        label="Demandeurs d’emploi",
+        kind=COUNT,
+        unit="personnes",
+        numerator="jobseekers",
+        noun="demandeurs d’emploi",
+        noun_one="demandeur d’emploi",
+        group=CONTEXT,
+        definition="Demandeurs d’emploi inscrits, moyenne des douze mois de l’année.",
+        formula="moyenne des mois",
+        caveat=_INCOMPLETE,
+    ),
+    Indicator(
+        key="jobseekers_per_1000",
+        label="Demandeurs d’emploi pour 1 000 habitants",
+        kind=RATIO,
+        unit="pour 1 000 habitants",
+        numerator="jobseekers",
+        denominator="population",
+        scale=1000,
+        digits=1,
+        noun="demandeurs d’emploi pour 1 000 habitants",
+        noun_one="demandeur d’emploi pour 1 000 habitants",
+        per="demandeurs d’emploi par habitant",
+        group=CONTEXT,
+        definition="Demandeurs d’emploi rapportés à toute la population municipale : ce n’est pas un taux de chômage.",
+        formula="1 000 × Σ demandeurs d’emploi / Σ population",
+        caveat=_INCOMPLETE,
+    ),
+    Indicator(
+        key="social_housing",
+        label="Logements sociaux",
+        kind=COUNT,
+        unit="logements",
+        numerator="social_housing",
+        noun="logements sociaux",
+        noun_one="logement social",
+        group=CONTEXT,
+        definition="Logements locatifs des bailleurs sociaux au 1er janvier.",
+        formula="Σ logements sociaux",
+        caveat=_INCOMPLETE,
+    ),
+    Indicator(
+        key="social_housing_share",
+        label="Part des logements sociaux",
+        kind=RATIO,
+        unit="%",
+        numerator="social_housing",
+        denominator="housing",
+        scale=100,
+        digits=1,
+        noun="de logements sociaux",
+        noun_one="de logements sociaux",
+        per="logements sociaux",
+        group=CONTEXT,
+        definition="Logements sociaux rapportés à tous les logements du recensement de 2021.",
+        formula="100 × Σ logements sociaux / Σ logements",
+        caveat="Ce n’est pas le taux de la loi SRU, qui compte d’autres logements et les seules résidences "
+        "principales. Une commune absente du fichier est inconnue, et son territoire avec elle.",
     ),
 )

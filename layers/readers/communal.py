@@ -82,15 +82,15 @@ def read(measures: Sequence[Measured]) -> Callable[[Intake], Records]:
 
 
 def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row]) -> list[Record]:
-    commune = _commune(intake, row)
-    values = None if commune is None else _values(intake, row, cells)
-    if commune is None or values is None or _is_repeated(intake, row, commune, seen, cells):
+    code = commune(intake, row)
+    values = None if code is None else _values(intake, row, cells)
+    if code is None or values is None or _is_repeated(intake, row, code, seen, cells):
         return []
-    seen[commune] = row
-    intake.accept(commune)
+    seen[code] = row
+    intake.accept(code)
     return [
         {
-            "commune": commune,
+            "commune": code,
             "variable": cell.measured.variable,
             "year": cell.year,
             "value": found.number,
@@ -101,7 +101,8 @@ def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row
     ]
 
 
-def _commune(intake: Intake, row: Row) -> str | None:
+def commune(intake: Intake, row: Row) -> str | None:
+    """The commune of the row by its code; None once it is ruled outside, refused, or counted in its own commune."""
     code = identifiers.insee(row[CODE])
     if code.code is None:
         remedy = code.remedy or "Compléter le code INSEE de la commune."
@@ -141,8 +142,8 @@ def _plausible(measured: Measured, number: float | None) -> bool:
     return measured.low <= number <= measured.high and (not measured.whole or number.is_integer())
 
 
-def _is_repeated(intake: Intake, row: Row, commune: str, seen: dict[str, Row], cells: tuple[_Cell, ...]) -> bool:
-    before = seen.get(commune)
+def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: tuple[_Cell, ...]) -> bool:
+    before = seen.get(code)
     if before is None:
         return False
     if all(row.cells[cell.position] == before.cells[cell.position] for cell in cells):

@@ -74,7 +74,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         intake.note("totals", "Lignes de total, déjà contenues dans le détail : lues, jamais ajoutées", row.line)
         return
     numbers = _numbers(intake, row)
-    category = _category(intake, row)
+    category = None if numbers is None else _category(intake, row)
     if numbers is None or category is None:
         return
     year, scope, sector, family = category

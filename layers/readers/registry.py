@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from layers import tables
 from layers.account import Account
-from layers.readers import conseiller_numerique, filosofi, flores, jaune, population, siae
+from layers.readers import (
+    conseiller_numerique,
+    ess_france,
+    filosofi,
+    flores,
+    jaune,
+    jobseekers,
+    population,
+    rna,
+    siae,
+    social_housing,
+)
 from layers.readers.columns import Column, locate, missing, repeated
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
@@ -19,10 +30,20 @@ from layers.unreadable import UnreadableFile
 if TYPE_CHECKING:
     from geodata.attach import Attacher
 
-READERS: Final[Mapping[str, Reader]] = {
-    module.READER.kind: module.READER
-    for module in (siae, conseiller_numerique, jaune, population, filosofi, flores, sirene)
-}
+_MODULES: Final = (
+    siae,
+    conseiller_numerique,
+    ess_france,
+    rna,
+    jaune,
+    population,
+    filosofi,
+    flores,
+    jobseekers,
+    social_housing,
+    sirene,
+)
+READERS: Final[Mapping[str, Reader]] = {module.READER.kind: module.READER for module in _MODULES}
 
 
 def detect(header: Sequence[str]) -> Reader | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from geodata import perimeter
 from layers import ess_rule, tables
 from layers.account import Account, Outcome, Reject
@@ -142,7 +144,7 @@ class _Judged:
 
     @property
     def kept(self) -> pd.DataFrame:
-        return self.of_ess[self.active]
+        return self.of_ess[np.array(self.active, dtype=bool)]
 
 
 def _judged(work: _Work, refused: frozenset[str], tell: Tell) -> _Judged:
@@ -151,7 +153,7 @@ def _judged(work: _Work, refused: frozenset[str], tell: Tell) -> _Judged:
     located = points.located(sound.reset_index(drop=True), _points(work, sound, tell)).reset_index(drop=True)
     judgements = records.judged(located, work.listed)
     of_ess = [judgement.ess != ess_rule.NO for judgement in judgements]
-    kept = located[of_ess].reset_index(drop=True)
+    kept = located[np.array(of_ess, dtype=bool)].reset_index(drop=True)
     return _Judged(
         kept,
         [judgement for judgement, is_of_ess in zip(judgements, of_ess, strict=True) if is_of_ess],

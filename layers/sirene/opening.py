@@ -76,7 +76,7 @@ def recognise(path: Path) -> StockFile | None:
 def _parquet(path: Path) -> StockFile | None:
     try:
         names = tuple(pq.read_schema(path).names)
-    except (OSError, pa.ArrowException):
+    except (OSError, ValueError, pa.ArrowException):
         return None
     kind = kind_of(names)
     return StockFile(path, kind, "parquet", "", names) if kind else None

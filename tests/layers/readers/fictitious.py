@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from layers.identifiers import luhn
+from layers.readers.jobseekers import MONTHS
 
 SIAE = ["siret", "kind", "naf", "name", "brand", "post_code", "city", "department", "longitude", "latitude"]
 SIAE += ["geocoding_score"]
@@ -55,9 +56,39 @@ def jaune_detail(number: int, amount: str, place: str = "59 LILLE", programme: s
     return [siren(number), f"FICTION N°{number} - {place}", programme, "", amount]
 
 
+ESS_FRANCE = [
+    "SIREN",
+    "Nom ou raison sociale de l'entreprise",
+    "Famille juridique de l'entreprise",
+    "Code postal",
+    "Libellé de la commune de l'établissement",
+    "Code du département de l'établissement",
+    "Département de l'établissement",
+    "Région de l'établissement",
+]
+RNA = [
+    *("id", "siret", "position", "nature", "titre", "adrs_codeinsee", "adrs_codepostal", "adrs_libcommune"),
+    "date_creat",
+]
 VALID = {
     "siae": (SIAE, [siae_row(1), siae_row(2, city="Roubaix", post_code="59100"), siae_row(3, city="Douai")]),
     "conseiller-numerique": (CONSEILLER, [conseiller_row(1), conseiller_row(2, nom="Mairie", pivot="0" * 14)]),
+    "ess-france": (
+        ESS_FRANCE,
+        [
+            ["300000015", "Essai fictif 1", "Associations", "59000", "LILLE", "59", "NORD", "HAUTS DE FRANCE"],
+            ["300000023", "Essai fictif 2", "", "59100", "ROUBAIX", "59", "NORD", "HAUTS DE FRANCE"],
+            ["300000031", "Essai fictif 3", "Mutuelles", "1000", "BOURG EN BRESSE", "01", "AIN", "AUVERGNE"],
+        ],
+    ),
+    "rna": (
+        RNA,
+        [
+            ["W595000001", "", "A", "D", "ESSAI FICTIF 1", "59350", "59000", "Lille", "2001-02-03"],
+            ["W595000002", "", "D", "D", "ESSAI FICTIF 2", "59350", "59000", "Lille", ""],
+            ["W595000003", "", "A", "D", "ESSAI FICTIF 3", "62041", "62000", "Arras", ""],
+        ],
+    ),
     "jaune": (
         JAUNE,
         [
@@ -82,6 +113,18 @@ VALID = {
             ["59512", "2022", "Action sociale", "", "1", "s", ""],
             ["59178", "2022", "88", "Associations", "3", "20", "9"],
         ],
+    ),
+    "jobseekers": (
+        ["codgeo", "YEAR", "Demandeurs_Emploi"],
+        [
+            *(["59350", f"{month}_2020", "30980"] for month in MONTHS),
+            ["59512", "janvier_2020", "16360"],
+            ["59178", "mars_2020", "10"],
+        ],
+    ),
+    "social-housing": (
+        ["DEPCOM_ARM", "LIBCOM", "nb_ls"],
+        [["59350", "Lille", "30000"], ["59512", "Roubaix", "12000"], ["59178", "Douai", "20"]],
     ),
 }
 

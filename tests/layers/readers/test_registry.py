@@ -11,7 +11,10 @@ from layers.readers import READERS, detect, read_file
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
 
-KINDS = ["siae", "conseiller-numerique", "jaune", "population", "filosofi", "flores"]
+KINDS = [
+    *("siae", "conseiller-numerique", "ess-france", "rna", "jaune", "population", "filosofi", "flores"),
+    *("jobseekers", "social-housing"),
+]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -105,7 +108,7 @@ def test_an_unknown_kind_is_told_the_known_ones(tmp_path: Path, attacher: Attach
     path = write(tmp_path, *VALID["siae"])
     with pytest.raises(UnreadableFile, match="type de fichier inconnu") as caught:
         read_file(path, "siaes", None, attacher)
-    assert "siae, conseiller-numerique, jaune, population, filosofi" in caught.value.remedy
+    assert ", ".join(READERS) in caught.value.remedy
 
 
 @kinds

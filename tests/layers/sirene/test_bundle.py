@@ -263,3 +263,10 @@ def test_the_extract_saved_by_a_spreadsheet_is_read(tmp_path: Path, attacher: At
     assert outcomes(legal) == {"read": 5, "accepted": 1, "outside": 4}
     kept = actors([read_offices]).iloc[0]
     assert (kept["name"], kept["family"], kept["reasons"]) == ("FONDATION ARP", "fondation", "cj flag")
+
+
+def test_a_stock_without_any_ess_in_the_metropole_is_read(tmp_path: Path, attacher: Attacher) -> None:
+    paths = stock(tmp_path, [unit(1, categorieJuridiqueUniteLegale="5499")], [establishment(1)])
+    readings = read(paths, attacher)
+    assert actors(readings).empty
+    assert outcomes(readings[1]) == {"read": 1, "not_ess": 1}

@@ -1,0 +1,141 @@
+"""The list of ESS enterprises that ESS France publishes: one line a legal unit and establishment, all of France."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from layers import ess, identifiers
+from layers.ess_rule import LIST
+from layers.readers import vintages
+from layers.readers.columns import Column, normalised
+from layers.readers.intake import Intake, Record
+from layers.readers.reader import Reader, Records
+from layers.readers.rows import Row
+
+KIND: Final = "ess-france"
+HOME: Final = "59"
+SIREN_DIGITS, POSTCODE_DIGITS = 9, 5
+FAMILIES: Final = {
+    "associations": "association",
+    "association": "association",
+    "cooperatives": "cooperative",
+    "cooperative": "cooperative",
+    "mutuelles": "mutuelle",
+    "mutuelle": "mutuelle",
+    "fondations": "fondation",
+    "fondation": "fondation",
+    "societes_commerciales": "societe_commerciale_ess",
+    "societes_commerciales_de_l_ess": "societe_commerciale_ess",
+    "societe_commerciale": "societe_commerciale_ess",
+}
+
+COLUMNS: Final = (
+    Column("siren", "SIREN"),
+    Column("name", "Nom ou raison sociale de l’entreprise", r"nom_ou_raison_sociale.*"),
+    Column("family", "Famille juridique de l’entreprise", r"famille_juridique.*"),
+    Column("postcode", "Code postal", r"code_postal.*"),
+    Column("city", "Libellé de la commune de l’établissement", r"libelle_de_la_commune.*"),
+    Column("department", "Code du département de l’établissement", r"code_du_departement.*"),
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def _read(intake: Intake) -> Records:
+    seen = _Seen()
+    found = (_actor(intake, row, seen) for row in intake.rows())
+    return {"actors": [record for record in found if record is not None]}
+
+
+def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
+    if _is_elsewhere(row):
+        intake.account.count("outside")
+        return None
+    postcode = row["postcode"].zfill(POSTCODE_DIGITS) if row["postcode"].isdigit() else row["postcode"]
+    attachment = intake.attacher.attach(
+        postcode=postcode or None, name=row["city"] or None, department=row["department"] or None
+    )
+    place = intake.place(row, "city", attachment)
+    if place is None:
+        return None
+    siren = _siren(intake, row)
+    if siren is None or _is_public(intake, row, siren):
+        return None
+    key = (siren, place.commune)
+    if key in seen.lines:
+        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
+        intake.account.count("duplicate")
+        return None
+    seen.lines[key] = row.line
+    intake.accept(place.commune)
+    return {
+        "actor_id": f"{KIND}:{siren}:{place.commune}",
+        "siren": siren,
+        "name": row["name"] or f"SIREN {siren}",
+        "commune": place.commune,
+        "located_by": place.way,
+        "position": "commune",
+        "family": _family(intake, row),
+        "ess": "yes",
+        "reasons": LIST,
+        "year": intake.vintage.year,
+        **intake.origin(row),
+    }
+
+
+def _is_elsewhere(row: Row) -> bool:
+    """Whether the row is of another department: nearly all are, and cost no more than this."""
+    department = row["department"]
+    return bool(department) and department.zfill(2) != HOME
+
+
+def _siren(intake: Intake, row: Row) -> str | None:
+    """SIREN of nine digits, the zeros that the list leaves out given back; None once the row is refused."""
+    text = "".join(row["siren"].split())
+    if text.isdigit() and len(text) < SIREN_DIGITS:
+        text = text.zfill(SIREN_DIGITS)
+        intake.note("leading_zeros", "SIREN sans leurs zéros de tête, complétés et vérifiés par leur clé", row.line)
+    found = identifiers.siren(text)
+    if found.code is None:
+        intake.reject(row, "siren", found.reason or "SIREN absent", found.remedy or "Compléter le SIREN.")
+    return found.code
+
+
+def _is_public(intake: Intake, row: Row, siren: str) -> bool:
+    if ess.public_body(siren, row["name"], None) is None:
+        return False
+    intake.note("public_body", "Organismes publics : hors ESS", row.line)
+    intake.account.count("not_ess")
+    return True
+
+
+def _family(intake: Intake, row: Row) -> str | None:
+    if not row["family"]:
+        intake.note("family_absent", "Familles juridiques absentes : inconnues", row.line)
+        return None
+    found = FAMILIES.get(normalised(row["family"]))
+    if found is None:
+        intake.note("family_unknown", "Familles juridiques que la loi ne connaît pas : inconnues", row.line)
+    return found
+
+
+READER: Final = Reader(
+    kind=KIND,
+    title="Liste des entreprises de l’ESS (ESS France)",
+    publisher="ESS France et les CRESS",
+    licence="Licence Ouverte 2.0",
+    attribution="ESS France, liste nationale des entreprises de l’économie sociale et solidaire",
+    caveats=(
+        "Une ligne par unité légale et commune, sans SIRET ni activité : le secteur n’est connu que si une autre source"
+        " le dit.",
+        "La liste ne distingue pas les employeurs.",
+        "En 2024, elle ne comptait pas les sociétés commerciales de l’ESS.",
+    ),
+    columns=COLUMNS,
+    read=_read,
+    vintage=vintages.of_list,
+)

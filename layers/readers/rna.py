@@ -1,0 +1,137 @@
+"""The national register of associations (RNA, « waldec » files): declared associations, alive or dissolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from layers import ess, identifiers
+from layers.ess_rule import CATEGORY
+from layers.readers import vintages
+from layers.readers.columns import Column
+from layers.readers.intake import Intake, Record
+from layers.readers.reader import Reader, Records
+from layers.readers.rows import Row
+
+KIND: Final = "rna"
+HOME: Final = "59"
+ALIVE: Final = "A"
+WORSHIP: Final = "U"
+_NUMBER = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
+_DATE = re.compile(r"(1[89]|20)\d\d-\d\d-\d\d")
+_UNKNOWN: Final = frozenset({"1900-01-01", "1901-01-01"})
+
+COLUMNS: Final = (
+    Column("rna", "id"),
+    Column("siret", "siret", required=False),
+    Column("position", "position"),
+    Column("nature", "nature", required=False),
+    Column("name", "titre"),
+    Column("insee", "adrs_codeinsee"),
+    Column("postcode", "adrs_codepostal"),
+    Column("city", "adrs_libcommune"),
+    Column("created", "date_creat", required=False),
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def _read(intake: Intake) -> Records:
+    seen = _Seen()
+    found = (_actor(intake, row, seen) for row in intake.rows())
+    return {"actors": [record for record in found if record is not None]}
+
+
+def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
+    if _is_elsewhere(row):
+        intake.account.count("outside")
+        return None
+    attachment = intake.attacher.attach(
+        insee=row["insee"] or None, postcode=row["postcode"] or None, name=row["city"] or None
+    )
+    place = intake.place(row, "insee", attachment)
+    if place is None or _is_out(intake, row):
+        return None
+    number = row["rna"].upper()
+    if not _NUMBER.fullmatch(number) or not row["name"]:
+        key, reason = ("name", "titre absent") if row["name"] == "" else ("rna", "numéro RNA illisible")
+        intake.reject(row, key, reason, "Vérifier la ligne à la source : W suivi de neuf chiffres, et un titre.")
+        return None
+    if number in seen.lines:
+        intake.note("same_structure", "Associations déjà lues plus haut, comptées une fois", row.line)
+        intake.account.count("duplicate")
+        return None
+    seen.lines[number] = row.line
+    intake.accept(place.commune)
+    siret = _siret(intake, row)
+    return {
+        "actor_id": f"{KIND}:{number}",
+        "rna": number,
+        "siret": siret,
+        "siren": siret[:9] if siret else None,
+        "name": row["name"],
+        "commune": place.commune,
+        "located_by": place.way,
+        "position": "commune",
+        "family": "association",
+        "ess": "yes",
+        "reasons": CATEGORY,
+        "created": row["created"] if _is_date(row["created"]) else None,
+        "year": intake.vintage.year,
+        **intake.origin(row),
+    }
+
+
+def _is_elsewhere(row: Row) -> bool:
+    """Whether the code of the commune, or the post code, is of another department."""
+    code = row["insee"] or row["postcode"]
+    return len(code) == 5 and code.isalnum() and not code.startswith(HOME)  # noqa: PLR2004
+
+
+def _is_out(intake: Intake, row: Row) -> bool:
+    """Rule out what is dissolved, religious or public."""
+    if row["position"].upper() != ALIVE:
+        intake.note("not_alive", "Associations dissoutes, supprimées ou reprises : hors du champ", row.line)
+    elif row["nature"].upper() == WORSHIP:
+        intake.note("worship", "Associations cultuelles : hors du champ de l’ESS", row.line)
+    elif ess.public_body(None, row["name"], None):
+        intake.note("public_body", "Organismes publics : hors ESS", row.line)
+    else:
+        return False
+    intake.account.count("not_ess")
+    return True
+
+
+def _siret(intake: Intake, row: Row) -> str | None:
+    found = identifiers.siret(row["siret"])
+    if found.reason:
+        intake.note("siret_ignored", "SIRET illisibles : associations gardées par leur numéro RNA", row.line)
+    return found.code
+
+
+def _is_date(text: str) -> bool:
+    return _DATE.fullmatch(text) is not None and text not in _UNKNOWN
+
+
+READER: Final = Reader(
+    kind=KIND,
+    title="Répertoire national des associations",
+    part="associations déclarées",
+    publisher="Ministère de l’Intérieur",
+    licence="Licence Ouverte 2.0",
+    attribution="Ministère de l’Intérieur, répertoire national des associations (RNA)",
+    caveats=(
+        "Associations déclarées et non dissoutes, le plus souvent sans salarié ; beaucoup n’ont plus d’activité et ne"
+        " l’ont pas déclaré.",
+        "L’objet social n’est pas une activité : le secteur n’est connu que si une autre source le dit.",
+        "Les associations cultuelles sont écartées. Les associations de droit local n’y figurent pas.",
+        "Aucun nom de personne n’est lu.",
+    ),
+    columns=COLUMNS,
+    read=_read,
+    vintage=vintages.of_list,
+)
