@@ -17,7 +17,7 @@ from geodata.folders import EMBEDDED
 from geodata.geography import Geography
 from layers import journal, listing
 from layers.manifest import REPLACES
-from layers.merging import Incoming, Tables, merge
+from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
@@ -199,7 +199,7 @@ def _check_unchanged(path: Path, before: tuple[int, ...] | None) -> None:
 def _incoming(path: Path, reading: Reading) -> Incoming:
     reader, account = reading.reader, reading.account
     account.file = path.name
-    source = {
+    source: dict[str, Any] = {
         "kind": account.kind,
         "title": reader.title,
         "file": path.name,
@@ -213,6 +213,8 @@ def _incoming(path: Path, reading: Reading) -> Incoming:
         "imported": datetime.now(UTC).date().isoformat(),
         "caveats": list(reader.caveats),
     }
+    if not reading.tables:
+        source[COMPANION] = True
     return Incoming(reading.tables, account, source)
 
 

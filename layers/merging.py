@@ -23,6 +23,9 @@ RECORD: Mapping[str, tuple[str, ...]] = {
 """What makes a row the same as another: two such rows never stand in one release."""
 ORDER = ("source", "vintage", "file_sha256", "row")
 
+COMPANION = "companion"
+"""Marks a source whose file has no row of its own in the tables: read with another, as Sirene's legal units are."""
+
 Tables = dict[str, pd.DataFrame]
 
 
@@ -109,8 +112,13 @@ def _count_said_again(
 
 
 def _with_rows(sources: Sequence[dict[str, Any]], tables: Tables) -> list[dict[str, Any]]:
-    """Each file once, and only those of which a row is left."""
+    """Each file once, and only those of which a row is left, or that were read with one of them."""
     pairs = (frame[["source", "file_sha256"]].drop_duplicates() for frame in tables.values())
     present = {pair for frame in pairs for pair in frame.itertuples(index=False, name=None)}
     by_file = {_file(source): source for source in reversed(sources)}
-    return [source for file, source in reversed(by_file.items()) if file in present]
+    deliveries = {_delivery(source) for file, source in by_file.items() if file in present}
+    return [
+        source
+        for file, source in reversed(by_file.items())
+        if file in present or (source.get(COMPANION) and _delivery(source) in deliveries)
+    ]

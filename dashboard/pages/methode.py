@@ -10,7 +10,7 @@ from dashboard import french
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
-from dashboard.pages import methode_indicators, methode_release, methode_sources
+from dashboard.pages import methode_indicators, methode_release, methode_review, methode_sources
 from dashboard.pages import methode_words as words
 from dashboard.pages.controls import METHOD_LABELS
 from geodata import perimeter
@@ -45,6 +45,7 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "limits": methode_release.limits(release),
         "software": release.manifest["software"],
         "cards": methode_sources.cards(release),
+        "review": methode_review.queue(release),
         "groups": methode_indicators.groups(release),
         "lacking": methode_indicators.lacking(release),
         "places": places(release),

@@ -63,6 +63,7 @@ def _read(intake: Intake) -> Records:
     for row in intake.rows():
         _row(intake, row, work)
     _refuse_twins(intake, work)
+    _date(intake, work)
     records: list[Record] = []
     for commune, months in sorted(work.series.items()):
         for _ in months:
@@ -128,6 +129,15 @@ def _refuse_twins(intake: Intake, work: _Work) -> None:
                 intake.reject(row, communal.CODE, reason, "Vérifier le code de la commune à la source.")
 
 
+def _date(intake: Intake, work: _Work) -> None:
+    """Give the file the years of its months: no column of its header does."""
+    years = sorted({year for months in work.series.values() for year, _ in months})
+    if years:
+        label = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+        intake.vintage = Vintage(years[-1], label)
+        intake.account.vintage = label
+
+
 def _years(intake: Intake, commune: str, months: Mapping[Month, tuple[Row, float]]) -> list[Record]:
     records: list[Record] = []
     for year in sorted({year for year, _ in months}):
@@ -151,7 +161,9 @@ def _years(intake: Intake, commune: str, months: Mapping[Month, tuple[Row, float
 
 
 def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
-    return vintages.of_list(source, located, year)
+    """The rows give the years; until they are read, that asked for, or today's, unsaid."""
+    found = vintages.of_list(source, located, year)
+    return Vintage(found.year, found.label)
 
 
 READER: Final = Reader(

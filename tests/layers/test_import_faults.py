@@ -109,3 +109,13 @@ def test_two_imports_at_once_both_end_and_the_release_has_both(tmp_path: Path) -
     assert {"population", "median_income"} <= set(store.load(str(current)).observations["variable"])
     told = [entry["what"] for entry in store.journal.entries()]
     assert told == [journal.STARTED, journal.PUBLISHED] * 2
+
+
+def test_both_stock_files_stay_among_the_sources(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    report = import_files(stock(tmp_path, [unit(1)], [establishment(1)]), store)
+    assert report.release
+    import_files([valid(tmp_path)], store)
+    for release in (report.release, store.current()):
+        named = {source["file"] for source in store.manifest(str(release))["sources"]}
+        assert {"StockUniteLegale_utf8.csv", "StockEtablissement_utf8.csv"} <= named
