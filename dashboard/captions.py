@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from dashboard import french, provenance
 from dashboard.areas import METROPOLE, Named
-from layers import facts, measure
+from layers import facts, measure, stages
 from layers.cube import UNKNOWN
 from layers.ess import FAMILIES, SECTORS
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import FUNDING, INDICATORS, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 DENOMINATORS = {"population": "population", "jobs": "postes", "all_jobs": "postes"}
 """What is said of a denominator whose year is not that of the numerator; an area has no year."""
+STAGES = {
+    stages.VOTED: "Subventions votées",
+    stages.CONTRACTED: "Subventions conventionnées",
+    stages.PAID: "Subventions versées",
+}
+"""What the grants of a year are: stages are never added to one another."""
 PERIMETER = {
     85: "périmètre constant de 85\u00a0communes (2016)",
     90: "périmètre constant de 90\u00a0communes (2017)",
@@ -77,11 +83,13 @@ def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
     """Source, vintage, boundaries, release, what is hidden or has no place."""
     query = series.query
     said = [f"Source : {sources(release, series)}"]
+    indicator = INDICATORS[query.indicator]
+    if indicator.group == FUNDING and (stage := stages.by_year(release).get(query.year or 0)):
+        said.append(STAGES[stage])
     said.append("Contours IGN et Insee, Licence Ouverte")
     hidden = sum(cell.state == SUPPRESSED for cell in cells)
     said.append(f"Publication {release.id}")
     said.append(f"{hidden} valeur{'s' if hidden > 1 else ''} sous secret")
-    indicator = INDICATORS[query.indicator]
     apart = measure.unlocated(release, query.indicator, query.year)
     if apart and query.sector is None and query.family is None:
         lines = f"{french.number(apart)} ligne{'s' if apart > 1 else ''}"

@@ -13,7 +13,7 @@ from dashboard import french, provenance
 from dashboard.areas import commune, territory
 from dashboard.captions import family_label, sector_label
 from geodata.perimeter import members
-from layers import facts, measure
+from layers import facts, measure, stages
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def trend(view: View) -> Chart | None:
 
 def instruments(view: View) -> Chart | None:
     """Grants of the area by instrument, in euros of the year."""
-    grants: pd.DataFrame = view.release.grants
+    grants: pd.DataFrame = stages.measured(view.release)
     built = facts.cube(view.release, "amount")
     year = _year(built, view)
     if year is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from layers import stages
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
 from layers.matching import structures
 
@@ -35,16 +36,18 @@ def _actors(release: Release) -> Cube:
 
 
 def _grants(release: Release) -> Cube:
-    return from_records(release.grants, pd.Series(1, index=release.grants.index), communes_of(release))
+    grants = stages.measured(release)
+    return from_records(grants, pd.Series(1, index=grants.index), communes_of(release))
 
 
 def _amount(release: Release) -> Cube:
-    return from_records(release.grants, release.grants["amount_cents"] / CENTS, communes_of(release))
+    grants = stages.measured(release)
+    return from_records(grants, grants["amount_cents"] / CENTS, communes_of(release))
 
 
 def _beneficiaries(release: Release) -> Cube:
     """Each beneficiary once a year, in the commune where it receives most in all; in none where none is known."""
-    grants = release.grants
+    grants = stages.measured(release)
     who = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
     grants = grants.assign(who=who, located=grants["commune"].notna())
     there = grants.groupby(["year", "who", "commune"], dropna=False)["amount_cents"].transform("sum")

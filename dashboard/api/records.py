@@ -13,7 +13,7 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from geodata.names import normalise
 from geodata.perimeter import members
-from layers import matching, measure
+from layers import matching, measure, stages
 from layers.account import euros
 from layers.cube import UNKNOWN
 
@@ -55,11 +55,12 @@ def actors(asked: Asked) -> dict[str, Any]:
 
 
 def grants(asked: Asked) -> dict[str, Any]:
-    """Grants of the year, the largest first, and what they add up to in euros."""
+    """Grants of the year, the largest first; those of the stage that is measured that year add up to the total."""
     frame, year = _chosen(asked.release.grants, asked, "grants_count")
     frame = frame.sort_values(["amount_cents", "name", "grant_id"], ascending=[False, True, True], kind="stable")
-    total = euros(int(frame["amount_cents"].sum()))
-    return {**_heading(asked, year), "amount_total": total, **_page(asked, "grants", frame)}
+    stage = stages.by_year(asked.release).get(year) if year is not None else None
+    total = euros(int(frame.loc[frame["kind"].eq(stage), "amount_cents"].sum())) if stage else 0
+    return {**_heading(asked, year), "stage": stage, "amount_total": total, **_page(asked, "grants", frame)}
 
 
 def _actors(release: Release, given: Given) -> pd.DataFrame:

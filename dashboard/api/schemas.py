@@ -9,6 +9,7 @@ from dashboard.api.records import COLUMNS
 from layers.account import OUTCOMES
 from layers.ess import FAMILIES, SECTORS
 from layers.series import LEVELS, STATES
+from layers.stages import MEASURED
 
 Schema = Mapping[str, Any]
 
@@ -222,7 +223,11 @@ SCHEMAS: dict[str, Schema] = {
     "Value": _VALUE,
     "Actors": _page("Actor"),
     "Actor": _record("actors"),
-    "Grants": _page("Grant", amount_total={"type": "number", "description": "Euros."}),
+    "Grants": _page(
+        "Grant",
+        stage={"type": ["string", "null"], "enum": [*MEASURED, None], "description": "Stade auquel l’année se mesure."},
+        amount_total={"type": "number", "description": "Euros des subventions de ce stade, et d’elles seules."},
+    ),
     "Grant": _record("grants"),
     "Releases": answer(releases=listed(one("Manifest"))),
     "Manifest": _MANIFEST,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard import french
-from layers import matching
+from layers import matching, stages
 from layers.typography import euros_text, grouped
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def years(held: Sequence[int]) -> str:
 
 def contents(release: Release) -> list[Figure]:
     """What the tables of a release hold; a table without a row is left out."""
-    actors, grants, observed = matching.structures(release), release.grants, release.observations
+    actors, grants, observed = matching.structures(release), stages.measured(release), release.observations
     kept, waiting = actors[actors["ess"] == "yes"], actors[actors["ess"] == "to_review"]
     cents = grants.groupby("year")["amount_cents"].sum()
     figures = (
