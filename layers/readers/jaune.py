@@ -18,6 +18,9 @@ from layers.sourcefile import SourceFile
 from layers.typography import euros_text
 
 KIND: Final = "jaune"
+TITLE: Final = "Subventions de l’État aux associations (« jaune » budgétaire)"
+PUBLISHER: Final = "Direction du budget"
+LICENCE: Final = "Licence Ouverte"
 ONLY_YEAR_OF_THESE_COLUMNS: Final = 2010
 _ID_LENGTH: Final = 16
 _WHERE = re.compile(r"^(?P<name>.*)\s+-\s+(?P<department>\d{2,3}|2[AB])(?:\s+(?P<commune>.*))?$", re.DOTALL)
@@ -43,7 +46,7 @@ def _read(intake: Intake) -> Records:
     grants = [
         record for association in associations(intake.rows()) for record in _association(intake, association, ordinals)
     ]
-    _report_unlocated(intake)
+    report_unlocated(intake)
     return {"grants": sorted(grants, key=lambda grant: int(str(grant["row"])))}
 
 
@@ -168,7 +171,8 @@ def _grant_id(intake: Intake, association: Association, line: Line, amount: int,
     return f"{KIND}:{digest}:{ordinals[digest]}"
 
 
-def _report_unlocated(intake: Intake) -> None:
+def report_unlocated(intake: Intake) -> None:
+    """Say how many euros stand on refused rows."""
     refused = intake.account.cents["rejected"]
     intake.account.warn(
         "amount_rejected",
@@ -179,10 +183,10 @@ def _report_unlocated(intake: Intake) -> None:
 
 READER: Final = Reader(
     kind=KIND,
-    title="Subventions de l’État aux associations (« jaune » budgétaire)",
+    title=TITLE,
     part="subventions de l’État aux associations",
-    publisher="Direction du budget",
-    licence="Licence Ouverte",
+    publisher=PUBLISHER,
+    licence=LICENCE,
     attribution="Direction du budget, annexe au projet de loi de finances pour 2012, data.gouv.fr",
     caveats=(
         "Versements de 2010, les seuls que ce fichier décrit : données anciennes.",

@@ -14,6 +14,7 @@ from layers.readers import (
     filosofi,
     flores,
     jaune,
+    jaune_payments,
     jobseekers,
     population,
     rna,
@@ -45,10 +46,13 @@ _MODULES: Final = (
 )
 READERS: Final[Mapping[str, Reader]] = {module.READER.kind: module.READER for module in _MODULES}
 
+LAYOUTS: Final[tuple[Reader, ...]] = (*READERS.values(), jaune_payments.READER)
+"""Every layout that is recognised: a kind may be published with other columns in other years."""
+
 
 def detect(header: Sequence[str]) -> Reader | None:
     """Reader whose required columns *header* all has, the most demanding one; None where there is none."""
-    able = [reader for reader in READERS.values() if reader.recognises(header)]
+    able = [reader for reader in LAYOUTS if reader.recognises(header)]
     return max(able, key=lambda reader: len(reader.columns), default=None)
 
 
@@ -102,7 +106,8 @@ def _reader(source: SourceFile, kind: str | None) -> Reader:
         raise UnreadableFile(
             source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {', '.join(READERS)}."
         )
-    return READERS[kind]
+    layouts = [reader for reader in LAYOUTS if reader.kind == kind]
+    return next((reader for reader in layouts if reader.recognises(source.header)), READERS[kind])
 
 
 def _nearest(header: Sequence[str]) -> Reader:
@@ -112,7 +117,7 @@ def _nearest(header: Sequence[str]) -> Reader:
         required = [column for column in reader.columns if column.required]
         return 1 - len(missing(required, header)) / len(required)
 
-    return max(READERS.values(), key=share)
+    return max(LAYOUTS, key=share)
 
 
 def _check_columns(source: SourceFile, reader: Reader) -> None:
