@@ -79,6 +79,7 @@ function words(pinned, at) {
   $('subtitle').textContent = slice.d;
   $('map-name').textContent = `Carte\u00a0: ${slice.d}`;
   $('ranking-total').textContent = `métropole ${slice.m[0]}`;
+  $('nowhere').textContent = slice.a;
   $('notes').textContent = slice.n.join(' ');
   $('source').firstChild.textContent = `${slice.f} `;
   $('export').href = `/export/csv?${named(state)}`;

@@ -24,6 +24,14 @@ STAGES = {
     stages.PAID: "Subventions versées",
 }
 """What the grants of a year are: stages are never added to one another."""
+COUNTED = {
+    "grants": ("subvention", "subventions"),
+    "beneficiaries": ("bénéficiaire", "bénéficiaires"),
+    "actors": ("structure", "structures"),
+}
+"""What is counted, in the bucket of what has no commune."""
+TWO = 2
+"""From which French puts a plural."""
 PERIMETER = {
     85: "périmètre constant de 85\u00a0communes (2016)",
     90: "périmètre constant de 90\u00a0communes (2017)",
@@ -90,9 +98,16 @@ def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
     hidden = sum(cell.state == SUPPRESSED for cell in cells)
     said.append(f"Publication {release.id}")
     said.append(f"{hidden} valeur{'s' if hidden > 1 else ''} sous secret")
-    apart = measure.unlocated(release, query.indicator, query.year)
-    if apart and query.sector is None and query.family is None:
-        lines = f"{french.number(apart)} ligne{'s' if apart > 1 else ''}"
-        told = f"{french.number(apart)} €" if indicator.numerator == "amount" else lines
-        said.append(f"Sans commune, non réparti : {told}")
     return french.tight(". ".join(said) + ".")
+
+
+def nowhere(release: Release, query: Query) -> str:
+    """« Multi-territoires ou sans commune : 12 000 €, répartis nulle part »; empty where there is nothing."""
+    cell = measure.nowhere(release, query)
+    if cell is None or cell.numerator is None:
+        return ""
+    fact = INDICATORS[query.indicator].numerator
+    told = french.number(cell.numerator, 0) + (" €" if fact == "amount" else "")
+    one, many = COUNTED.get(fact, ("", ""))
+    noun = many if abs(cell.numerator) >= TWO else one
+    return french.tight(f"{cell.name} : {' '.join(filter(None, (told, noun)))}, hors du classement et de la carte.")

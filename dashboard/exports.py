@@ -15,6 +15,7 @@ from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from dashboard.wording import worded
 from layers import measure
+from layers.series import Cell, Query
 
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
@@ -34,7 +35,7 @@ class Exporter:
 
 
 def rows(view: View) -> list[dict[str, Any]]:
-    """One row for each area that the view lists, numbers unrounded."""
+    """One row for each area that the view lists, numbers unrounded; then what has no commune, where there is any."""
     state = view.state
     series = measure.series(view.release, state.series_query())
     indicator = worded(view.release, state.indicator)
@@ -57,8 +58,13 @@ def rows(view: View) -> list[dict[str, Any]]:
             "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
             "source": source,
         }
-        for cell in series.within(frozenset(scope_of(state).codes()))
+        for cell in (*series.within(frozenset(scope_of(state).codes())), *_nowhere(view, series.query))
     ]
+
+
+def _nowhere(view: View, query: Query) -> list[Cell]:
+    apart = None if scope_of(view.state).territory else measure.nowhere(view.release, query)
+    return [apart] if apart else []
 
 
 def to_csv(view: View) -> bytes:

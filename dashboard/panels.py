@@ -11,6 +11,7 @@ from dashboard import french, slices
 from dashboard.captions import PERIMETER
 from dashboard.pages.carte import scope_of
 from dashboard.wording import worded
+from layers import measure
 
 if TYPE_CHECKING:
     from dashboard.charts import Chart
@@ -31,7 +32,9 @@ def table(view: View) -> Any:
     ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
     ratio = indicator.denominator is not None
     heads = ["Rang", "Zone", indicator.label, "État", *(["Numérateur", "Dénominateur"] if ratio else [])]
-    body = [_row(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in (*ordered, made.series.total)]
+    apart = None if state.level == "commune" and state.territory else measure.nowhere(view.release, made.series.query)
+    rows = (*ordered, *([apart] if apart else []), made.series.total)
+    body = [_row(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in rows]
     caption = made.subtitle + (". Données de démonstration, fictives." if view.release.demonstration else "")
     return html.Section(
         [

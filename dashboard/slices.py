@@ -73,6 +73,7 @@ class Slice:
     subtitle: str
     source: str
     notes: tuple[str, ...]
+    nowhere: str
 
     def packed(self) -> dict[str, object]:
         """What `assets/map.js` needs of it: texts, class marks, shares, ranks, legend, sentence."""
@@ -91,6 +92,7 @@ class Slice:
             "d": self.subtitle,
             "f": self.source,
             "n": self.notes,
+            "a": self.nowhere,
             "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
         }
 
@@ -142,6 +144,7 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
             french.tight(note)
             for note in (*series.notes, *_by_commune(indicator, scope), *_neighbours(indicator, cells, scope))
         ),
+        nowhere="" if scope.territory else captions.nowhere(release, query),
     )
 
 

@@ -20,7 +20,8 @@ Address = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 class Attacher:
     """Attaches records by the evidence they bear, the strongest first.
 
-    INSEE code, SIRET address, post code with name, name, point, post code alone. Evidence that leaves several communes
+    INSEE code, SIRET address, post code with name, name, point, post code alone, and SIREN where all these are silent,
+    provided that the unit has establishments in one commune only. Evidence that leaves several communes
     is narrowed by the next ones; evidence that disagrees with what is established is told, not followed.
 
     Parameters
@@ -29,14 +30,21 @@ class Attacher:
         Names and codes; polygons of the 95 communes.
     establishments
         INSEE code of the address by SIRET, where an official directory was imported.
+    units
+        INSEE code of the only commune where a legal unit has establishments, by SIREN.
 
     """
 
     def __init__(
-        self, gazetteer: Gazetteer, geography: Geography, establishments: Mapping[str, str] | None = None
+        self,
+        gazetteer: Gazetteer,
+        geography: Geography,
+        establishments: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
     ) -> None:
         self._gazetteer = gazetteer
         self._establishments = establishments or {}
+        self._units = units or {}
         self._points = PointLocator(geography)
         self._members = frozenset(str(code) for code in geography.communes.index)
         self._conclusion = Conclusion(gazetteer, self._members)
@@ -47,6 +55,7 @@ class Attacher:
         *,
         insee: str | None = None,
         siret: str | None = None,
+        siren: str | None = None,
         postcode: str | None = None,
         name: str | None = None,
         department: str | None = None,
@@ -55,14 +64,19 @@ class Attacher:
     ) -> Attachment:
         """Attach one record; every argument is what the file says, blank or None where it says nothing.
 
-        `department` (code or name) tells apart communes of the same name. Positions are WGS 84 degrees.
+        `department` (code or name) tells apart communes of the same name. Positions are WGS 84 degrees. `siren` is
+        followed only where nothing else tells a place: a SIRET that is not known is of some other establishment.
         """
         code, address = _compact(insee), (_compact(postcode), _given(name), _given(department))
         before, after = self._address(*address)
         findings = [*self._codes(code, _compact(siret), *address[:2]), *before]
         if longitude is not None and latitude is not None and isfinite(longitude) and isfinite(latitude):
             findings.append(self._points.find(longitude, latitude))
-        return self._conclusion.of([*findings, *after])
+        findings += after
+        silent = not any((code, siret, *address[:2])) and not any(finding.places for finding in findings)
+        if silent and siren and (known := evidence.by_siren(self._gazetteer, siren, self._units)):
+            findings.append(known)
+        return self._conclusion.of(findings)
 
     def _codes(self, insee: str | None, siret: str | None, postcode: str | None, name: str | None) -> Iterator[Finding]:
         places = self._gazetteer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["inside", "outside", "unknown", "ambiguous"]
-Way = Literal["insee", "siret", "postcode+name", "name", "point", "postcode"]
+Way = Literal["insee", "siret", "postcode+name", "name", "point", "postcode", "siren"]
 
 ELSEWHERE = "ailleurs"
 """Somewhere out of the metropole."""

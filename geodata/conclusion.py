@@ -23,6 +23,7 @@ _WAYS: dict[Way, str] = {
     "name": "le nom de la commune",
     "point": "la position",
     "postcode": "le code postal",
+    "siren": "l’établissement de cette unité légale",
 }
 
 

@@ -51,6 +51,12 @@ def by_siret(gazetteer: Gazetteer, siret: str, establishments: Mapping[str, str]
     return by_insee(gazetteer, commune, "siret")
 
 
+def by_siren(gazetteer: Gazetteer, siren: str, units: Mapping[str, str]) -> Finding | None:
+    """The only commune of the metropole where the unit is known to have an establishment; None where there is none."""
+    commune = units.get(siren)
+    return by_insee(gazetteer, commune, "siren") if commune else None
+
+
 def by_postcode_and_name(gazetteer: Gazetteer, postcode: str, name: str) -> Finding:
     """The communes of the post code that bear the name, or else the only one whose name is close to it."""
     delivered = gazetteer.delivered_by(postcode)

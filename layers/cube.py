@@ -27,7 +27,7 @@ class Cube:
 
     ``absence[year, commune]`` holds `PRESENT`, `HIDDEN` or `ABSENT`. ``sector_known`` and ``family_known``
     say, year by year, whether the sources tell the sector or the family of any record at all.
-    ``unlocated`` is, year by year, the part that has no commune.
+    ``adrift[year, sector, family]`` is the part that has no commune, or is for several territories.
     """
 
     years: tuple[int, ...]
@@ -38,7 +38,12 @@ class Cube:
     family_known: tuple[bool, ...] = ()
     sources: dict[int, tuple[str, ...]] = field(default_factory=dict)
     vintages: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    unlocated: tuple[float, ...] = ()
+    adrift: Array = field(default_factory=lambda: np.zeros((0, 1, 1)))
+
+    @property
+    def unlocated(self) -> tuple[float, ...]:
+        """Year by year, the part that has no commune."""
+        return tuple(float(part) for part in self.adrift.sum(axis=(1, 2)))
 
     def nearest(self, year: int) -> int | None:
         """Index of the year nearest to ``year``, the earlier of two at the same distance; None if empty."""
@@ -56,7 +61,7 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
     """Add ``amounts`` up by year, sector, family and commune.
 
     ``frame`` has columns ``year``, ``sector``, ``family``, ``commune``, ``source`` and ``vintage``; a null
-    sector or family is the unknown one, a null commune goes to ``unlocated``.
+    sector or family is the unknown one, a null commune goes to ``adrift``.
     """
     if frame.empty:
         return empty(len(communes))
@@ -70,8 +75,8 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
     here = commune >= 0
     values = np.zeros((len(years), len(SECTOR_AXIS), len(FAMILY_AXIS), len(communes)))
     np.add.at(values, (year[here], sector[here], family[here], commune[here]), quantity[here])
-    unlocated = np.zeros(len(years))
-    np.add.at(unlocated, year[~here], quantity[~here])
+    adrift = np.zeros(values.shape[:3])
+    np.add.at(adrift, (year[~here], sector[~here], family[~here]), quantity[~here])
     return Cube(
         years,
         values,
@@ -80,7 +85,7 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
         family_known=_known(year, family != FAMILY_AXIS.index(UNKNOWN), len(years)),
         sources=by_year(frame, "source"),
         vintages=by_year(frame, "vintage"),
-        unlocated=tuple(float(part) for part in unlocated),
+        adrift=adrift,
     )
 
 

@@ -15,10 +15,11 @@ from geodata import geography as geographies
 from geodata.attach import Attacher
 from geodata.folders import EMBEDDED
 from geodata.geography import Geography
-from layers import journal, listing
+from layers import journal, listing, register
 from layers.manifest import REPLACES
 from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
+from layers.register import Register
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
 from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
@@ -144,7 +145,22 @@ def _read_all(
     if stock:
         listed = listing.reasons(base, [file.incoming.tables for file in read.values() if file.incoming])
         read |= _read_stock(stock, year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
+    if registered := _registered(base, read):
+        attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units)
+        read |= {place: _read(read[place].path, kind, year, attacher) for place in _funding(read)}
     return [read[place] for place in range(len(paths))]
+
+
+def _funding(read: Mapping[int, _Read]) -> list[int]:
+    """Places of the files that tell grants."""
+    return [place for place, file in read.items() if file.incoming and "grants" in file.incoming.tables]
+
+
+def _registered(base: Release | None, read: Mapping[int, _Read]) -> Register | None:
+    """What places grants by number, once the structures of the command are read; None where it would change nothing."""
+    if not _funding(read):
+        return None
+    return register.known(base, [file.incoming.tables for file in read.values() if file.incoming])
 
 
 def _read_stock(

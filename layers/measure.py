@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers import facts
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import INDICATORS
 from layers.panel import Panel, build
-from layers.series import LEVELS, Cell, Query, Series
+from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
 
+NOWHERE, NOWHERE_NAME = "sans-commune", "Multi-territoires ou sans commune"
 SUBSTANTIAL = 0.5
 """Part of the fullest year from which a later year is the one shown first."""
 
@@ -106,12 +108,33 @@ def _series(release: Release, query: Query) -> Series:
     )
 
 
-def unlocated(release: Release, indicator: str, year: int | None) -> float:
-    """What the numerator has without a commune that year, in its own unit; 0 where all is located."""
-    built = facts.cube(release, INDICATORS[indicator].numerator)
-    if year is None or year not in built.years or not built.unlocated:
+def unlocated(release: Release, query: Query) -> float:
+    """What the numerator of a query has without a commune, in its own unit; 0 where all is located.
+
+    Grants for several territories are there too: they are given to none. Without a year, that shown first.
+    """
+    built = facts.cube(release, INDICATORS[query.indicator].numerator)
+    year = query.year if query.year is not None else default_year(release, query.indicator)
+    if year not in built.years or not len(built.adrift):
         return 0.0
-    return built.unlocated[built.years.index(year)]
+    adrift = built.adrift[built.years.index(year)]
+    for axis, slug in ((SECTOR_AXIS, query.sector), (FAMILY_AXIS, query.family)):
+        adrift = adrift.sum(axis=0) if slug is None else adrift[axis.index(slug)]
+    return float(adrift)
+
+
+def nowhere(release: Release, query: Query) -> Cell | None:
+    """The bucket that stands beside the areas: what has no commune or is for several; None where it is empty.
+
+    A ratio has no value there, only its numerator. The total of a series does not hold it.
+    """
+    apart = unlocated(release, query)
+    if not apart:
+        return None
+    declared = INDICATORS[query.indicator]
+    value = None if declared.denominator else apart * declared.scale
+    state = MISSING if value is None else VALUE
+    return Cell(NOWHERE, NOWHERE_NAME, value, state, apart, None)
 
 
 def ranks(cells: tuple[Cell, ...]) -> dict[str, int]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
 from layers import facts
-from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, Array, Cube
+from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.indicators import Indicator
 from layers.secrecy import masks
 from layers.secrecy.masks import Areas
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 METROPOLE = "mel"
+LEAST = 0.01
 Slice = tuple[int, int, int] | None
 
 
@@ -63,7 +64,7 @@ class Panel:
         return (sector is None or sector_told) and (family is None or family_told)
 
     def notes(self, year: int | None, sector: str | None, family: str | None) -> tuple[str, ...]:
-        """Why the slice is empty, in French."""
+        """In French: why the slice is empty, or how much of the whole is in no sector or family, not being known."""
         if year is None:
             return ("Cette publication n’a aucune donnée pour cet indicateur.",)
         i = self.years.index(year)
@@ -72,7 +73,21 @@ class Panel:
             found.append(f"Les sources de {year} ne donnent pas le secteur : filtre sans objet.")
         if family is not None and not (self.by_family and self.family_known[i]):
             found.append(f"Les sources de {year} ne donnent pas la famille : filtre sans objet.")
+        if not found and sector not in (None, UNKNOWN):
+            found += _not_known("Secteur inconnu", "aucun secteur", self._part(self.slice(year, UNKNOWN, family), 1))
+        if not found and family not in (None, UNKNOWN):
+            found += _not_known("Famille inconnue", "aucune famille", self._part(self.slice(year, sector, UNKNOWN), 2))
         return tuple(found)
+
+    def _part(self, at: Slice, axis: int) -> float:
+        """Part of the metropole that a slice is, of the same slice with all of an axis; 0 where either is not shown."""
+        if at is None:
+            return 0.0
+        whole = (at[0], -1, at[2]) if axis == 1 else (at[0], at[1], -1)
+        if self.states[at][-1] != PRESENT or self.states[whole][-1] != PRESENT:
+            return 0.0
+        total = float(self.numerators[whole][-1])
+        return float(self.numerators[at][-1]) / total if total > 0 else 0.0
 
     def cell(self, at: Slice, area: int) -> Cell:
         """One cell; ``area`` is the place of the area, ``len(codes)`` for the metropole."""
@@ -138,6 +153,14 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
         sources=numerator.sources,
         vintages=numerator.vintages,
     )
+
+
+def _not_known(what: str, none: str, part: float) -> list[str]:
+    """A sentence on what the sources do not tell, whatever the slice shows of the rest."""
+    if part <= 0:
+        return []
+    percent = "moins de 1 %" if part < LEAST else f"{round(100 * part)} %"
+    return [f"{what} pour {percent} de la métropole : cette part n’est dans {none}."]
 
 
 def _place(axis: tuple[str, ...], slug: str | None) -> int:

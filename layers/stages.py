@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from layers.beneficiaries import completed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -29,6 +31,7 @@ def by_year(release: Release) -> dict[int, str]:
 
 
 def measured(release: Release) -> pd.DataFrame:
-    """The grants that are counted: those of the stage of their year."""
-    stage = release.grants["year"].map(by_year(release))
-    return release.grants[release.grants["kind"].eq(stage).fillna(value=False).astype(bool)]
+    """The grants that are counted, completed by their beneficiaries: those of the stage of their year."""
+    grants = completed(release)
+    stage = grants["year"].map(by_year(release))
+    return grants[grants["kind"].eq(stage).fillna(value=False).astype(bool)]

@@ -58,7 +58,7 @@ def values(asked: Asked) -> dict[str, Any]:
         "vintage": series.vintage,
         "sources": _sources(asked.release, indicator, series),
         "notes": [typeset(note) for note in series.notes],
-        "unlocated": measure.unlocated(asked.release, indicator.key, series.query.year),
+        "unlocated": measure.unlocated(asked.release, series.query),
         "total": plain(series.total),
         "values": [plain(cell) for cell in _kept(series, given)],
     }

@@ -15,6 +15,7 @@ from geodata.names import normalise
 from geodata.perimeter import members
 from layers import matching, measure, stages
 from layers.account import euros
+from layers.beneficiaries import completed
 from layers.cube import UNKNOWN
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ COLUMNS = {
         *("longitude", "latitude", "position", "sources"),
         *ORIGIN,
     ),
-    "grants": ("grant_id", *WHO, "grantor", "instrument", "kind", "amount_cents", *ORIGIN),
+    "grants": ("grant_id", *WHO, "grantor", "instrument", "kind", "amount_cents", "beneficiary", "found_by", *ORIGIN),
 }
 
 
@@ -44,7 +45,7 @@ def actor_years(release: Release, given: Given) -> Sequence[int]:
 
 def grant_years(release: Release, given: Given) -> Sequence[int]:
     """Years that have grants."""
-    return _years(release.grants)
+    return _years(completed(release))
 
 
 def actors(asked: Asked) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def actors(asked: Asked) -> dict[str, Any]:
 
 def grants(asked: Asked) -> dict[str, Any]:
     """Grants of the year, the largest first; those of the stage that is measured that year add up to the total."""
-    frame, year = _chosen(asked.release.grants, asked, "grants_count")
+    frame, year = _chosen(completed(asked.release), asked, "grants_count")
     frame = frame.sort_values(["amount_cents", "name", "grant_id"], ascending=[False, True, True], kind="stable")
     stage = stages.by_year(asked.release).get(year) if year is not None else None
     total = euros(int(frame.loc[frame["kind"].eq(stage), "amount_cents"].sum())) if stage else 0

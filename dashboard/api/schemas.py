@@ -201,7 +201,10 @@ _SERIES = table(
         )
     ),
     notes=TEXTS,
-    unlocated={"type": "number", "description": "Part du numérateur sans commune, répartie nulle part."},
+    unlocated={
+        "type": "number",
+        "description": "Part du numérateur sans commune ou multi-territoires, répartie nulle part.",
+    },
     total=one("Value"),
     values=listed(one("Value")),
 )

@@ -188,6 +188,7 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
         "labels": made.labels,
         "sizes": made.sizes,
         "notes": made.notes,
+        "nowhere": made.nowhere,
         "total_text": made.total_text,
         "subtitle": made.subtitle,
         "footer": made.source,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard import french
 from dashboard.captions import family_label, sector_label
 from layers import matching
+from layers.beneficiaries import completed
 from layers.typography import grouped
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def queue(release: Release) -> Queue | None:
     conflicts, waiting = structures["conflict"].notna(), structures["ess"].eq("to_review")
     doubts = [
         *_contradictions(found.contradictions[found.contradictions["name"].ne("")], structures),
+        *_displaced(release),
         *(_doubt(row, CONFLICTS[str(row["conflict"])]) for row in _rows(structures, conflicts & named)),
         *(_doubt(row, TO_REVIEW) for row in _rows(structures, waiting & named)),
     ]
@@ -85,6 +87,19 @@ def _contradictions(told: pd.DataFrame, structures: pd.DataFrame) -> list[Doubt]
         said = f"{FIELDS[field]} : les listes diffèrent, {_values(field, str(row['values']))}"
         known = number if isinstance(number, str) else ""
         doubts.append(Doubt(str(row["name"]), int(row["year"]), known, french.tight(said)))
+    return doubts
+
+
+def _displaced(release: Release) -> list[Doubt]:
+    """Grants whose file says another commune than the register of their beneficiary; that of the file is kept."""
+    grants = completed(release)
+    names = release.geography.communes["name"]
+    chosen = grants[grants["elsewhere"].notna()].drop_duplicates(["siret", "commune", "year"])
+    doubts = []
+    for row in chosen.sort_values(["year", "name"]).to_dict("records"):
+        said, known = names[row["commune"]], names[row["elsewhere"]]
+        told = f"subvention située à {said} par son fichier, que l’on suit ; cet établissement est à {known}"
+        doubts.append(Doubt(str(row["name"]), int(row["year"]), str(row["siret"]), french.tight(told)))
     return doubts
 
 

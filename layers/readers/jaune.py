@@ -99,7 +99,7 @@ def _grant(
     if siren.reason:
         intake.reject(line.row, "siren", siren.reason, siren.remedy, cents=amount)
         return None
-    name, place = _placed(intake, line, amount)
+    name, place = _placed(intake, line, siren.code, amount)
     if place is None:
         return None
     if amount < 0:
@@ -145,11 +145,14 @@ _COMMUNE_REMEDY: Final = (
 )
 
 
-def _placed(intake: Intake, line: Line, amount: int) -> tuple[str, Place | None]:
-    """Name of the association, and its place by the ``- 59 COMMUNE`` that ends it in this file."""
+def _placed(intake: Intake, line: Line, siren: str | None, amount: int) -> tuple[str, Place | None]:
+    """Name of the association, and its place by the ``- 59 COMMUNE`` that ends it, by its SIREN where it has none."""
     text = line.row["association"]
     match = _WHERE.match(text)
-    if match is None or not (match["commune"] or "").strip():
+    said = (match["commune"] or "").strip() if match else ""
+    department = match["department"] if match else None
+    attachment = intake.attacher.attach(name=said or None, department=department, siren=siren)
+    if not said and attachment.status != "inside":
         intake.reject(
             line.row,
             "association",
@@ -158,9 +161,8 @@ def _placed(intake: Intake, line: Line, amount: int) -> tuple[str, Place | None]
             cents=amount,
         )
         return text, None
-    attachment = intake.attacher.attach(name=match["commune"].strip(), department=match["department"])
     told = replace(attachment, remedy=_COMMUNE_REMEDY) if attachment.remedy else attachment
-    return match["name"].strip(), intake.place(line.row, "association", told, amount)
+    return match["name"].strip() if match else text, intake.place(line.row, "association", told, amount)
 
 
 def _grant_id(intake: Intake, association: Association, line: Line, amount: int, ordinals: Counter[str]) -> str:

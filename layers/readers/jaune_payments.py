@@ -82,6 +82,7 @@ def _grant(intake: Intake, row: Row, ordinals: Counter[str]) -> Record | None:
         insee=department if len(department) == INSEE_DIGITS else None,
         name=row["city"] or None,
         department=department if department and len(department) != INSEE_DIGITS else None,
+        siren=siren.code,
     )
     place = intake.place(row, "city", attachment, amount)
     if place is None:

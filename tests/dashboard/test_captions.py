@@ -95,18 +95,19 @@ def test_a_ratio_names_the_source_of_both_its_terms(release: Release) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        (Query("grants_amount", year=2010), "Sans commune, non réparti : 200 €."),
-        (Query("grants_per_inhabitant", year=2010), "Sans commune, non réparti : 200 €."),
-        (Query("grants_count", year=2010), "Sans commune, non réparti : 1 ligne."),
-        (Query("grants_amount", year=2015), "Sans commune, non réparti : 50 €."),
+        (Query("grants_amount", year=2010), "200 €"),
+        (Query("grants_per_inhabitant", year=2010), "200 €"),
+        (Query("grants_count", year=2010), "1 subvention"),
+        (Query("grants_amount", year=2015), "50 €"),
     ],
 )
-def test_a_footer_says_what_is_in_no_area(release: Release, query: Query, said: str) -> None:
-    assert footer(release, query).endswith(said)
+def test_what_is_in_no_area_is_told(release: Release, query: Query, said: str) -> None:
+    told = f"Multi-territoires ou sans commune : {said}, hors du classement et de la carte."
+    assert captions.nowhere(release, query).replace("\u00a0", " ").replace("\u202f", " ") == told
 
 
-def test_a_footer_says_nothing_of_what_has_no_commune_where_all_have_one(release: Release) -> None:
-    assert "Sans commune" not in footer(release, Query("actors"))
+def test_nothing_is_told_of_what_has_no_commune_where_all_have_one(release: Release) -> None:
+    assert captions.nowhere(release, Query("actors")) == ""
 
 
 @pytest.mark.parametrize(

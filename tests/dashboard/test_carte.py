@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import slices
+from dashboard import packs, slices
 from dashboard.pages.carte import scope_of, trail
 from dashboard.viewstate import ViewState
 from geodata.perimeter import members
 from layers import demonstration
 from layers.indicators import INDICATORS
+from tests import factories
 from tests.dashboard.reading import Page
 
 QUERIES = (
@@ -102,10 +103,15 @@ def test_what_is_ignored_is_told(demo: FlaskClient) -> None:
     assert [held for _, held in page_of(demo, "").elements if held.get("id") == "ignored"] == []
 
 
-def test_a_sector_that_the_grants_do_not_tell_is_left_out(imported: FlaskClient) -> None:
-    page = page_of(imported, "indicator=grants_amount&sector=commerce")
-    assert "sector=commerce" in page.text_of("ignored")
-    assert "n.d." not in page.text_of("ranking")
+def test_a_sector_that_the_grants_do_not_tell_is_that_of_their_beneficiaries(imported: FlaskClient) -> None:
+    page = page_of(imported, "indicator=grants_amount&sector=divers")
+    assert not [held for _, held in page.elements if held.get("id") == "ignored"]
+    assert "1\u202f500\u202f€" in page.text_of("ranking")
+
+
+def test_a_sector_that_no_structure_tells_is_left_out() -> None:
+    untold = factories.release(grants=[factories.grant(n, 1000, "59350") for n in range(9)])
+    assert packs.sectors(untold, "grants_amount") == ()
 
 
 def test_an_imported_release_has_no_mark_of_demonstration(imported: FlaskClient) -> None:

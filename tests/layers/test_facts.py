@@ -50,7 +50,7 @@ def test_a_beneficiary_with_a_commune_is_not_left_without_one() -> None:
     rows = [grant(name="A", commune=None, cents=9000), grant(name="A", commune=TOURCOING, cents=1)]
     release = factories.release(grants=rows)
     assert count(release, "grants_beneficiaries") == {TOURCOING: 1}
-    assert measure.unlocated(release, "grants_beneficiaries", 2010) == 0
+    assert measure.unlocated(release, Query("grants_beneficiaries", year=2010)) == 0
 
 
 @settings(max_examples=50)

@@ -112,9 +112,9 @@ def test_what_has_no_commune_is_apart() -> None:
     release = factories.release(grants=[grant(cents=10_000), grant(commune=None, cents=70_000)])
     series = measure.series(release, Query("grants_amount"))
     assert series.total.value == sum(cell.value or 0 for cell in series.cells) == 100
-    assert measure.unlocated(release, "grants_amount", 2010) == 700
-    assert measure.unlocated(release, "grants_amount", 1999) == 0
-    assert measure.unlocated(release, "population", 2022) == 0
+    assert measure.unlocated(release, Query("grants_amount", year=2010)) == 700
+    assert measure.unlocated(release, Query("grants_amount", year=1999)) == 0
+    assert measure.unlocated(release, Query("population", year=2022)) == 0
 
 
 def test_a_record_outside_the_metropole_is_in_no_area() -> None:
@@ -143,3 +143,20 @@ def test_cells_are_in_the_order_of_their_codes_with_their_names() -> None:
     assert codes == sorted(codes)
     assert series.cell(ROUBAIX).name == "Roubaix"
     assert (series.total.code, series.total.name) == ("mel", "Métropole")
+
+
+def test_the_bucket_without_commune_follows_the_choice() -> None:
+    grants = [
+        factories.grant(1, 10_000, None, sector="commerce"),
+        factories.grant(2, 5_000, None, sector=None),
+        factories.grant(3, 1_000, LILLE, sector="commerce"),
+    ]
+    shown = factories.release(grants=grants)
+    cell = measure.nowhere(shown, Query("grants_amount", sector="commerce"))
+    assert cell is not None
+    assert (cell.code, cell.value, cell.state, cell.numerator) == ("sans-commune", 100, "value", 100)
+    ratio = measure.nowhere(shown, Query("grants_per_inhabitant"))
+    assert ratio is not None
+    assert (ratio.value, ratio.state, ratio.numerator) == (None, "missing", 150)
+    assert measure.nowhere(shown, Query("grants_amount", sector="divers")) is None
+    assert measure.series(shown, Query("grants_amount")).total.value == 10

@@ -36,7 +36,7 @@ def test_the_state_gave_25_291_590_euros_to_396_associations(release: Release) -
 
 def test_the_euros_without_a_commune_are_apart(release: Release) -> None:
     cents = release.grants["amount_cents"]
-    apart = measure.unlocated(release, "grants_amount", 2010)
+    apart = measure.unlocated(release, Query("grants_amount", year=2010))
     assert apart == cents[release.grants["commune"].isna()].sum() / 100
     assert series(release, "grants_amount").total.value == pytest.approx(cents.sum() / 100 - apart)
 

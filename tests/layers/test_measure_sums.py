@@ -125,7 +125,7 @@ def test_sectors_and_families_with_the_unknown_one_add_up_to_all(release: Releas
 def test_no_euro_is_lost_nor_counted_twice(release: Release) -> None:
     for year in measure.years(release, "grants_amount"):
         shown = measure.series(release, Query("grants_amount", year=year)).total.value or 0
-        apart = measure.unlocated(release, "grants_amount", year)
+        apart = measure.unlocated(release, Query("grants_amount", year=year))
         cents = release.grants.loc[release.grants["year"] == year, "amount_cents"].sum()
         assert shown + apart == pytest.approx(cents / 100)
 

@@ -7,7 +7,7 @@ import pytest
 
 from geodata.perimeter import members
 from layers import facts, measure, panel
-from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 from layers.indicators import INDICATORS
 from layers.release import Release
 from tests import factories
@@ -64,3 +64,12 @@ def test_the_areas_are_those_of_the_perimeter(release: Release) -> None:
     assert territories.names[2] == "Territoire Roubaisien"
     assert territories.values[0, -1, -1][2] == 2
     assert facts.cube(release, "actors").values.sum() == 3
+
+
+def test_what_no_source_tells_is_said_beside_a_cut(release: Release) -> None:
+    found = measure.panel(release, "actors", "territory", 95)
+    assert found.notes(2020, "commerce", None) == (
+        "Secteur inconnu pour 33 % de la métropole : cette part n’est dans aucun secteur.",
+    )
+    assert found.notes(2020, None, None) == found.notes(2020, UNKNOWN, None) == ()
+    assert "Famille inconnue pour 33 %" in found.notes(2020, None, "association")[0]
