@@ -60,6 +60,7 @@ TABLE_FOLLOWS = """() => {
     if (!table) return false;
     const codes = selector => [...document.querySelectorAll(selector)].map(found => found.dataset.code);
     const listed = codes('#ranking button[data-code]'), rows = codes('#values tbody tr').slice(0, -1);
+    if (rows[rows.length - 1] === 'sans-commune') rows.pop();
     return table.caption.textContent.startsWith(document.getElementById('subtitle').textContent)
         && listed.join() === rows.join();
 }"""

@@ -52,6 +52,14 @@ def expected(server: Server, view: Drawn) -> tuple[list[Printed], str]:
     return ordered, text(view.indicator, answer["total"])
 
 
+def apart(server: Server, view: Drawn) -> float:
+    """What the API says has no commune; nothing where the view is that of one territory."""
+    if view.query("territory"):
+        return 0
+    answer = server.get(f"/api/v1/indicators/{view.indicator}?{view.query('level', 'sector', 'family', 'year')}")
+    return float(answer["unlocated"])
+
+
 def _parts(indicator: str, area: dict[str, Any]) -> tuple[str, ...]:
     if INDICATORS[indicator].denominator is None:
         return ()

@@ -64,7 +64,7 @@ def kill_after(delay: float, data: Path, files: list[list[str]]) -> None:
 
 
 def check(store: Store) -> int:
-    """The release that serves is whole and one of both; the journal says whether an import was cut, and nothing stays."""
+    """The release that serves is whole, one of both, and nothing stays of the other; was an import cut?"""
     current = store.current()
     assert current
     release = store.load(current)
