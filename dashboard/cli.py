@@ -1,4 +1,4 @@
-"""The commands ``ess …``: serve, import, releases, rollback, values."""
+"""The commands ``ess …``: serve, import, fetch, releases, rollback, values."""
 
 from __future__ import annotations
 
@@ -78,6 +78,29 @@ def import_(
 
     settings = cli_errors.settings(data_dir=data_dir)
     raise typer.Exit(cli_import.run(files, settings.data_dir, kind, year, dry_run=dry_run, report=report))
+
+
+@app.command()
+def fetch(
+    *,
+    source: Annotated[
+        str, typer.Argument(help="recherche-entreprises, sirene, ess-france ou boundaries.", metavar="SOURCE")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Dossier où écrire\u202f; sinon «\u00a0sources\u00a0» dans celui des publications.", metavar="D"
+        ),
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(help="Adresse du service, si ce n’est pas l’officielle.", metavar="URL")
+    ] = None,
+) -> None:
+    """Récupère une source officielle ouverte ; relancée, elle reprend où elle en était."""
+    from dashboard import cli_fetch  # noqa: PLC0415
+
+    settings = cli_errors.settings()
+    raise typer.Exit(cli_fetch.run(source, out or settings.data_dir / "sources", settings, address))
 
 
 @app.command()

@@ -16,7 +16,9 @@ from layers.ess import ape_excluded, family_of, legal_categories
 
 YES, REVIEW, NO = "yes", "to_review", "no"
 CATEGORY, FLAG, LIST, ESUS, MANUAL = "cj", "flag", "liste", "esus", "manual"
-REASONS: Final = (CATEGORY, FLAG, LIST, ESUS, MANUAL)
+FLAG_OR_LIST: Final = "est_ess"
+"""What the Annuaire des entreprises says: in the list of ESS France or flag O of Sirene, without telling which."""
+REASONS: Final = (CATEGORY, FLAG, LIST, FLAG_OR_LIST, ESUS, MANUAL)
 CATEGORY_YES_FLAG_NO: Final = "category_yes_flag_no"
 COMMERCIAL: Final = "societe_commerciale_ess"
 
@@ -61,7 +63,7 @@ def judge(
     legal_category : level III, four digits.
     ape : activity of the establishment, NAF rev. 2; absent or unreadable, it excludes nothing.
     flag : ``economieSocialeSolidaireUniteLegale``: O, N, or nothing, which means unknown.
-    lists : which of ``liste``, ``esus``, ``manual`` name its legal unit.
+    lists : which of ``liste``, ``est_ess``, ``esus``, ``manual`` name its legal unit.
     active : whether establishment and legal unit are.
     """
     if not active:

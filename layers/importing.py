@@ -16,6 +16,7 @@ from geodata.attach import Attacher
 from geodata.folders import EMBEDDED
 from geodata.geography import Geography
 from layers import journal, listing, register
+from layers.fetching import record
 from layers.manifest import REPLACES
 from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
@@ -226,12 +227,18 @@ def _incoming(path: Path, reading: Reading) -> Incoming:
         "vintage": account.vintage,
         "encoding": account.encoding,
         "delimiter": account.delimiter,
-        "imported": datetime.now(UTC).date().isoformat(),
-        "caveats": list(reader.caveats),
+        **_retrieval(path, account.sha256),
+        "caveats": [*reader.caveats, *record.caveats(record.read(path, account.sha256))],
     }
     if not reading.tables:
         source[COMPANION] = True
     return Incoming(reading.tables, account, source)
+
+
+def _retrieval(path: Path, sha256: str) -> dict[str, str]:
+    """Day of the import, and of the retrieval: that of the manifest left beside the file by `ess fetch`, else today."""
+    today = datetime.now(UTC).date().isoformat()
+    return {"imported": today, "retrieved": record.retrieved_on(record.read(path, sha256)) or today}
 
 
 def _report(file: _Read) -> FileReport:

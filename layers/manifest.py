@@ -17,6 +17,7 @@ from typing import Any
 Manifest = dict[str, Any]
 
 REPLACES = "replaces"
+_TIMES = ("imported", "retrieved")
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -59,7 +60,7 @@ def software() -> str:
 
 
 def _timeless(source: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in source.items() if key != "imported"}
+    kept = {key: value for key, value in source.items() if key not in _TIMES}
     account = dict(kept.get("account") or {})
     if account:
         account["warnings"] = [w for w in account.get("warnings", ()) if w["code"] != REPLACES]

@@ -16,7 +16,7 @@ from layers.tables import COLUMNS
 if TYPE_CHECKING:
     from layers.release import Release
 
-PRIORITY: Final = ("sirene", "siae", "ess-france", "table", "rna", "conseiller-numerique")
+PRIORITY: Final = ("sirene", "recherche-entreprises", "siae", "ess-france", "table", "rna", "conseiller-numerique")
 """Whose word is taken first for what several lists say; a source that is not named comes last, by name."""
 PARTIAL: Final = "P"
 STRUCTURE: Final = ["year", "_structure"]

@@ -85,6 +85,7 @@ def _origin(source: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("Mention à reproduire", source["attribution"]),
         ("Fichier", source["file"]),
         ("Forme", form if source["file"] else ""),
+        ("Récupéré le", day(source["retrieved"]) if source.get("retrieved") else ""),
         ("Importé le", day(source["imported"]) if source["imported"] else ""),
     )
 

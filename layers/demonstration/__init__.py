@@ -80,5 +80,6 @@ def _source() -> dict[str, Any]:
         "encoding": "",
         "delimiter": "",
         "imported": None,
+        "retrieved": None,
         "account": None,
     }

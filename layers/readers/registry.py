@@ -17,6 +17,7 @@ from layers.readers import (
     jaune_payments,
     jobseekers,
     population,
+    recherche_entreprises,
     rna,
     siae,
     social_housing,
@@ -42,6 +43,7 @@ _MODULES: Final = (
     flores,
     jobseekers,
     social_housing,
+    recherche_entreprises,
     sirene,
 )
 READERS: Final[Mapping[str, Reader]] = {module.READER.kind: module.READER for module in _MODULES}

@@ -70,6 +70,32 @@ RNA = [
     *("id", "siret", "position", "nature", "titre", "adrs_codeinsee", "adrs_codepostal", "adrs_libcommune"),
     "date_creat",
 ]
+COMPANIES = ["siret", "siren", "nom", "enseigne", "nature_juridique", "est_ess", "identifiant_association"]
+COMPANIES += ["etat_unite_legale", "etat_etablissement", "statut_diffusion_unite_legale"]
+COMPANIES += ["statut_diffusion_etablissement", "activite_principale", "activite_principale_naf25"]
+COMPANIES += ["tranche_effectif_salarie", "date_creation", "code_commune", "longitude", "latitude"]
+
+
+def company_row(number: int = 1, **changes: str) -> list[str]:
+    row = dict.fromkeys(COMPANIES, "") | {
+        "siret": siret(number),
+        "siren": siren(number),
+        "nom": f"Essai fictif {number}",
+        "nature_juridique": "9220",
+        "est_ess": "true",
+        "etat_unite_legale": "A",
+        "etat_etablissement": "A",
+        "statut_diffusion_unite_legale": "O",
+        "statut_diffusion_etablissement": "O",
+        "activite_principale": "88.99B",
+        "date_creation": "2015-03-02",
+        "code_commune": "59350",
+        "longitude": LILLE_POINT[0],
+        "latitude": LILLE_POINT[1],
+    }
+    return list((row | changes).values())
+
+
 VALID = {
     "siae": (SIAE, [siae_row(1), siae_row(2, city="Roubaix", post_code="59100"), siae_row(3, city="Douai")]),
     "conseiller-numerique": (CONSEILLER, [conseiller_row(1), conseiller_row(2, nom="Mairie", pivot="0" * 14)]),
@@ -125,6 +151,16 @@ VALID = {
     "social-housing": (
         ["DEPCOM_ARM", "LIBCOM", "nb_ls"],
         [["59350", "Lille", "30000"], ["59512", "Roubaix", "12000"], ["59178", "Douai", "20"]],
+    ),
+    "recherche-entreprises": (
+        COMPANIES,
+        [
+            company_row(1),
+            company_row(2, code_commune="59355", statut_diffusion_etablissement="P", nom="", longitude="", latitude=""),
+            company_row(3, nature_juridique="7344", code_commune="59512"),
+            company_row(4, etat_etablissement="F"),
+            company_row(5, code_commune="59606"),
+        ],
     ),
 }
 

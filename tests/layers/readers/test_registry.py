@@ -13,7 +13,7 @@ from tests.layers.readers.fictitious import VALID, write
 
 KINDS = [
     *("siae", "conseiller-numerique", "ess-france", "rna", "jaune", "population", "filosofi", "flores"),
-    *("jobseekers", "social-housing"),
+    *("jobseekers", "social-housing", "recherche-entreprises"),
 ]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
