@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,11 +28,9 @@ class Pages:
     def opened(cls, path: Path, address: str, now: datetime) -> Pages:
         """Take up the journal at *path* where it is of the same address and day, else begin anew."""
         kept = _read(path)
-        header = kept.pop("", None)
-        if header is not None and header.get("version") == VERSION and header.get("address") == address:
-            began = datetime.fromisoformat(str(header["began"]))
-            if timedelta(0) <= now - began < KEPT:
-                return cls(path, began, kept)
+        began = _began(kept.pop("", {}), address)
+        if began is not None and timedelta(0) <= now - began < KEPT:
+            return cls(path, began, kept)
         pages = cls(path, now)
         with writing(path.parent):
             header = {"key": "", "version": VERSION, "address": address, "began": now.isoformat()}
@@ -53,6 +51,15 @@ class Pages:
         """Remove the journal, once what it was for is in place."""
         with writing(self.path.parent):
             self.path.unlink(missing_ok=True)
+
+
+def _began(header: dict[str, Any], address: str) -> datetime | None:
+    """When the journal of *address* was begun; None where it is of something else."""
+    try:
+        same = header["version"] == VERSION and header["address"] == address
+        return datetime.fromisoformat(header["began"]).astimezone(UTC) if same else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import pairwise
@@ -85,6 +87,14 @@ def test_a_page_that_is_no_json_stops_in_the_end(server: Server, client: Client,
 def test_a_redirection_is_followed(server: Server, client: Client, address: str) -> None:
     server.routes["/old"] = lambda _asked: Answer(302, b"", {"Location": "/x"})
     assert client.json(f"{server.base}/old") == SAID
+
+
+def test_a_compressed_answer_is_read(server: Server, client: Client) -> None:
+    packed = gzip.compress(json.dumps(SAID).encode())
+    server.routes["/z"] = lambda _asked: Answer(200, packed, {"Content-Encoding": "gzip"})
+    server.faults.extend([cut(len(packed) // 2), truncated])
+    assert client.json(f"{server.base}/z") == SAID
+    assert len(server.asked) == 3
 
 
 def test_redirections_without_end_stop(server: Server, client: Client) -> None:

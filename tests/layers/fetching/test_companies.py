@@ -8,19 +8,15 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-import yaml
-from openapi_schema_validator import OAS30Validator
 
-from geodata import perimeter
 from layers.fetching import harvest
 from layers.fetching.client import Client
+from layers.fetching.companies import JOURNAL
 from layers.fetching.failure import FetchFailed
-from layers.fetching.query import Query, categories
 from layers.fetching.sources import Fetched, fetch
-from tests.layers.fetching.companies_service import ELSEWHERE, PARAMETERS, Companies, establishment, unit, units
+from tests.layers.fetching.companies_service import ELSEWHERE, Companies, unit, units
 from tests.layers.fetching.conftest import Hands
 from tests.layers.fetching.server import Answer, Asked, Server, cut, json_answer, status, truncated
 from tests.layers.readers.fictitious import siren
@@ -223,6 +219,19 @@ def test_a_stop_is_taken_up_where_it_was(server: Server, client: Client, tmp_pat
     ]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [b"", b"{", b'{"key": ""}', b'{"key": "", "version": 1, "address": "%s", "began": 3}', b"\xff\x00", b"[1]\n\n3"],
+)
+def test_a_spoilt_journal_is_begun_anew(server: Server, client: Client, tmp_path: Path, header: bytes) -> None:
+    _serve(server, units(60))
+    (calm,) = fetch(SOURCE, server.base, tmp_path / "calm", client)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / JOURNAL).write_bytes(header.replace(b"%s", server.base.encode()))
+    (found,) = fetch(SOURCE, server.base, tmp_path / "out", client)
+    assert found.path.read_bytes() == calm.path.read_bytes()
+
+
 @pytest.mark.parametrize("hours", [30, -2])
 def test_answers_of_another_day_are_asked_again(
     server: Server, client: Client, hands: Hands, tmp_path: Path, hours: int
@@ -271,43 +280,3 @@ def test_no_unit_at_all_is_no_file(bring: Bring, server: Server, tmp_path: Path)
     with pytest.raises(FetchFailed, match="aucune unité"):
         bring(SOURCE)
     assert not list((tmp_path / "out").glob("*.csv"))
-
-
-def test_parts_of_a_question_cover_it() -> None:
-    whole = Query()
-    assert {code for part in whole.parts() for code in part.communes} == set(perimeter.members()) | {"59298", "59355"}
-    lille = next(part for part in whole.parts() if "59350" in part.communes)
-    leaves, waiting = [], [lille]
-    while waiting:
-        query = waiting.pop()
-        if len(query.categories) == 1:
-            leaves.append(query.categories[0])
-        else:
-            waiting.extend(query.parts())
-    assert sorted(leaves) == sorted(categories())
-    assert "" not in {part.section for part in Query(("59350",), ("9220",)).parts()}
-    assert Query(("59350",), ("9220",), "Q").parts() == ()
-
-
-@pytest.mark.real
-def test_the_server_of_these_tests_answers_as_the_description_says(shared_data: Path) -> None:
-    described = yaml.safe_load((shared_data / "schemas" / "recherche-entreprises_open-api.yml").read_text("utf-8"))
-    parameters = {found["name"] for found in described["paths"]["/search"]["get"]["parameters"]}
-    assert parameters >= PARAMETERS
-    schema = {**described["components"]["schemas"]["payload"], "components": described["components"]}
-    service = Companies([*units(60), unit(99, statut_diffusion="P")])
-    for page in ("1", "2", "3"):
-        query = {**Query().filters, **harvest.ASKED, "page": page}
-        OAS30Validator(schema).validate(json.loads(service(Asked("/search", query, {})).body))
-    fields = described["components"]["schemas"]
-    assert set(establishment(1, 1, "59350")) <= set(fields["etablissement"]["properties"])
-    assert set(unit(1)) - {"_all"} <= set(fields["result"]["properties"])
-
-
-@pytest.mark.real
-def test_every_parameter_sent_is_described(shared_data: Path) -> None:
-    described = yaml.safe_load((shared_data / "schemas" / "recherche-entreprises_open-api.yml").read_text("utf-8"))
-    parameters = {found["name"] for found in described["paths"]["/search"]["get"]["parameters"]}
-    narrowest = Query(("59350",), ("9220",), "Q")
-    assert {*narrowest.filters, *harvest.ASKED, "page"} <= parameters
-    assert len(urlencode({**Query(("59350",), categories()[:130]).filters, **harvest.ASKED})) < 2000
