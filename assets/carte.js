@@ -25,7 +25,7 @@ const projection = new Projection({
   step,
 });
 
-const packName = wanted => packs.name(wanted.indicator, states.scope(wanted), wanted.method);
+const packName = wanted => packs.name(wanted.indicator, states.scope(wanted), states.classing(wanted));
 
 // Paint a state; the pack is nearly always in memory, so the map does not wait for the server.
 async function show(next, { push = true } = {}) {
@@ -55,6 +55,7 @@ function paint(loaded) {
   slice = sliceOf(pack, state);
   const pinned = states.pinned(state), at = place(pinned);
   Object.assign(root.dataset, { kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
+  root.toggleAttribute('data-over', Boolean(slice.v));
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
   projection.set(state.mode === 'projection');
@@ -62,7 +63,7 @@ function paint(loaded) {
   ranking.paint(pack, slice, pinned);
   key();
   words(pinned, at);
-  controls.sync(state, pack);
+  controls.sync(state, pack, slice);
   highlight(null);
   hover(ranking.shown());
   projection.fit();
@@ -187,6 +188,7 @@ document.querySelector('.zoom').addEventListener('click', event => {
   if (way === 'fit') map.zoom.fit();
   else if (way) map.zoom.by(way === 'in' ? 1.5 : 1 / 1.5);
 });
+$('stage').addEventListener('keydown', event => map.zoom.key(event));
 $('trail').addEventListener('click', event => {
   const link = event.target.closest('a');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

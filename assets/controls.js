@@ -1,5 +1,5 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
-const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method'];
+const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method', 'classes', 'scale', 'circles'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
@@ -8,6 +8,7 @@ export class Controls {
     this.states = states;
     this.labels = Object.fromEntries(['sector', 'family'].map(key => [key, new Map()]));
     for (const key of KEYS) $(key).addEventListener('change', event => change(this.read(key, event.target.value)));
+    $('breaks').addEventListener('change', event => this.cut(event.target.value, change));
     $('perimeter').addEventListener('change', event => reload({ perimeter: Number(event.target.value), territory: null, commune: null }));
     $('rail').addEventListener('submit', event => event.preventDefault());
     $('reset').addEventListener('click', event => {
@@ -23,9 +24,21 @@ export class Controls {
 
   read(key, value) {
     if (key === 'year') return { year: Number(value) };
+    if (key === 'classes') return { classes: value ? Number(value) : null };
+    if (key === 'method' && value === 'manual') return { method: value, breaks: written(this.bounds), classes: null, scale: null };
     if (key === 'level') return { level: value, commune: null, ...(value === 'commune' ? { territory: null } : {}) };
     if (key === 'indicator' && this.boot.options[value]?.communes_only) return { indicator: value, level: 'commune' };
     return { [key]: value || null };
+  }
+
+  // Bounds typed by hand: numbers parted by semicolons or spaces, with decimal commas or points.
+  cut(text, change) {
+    const parts = text.trim().split(/[_;\s]+/).filter(Boolean).map(part => Number(part.replace(',', '.').replace('−', '-')));
+    const bounds = [...new Set(parts)].sort((a, b) => a - b);
+    const wrong = !bounds.length || bounds.length > 6 || bounds.some(bound => !Number.isFinite(bound) || (bound && (Math.abs(bound) < 1e-4 || Math.abs(bound) > 1e11)));
+    $('breaks-why').textContent = wrong ? 'De un à six nombres, séparés par des points-virgules\u202f: 0,5\u202f; 1\u202f; 2.' : '';
+    $('breaks').setAttribute('aria-invalid', String(wrong));
+    if (!wrong) change({ method: 'manual', breaks: written(bounds), classes: null, scale: null });
   }
 
   sheet(open) {
@@ -35,7 +48,13 @@ export class Controls {
     (open ? $('indicator') : $('open-filters')).focus();
   }
 
-  sync(state, pack) {
+  sync(state, pack, slice) {
+    this.bounds = slice.b.length ? slice.b : [1];
+    const manual = state.method === 'manual';
+    $('by-hand').hidden = !manual;
+    if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', ',')).join(' ; ');
+    for (const key of ['classes', 'scale']) $(key).disabled = manual;
+    $('circles').disabled = !this.boot.options[state.indicator]?.circles;
     const allowed = this.boot.options[state.indicator] || { years: [], sectors: [], families: [] };
     fill($('sector'), [['', 'Tous les secteurs'], ...allowed.sectors.map(slug => [slug, this.names.sector[slug]])]);
     fill($('family'), [['', 'Toutes les familles'], ...allowed.families.map(slug => [slug, this.names.family[slug]])]);
@@ -71,6 +90,9 @@ export class Controls {
     if (held) Object.assign($('trail').lastElementChild, { tabIndex: -1 }).focus();
   }
 }
+
+// Bounds as the address has them; the same digits as layers/classing.py.
+const written = bounds => bounds.map(bound => Number(bound.toPrecision(12))).join('_');
 
 // Options replaced only where they differ, so that an open list is left alone.
 function fill(select, pairs) {

@@ -18,9 +18,9 @@ export class Legend {
   }
 
   paint(pack, slice, pixels, points) {
-    const classes = pack.fill ? slice.l.map((label, i) => block(String(i), label, false)) : [];
+    const classes = pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
     const sizes = points ? [dot()] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
-    this.root.replaceChildren(...classes, ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
+    this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;
   }
 
@@ -29,7 +29,7 @@ export class Legend {
     const kind = ghost ? 'ghost' : 'now';
     this.root.querySelector(`.marker.${kind}`)?.remove();
     if (place === null || slice.e.length < 2) return;
-    const at = Number(slice.c[place]);
+    const at = slice.y.includes(slice.c[place]) ? slice.y.indexOf(slice.c[place]) : NaN;
     const target = this.root.querySelector(`.block[data-mark="${slice.c[place]}"] i`);
     if (!target) return;
     const low = slice.e[at], high = slice.e[at + 1];
@@ -55,6 +55,13 @@ function block(mark, label, small, none) {
   colour.className = `c${mark}`;
   text.textContent = label;
   made.append(colour, text);
+  return made;
+}
+
+function over(text) {
+  const made = document.createElement('span');
+  made.className = 'over';
+  made.textContent = text;
   return made;
 }
 

@@ -74,8 +74,9 @@ export class TerritoryMap {
   }
 
   drawCircles(pack, slice) {
-    if (pack.fill) { this.circles.replaceChildren(); return; }
-    const drawn = pack.codes.map((code, i) => [code, slice.q[i]]).filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
+    if (pack.fill && !slice.v) { this.circles.replaceChildren(); return; }
+    const shares = slice.v || slice.q;
+    const drawn = pack.codes.map((code, i) => [code, shares[i]]).filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
     this.circles.replaceChildren(...drawn.map(([code, share]) => {
       const [, x, y] = this.shapes[this.level][code];
       return element('circle', { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
@@ -135,8 +136,9 @@ export class TerritoryMap {
       const [, x, y, clear] = this.shapes[this.level][code];
       return {
         x, y, clear, name: pack.short[i], text: slice.t[i], first: code === pinned,
-        radius: pack.fill ? 0 : this.radius(slice.q[i]),
-        dark: pack.fill && slice.l.length > 1 && slice.c[i] === String(slice.l.length - 1),
+        radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
+        over: Boolean(slice.v),
+        dark: pack.fill && slice.u.includes(slice.c[i]),
       };
     }), this.level, this.zoom.unit, this.zoom.seen());
   }

@@ -9,8 +9,8 @@ export class Packs {
     this.asked = new Map();
   }
 
-  name(indicator, scope, method) {
-    return `${indicator}/${scope}/${method}`;
+  name(indicator, scope, classing) {
+    return `${indicator}/${scope}/${classing}`;
   }
 
   ready(name) {

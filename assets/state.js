@@ -1,6 +1,7 @@
 // The view state: read from the address, written to it. The same rules as dashboard/viewstate.py.
 const LILLE = '59350', LILLOIS = '8';
-const NUMBERS = new Set(['year', 'perimeter']);
+const NUMBERS = new Set(['year', 'perimeter', 'classes']);
+const MANUAL = 'manual', METHODS = ['jenks', 'quantile', 'equal', 'rounded', MANUAL];
 
 export class States {
   constructor(boot) {
@@ -36,6 +37,11 @@ export class States {
     if (!allowed.families.includes(state.family)) state.family = null;
     if (!allowed.years.includes(state.year)) state.year = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
+    if (state.method !== MANUAL) state.breaks = null;
+    if (!METHODS.includes(state.method) || (state.method === MANUAL && !state.breaks)) state.method = this.defaults.method;
+    if (!(state.classes >= 2 && state.classes <= 7) || state.method === MANUAL) state.classes = null;
+    if (!['free', 'mean'].includes(state.scale) || state.method === MANUAL) state.scale = null;
+    if (state.circles !== '1' || allowed.circles === false) state.circles = null;
     if (!/^[1-8]$/.test(state.territory || '')) state.territory = null;
     if (!this.members[state.commune]) state.commune = null;
     if (state.commune) Object.assign(state, { level: 'commune', territory: this.members[state.commune] });
@@ -50,6 +56,12 @@ export class States {
   scope(state) {
     const territory = state.level === 'commune' && state.territory ? state.territory : 'all';
     return `${state.level}-${territory}-${state.perimeter}`;
+  }
+
+  // How values are cut, as dashboard/packs.py names it in the address of a pack.
+  classing(state) {
+    const detail = state.method === MANUAL ? state.breaks : state.classes;
+    return state.method + (detail ? `-${detail}` : '') + (state.scale ? `~${state.scale}` : '') + (state.circles ? '+circles' : '');
   }
 
   pinned(state) {

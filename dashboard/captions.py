@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard import french, provenance
@@ -14,6 +15,8 @@ from layers.indicators import FUNDING, INDICATORS, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
+    from dashboard.legend import Scale
+    from layers.classing import Classing
     from layers.release import Release
 
 DENOMINATORS = {"population": "population", "jobs": "postes", "all_jobs": "postes"}
@@ -96,9 +99,23 @@ def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
         said.append(STAGES[stage])
     said.append("Contours IGN et Insee, Licence Ouverte")
     hidden = sum(cell.state == SUPPRESSED for cell in cells)
-    said.append(f"Publication {release.id}")
+    published = release.manifest.get("published")
+    dated = f" du {french.day(date.fromisoformat(published[:10]))}" if published else ""
+    said.append(f"Publication {release.id}{dated}")
     said.append(f"{hidden} valeur{'s' if hidden > 1 else ''} sous secret")
     return french.tight(". ".join(said) + ".")
+
+
+def classes(indicator: Indicator, classing: Classing, made: Scale, total: Cell) -> list[str]:
+    """What is to be known of the classes where they are not the usual ones."""
+    said = []
+    if indicator.fill and classing.around_mean and total.value is not None:
+        said.append(f"Échelle divergente autour de la valeur de la métropole : {french.value(indicator, total.value)}.")
+    elif made.breaks.below is not None:
+        said.append(f"Échelle divergente autour de {french.number(indicator.pivot or 0, 0)}.")
+    if classing.by_year:
+        said.append("Seuils recalculés pour cette année : les couleurs de deux années ne se comparent pas.")
+    return said
 
 
 def nowhere(release: Release, query: Query) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import french
-from layers.breaks import CLASSES, Breaks, breaks
+from layers.breaks import CLASSES, Breaks, breaks, diverging
+from layers.classing import MANUAL, Classing
 from layers.indicators import Indicator
 from layers.series import MISSING, SUPPRESSED, ZERO, Cell
 
@@ -17,6 +18,10 @@ SHARE = 10_000
 MARKS = {ZERO: "z", SUPPRESSED: "s", MISSING: "m"}
 """What stands for a class in the three states that have none."""
 TEXTS = {ZERO: "0", SUPPRESSED: "s", MISSING: "n.d."}
+SIDE = 4
+"""Colours on each side of the pivot of a diverging scale: marks 0 to 3 below it, 4 to 7 above."""
+DARK = "0167"
+"""Marks of a diverging scale on which labels are white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,52 @@ class Scale:
 
     def mark(self, cell: Cell) -> str:
         """Class digit of a value, or the letter of its state."""
-        return MARKS.get(cell.state) or str(self.breaks.index(cell.value or 0.0))
+        return MARKS.get(cell.state) or self.marks[self.breaks.index(cell.value or 0.0)]
+
+    @property
+    def marks(self) -> str:
+        """Marks of the classes in rising order: their numbers, or colours on either side of the pivot."""
+        count, below = len(self.breaks), self.breaks.below
+        if below is None:
+            return "".join(str(i) for i in range(count))
+        widest = max(below, count - below)
+        return "".join(str(_colour(i - below, widest)) for i in range(count))
+
+    @property
+    def dark(self) -> str:
+        """Marks on which labels are white."""
+        if self.breaks.below is None:
+            return self.marks[-1] if len(self.breaks) > 1 else ""
+        return DARK
 
 
-def scale(values: Sequence[float], level: str, method: str) -> Scale:
-    """The scale of the numbers of all years; zeros have a mark of their own and are left out of the classes."""
+def _colour(step: int, widest: int) -> int:
+    """Colour of the class that is ``step`` classes from the pivot, -1 being just under it, of ``widest`` on a side."""
+    away = step if step >= 0 else -step - 1
+    place = -(-(away + 1) * SIDE // widest) - 1
+    return SIDE + place if step >= 0 else SIDE - 1 - place
+
+
+def scale(values: Sequence[float], level: str, classing: Classing, pivot: float | None = None) -> Scale:
+    """The scale of the numbers of all years; zeros have a mark of their own and are left out of the classes.
+
+    ``pivot`` makes it diverge, unless its bounds are given by hand.
+    """
     above = [value for value in values if value]
     if not above:
-        return Scale(Breaks(method, ()), 0.0, 0.0)
-    made = breaks(above, method, CLASSES[level])
+        return Scale(Breaks(classing.method, ()), 0.0, 0.0)
+    return Scale(_cut(above, classing, classing.classes or CLASSES[level], pivot), min(above), max(above))
+
+
+def _cut(above: list[float], classing: Classing, k: int, pivot: float | None) -> Breaks:
+    if classing.method == MANUAL:
+        return Breaks(MANUAL, classing.bounds)
+    if pivot is not None:
+        return diverging(above, classing.method, k + k % 2, pivot)
+    made = breaks(above, classing.method, k)
     if all(value.is_integer() for value in above):
-        made = replace(made, bounds=tuple(dict.fromkeys(float(math.ceil(bound)) for bound in made.bounds)))
-    return Scale(made, min(above), max(above))
+        return replace(made, bounds=tuple(dict.fromkeys(float(math.ceil(bound)) for bound in made.bounds)))
+    return made
 
 
 def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
@@ -72,7 +111,9 @@ def edges(made: Scale) -> tuple[int, ...]:
     """Ends of the classes as shares: lowest, bounds, highest; empty without values."""
     if not made.highest:
         return ()
-    return tuple(made.share(value) for value in (made.lowest, *made.breaks.bounds, made.highest))
+    bounds = made.breaks.bounds
+    ends = min(made.lowest, *bounds, made.highest), max(made.highest, made.lowest, *bounds)
+    return tuple(made.share(value) for value in (ends[0], *bounds, ends[1]))
 
 
 def sizes(indicator: Indicator, made: Scale) -> tuple[tuple[str, int], ...]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dashboard import provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.wording import worded
 from layers import measure
+from layers.classing import MANUAL, Classing, parse
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
 from layers.facts import cube
-from layers.indicators import INDICATORS
+from layers.indicators import INDICATORS, Indicator
 from layers.series import Query
 
 if TYPE_CHECKING:
     from layers.release import Release
+
+
+CIRCLES = "+circles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,19 @@ class PackKey:
 
     indicator: str
     scope: slices.Scope
-    method: str
+    classing: Classing = field(default_factory=Classing)
+    circles: bool = False
 
     @property
     def path(self) -> str:
         """Its place in an address: ``actors_per_1000/territory-all-95/jenks``."""
-        return f"{self.indicator}/{self.scope.key}/{self.method}"
+        return f"{self.indicator}/{self.scope.key}/{self.classing.key}{CIRCLES if self.circles else ''}"
+
+
+def classes_of(text: str) -> tuple[Classing, bool] | None:
+    """Classes and circles that the last part of a path names; None for anything else."""
+    found = parse(text.removesuffix(CIRCLES))
+    return (found, text.endswith(CIRCLES)) if found else None
 
 
 def pack(release: Release, key: PackKey) -> bytes:
@@ -39,8 +50,15 @@ def pack(release: Release, key: PackKey) -> bytes:
     found = release.cache.get(place)
     if not isinstance(found, bytes):
         found = json.dumps(_content(release, key), ensure_ascii=False, separators=(",", ":")).encode()
-        release.cache[place] = found
+        if key.classing.method != MANUAL:
+            release.cache[place] = found
     return found
+
+
+def diverges(indicator: Indicator, classing: Classing) -> bool:
+    """Whether the scale departs from a pivot."""
+    around = indicator.pivot is not None or (classing.around_mean and indicator.fill)
+    return around and classing.method != MANUAL
 
 
 def slice_name(sector: str | None, family: str | None, year: int | None) -> str:
@@ -86,7 +104,8 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
             release,
             Query(key.indicator, scope.level, sector, family, year, scope.perimeter),
             scope,
-            key.method,
+            key.classing,
+            circles=key.circles,
         )
         for year in held or (None,)
         for sector in (None, *sectors(release, key.indicator))
@@ -101,7 +120,7 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "within": [named(scope.level, area.code, area.name).within for area in areas],
         "short": [named(scope.level, area.code, area.name).short for area in areas],
         "fill": indicator.fill,
-        "palette": indicator.palette,
+        "palette": "diverging" if diverges(indicator, key.classing) else "sequential",
         "years": held,
         "year": measure.default_year(release, key.indicator),
         "sectors": sectors(release, key.indicator),

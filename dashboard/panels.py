@@ -27,7 +27,7 @@ def table(view: View) -> Any:
     """The areas of the view, highest first, with state, numerator and denominator; the metropole last."""
     state = view.state
     indicator = worded(view.release, state.indicator)
-    made = slices.make(view.release, state.series_query(), scope_of(state), state.method)
+    made = slices.make(view.release, state.series_query(), scope_of(state), state.classing)
     ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
     ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
     ratio = indicator.denominator is not None

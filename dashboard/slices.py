@@ -12,7 +12,8 @@ from dashboard.areas import METROPOLE, Named, territory
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
-from layers.indicators import LEVEL, Indicator
+from layers.classing import MANUAL, Classing
+from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Slice:
     source: str
     notes: tuple[str, ...]
     nowhere: str
+    bounds: tuple[float, ...]
+    class_marks: str
+    dark: str
+    circles: tuple[int, ...]
+    circles_noun: str
 
     def packed(self) -> dict[str, object]:
         """What `assets/map.js` needs of it: texts, class marks, shares, ranks, legend, sentence."""
@@ -93,6 +99,10 @@ class Slice:
             "f": self.source,
             "n": self.notes,
             "a": self.nowhere,
+            "b": self.bounds,
+            "y": self.class_marks,
+            "u": self.dark,
+            **({"v": self.circles, "g": self.circles_noun} if self.circles else {}),
             "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
         }
 
@@ -101,28 +111,60 @@ class Slice:
         return sum(cell.state == state for cell in self.cells)
 
 
-def scale_of(release: Release, query: Query, method: str) -> legend.Scale:
-    """The scale that all the years of a choice share, on the whole level."""
-    key = ("scale", replace(query, year=None), method)
+def scale_of(release: Release, query: Query, classing: Classing) -> legend.Scale:
+    """The scale that all the years of a choice share, on the whole level; that of the year where each has its own."""
+    if classing.by_year and query.year is None:
+        query = replace(query, year=measure.default_year(release, query.indicator))
+    key = ("scale", query if classing.by_year else replace(query, year=None), classing)
     found = release.cache.get(key)
     if not isinstance(found, legend.Scale):
+        years = (query.year,) if classing.by_year else measure.years(release, query.indicator)
         values: list[float] = []
-        for year in measure.years(release, query.indicator):
+        for year in years:
             series = measure.series(release, replace(query, year=year))
             values += [cell.value for cell in series.cells if cell.value is not None]
-        found = legend.scale(values, query.level, method)
-        release.cache[key] = found
+        found = legend.scale(values, query.level, classing, _pivot(release, query, classing))
+        if classing.method != MANUAL:
+            release.cache[key] = found
     return found
 
 
-def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
-    """The slice of a query over a scope. Raises what `layers.measure.series` raises."""
+def _pivot(release: Release, query: Query, classing: Classing) -> float | None:
+    indicator = INDICATORS[query.indicator]
+    if classing.around_mean and indicator.fill:
+        return measure.series(release, query).total.value
+    return indicator.pivot
+
+
+def counted(indicator: Indicator) -> Indicator | None:
+    """The indicator that counts what a ratio divides: its circles can stand over the fill."""
+    if indicator.denominator is None:
+        return None
+    alike = (one for one in INDICATORS.values() if one.numerator == indicator.numerator and one.denominator is None)
+    return next((one for one in alike if not one.fill), None)
+
+
+def _circles(release: Release, query: Query, scope: Scope, over: Indicator) -> tuple[tuple[int, ...], legend.Scale]:
+    """Shares of the circles of another indicator over the same areas, and their scale."""
+    asked = replace(query, indicator=over.key)
+    made = scale_of(release, asked, Classing())
+    cells = measure.series(release, asked).within(frozenset(scope.codes()))
+    return tuple(made.share(cell.value) if cell.value else 0 for cell in cells), made
+
+
+def make(release: Release, query: Query, scope: Scope, classing: Classing, *, circles: bool = False) -> Slice:
+    """The slice of a query over a scope, with the circles of what it counts where asked for.
+
+    Raises what `layers.measure.series` raises.
+    """
     indicator = worded(release, query.indicator)
     series = measure.series(release, query)
     cells = series.within(frozenset(scope.codes()))
-    made = scale_of(release, query, method)
+    made = scale_of(release, query, classing)
     ranked = measure.ranks(cells)
     total = series.total
+    over = counted(indicator) if circles else None
+    shares, sized = _circles(release, series.query, scope, over) if over else ((), made)
     return Slice(
         series=series,
         cells=cells,
@@ -133,7 +175,7 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
         ranks=tuple(ranked.get(cell.code, 0) for cell in cells),
         labels=legend.labels(indicator, made),
         edges=legend.edges(made),
-        sizes=() if indicator.fill else legend.sizes(indicator, made),
+        sizes=legend.sizes(over or indicator, sized) if over or not indicator.fill else (),
         total_text=french.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
         headline=headlines.headline(indicator, series, cells, scope.place),
@@ -142,9 +184,19 @@ def make(release: Release, query: Query, scope: Scope, method: str) -> Slice:
         source=captions.footer(release, series, cells),
         notes=tuple(
             french.tight(note)
-            for note in (*series.notes, *_by_commune(indicator, scope), *_neighbours(indicator, cells, scope))
+            for note in (
+                *series.notes,
+                *_by_commune(indicator, scope),
+                *_neighbours(indicator, cells, scope),
+                *captions.classes(indicator, classing, made, total),
+            )
         ),
         nowhere="" if scope.territory else captions.nowhere(release, query),
+        bounds=made.breaks.bounds,
+        class_marks=made.marks if made.highest else "",
+        dark=made.dark,
+        circles=shares,
+        circles_noun=f"Cercles\u00a0: {over.label[0].lower()}{over.label[1:]}" if over else "",
     )
 
 

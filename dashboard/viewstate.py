@@ -11,12 +11,15 @@ from urllib.parse import parse_qsl, urlencode
 
 from geodata.perimeter import PERIMETERS, members
 from layers.breaks import METHODS
+from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import DEFAULT, INDICATORS
 from layers.series import LEVELS, Query
 
 MODES = ("projection",)
 LANGUAGES = ("fr",)
+SCALES = ("free", "mean")
+"""Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
 LILLE, LILLOIS = "59350", "8"
 
 
@@ -24,7 +27,9 @@ LILLE, LILLOIS = "59350", "8"
 class ViewState:
     """One view of ``/carte``; the fields are the keys of the query string, a default is not written.
 
-    ``year`` None is the latest year of the indicator; ``release`` None is the current release.
+    ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
+    ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
+    that what a ratio counts stands over its fill.
     """
 
     indicator: str = DEFAULT
@@ -36,6 +41,10 @@ class ViewState:
     commune: str | None = None
     perimeter: int = 95
     method: str = METHODS[0]
+    classes: int | None = None
+    breaks: str | None = None
+    scale: str | None = None
+    circles: str | None = None
     mode: str | None = None
     release: str | None = None
     lang: str = "fr"
@@ -45,6 +54,18 @@ class ViewState:
         default = ViewState()
         written = {f.name: getattr(self, f.name) for f in fields(self)}
         return urlencode([(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)])
+
+    @property
+    def classing(self) -> Classing:
+        """Classes that the view asks for."""
+        found = choice(
+            self.method,
+            None if self.classes is None else str(self.classes),
+            self.breaks,
+            around_mean=self.scale == "mean",
+            free=self.scale == "free",
+        )
+        return found or Classing()
 
     def series_query(self) -> Query:
         """What the view asks of the release."""
@@ -100,7 +121,16 @@ def _settle(state: dict[str, str | int | None], ignored: list[Ignored]) -> tuple
         state.update(level="commune", territory=belongs[str(commune)])
     if state.get("territory") == LILLOIS and state.get("level") == "commune":
         state["commune"] = LILLE
+    ignored += [Ignored(key, str(state.pop(key))) for key in _without_object(state)]
     return ViewState(**state), tuple(ignored)  # type: ignore[arg-type]
+
+
+def _without_object(state: dict[str, str | int | None]) -> list[str]:
+    """Keys about classes that mean nothing beside the others: bounds by hand go with no other choice."""
+    manual = state.get("method") == MANUAL
+    if manual and not state.get("breaks"):
+        return ["method"]
+    return [key for key in (("classes", "scale") if manual else ("breaks",)) if key in state]
 
 
 _Reader = Callable[[str, Choices, str], "str | int | None"]
@@ -131,6 +161,10 @@ def _perimeter(text: str, choices: Choices, indicator: str) -> int | None:
     return int(text) if text in {str(perimeter) for perimeter in PERIMETERS} else None
 
 
+def _classes(text: str, choices: Choices, indicator: str) -> int | None:
+    return int(text) if text in {str(k) for k in range(FEWEST, MOST + 1)} else None
+
+
 def _release(text: str, choices: Choices, indicator: str) -> str | None:
     return text if text in choices.releases else None
 
@@ -144,7 +178,11 @@ _READ: dict[str, _Reader] = {
     "territory": _one_of([str(code) for code in range(1, 9)]),
     "commune": lambda text, choices, indicator: text if text in members() else None,
     "perimeter": _perimeter,
-    "method": _one_of(METHODS),
+    "method": _one_of(CLASSINGS),
+    "classes": _classes,
+    "breaks": lambda text, choices, indicator: written(read_bounds(text)) or None,
+    "scale": _one_of(SCALES),
+    "circles": _one_of(("1",)),
     "mode": _one_of(MODES),
     "release": _release,
     "lang": _one_of(LANGUAGES),

@@ -11,7 +11,6 @@ from dashboard import assets, exports, packs, program, structures
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
-from layers.breaks import METHODS
 from layers.indicators import INDICATORS
 from layers.series import LEVELS
 
@@ -59,9 +58,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         except UNREADABLE:
             abort(404)
         parsed = _scope(scope)
-        if parsed is None or indicator not in INDICATORS or method not in METHODS:
+        classes = packs.classes_of(method)
+        if parsed is None or indicator not in INDICATORS or classes is None:
             abort(404)
-        content = packs.pack(release, packs.PackKey(indicator, parsed, method))
+        content = packs.pack(release, packs.PackKey(indicator, parsed, *classes))
         caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 

@@ -13,16 +13,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-METHODS = ("jenks", "quantile", "equal")
+METHODS = ("jenks", "quantile", "equal", "rounded")
 CLASSES = {"territory": 4, "commune": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """Inner bounds in rising order: ``len(bounds) + 1`` classes, each closed below and open above."""
+    """Inner bounds in rising order: ``len(bounds) + 1`` classes, each closed below and open above.
+
+    ``below`` is how many classes are under the pivot of a diverging scale; None for a scale that has none.
+    """
 
     method: str
     bounds: tuple[float, ...]
+    below: int | None = None
 
     def __len__(self) -> int:
         return len(self.bounds) + 1
@@ -46,8 +50,23 @@ def breaks(values: Sequence[float], method: str, k: int) -> Breaks:
     distinct, counts = np.unique(ordered, return_counts=True)
     if len(distinct) < 2 or k == 1:  # noqa: PLR2004
         return Breaks(method, ())
-    cut = {"jenks": _fisher_jenks, "quantile": _quantile, "equal": _equal}[method]
+    cut = {"jenks": _fisher_jenks, "quantile": _quantile, "equal": _equal, "rounded": _rounded}[method]
     return Breaks(method, cut(distinct, counts, min(k, len(distinct))))
+
+
+def diverging(values: Sequence[float], method: str, k: int, pivot: float) -> Breaks:
+    """Cut ``values`` on either side of a pivot, which is a bound, into at most ``k // 2`` classes a side.
+
+    Where all the values are on one side, the pivot is no bound, and ``below`` says on which side they are.
+    """
+    side = max(1, k // 2)
+    under = breaks([value for value in values if value < pivot], method, side)
+    over = breaks([value for value in values if value >= pivot], method, side)
+    if all(value >= pivot for value in values):
+        return Breaks(method, over.bounds, 0)
+    if all(value < pivot for value in values):
+        return Breaks(method, under.bounds, len(under))
+    return Breaks(method, (*under.bounds, pivot, *over.bounds), len(under))
 
 
 def _between(distinct: np.ndarray, firsts: Sequence[int]) -> tuple[float, ...]:
@@ -69,6 +88,18 @@ def _equal(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, ...
     half = step / 20
     bounds = [roundest(low + step * i - half, low + step * i + half) for i in range(1, k)]
     return tuple(sorted({bound for bound in bounds if low < bound <= high}))
+
+
+def _rounded(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, ...]:
+    """Multiples of the smallest round step (1, 2, 2.5 or 5 times a power of ten) that makes ``k`` classes or fewer."""
+    low, high = float(distinct[0]), float(distinct[-1])
+    power = 10.0 ** math.floor(math.log10((high - low) / k) - 1)
+    steps = (factor * power * 10**exponent for exponent in range(4) for factor in (1.0, 2.0, 2.5, 5.0))
+    for step in steps:
+        first, last = math.floor(low / step) + 1, math.floor(high / step)
+        if last - first + 1 < k:
+            return tuple(float(f"{step * i:.12g}") for i in range(first, last + 1))
+    raise ValueError(f"no round step between {low} and {high}")
 
 
 def _fisher_jenks(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, ...]:

@@ -82,7 +82,7 @@ def scope_of(state: ViewState) -> Scope:
 
 def pack_key(state: ViewState, release_year: int | None = None) -> packs.PackKey:
     """The pack that holds a view."""
-    return packs.PackKey(state.indicator, scope_of(state), state.method)
+    return packs.PackKey(state.indicator, scope_of(state), state.classing, state.circles is not None)
 
 
 def pack_url(view: View, state: ViewState) -> str:
@@ -100,7 +100,8 @@ def context(view: View) -> dict[str, Any]:
     state, release = view.state, view.release
     indicator = worded(release, state.indicator)
     scope = scope_of(state)
-    made = slices.make(release, state.series_query(), scope, state.method)
+    circles = state.circles is not None
+    made = slices.make(release, state.series_query(), scope, state.classing, circles=circles)
     drawn = geometry.drawing(release, state.perimeter)
     rows = _ranked(made)
     return {
@@ -108,6 +109,7 @@ def context(view: View) -> dict[str, Any]:
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
         "state": state,
         "indicator": indicator,
+        "palette": "diverging" if packs.diverges(indicator, state.classing) else "sequential",
         "slice": _shown(view, made, drawn),
         "marks": made.marks,
         "geometry": drawn,
@@ -118,6 +120,7 @@ def context(view: View) -> dict[str, Any]:
         "ranked": rows,
         "scale_share": made.total_share,
         "controls": controls(view),
+        "bounds": bounds_text(made),
         "why": why(view),
         "part": french.tight(provenance.part(made.series.sources)),
         "ignored": view.ignored,
@@ -129,6 +132,11 @@ def context(view: View) -> dict[str, Any]:
         "export_url": f"/export/csv?{replace(state, release=release.id).to_query()}",
         "boot": boot(view, drawn),
     }
+
+
+def bounds_text(made: Slice) -> str:
+    """The bounds shown, as a reader may change them: « 0,3 ; 0,5 ; 0,75 »."""
+    return " ; ".join(f"{bound:.12g}".replace(".", ",") for bound in made.bounds)
 
 
 def headline(view: View, made: Slice) -> str:
@@ -187,6 +195,8 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
         "areas": _areas(view, made, drawn),
         "labels": made.labels,
         "sizes": made.sizes,
+        "classes": tuple(zip(made.class_marks, made.labels, strict=True)),
+        "circles_noun": made.circles_noun,
         "notes": made.notes,
         "nowhere": made.nowhere,
         "total_text": made.total_text,
@@ -202,7 +212,7 @@ def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     inside = {cell.code: i for i, cell in enumerate(made.cells)}
     frame = frame_of(state, drawn)
     fill = INDICATORS[state.indicator].fill
-    widest = 0.0 if fill else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
+    widest = 0.0 if fill and not made.circles else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
     shapes = drawn.shapes(state.level)
     return [
         _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame))
@@ -219,9 +229,10 @@ def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, 
 
 
 def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
-    radius = round(widest * ((made.shares[place] if place is not None else 0) / 10_000) ** 0.5)
+    shares = made.circles or made.shares
+    radius = round(widest * ((shares[place] if place is not None else 0) / 10_000) ** 0.5)
     large = radius >= INSIDE * unit
-    darkest = mark.isdigit() and len(made.labels) > 1 and int(mark) == len(made.labels) - 1
+    darkest = mark in made.dark
     return Area(
         code=cell.code,
         state=cell.state,
@@ -233,7 +244,7 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
         text=made.texts[place] if place is not None else "",
         short=named(made.series.query.level, cell.code, cell.name).short,
         label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
-        dark=large if widest else darkest,
+        dark=darkest and not large if made.circles else large if widest else darkest,
         inside=place is not None,
     )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import packs
+from dashboard import packs, slices
 from dashboard.captions import family_label, sector_label
 from dashboard.services import View
 from layers import measure
-from layers.breaks import METHODS
+from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import INDICATORS
 
@@ -23,7 +23,16 @@ METHOD_LABELS = {
     "jenks": "Seuils naturels (Jenks)",
     "quantile": "Effectifs égaux (quantiles)",
     "equal": "Amplitudes égales",
+    "rounded": "Seuils ronds",
+    MANUAL: "Seuils choisis",
 }
+SCALE_LABELS = {
+    "": "La même pour toutes les années",
+    "free": "Propre à chaque année",
+    "mean": "Autour de la valeur de la métropole",
+}
+COUNTS = [("", "Selon le niveau"), *((str(k), str(k)) for k in range(FEWEST, MOST + 1))]
+CIRCLES = [("", "Aucun sur un rapport"), ("1", "Nombre compté, en cercles")]
 PERIMETER_LABELS = {
     "95": "95 communes (depuis 2020)",
     "90": "90 communes (2017-2020)",
@@ -75,7 +84,10 @@ def controls(view: View) -> list[Control]:
         ),
         _plain("year", "Année", [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
         _plain("level", "Niveau", list(LEVELS.items()), state.level),
-        _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in METHODS], state.method),
+        _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in CLASSINGS], state.method),
+        _plain("classes", "Nombre de classes", COUNTS, "" if state.classes is None else str(state.classes)),
+        _plain("scale", "Échelle des couleurs", list(SCALE_LABELS.items()), state.scale),
+        _plain("circles", "Cercles sur la carte", CIRCLES, state.circles),
         _plain("perimeter", "Périmètre", list(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
 
@@ -89,6 +101,7 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "sectors": packs.sectors(release, key),
             "families": packs.families(release, key),
             "fill": indicator.fill,
+            "circles": slices.counted(indicator) is not None,
             "label": indicator.label,
             "communes_only": indicator.kind == "level",
         }

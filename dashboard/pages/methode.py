@@ -14,7 +14,8 @@ from dashboard.pages import methode_indicators, methode_release, methode_review,
 from dashboard.pages import methode_words as words
 from dashboard.pages.controls import METHOD_LABELS
 from geodata import perimeter
-from layers.breaks import CLASSES, METHODS
+from layers.breaks import CLASSES
+from layers.classing import CLASSINGS
 from layers.readers import READERS
 from layers.typography import grouped
 
@@ -52,7 +53,7 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "population_year": int(geography.communes["population_year"].iloc[0]),
         "perimeters": [(number, perimeter.label(number)) for number in perimeter.PERIMETERS],
         "states": words.STATES,
-        "methods": [(METHOD_LABELS[key], words.METHODS[key]) for key in METHODS],
+        "methods": [(METHOD_LABELS[key], words.METHODS[key]) for key in CLASSINGS],
         "classes": CLASSES,
         "boundaries": geography.manifest,
         "attributions": release.manifest["geography"]["attributions"],

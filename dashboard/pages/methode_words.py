@@ -83,5 +83,7 @@ METHODS: dict[str, str] = {
     "C’est la méthode proposée d’abord.",
     "quantile": "Met autant de zones dans chaque classe, les ex æquo ensemble : montre le rang plus que l’écart.",
     "equal": "Coupe l’étendue en parts de même largeur : montre l’écart, au risque de classes vides.",
+    "rounded": "Coupe aux multiples d’un pas rond (1, 2, 2,5 ou 5) : faciles à dire, classes inégales.",
+    "manual": "Les seuils que l’on écrit soi-même, pour garder ceux d’un autre document.",
 }
-"""Class methods in words, by key of `layers.breaks.METHODS`."""
+"""Class methods in words, by key of `layers.classing.CLASSINGS`."""

@@ -133,7 +133,7 @@ DECLARED = (
         noun="(1 = métropole)",
         noun_one="(1 = métropole)",
         per="spécialisation",
-        palette="diverging",
+        pivot=1.0,
         group=ACTORS,
         definition="Part de l’ESS dans l’emploi de la zone, rapportée à la même part dans la métropole.",
         formula="(postes ESS / postes, zone) / (postes ESS / postes, métropole)",

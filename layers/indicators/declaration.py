@@ -25,6 +25,7 @@ class Indicator:
     denominator``. ``digits`` is how many decimals a reader is shown. ``noun`` and ``noun_one`` are what the
     sentence counts, ``per`` how it relates it (« par habitant »), ``verb`` what an area does with it.
     ``secrecy`` says that statistical secrecy applies; ``cuts`` that it can be told by sector and by family;
+    ``pivot`` is the value from which a diverging scale departs, where there is a meaningful one;
     ``weak_gap`` is the relative gap under which two areas are said to differ little.
     """
 
@@ -45,7 +46,7 @@ class Indicator:
     caveat: str
     secrecy: bool = False
     cuts: bool = True
-    palette: str = "sequential"
+    pivot: float | None = None
     weak_gap: float = 0.05
     group: str
 

@@ -100,7 +100,19 @@ def test_dimming_ends_with_the_next_choice_and_lasts_through_a_zoom(carte: Carte
     assert circles.count() == 0
 
 
-@pytest.mark.parametrize("query", ["", "level=commune", "method=quantile", "level=commune&territory=5&method=equal"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "level=commune",
+        "method=quantile",
+        "level=commune&territory=5&method=equal",
+        "level=commune&scale=mean&classes=6",
+        "method=rounded&scale=free&classes=3",
+        "method=manual&breaks=2.5_4",
+        "circles=1",
+    ],
+)
 def test_the_legend_has_the_colours_that_are_painted(carte: Carte, query: str) -> None:
     carte.open(query)
     legend = carte.page.eval_on_selector_all(

@@ -16,6 +16,7 @@ from dashboard.packs import PackKey, pack
 from dashboard.slices import Scope, Slice
 from dashboard.wording import worded
 from layers import demonstration
+from layers.classing import Classing
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Query
@@ -61,7 +62,7 @@ def test_the_browser_says_what_python_says(make: Callable[[], Release], tmp_path
     program.write_text(FILL)
     module = tmp_path / "packs.mjs"
     module.write_bytes((FOLDER / "packs.js").read_bytes())
-    asked = [PackKey(key, scope, "jenks") for key in INDICATORS for scope in SCOPES]
+    asked = [PackKey(key, scope, Classing("jenks")) for key in INDICATORS for scope in SCOPES]
     packed = [json.loads(pack(release, key)) for key in asked]
     answer = subprocess.run(
         [str(NODE), str(program), module.as_uri()], input=json.dumps(packed), capture_output=True, text=True, check=True
@@ -70,6 +71,6 @@ def test_the_browser_says_what_python_says(make: Callable[[], Release], tmp_path
         for name, told in said.items():
             sector, family, year = (part or None for part in name.split("|"))
             query = Query(key.indicator, key.scope.level, sector, family, int(year) if year else None)
-            assert told == python_sentences(release, key.indicator, slices.make(release, query, key.scope, "jenks")), (
-                name
-            )
+            assert told == python_sentences(
+                release, key.indicator, slices.make(release, query, key.scope, Classing("jenks"))
+            ), name

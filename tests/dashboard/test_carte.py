@@ -42,7 +42,7 @@ def state_of(client: FlaskClient, query: str) -> ViewState:
 @pytest.mark.parametrize("query", QUERIES)
 def test_map_list_and_sentence_show_the_slice(demo: FlaskClient, query: str) -> None:
     page, state, release = page_of(demo, query), state_of(demo, query), demonstration.release()
-    made = slices.make(release, state.series_query(), scope_of(state), state.method)
+    made = slices.make(release, state.series_query(), scope_of(state), state.classing)
     paths = {path["data-code"]: path["data-state"] for path in page.all("path") if "data-code" in path}
     assert paths == {cell.code: cell.state for cell in made.series.cells}
     listed = [held for held in page.all("button") if "data-code" in held]

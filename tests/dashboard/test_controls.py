@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.pages.controls import METHOD_LABELS, PERIMETER_LABELS, Control, controls, labels, options_by_indicator
 from geodata.perimeter import PERIMETERS
 from layers import demonstration
-from layers.breaks import METHODS
+from layers.classing import CLASSINGS
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import INDICATORS
 from tests import factories
@@ -31,7 +31,7 @@ def test_there_is_one_choice_in_each_control() -> None:
     assert {id_: chosen(control) for id_, control in shown.items()} == {
         "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""], "year": ["2022"],
         "level": ["territory"],
-        "method": ["jenks"], "perimeter": ["85"],
+        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "perimeter": ["85"],
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_sectors_are_those_that_the_sources_tell() -> None:
 
 
 def test_every_method_and_perimeter_has_a_label() -> None:
-    assert tuple(METHOD_LABELS) == METHODS
+    assert tuple(METHOD_LABELS) == CLASSINGS
     assert {int(perimeter) for perimeter in PERIMETER_LABELS} == set(PERIMETERS)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard import legend
 from dashboard.legend import SHARE, Scale
 from layers.breaks import CLASSES, METHODS, Breaks
+from layers.classing import Classing
 from layers.indicators import INDICATORS
 from layers.series import LEVELS
 from tests.dashboard.invented_series import cell
@@ -23,7 +24,7 @@ RATE, COUNT, SHARED = INDICATORS["actors_per_1000"], INDICATORS["actors"], INDIC
 
 @given(lists, levels, methods)
 def test_every_value_is_painted_with_a_class_of_the_legend(values: list[float], level: str, method: str) -> None:
-    made = legend.scale(values, level, method)
+    made = legend.scale(values, level, Classing(method))
     labels = legend.labels(RATE, made)
     for value in values:
         mark = made.mark(cell("1", value))
@@ -32,7 +33,7 @@ def test_every_value_is_painted_with_a_class_of_the_legend(values: list[float], 
 
 @given(lists, levels, methods)
 def test_edges_rise_from_the_lowest_to_the_highest(values: list[float], level: str, method: str) -> None:
-    made = legend.scale(values, level, method)
+    made = legend.scale(values, level, Classing(method))
     edges = legend.edges(made)
     if not any(values):
         assert edges == legend.labels(RATE, made) == ()
@@ -44,7 +45,7 @@ def test_edges_rise_from_the_lowest_to_the_highest(values: list[float], level: s
 
 @given(lists, levels, methods)
 def test_shares_follow_the_values(values: list[float], level: str, method: str) -> None:
-    made = legend.scale(values, level, method)
+    made = legend.scale(values, level, Classing(method))
     shares = [made.share(value) for value in sorted(values)]
     assert shares == sorted(shares)
     assert all(0 <= share <= SHARE for share in shares)
@@ -52,14 +53,14 @@ def test_shares_follow_the_values(values: list[float], level: str, method: str) 
 
 @given(st.lists(st.integers(0, 3000).map(float), min_size=1, max_size=60), levels, methods)
 def test_bounds_of_counts_are_whole(values: list[float], level: str, method: str) -> None:
-    assert all(bound.is_integer() for bound in legend.scale(values, level, method).breaks.bounds)
+    assert all(bound.is_integer() for bound in legend.scale(values, level, Classing(method)).breaks.bounds)
 
 
 @given(lists, levels, methods)
 def test_the_circles_of_the_legend_are_round_numbers_within_the_data(
     values: list[float], level: str, method: str
 ) -> None:
-    made = legend.scale(values, level, method)
+    made = legend.scale(values, level, Classing(method))
     sizes = legend.sizes(COUNT, made)
     assert len(sizes) <= 3
     assert [share for _, share in sizes] == sorted({share for _, share in sizes}, reverse=True)
@@ -78,14 +79,14 @@ def test_one_class_is_the_range_of_its_values() -> None:
 
 
 def test_the_three_other_states_have_their_own_marks() -> None:
-    made = legend.scale([1.0, 2.0, 9.0], "territory", "jenks")
+    made = legend.scale([1.0, 2.0, 9.0], "territory", Classing("jenks"))
     assert [made.mark(cell("1", told)) for told in (0, "s", "n.d.", 9.0)] == ["z", "s", "m", "2"]
     assert set(legend.TEXTS) == set(legend.MARKS)
 
 
 def test_zeros_are_left_out_of_the_classes() -> None:
-    assert legend.scale([0.0] * 50 + [5.0, 6.0], "commune", "quantile") == legend.scale(
-        [5.0, 6.0], "commune", "quantile"
+    assert legend.scale([0.0] * 50 + [5.0, 6.0], "commune", Classing("quantile")) == legend.scale(
+        [5.0, 6.0], "commune", Classing("quantile")
     )
 
 
@@ -98,4 +99,28 @@ def test_circles(highest: float, labels: list[str]) -> None:
 
 
 def test_an_amount_below_zero_has_no_circle() -> None:
-    assert legend.scale([-5.0, 10.0], "territory", "jenks").share(-5.0) == 0
+    assert legend.scale([-5.0, 10.0], "territory", Classing("jenks")).share(-5.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ([0.5, 0.7, 1.2, 1.9], "0257"),
+        ([0.5, 1.2, 1.9], "257"),
+        ([1.2, 1.9], "57"),
+        ([0.5, 0.7], "02"),
+        ([0.5], "0"),
+    ],
+)
+def test_a_diverging_scale_has_its_colours_on_either_side_of_the_pivot(values: list[float], marks: str) -> None:
+    made = legend.scale(values, "territory", Classing("jenks", 4), 1.0)
+    assert made.marks == marks
+    assert [made.mark(cell("1", value)) for value in values] == list(marks)
+    assert made.dark == legend.DARK
+
+
+def test_bounds_by_hand_are_those_of_the_legend_even_beyond_the_values() -> None:
+    made = legend.scale([1.0, 2.0], "territory", Classing("manual", None, (1.5, 10.0)), 1.0)
+    assert legend.labels(COUNT, made) == ("moins de 1,5", "1,5 à 10", "10 et plus")
+    assert (made.marks, made.dark) == ("012", "2")
+    assert list(legend.edges(made)) == sorted(legend.edges(made))

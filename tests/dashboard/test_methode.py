@@ -17,7 +17,7 @@ from dashboard.pages.methode_sources import FIRST_REJECTS
 from dashboard.settings import Settings
 from geodata.territories import TERRITORIES
 from layers.account import OUTCOMES
-from layers.breaks import METHODS
+from layers.classing import CLASSINGS
 from layers.importing import import_files
 from layers.indicators import INDICATORS
 from layers.readers import READERS
@@ -107,7 +107,7 @@ def test_the_words_cover_the_registries() -> None:
     assert set(words.OUTCOMES) == set(OUTCOMES)
     assert {indicator.kind for indicator in INDICATORS.values()} <= set(words.KINDS)
     assert set(words.STATES) == set(STATES)
-    assert set(words.METHODS) == set(METHODS)
+    assert set(words.METHODS) == set(CLASSINGS)
     brought = {kind for fact in words.FACTS.values() for kind in fact.brought_by}
     assert brought <= set(READERS)
 

@@ -13,6 +13,7 @@ from dashboard.packs import PackKey
 from dashboard.slices import Scope
 from geodata import geography as geographies
 from layers import demonstration, measure
+from layers.classing import Classing
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Query
@@ -38,7 +39,7 @@ def release() -> Release:
 
 
 def content(release: Release, key: str, scope: Scope = METROPOLE, method: str = "jenks") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(packs.pack(release, PackKey(key, scope, method)))
+    found: dict[str, Any] = json.loads(packs.pack(release, PackKey(key, scope, Classing(method))))
     return found
 
 
@@ -65,25 +66,27 @@ def test_a_slice_made_alone_is_that_of_the_pack(key: str) -> None:
     for name, found in packed["slices"].items():
         sector, family, year = (part or None for part in name.split("|"))
         query = Query(key, "commune", sector, family, int(year) if year else None, 90)
-        made = slices.make(alone, query, ROUBAISIEN, "jenks")
+        made = slices.make(alone, query, ROUBAISIEN, Classing())
         assert json.loads(json.dumps(made.packed())) == found
 
 
 def test_the_same_release_gives_the_same_bytes() -> None:
     one, other = (factories.release(**rows()) for _ in range(2))
     for key in ("actors", "grants_per_inhabitant", "population"):
-        assert packs.pack(one, PackKey(key, METROPOLE, "jenks")) == packs.pack(other, PackKey(key, METROPOLE, "jenks"))
+        assert packs.pack(one, PackKey(key, METROPOLE, Classing())) == packs.pack(
+            other, PackKey(key, METROPOLE, Classing())
+        )
 
 
 def test_a_pack_is_made_once(release: Release) -> None:
-    key = PackKey("actors", METROPOLE, "jenks")
+    key = PackKey("actors", METROPOLE, Classing())
     assert packs.pack(release, key) is packs.pack(release, key)
 
 
 @pytest.mark.parametrize(("key", "error"), [("magie", KeyError)])
 def test_an_unknown_pack_is_refused(release: Release, key: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        packs.pack(release, PackKey(key, METROPOLE, "jenks"))
+        packs.pack(release, PackKey(key, METROPOLE, Classing()))
 
 
 def test_sectors_are_offered_where_a_source_tells_them(release: Release) -> None:
@@ -99,7 +102,7 @@ def test_the_unknown_sector_is_offered_only_where_something_is_in_it() -> None:
 
 
 def test_the_name_of_a_pack() -> None:
-    assert PackKey("actors", ROUBAISIEN, "quantile").path == "actors/commune-3-90/quantile"
+    assert PackKey("actors", ROUBAISIEN, Classing("quantile")).path == "actors/commune-3-90/quantile"
     assert [packs.slice_name(None, None, None), packs.slice_name("divers", "mutuelle", 2020)] == [
         "||",
         "divers|mutuelle|2020",
@@ -109,11 +112,11 @@ def test_the_name_of_a_pack() -> None:
 @pytest.mark.parametrize(("scope", "most"), [(METROPOLE, 40_000), (Scope("commune", None, 95), 120_000)], ids=str)
 def test_packs_of_the_demonstration_stay_light(scope: Scope, most: int) -> None:
     for key in ("actors_per_1000", "grants_per_inhabitant"):
-        assert len(zlib.compress(packs.pack(demonstration.release(), PackKey(key, scope, "jenks")), 6)) < most
+        assert len(zlib.compress(packs.pack(demonstration.release(), PackKey(key, scope, Classing())), 6)) < most
 
 
 def test_no_pack_says_more_than_the_areas_of_its_scope(release: Release) -> None:
     names = geographies.load().communes["name"]
-    text = packs.pack(release, PackKey("actors", ROUBAISIEN, "jenks")).decode()
+    text = packs.pack(release, PackKey("actors", ROUBAISIEN, Classing())).decode()
     assert "Roubaix" in text
     assert str(names[LILLE]) not in json.loads(text)["short"]

@@ -10,6 +10,7 @@ from dashboard import french, panels, slices
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from layers import demonstration
+from layers.classing import Classing
 from layers.indicators import INDICATORS
 from tests import factories
 from tests.dashboard.reading import components, kind, text
@@ -29,7 +30,7 @@ def rows(shown: View) -> list[list[str]]:
 )
 def test_the_table_shows_the_values_of_the_map_highest_first(key: str, state: dict[str, Any]) -> None:
     shown = view(demonstration.release(), indicator=key, **state)
-    made = slices.make(shown.release, shown.state.series_query(), scope_of(shown.state), "jenks")
+    made = slices.make(shown.release, shown.state.series_query(), scope_of(shown.state), Classing("jenks"))
     found = rows(shown)
     apart = [row for row in found if row[1] == "Multi-territoires ou sans commune"]
     assert len(apart) == (key == "grants_per_inhabitant" and "territory" not in state)

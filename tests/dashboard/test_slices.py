@@ -13,6 +13,7 @@ from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS, members
 from layers import demonstration, measure
 from layers.breaks import METHODS
+from layers.classing import Classing
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import MISSING, SUPPRESSED, Query
@@ -36,7 +37,7 @@ def release() -> Release:
 
 
 def made(release: Release, key: str, scope: Scope, method: str = "jenks") -> slices.Slice:
-    return slices.make(release, Query(key, scope.level, perimeter=scope.perimeter), scope, method)
+    return slices.make(release, Query(key, scope.level, perimeter=scope.perimeter), scope, Classing(method))
 
 
 @pytest.mark.parametrize("key", INDICATORS)
@@ -92,7 +93,7 @@ def test_years_share_one_scale() -> None:
     rows = [actor(n, LILLE, year=2018) for n in range(30)] + [actor(n, ROUBAIX, year=2019) for n in range(3)]
     release = factories.release(actors=rows)
     scope = Scope("commune", None, 95)
-    found = [slices.make(release, Query("actors", "commune", year=year), scope, "jenks") for year in (2018, 2019)]
+    found = [slices.make(release, Query("actors", "commune", year=year), scope, Classing()) for year in (2018, 2019)]
     assert found[0].labels == found[1].labels
     assert [max(made.shares) for made in found] == [10_000, 1_000]
 
@@ -143,4 +144,4 @@ def test_any_slice_can_be_packed(key: str, scope: Scope, method: str) -> None:
 
 def test_a_slice_shows_the_series_of_its_query(release: Release) -> None:
     query = Query("grants_amount", "commune")
-    assert slices.make(release, query, Scope("commune", None, 95), "jenks").series == measure.series(release, query)
+    assert slices.make(release, query, Scope("commune", None, 95), Classing()).series == measure.series(release, query)

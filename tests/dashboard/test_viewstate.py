@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.viewstate import LILLE, LILLOIS, Choices, Ignored, ViewState, parse
+from dashboard.viewstate import LILLE, LILLOIS, SCALES, Choices, Ignored, ViewState, parse
 from geodata.perimeter import PERIMETERS, members
-from layers.breaks import METHODS
+from layers.classing import CLASSINGS, MANUAL
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import DEFAULT, INDICATORS
 from layers.series import LEVELS
@@ -37,9 +37,14 @@ def states(draw: st.DrawFn) -> ViewState:
     if level == "commune" and territory == LILLOIS:
         commune = LILLE
     indicator = draw(st.sampled_from(sorted(INDICATORS)))
+    method = draw(st.sampled_from(CLASSINGS))
+    manual = method == MANUAL
     return ViewState(
         indicator, draw(or_none(SECTOR_AXIS)), draw(or_none(FAMILY_AXIS)), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
-        level, territory, commune, perimeter, draw(st.sampled_from(METHODS)), draw(or_none(["projection"])),
+        level, territory, commune, perimeter, method,
+        None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
+        None if manual else draw(or_none(SCALES)),
+        draw(or_none("1")), draw(or_none(["projection"])),
         draw(or_none(["0123456789ab"])), "fr",
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from dashboard.slices import Scope
 from dashboard.web import _scope
 from geodata.perimeter import PERIMETERS
 from layers import demonstration
+from layers.classing import Classing
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 DEMO = demonstration.release().id
@@ -51,7 +52,7 @@ def test_scripts_and_styles_are_for_ever_under_their_digest(demo: FlaskClient, n
 
 @pytest.mark.parametrize("scope", [Scope("territory", None, 95), Scope("commune", "3", 85), Scope("commune", None, 90)])
 def test_a_pack_is_for_ever_under_its_release_and_program(demo: FlaskClient, scope: Scope) -> None:
-    key = PackKey("actors_per_1000", scope, "quantile")
+    key = PackKey("actors_per_1000", scope, Classing("quantile"))
     answer = demo.get(f"/pack/{DEMO}/{key.path}.json?v={program.mark()}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, IMMUTABLE)
     assert answer.data == packs.pack(demonstration.release(), key)
