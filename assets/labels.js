@@ -36,16 +36,15 @@ export class Labels {
     const up = name * unit, down = value * 1.15 * unit, { x, y, radius } = area;
     const at = (cx, cy, dark) => ({ x: cx, y: cy, half, dark, box: [cx - half, cy - up, cx + half, cy + down] });
     if (!radius) return [at(x, y, area.dark)];
-    const below = area.over && area.dark; // a circle over a fill is light, what stands beside it is on the fill
     const inside = Math.hypot(half, (up + down) / 2) < radius * 1.08;
     const middle = y + (up - down) / 2, far = radius + AIR * unit;
-    const outside = [at(x, y + far + up, below), at(x, y - far - down, below), at(x + far + half, middle, below), at(x - far - half, middle, below)];
+    const outside = [at(x, y + far + up, false), at(x, y - far - down, false), at(x + far + half, middle, false), at(x - far - half, middle, false)];
     return inside ? [at(x, middle, !area.over), ...outside] : outside;
   }
 
   draw(area) {
     const label = document.createElementNS(SVG, 'g');
-    label.setAttribute('class', area.dark ? 'label on-dark' : 'label');
+    label.setAttribute('class', area.dark ? `label on-dark${area.low ? ' low' : ''}` : 'label');
     label.setAttribute('transform', `translate(${Math.round(area.x)} ${Math.round(area.y)})`);
     for (const [kind, text, dy] of [['name', area.name, null], ['value', area.text, '1.05em']]) {
       const line = document.createElementNS(SVG, 'text');

@@ -137,7 +137,7 @@ export class TerritoryMap {
       return {
         x, y, clear, name: pack.short[i], text: slice.t[i], first: code === pinned,
         radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
-        over: Boolean(slice.v),
+        over: Boolean(slice.v), low: pack.palette === 'diverging' && slice.c[i] < '4',
         dark: pack.fill && slice.u.includes(slice.c[i]),
       };
     }), this.level, this.zoom.unit, this.zoom.seen());

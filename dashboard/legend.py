@@ -88,7 +88,11 @@ def _cut(above: list[float], classing: Classing, k: int, pivot: float | None) ->
 
 def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
     """« moins de 10 », « 10 à 15 », « 22 et plus »; one class is the range of its values."""
-    bounds = [_bound(indicator, bound) for bound in made.breaks.bounds]
+    below = made.breaks.below
+    bounds = [
+        french.number(bound, indicator.digits) if below is not None and i == below - 1 else _bound(indicator, bound)
+        for i, bound in enumerate(made.breaks.bounds)
+    ]
     if not bounds:
         if not made.highest:
             return ()

@@ -78,6 +78,7 @@ class Slice:
     bounds: tuple[float, ...]
     class_marks: str
     dark: str
+    diverges: bool
     circles: tuple[int, ...]
     circles_noun: str
 
@@ -195,6 +196,7 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
         bounds=made.breaks.bounds,
         class_marks=made.marks if made.highest else "",
         dark=made.dark,
+        diverges=made.breaks.below is not None,
         circles=shares,
         circles_noun=f"Cercles\u00a0: {over.label[0].lower()}{over.label[1:]}" if over else "",
     )

@@ -44,6 +44,7 @@ class Area:
     short: str
     label_y: int
     dark: bool
+    low: bool
     inside: bool
 
 
@@ -244,7 +245,8 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
         text=made.texts[place] if place is not None else "",
         short=named(made.series.query.level, cell.code, cell.name).short,
         label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
-        dark=darkest and not large if made.circles else large if widest else darkest,
+        dark=not made.circles and (large if widest else darkest),
+        low=made.diverges and mark < "4",
         inside=place is not None,
     )
 
