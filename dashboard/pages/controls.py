@@ -57,16 +57,18 @@ class Control:
     id: str
     label: str
     groups: tuple[tuple[str, tuple[Option, ...]], ...]
+    idle: bool = False
 
     @property
     def disabled(self) -> bool:
-        """Whether there is nothing to choose."""
-        return sum(not option.disabled for _, options in self.groups for option in options) < 2  # noqa: PLR2004
+        """Whether there is nothing to choose, or the choice would change nothing beside the others."""
+        return self.idle or sum(not option.disabled for _, options in self.groups for option in options) < 2  # noqa: PLR2004
 
 
 def controls(view: View) -> list[Control]:
     """The controls of a view, in the order of the rail."""
     state, release = view.state, view.release
+    by_hand, uncounted = state.method == MANUAL, slices.counted(INDICATORS[state.indicator]) is None
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
     return [
         Control("indicator", "Indicateur", _indicators(release, state.indicator)),
@@ -85,9 +87,11 @@ def controls(view: View) -> list[Control]:
         _plain("year", "Année", [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
         _plain("level", "Niveau", list(LEVELS.items()), state.level),
         _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in CLASSINGS], state.method),
-        _plain("classes", "Nombre de classes", COUNTS, "" if state.classes is None else str(state.classes)),
-        _plain("scale", "Échelle des couleurs", list(SCALE_LABELS.items()), state.scale),
-        _plain("circles", "Cercles sur la carte", CIRCLES, state.circles),
+        _plain(
+            "classes", "Nombre de classes", COUNTS, "" if state.classes is None else str(state.classes), idle=by_hand
+        ),
+        _plain("scale", "Échelle des couleurs", list(SCALE_LABELS.items()), state.scale, idle=by_hand),
+        _plain("circles", "Cercles sur la carte", CIRCLES, state.circles, idle=uncounted),
         _plain("perimeter", "Périmètre", list(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
 
@@ -141,8 +145,10 @@ def _every(all_of_them: str, slugs: Sequence[str], label: Any) -> list[tuple[str
     return [("", all_of_them), *((slug, label(slug)) for slug in slugs)]
 
 
-def _plain(id_: str, label: str, pairs: Sequence[tuple[str, str]], chosen: str | None) -> Control:
+def _plain(
+    id_: str, label: str, pairs: Sequence[tuple[str, str]], chosen: str | None, *, idle: bool = False
+) -> Control:
     options = [Option(value, text, value == (chosen or "")) for value, text in pairs]
     if chosen and all(option.value != chosen for option in options):
         options.append(Option(chosen, chosen, selected=True))
-    return Control(id_, label, (("", tuple(options)),))
+    return Control(id_, label, (("", tuple(options)),), idle)
