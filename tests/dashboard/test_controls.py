@@ -59,7 +59,7 @@ def test_an_indicator_without_data_that_the_address_asks_for_stays_chosen() -> N
 
 def test_a_control_without_a_choice_is_disabled() -> None:
     shown = by_id(factories.release(actors=[actor()]), indicator="population")
-    assert {id_ for id_, control in shown.items() if control.disabled} == {"sector", "family", "year"}
+    assert {id_ for id_, control in shown.items() if control.disabled} == {"sector", "family", "year", "circles"}
 
 
 def test_sectors_are_those_that_the_sources_tell() -> None:
