@@ -21,6 +21,8 @@ from layers.fetching.sources import SOURCES, Fetched, fetch
 from layers.typography import grouped, sentence, typeset
 
 MEGABYTE = 1_000_000
+WIDEST = 34
+"""Characters of a name beside the bar: a line of 80 holds both."""
 EVERY = 25
 """Hundredths of a file between two lines, where no bar can be drawn."""
 
@@ -71,7 +73,13 @@ def _shown(console: Console) -> Iterator[Tell]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None, told="")
-        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of, told=_told(done, of))
+        yield lambda what, done, of: bar.update(
+            task, description=_short(what), completed=done, total=of, told=_told(done, of)
+        )
+
+
+def _short(what: str) -> str:
+    return what if len(what) <= WIDEST else what[: WIDEST - 1] + "…"
 
 
 def _lines() -> Tell:

@@ -44,10 +44,10 @@ def later(url: str, seconds: float) -> FetchFailed:
 
 
 def certificate(url: str, error: Exception) -> FetchFailed:
-    """The server's certificate is not trusted."""
+    """No encrypted connection: most often a certificate that is not trusted."""
     return FetchFailed(
-        f"le certificat de {_host(url)} n’est pas reconnu ({type(error).__name__})",
-        "Si le réseau a sa propre autorité, la donner par REQUESTS_CA_BUNDLE",
+        f"la liaison chiffrée avec {_host(url)} n’a pu être établie ({_cause(error)})",
+        "Vérifier l’adresse ; si le réseau a sa propre autorité de certification, la donner par REQUESTS_CA_BUNDLE",
     )
 
 
@@ -74,6 +74,10 @@ def network(error: Exception) -> str:
     if "NameResolution" in repr(error):
         return "nom de serveur introuvable"
     return "connexion coupée ou impossible"
+
+
+def _cause(error: Exception) -> str:
+    return "certificat non reconnu" if "CERTIFICATE_VERIFY_FAILED" in repr(error) else "le serveur n’est pas chiffré"
 
 
 def _host(url: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +38,19 @@ class Hands:
     def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.elapsed += seconds
+
+
+@contextmanager
+def full_beyond(size: int) -> Iterator[None]:
+    """A disk on which no file grows beyond *size* bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, former)
 
 
 @pytest.fixture(autouse=True)

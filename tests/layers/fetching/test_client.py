@@ -7,8 +7,10 @@ import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
+import requests
 
 from layers.fetching.backoff import LONGEST, pause, retry_after
 from layers.fetching.client import ATTEMPTS, WHOLE, Client
@@ -109,8 +111,31 @@ def test_no_server_is_said_in_a_sentence(client: Client) -> None:
 
 
 def test_an_encrypted_connection_that_fails_is_said(server: Server, client: Client) -> None:
-    with pytest.raises(FetchFailed):
+    with pytest.raises(FetchFailed, match=r"liaison chiffrée.*n’est pas chiffré"):
         client.json(server.base.replace("http:", "https:") + "/x")
+
+
+def test_an_encrypted_address_never_leads_to_a_plain_one(
+    server: Server, client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = client.session.get
+
+    def encrypted(url: str, **asked: Any) -> requests.Response:
+        return plain(url.replace("https:", "http:"), **asked)
+
+    monkeypatch.setattr(client.session, "get", encrypted)
+    with pytest.raises(FetchFailed, match=r"adresse non chiffrée"):
+        client.json(address.replace("http:", "https:"))
+
+
+def test_the_proxy_of_the_network_is_used(
+    server: Server, client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", server.base)
+    monkeypatch.setenv("http_proxy", server.base)
+    monkeypatch.delenv("NO_PROXY")
+    assert client.json("http://service.invalid/x") == SAID
+    assert server.asked[0].headers["Host"] == "service.invalid"
 
 
 def test_every_request_says_who_asks(server: Server, client: Client, address: str) -> None:

@@ -17,7 +17,7 @@ from layers.fetching.companies import JOURNAL
 from layers.fetching.failure import FetchFailed
 from layers.fetching.sources import Fetched, fetch
 from tests.layers.fetching.companies_service import ELSEWHERE, Companies, unit, units
-from tests.layers.fetching.conftest import Hands
+from tests.layers.fetching.conftest import Hands, full_beyond
 from tests.layers.fetching.server import Answer, Asked, Server, cut, json_answer, status, truncated
 from tests.layers.readers.fictitious import siren
 
@@ -217,6 +217,18 @@ def test_a_stop_is_taken_up_where_it_was(server: Server, client: Client, tmp_pat
         found.path.name,
         f"{found.path.name}.manifest.json",
     ]
+
+
+def test_a_disk_that_fills_up_keeps_what_came(server: Server, client: Client, tmp_path: Path) -> None:
+    _serve(server, units(200))
+    (calm,) = fetch(SOURCE, server.base, tmp_path / "calm", client)
+    whole = len(server.asked)
+    server.asked.clear()
+    with full_beyond(60_000), pytest.raises(FetchFailed, match=r"Plus de place.*--out"):
+        fetch(SOURCE, server.base, tmp_path / "out", client)
+    (found,) = fetch(SOURCE, server.base, tmp_path / "out", client)
+    assert found.path.read_bytes() == calm.path.read_bytes()
+    assert whole < len(server.asked) <= whole + 2
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from layers.fetching import download
 from layers.fetching.client import ATTEMPTS, Client
 from layers.fetching.download import Download, Expected
 from layers.fetching.failure import FetchFailed
-from tests.layers.fetching.conftest import Hands
+from tests.layers.fetching.conftest import Hands, full_beyond
 from tests.layers.fetching.server import Answer, Asked, Fault, Server, cut, drip, instead, status
 
 CONTENT = bytes(range(256)) * 4000
@@ -213,17 +213,8 @@ def test_no_room_is_said_before_anything_is_asked(make: Make, stored: Stored, se
 
 
 def test_a_disk_that_fills_up_is_said_and_what_came_is_kept(make: Make, stored: Stored, tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    signal = pytest.importorskip("signal")
-    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
-    try:
-        with pytest.raises(FetchFailed, match=r"Plus de place.*--out"):
-            make().bring()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, former)
+    with full_beyond(300_000), pytest.raises(FetchFailed, match=r"Plus de place.*--out"):
+        make().bring()
     assert make().aside.stat().st_size == 300_000
     make().bring()
     assert (tmp_path / "file.bin").read_bytes() == CONTENT
