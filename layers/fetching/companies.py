@@ -9,7 +9,7 @@ from geodata import perimeter
 from layers import durable
 from layers.fetching import record
 from layers.fetching.failure import FetchFailed, writing
-from layers.fetching.harvest import Harvest
+from layers.fetching.harvest import ESTABLISHMENTS, Harvest
 from layers.fetching.pages import Pages
 from layers.fetching.query import WITHIN, Query
 from layers.fetching.record import Record
@@ -75,10 +75,10 @@ def _record(request: Request, harvest: Harvest, target: Path, content: bytes, qu
 
 
 def _cut(harvest: Harvest) -> list[str]:
-    cut = sorted(siren for siren, several in harvest.units.items() if any(unit["cut"] for unit in several))
-    if not cut:
+    if not harvest.cut:
         return []
-    return [f"unités dont l’API ne donne pas tous les établissements d’une même question : {_named(cut)}"]
+    told = f"unités dont l’API donne {ESTABLISHMENTS} établissements dans une même commune, son maximum"
+    return [f"{told} : il peut en manquer (SIREN {_named(sorted(harvest.cut))})"]
 
 
 def _large(harvest: Harvest) -> list[str]:

@@ -38,6 +38,7 @@ class Harvest:
         times, each time with others.
     questions : label and number of units of each question that was read to its end.
     incomplete : in French, what could not be had.
+    cut : SIREN of the units with as many establishments in one commune as the API lists, so that there may be more.
     """
 
     request: Request
@@ -45,6 +46,7 @@ class Harvest:
     units: dict[str, list[Unit]] = field(default_factory=dict)
     questions: list[tuple[str, int]] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
+    cut: set[str] = field(default_factory=set)
     asked: int = 0
 
     def gather(self, query: Query) -> None:
@@ -80,12 +82,19 @@ class Harvest:
         for unit in found.values():
             self.units.setdefault(unit["siren"], []).append(unit)
         self.questions.append((query.label, len(found)))
-        if len(found) >= announced or announced >= CAP:
-            return
-        parts = query.parts() if announced > COUNTED_EXACTLY else ()
-        if parts and query.splits_surely:
-            self._gather_parts(query, parts)
-        else:
+        if announced < CAP:
+            self._settle(query, found, announced)
+        if query.communes:
+            self.cut.update(siren for siren, unit in found.items() if unit["cut"])
+
+    def _settle(self, query: Query, found: dict[str, Unit], announced: int) -> None:
+        """Ask smaller questions where units or establishments are missing and these may bring them; else say so."""
+        short = len(found) < announced
+        spread = not query.communes and any(unit["cut"] for unit in found.values())
+        estimated = short and announced > COUNTED_EXACTLY
+        if (spread or estimated) and query.splits_surely and query.parts():
+            self._gather_parts(query, query.parts())
+        elif short:
             self.incomplete.append(f"{query.label} : {len(found)} unités reçues sur {announced} annoncées")
 
     def _pass(self, query: Query, number: int, found: dict[str, Unit]) -> int:

@@ -140,7 +140,9 @@ def test_what_is_missing_is_said_and_follows_the_file(ess: Run, server: Server, 
     (file,) = tmp_path.glob("*.csv")
     ess("import", file)
     caveats = _current(tmp_path).manifest["sources"][0]["caveats"]
-    assert [text for text in caveats if text.startswith("Unités dont l’API ne donne pas tous les établissements")]
+    assert [
+        text for text in caveats if text.startswith("Unités dont l’API donne 100 établissements dans une même commune")
+    ]
     assert set(READERS["recherche-entreprises"].caveats) < set(caveats)
 
 
