@@ -63,7 +63,7 @@ def fetch(request: Request) -> list[Path]:
 def _features(answer: Any) -> list[dict[str, Any]]:
     try:
         features = sorted(answer["features"], key=lambda feature: str(feature["properties"]["code"]))
-        points = [f["properties"]["nom"] for f in features if (f["geometry"] or {}).get("type") not in SHAPES]
+        points = [str(f["properties"]["nom"]) for f in features if (f["geometry"] or {}).get("type") not in SHAPES]
     except (KeyError, TypeError, AttributeError) as error:
         raise FetchFailed(
             "la réponse du service n’est pas une liste de communes avec leurs contours",

@@ -55,7 +55,7 @@ def reduced(result: Mapping[str, Any], limit: int) -> Unit:
     extra = result.get("complements") or {}
     matching = result.get("matching_etablissements") or []
     unit: Unit = {column: _text(result.get(field)) for column, field in OF_UNIT.items()}
-    unit["siren"] = str(result["siren"])
+    unit["siren"] = _identifier(result["siren"])
     unit["nom"] = unit["nom"] or _text(result.get("nom_complet"))
     unit["est_ess"] = _flag(extra.get("est_ess"))
     unit["identifiant_association"] = _text(extra.get("identifiant_association"))
@@ -68,9 +68,17 @@ def reduced(result: Mapping[str, Any], limit: int) -> Unit:
 
 def _establishment(found: Mapping[str, Any]) -> dict[str, str]:
     row = {column: _text(found.get(field)) for column, field in OF_ESTABLISHMENT.items()}
+    row["siret"] = _identifier(found["siret"])
     signs = [_text(found.get("nom_commercial")), *(_text(sign) for sign in found.get("liste_enseignes") or [])]
     row["enseigne"] = next((sign for sign in signs if sign), "")
     return row
+
+
+def _identifier(value: object) -> str:
+    """What tells units and establishments apart: without it, one would be taken for another."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("SIREN ou SIRET absent")
+    return value.strip()
 
 
 def _flag(value: object) -> str:
