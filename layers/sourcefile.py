@@ -1,19 +1,23 @@
-"""Opening an official text file: its encoding, delimiter, header, and its records one at a time, never coerced."""
+"""Opening an official file: its encoding, delimiter, header, and its records one at a time, never coerced."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
+from weakref import finalize
 
+from layers import containers, worksheets
 from layers.account import Warning_
 from layers.filebytes import Examination, decode, examine, physical_lines
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
+from layers.worksheets import IsHeader
 
 __all__ = ["Record", "SourceFile", "UnreadableFile", "open_source"]
 
@@ -23,6 +27,9 @@ _LONGEST_RECORD: Final = 500
 _QUOTE_REMEDY: Final = "Fermer le guillemet (ou le doubler s’il fait partie du texte) et importer à nouveau."
 
 Record = tuple[int, list[str]]
+_Read = tuple[int, list[str], list[str]]
+"""A record and its physical lines."""
+_Headed = tuple[int, tuple[str, ...], int, Iterator[_Read]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,14 @@ class SourceFile:
     unfinished: int | None
 
 
-def open_source(path: Path | str) -> SourceFile:
-    """Examine *path* and open it for reading.
+def open_source(path: Path | str, is_header: IsHeader | None = None) -> SourceFile:
+    """Examine *path* and open it for reading: text, workbook, Parquet, or an archive of one of them.
+
+    Parameters
+    ----------
+    path : path of the file.
+    is_header : what tells a header from the titles above it, within the first rows; the first row is the header
+        where it is left out, or where no row is one.
 
     Returns
     -------
@@ -58,11 +71,101 @@ def open_source(path: Path | str) -> SourceFile:
         Empty, binary, a header alone, a line beyond measure, a quote that never closes; with line and remedy.
     """
     path = Path(path)
+    kind = containers.form(path)
+    if kind in (containers.ZIP, containers.GZIP):
+        return _open_archive(path, kind, is_header)
+    return _open(path, kind, is_header)
+
+
+def _open(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
+    if kind in (containers.WORKBOOK, containers.PARQUET):
+        return _open_table(path, kind, is_header)
     found = examine(path)
     delimiter = _delimiter(path, found.encoding)
     records = _records(path, found.encoding, delimiter)
-    header_line, cells = _first(records, path)
-    header = tuple(cell.strip() for cell in cells)
+    header_line, header, titles, records = _headed(records, path, is_header)
+    first = _first_row(records, path, header_line)
+    return SourceFile(
+        path=path,
+        sha256=found.sha256,
+        encoding=found.encoding,
+        delimiter=delimiter,
+        header=header,
+        rows=_guarded(first, records, path, len(header), delimiter),
+        warnings=(*_warnings(found, header), *_titles(titles)),
+        unfinished=found.unfinished,
+    )
+
+
+def _open_table(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
+    """A workbook, or a Parquet file: its cells are text already, and blank rows are passed over."""
+    if kind == containers.WORKBOOK:
+        sheet, others, rows = worksheets.workbook(path, is_header)
+    else:
+        sheet, others, rows = "", (), worksheets.parquet(path)
+    numbered = ((line, cells, [""]) for line, cells in rows if any(cell.strip() for cell in cells))
+    header_line, header, titles, records = _headed(numbered, path, is_header)
+    first = _first_row(records, path, header_line)
+    width = len(header)
+    padded = ((line, [*cells, *[""] * (width - len(cells))]) for line, cells, _ in chain([first], records))
+    told = [*_repeated(header), *_titles(titles)]
+    if others:
+        told.append(Warning_("sheet", 1, f"Feuille lue : « {sheet} ». Non lues : {', '.join(others)}."))
+    return SourceFile(
+        path=path,
+        sha256=_digest(path),
+        encoding="xlsx" if kind == containers.WORKBOOK else kind,
+        delimiter="",
+        header=header,
+        rows=padded,
+        warnings=tuple(told),
+        unfinished=None,
+    )
+
+
+def _open_archive(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
+    """The file in an archive, told by its own content; errors name the archive."""
+    copy = containers.expanded(path, kind)
+    inner = containers.form(copy)
+    try:
+        if inner in (containers.ZIP, containers.GZIP):
+            raise UnreadableFile(path, "archive dans une archive", "L’extraire, puis importer son contenu.")
+        source = _open(copy, inner, is_header)
+    except UnreadableFile as error:
+        copy.unlink(missing_ok=True)
+        raise UnreadableFile(path, error.reason, error.remedy, error.line, error.column) from error
+    rows = _named(source.rows, path)
+    finalize(rows, copy.unlink, missing_ok=True)
+    return replace(source, path=path, sha256=_digest(path), rows=rows)
+
+
+def _named(rows: Iterator[Record], path: Path) -> Iterator[Record]:
+    try:
+        yield from rows
+    except UnreadableFile as error:
+        raise UnreadableFile(path, error.reason, error.remedy, error.line, error.column) from error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _headed(records: Iterator[_Read], path: Path, is_header: IsHeader | None) -> _Headed:
+    """Line and cells of the header, how many rows stand above it, and the records below."""
+    above: list[_Read] = []
+    for record in islice(records, worksheets.HEAD):
+        above.append(record)
+        cells = tuple(cell.strip() for cell in record[1])
+        if any(cells) and (is_header is None or is_header(cells)):
+            return record[0], cells, len(above) - 1, records
+    for at, (line, told, _) in enumerate(above):
+        if any(cell.strip() for cell in told):
+            return line, tuple(cell.strip() for cell in told), 0, chain(above[at + 1 :], records)
+    raise UnreadableFile(path, "fichier sans en-tête ni donnée", "Télécharger à nouveau le fichier d’origine.")
+
+
+def _first_row(records: Iterator[_Read], path: Path, header_line: int) -> _Read:
     first = next(records, None)
     if first is None:
         raise UnreadableFile(
@@ -71,16 +174,12 @@ def open_source(path: Path | str) -> SourceFile:
             "Télécharger à nouveau le fichier d’origine.",
             header_line,
         )
-    return SourceFile(
-        path=path,
-        sha256=found.sha256,
-        encoding=found.encoding,
-        delimiter=delimiter,
-        header=header,
-        rows=_guarded(first, records, path, len(header), delimiter),
-        warnings=tuple(_warnings(found, header)),
-        unfinished=found.unfinished,
-    )
+    return first
+
+
+def _titles(count: int) -> Iterator[Warning_]:
+    if count:
+        yield Warning_("title_rows", count, "Lignes de titre au-dessus de l’en-tête, laissées de côté.")
 
 
 def _text_lines(path: Path, encoding: str) -> Iterator[str]:
@@ -102,12 +201,12 @@ def _fit(sample: list[str], delimiter: str) -> tuple[int, int]:
     except csv.Error:
         return (0, 0)
     header = widths[0]
-    if header == 1:
-        return (0, 0)
-    return (Counter(widths)[header], header)
+    if header == 1:  # perhaps a title above the header
+        header = Counter(widths).most_common(1)[0][0]
+    return (Counter(widths)[header], header) if header > 1 else (0, 0)
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str], list[str]]]:
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[_Read]:
     """Yield each record with its first line's number and its physical lines; blank lines are passed over."""
     read: list[str] = []
     ended = False
@@ -142,21 +241,14 @@ def _overlong(path: Path, start: int, lines: int) -> UnreadableFile:
     return UnreadableFile(path, reason, "Vérifier cette ligne dans le fichier d’origine.", start)
 
 
-def _first(records: Iterator[tuple[int, list[str], list[str]]], path: Path) -> tuple[int, list[str]]:
-    for line, cells, _ in records:
-        if any(cell.strip() for cell in cells):
-            return line, cells
-    raise UnreadableFile(path, "fichier sans en-tête ni donnée", "Télécharger à nouveau le fichier d’origine.")
-
-
 def _guarded(
-    first: tuple[int, list[str], list[str]],
-    records: Iterator[tuple[int, list[str], list[str]]],
+    first: _Read,
+    records: Iterator[_Read],
     path: Path,
     width: int,
     delimiter: str,
 ) -> Iterator[Record]:
-    record: tuple[int, list[str], list[str]] | None = first
+    record: _Read | None = first
     while record is not None:
         line, cells, read = record
         if len(read) > 1 and _swallows_records(read, width, delimiter):
@@ -187,6 +279,10 @@ def _warnings(found: Examination, header: tuple[str, ...]) -> Iterator[Warning_]
         yield Warning_(
             "unfinished_last_line", 1, "La dernière ligne n’a pas de fin de ligne : le fichier est peut-être coupé."
         )
+    yield from _repeated(header)
+
+
+def _repeated(header: tuple[str, ...]) -> Iterator[Warning_]:
     for name, count in Counter(name for name in header if name).items():
         if count > 1:
             yield Warning_("repeated_column", count, f"La colonne « {name} » figure {count} fois.")

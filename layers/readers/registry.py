@@ -78,7 +78,8 @@ def read_file(path: Path | str, kind: str | None, year: int | None, attacher: At
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    source = open_source(path)
+    wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
+    source = open_source(path, lambda cells: any(reader.recognises(cells) for reader in wanted))
     reader = _reader(source, kind)
     _check_columns(source, reader)
     located = locate(reader.columns, source.header)
