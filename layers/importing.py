@@ -148,7 +148,7 @@ def _read_all(
         read |= _read_stock(stock, year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
     if registered := _registered(base, read):
         attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units)
-        read |= {place: _read(read[place].path, kind, year, attacher) for place in _funding(read)}
+        read |= {place: _read(read[place].path, kind, year, attacher, registered) for place in _funding(read)}
     return [read[place] for place in range(len(paths))]
 
 
@@ -185,10 +185,12 @@ def _read_stock(
     }
 
 
-def _read(path: Path, kind: str | None, year: int | None, attacher: Attacher) -> _Read:
+def _read(
+    path: Path, kind: str | None, year: int | None, attacher: Attacher, registered: Register | None = None
+) -> _Read:
     before = _state(path)
     try:
-        reading = read_file(path, kind, year, attacher)
+        reading = read_file(path, kind, year, attacher, registered)
         _check_unchanged(path, before)
     except UnreadableFile as error:
         return _Read(path, None, unreadable(path, kind, error))

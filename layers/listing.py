@@ -26,5 +26,5 @@ def reasons(base: Release | None, incoming: Iterable[Mapping[str, pd.DataFrame]]
     for frame in frames:
         told = frame[frame["siren"].notna() & frame["source"].ne(SIRENE) & frame["ess"].eq("yes")]
         for siren, said in zip(told["siren"], told["reasons"].fillna(LIST), strict=True):
-            found.setdefault(str(siren), set()).update(set(str(said).split()) - {CATEGORY, FLAG} or {LIST})
-    return {siren: " ".join(sorted(said)) for siren, said in found.items()}
+            found.setdefault(str(siren), set()).update(set(str(said).split()) - {CATEGORY, FLAG})
+    return {siren: " ".join(sorted(said)) for siren, said in found.items() if said}

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 class Register:
     """INSEE code of the commune by SIRET, and by SIREN where all the establishments of the unit are in one commune.
 
-    Only the structures of the metropole are there: a number that is not in it says nothing.
+    Only the structures of the metropole are there: a number that is not in it says nothing. ``associations`` gives the
+    commune by RNA number, ``ess`` holds the SIRET, SIREN and RNA numbers of the structures that are of the ESS.
     """
 
     establishments: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    associations: Mapping[str, str] = field(default_factory=dict)
+    ess: frozenset[str] = frozenset()
+
+    def is_of_ess(self, *numbers: str | None) -> bool:
+        """Whether one of these numbers is that of a structure of the ESS."""
+        return any(number in self.ess for number in numbers if number)
 
 
 def known(base: Release | None, incoming: Iterable[Mapping[str, pd.DataFrame]]) -> Register | None:
@@ -28,16 +35,27 @@ def known(base: Release | None, incoming: Iterable[Mapping[str, pd.DataFrame]]) 
     frames = [tables["actors"] for tables in incoming if "actors" in tables]
     if base is not None and not base.demonstration:
         frames.append(base.actors)
-    frames = [frame[["siret", "siren", "commune", "year"]] for frame in frames if len(frame)]
+    frames = [frame[["siret", "siren", "rna", "commune", "year", "ess"]] for frame in frames if len(frame)]
     if not frames:
         return None
     told = pd.concat(frames, ignore_index=True).dropna(subset=["commune"])
     told = told.sort_values(["year", "commune"], kind="stable")
     latest = told.dropna(subset=["siret"]).drop_duplicates("siret", keep="last")
     alone = pd.concat([latest, told[told["siret"].isna()]]).dropna(subset=["siren"])
-    places = alone.groupby("siren")["commune"].agg(["first", "nunique"])
-    units = places.loc[places["nunique"].eq(1), "first"]
-    return Register(_by_number(latest.set_index("siret")["commune"]), _by_number(units))
+    of_ess = told[told["ess"].eq("yes")]
+    return Register(
+        _by_number(latest.set_index("siret")["commune"]),
+        _by_number(_alone(alone, "siren")),
+        _by_number(_alone(told, "rna")),
+        frozenset(str(number) for column in ("siret", "siren", "rna") for number in of_ess[column].dropna()),
+    )
+
+
+def _alone(told: pd.DataFrame, number: str) -> pd.Series:
+    """The commune of each number that has only one."""
+    places = told.dropna(subset=[number]).groupby(number)["commune"].agg(["first", "nunique"])
+    only: pd.Series = places.loc[places["nunique"].eq(1), "first"]
+    return only
 
 
 def _by_number(communes: pd.Series) -> dict[str, str]:

@@ -10,6 +10,7 @@ from geodata import perimeter
 from layers.account import Account, Reject
 from layers.readers.columns import Column, Located
 from layers.readers.rows import Row, complete_rows
+from layers.register import Register
 from layers.sourcefile import SourceFile
 from layers.typography import enumerated
 
@@ -51,6 +52,7 @@ class Intake:
     located: Located
     attacher: Attacher
     vintage: Vintage
+    register: Register = field(default_factory=Register)
     territories: dict[str, str] = field(default_factory=perimeter.members)
     notes: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
 

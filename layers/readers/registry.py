@@ -19,12 +19,14 @@ from layers.readers import (
     population,
     recherche_entreprises,
     rna,
+    scdl,
     siae,
     social_housing,
 )
 from layers.readers.columns import Column, locate, missing, repeated
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
+from layers.register import Register
 from layers.sirene import declaration as sirene
 from layers.sourcefile import SourceFile, open_source
 from layers.unreadable import UnreadableFile
@@ -38,6 +40,7 @@ _MODULES: Final = (
     ess_france,
     rna,
     jaune,
+    scdl,
     population,
     filosofi,
     flores,
@@ -58,7 +61,9 @@ def detect(header: Sequence[str]) -> Reader | None:
     return max(able, key=lambda reader: len(reader.columns), default=None)
 
 
-def read_file(path: Path | str, kind: str | None, year: int | None, attacher: Attacher) -> Reading:
+def read_file(
+    path: Path | str, kind: str | None, year: int | None, attacher: Attacher, register: Register | None = None
+) -> Reading:
     """Read one official file.
 
     Parameters
@@ -67,6 +72,7 @@ def read_file(path: Path | str, kind: str | None, year: int | None, attacher: At
     kind : one of ``READERS``, None to tell by the columns.
     year : year asked for, None to tell by the contents, then by the file's name.
     attacher : what attaches a row to a commune.
+    register : the structures already known, for the kinds whose beneficiaries are told by number alone.
 
     Returns
     -------
@@ -95,7 +101,7 @@ def read_file(path: Path | str, kind: str | None, year: int | None, attacher: At
     )
     if vintage.note:
         account.warn("vintage", vintage.note)
-    intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage)
+    intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register())
     records = reader.read(intake)
     intake.report_notes()
     account.check()

@@ -36,7 +36,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     """Files by name that the importer finds; a name that is not there cannot be read."""
     found: Files = {}
 
-    def read_file(path: Path, kind: str | None, _year: int | None, _attacher: object) -> Reading:
+    def read_file(path: Path, kind: str | None, *_how: object) -> Reading:
         if path.name not in found:
             raise UnreadableFile(path, "colonne absente\u202f: siret", "Ajouter la colonne.", 1, "siret")
         file = found[path.name]()

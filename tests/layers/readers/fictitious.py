@@ -96,6 +96,32 @@ def company_row(number: int = 1, **changes: str) -> list[str]:
     return list((row | changes).values())
 
 
+SCDL = ["nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire", "idBeneficiaire"]
+SCDL += ["rnaBeneficiaire", "objet", "montant", "nature", "conditionsVersement", "datesPeriodeVersement", "idRAE"]
+SCDL += ["notificationUE", "pourcentageSubvention", "dispositifAide"]
+METROPOLE_SIRET = "20009320100016"
+
+
+def scdl_row(number: int = 1, **changes: str) -> list[str]:
+    """A grant of the metropole to a fictitious association, as the schema asks for it."""
+    row = dict.fromkeys(SCDL, "") | {
+        "nomAttribuant": "Métropole fictive",
+        "idAttribuant": METROPOLE_SIRET,
+        "dateConvention": "2021-06-30",
+        "referenceDecision": f"21-C-{number:04d}",
+        "nomBeneficiaire": f"Association fictive {number}",
+        "idBeneficiaire": siret(number),
+        "objet": "Fonctionnement",
+        "montant": "12000.50",
+        "nature": "aide en numéraire",
+        "conditionsVersement": "unique",
+        "datesPeriodeVersement": "2021-07-01/2021-12-31",
+        "notificationUE": "non",
+        "pourcentageSubvention": "1",
+    }
+    return list((row | changes).values())
+
+
 VALID = {
     "siae": (SIAE, [siae_row(1), siae_row(2, city="Roubaix", post_code="59100"), siae_row(3, city="Douai")]),
     "conseiller-numerique": (CONSEILLER, [conseiller_row(1), conseiller_row(2, nom="Mairie", pivot="0" * 14)]),
@@ -127,6 +153,7 @@ VALID = {
             jaune_detail(3, "300", "59 "),
         ],
     ),
+    "scdl": (SCDL, [scdl_row(1), scdl_row(2, nomBeneficiaire="COMMUNE DE FICTION"), scdl_row(3, montant="deux")]),
     "population": (
         POPULATION,
         [["59350", "Lille", "10", "20"], ["59512", "Roubaix", "5", ""], ["59178", "D", "1", "1"]],

@@ -12,7 +12,7 @@ from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
 
 KINDS = [
-    *("siae", "conseiller-numerique", "ess-france", "rna", "jaune", "population", "filosofi", "flores"),
+    *("siae", "conseiller-numerique", "ess-france", "rna", "jaune", "scdl", "population", "filosofi", "flores"),
     *("jobseekers", "social-housing", "recherche-entreprises"),
 ]
 kinds = pytest.mark.parametrize("kind", KINDS)
