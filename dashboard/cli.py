@@ -1,4 +1,4 @@
-"""The commands ``ess …``: serve, import, fetch, releases, rollback, values."""
+"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values."""
 
 from __future__ import annotations
 
@@ -101,6 +101,21 @@ def fetch(
 
     settings = cli_errors.settings()
     raise typer.Exit(cli_fetch.run(source, out or settings.data_dir / "sources", settings, address))
+
+
+@app.command()
+def template(
+    *,
+    kind: Annotated[
+        str,
+        typer.Argument(help="appel-a-projets, emplois, budget, rencontres ou bonnes-pratiques.", metavar="MODELE"),
+    ],
+    out: Annotated[Path, typer.Option(help="Classeur à écrire (XLSX).", metavar="FICHIER.xlsx")],
+) -> None:
+    """Écrit un classeur vide à remplir, que « ess import » sait lire."""
+    from dashboard import cli_template  # noqa: PLC0415
+
+    cli_template.write(kind, out)
 
 
 @app.command()

@@ -29,6 +29,7 @@ from layers.readers.reader import Reader, Reading
 from layers.register import Register
 from layers.sirene import declaration as sirene
 from layers.sourcefile import SourceFile, open_source
+from layers.templates.reading import READERS as TEMPLATE_READERS
 from layers.unreadable import UnreadableFile
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ _MODULES: Final = (
     recherche_entreprises,
     sirene,
 )
-READERS: Final[Mapping[str, Reader]] = {module.READER.kind: module.READER for module in _MODULES}
+READERS: Final[Mapping[str, Reader]] = {
+    reader.kind: reader for reader in (*(module.READER for module in _MODULES), *TEMPLATE_READERS)
+}
 
 LAYOUTS: Final[tuple[Reader, ...]] = (*READERS.values(), jaune_payments.READER)
 """Every layout that is recognised: a kind may be published with other columns in other years."""

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from layers import identifiers
+from layers.readers.dates import day
 from layers.readers.intake import Intake
 from layers.readers.numbers import cents
 from layers.readers.rows import Row
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 PLACEHOLDER_NIC: Final = "00000"
 SIRET_DIGITS: Final = 14
 _RNA = re.compile(r"W\d{9}")
 _EUROS = re.compile(r"\s*(?:euros?|eur|€)\s*$", re.IGNORECASE)
-_DATES = (
-    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ].*)?"),
-    re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})(?:[T ].*)?"),
-)
 _DECIMALS = re.compile(r"\d{1,2}")
 _NOT_SAID: Final = frozenset({"ne rien indiquer", "sans objet", "néant", "nc", "n/a", "na", "-"})
 _SEVERAL = re.compile(r"multi-?territoires?|m[ée]tropolitain|tous les territoires", re.IGNORECASE)
@@ -92,18 +87,6 @@ def agreement(intake: Intake, row: Row) -> Agreement | None:
         amount,
         _share(row["share"]),
     )
-
-
-def day(text: str) -> date | None:
-    """A date as administrations write them, ``2017-06-30``, ``2017/06/30``, ``30/06/2017``; None for anything else."""
-    for pattern in _DATES:
-        if match := pattern.fullmatch(text.strip()):
-            try:
-                found = date(int(match["y"]), int(match["m"]), int(match["d"]))
-            except ValueError:
-                return None
-            return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
-    return None
 
 
 def _amount(intake: Intake, row: Row) -> int | None:

@@ -8,6 +8,7 @@ from geodata.attach import Attacher
 from layers import tables
 from layers.account import OUTCOMES
 from layers.readers import READERS, detect, read_file
+from layers.templates import TEMPLATES
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
 
@@ -19,7 +20,7 @@ kinds = pytest.mark.parametrize("kind", KINDS)
 
 
 def test_the_registry_has_the_kinds_of_the_contract() -> None:
-    assert list(READERS) == [*KINDS, "sirene"]
+    assert list(READERS) == [*KINDS, "sirene", *TEMPLATES]
     assert list(VALID) == KINDS
 
 

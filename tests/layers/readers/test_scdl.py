@@ -16,7 +16,7 @@ from geodata.attach import Attacher
 from layers.beneficiaries import MULTI_TERRITORY
 from layers.importing import import_files
 from layers.readers import Reading, grantors, read_file, scdl_conformity
-from layers.readers.scdl_rows import day
+from layers.readers.dates import day
 from layers.register import Register
 from layers.store import Store
 from tests.layers.readers.fictitious import SCDL, SIAE, scdl_row, siae_row, siren, siret, write
