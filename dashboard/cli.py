@@ -69,6 +69,14 @@ def import_(
     year: Annotated[
         int | None, typer.Option(help="Année, si le fichier ne la dit pas (de 1900 à 2100).", min=1900, max=2100)
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="Correspondance de colonnes d’un tableau (--as table).", metavar="FICHIER.json"),
+    ] = None,
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option(help="Écrit la correspondance devinée, à corriger, sans rien importer.", metavar="FICHIER.json"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
     data_dir: DataDir = None,
@@ -77,7 +85,10 @@ def import_(
     from dashboard import cli_import  # noqa: PLC0415
 
     settings = cli_errors.settings(data_dir=data_dir)
-    raise typer.Exit(cli_import.run(files, settings.data_dir, kind, year, dry_run=dry_run, report=report))
+    if save_mapping is not None:
+        raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
+    how = cli_import.How(kind, year, mapping, dry_run, report)
+    raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
 
 @app.command()

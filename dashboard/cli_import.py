@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -15,29 +16,77 @@ from dashboard.cli_errors import UNUSABLE, WrongUsage
 from dashboard.cli_summary import summarise
 from layers import durable
 from layers.importing import OnProgress, Report, import_files
+from layers.mapping import Mapping, choosing, known
+from layers.mapping.reading import KIND as TABLE
 from layers.readers import READERS
+from layers.sourcefile import open_source
 from layers.store import Store
+from layers.typography import typeset
+from layers.unreadable import UnreadableFile
 
 
-def run(
-    files: list[Path], data_dir: Path, kind: str | None, year: int | None, *, dry_run: bool, report: Path | None
-) -> int:
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the command says beside its files."""
+
+    kind: str | None = None
+    year: int | None = None
+    mapping: Path | None = None
+    dry_run: bool = False
+    report: Path | None = None
+
+
+def run(files: list[Path], data_dir: Path, how: How) -> int:
     """Import, print the summary, write the report; return the exit status."""
-    if kind is not None and kind not in READERS:
-        raise WrongUsage(f"Nature inconnue\u202f: {kind}. Au choix\u202f: {', '.join(READERS)}.")
-    if report is not None and not report.parent.is_dir():
-        raise WrongUsage(f"Le dossier {report.parent} n’existe pas\u202f: le compte rendu ne peut y être écrit.")
+    kinds = [*READERS, TABLE]
+    kind = TABLE if how.mapping is not None else how.kind
+    if kind is not None and kind not in kinds:
+        raise WrongUsage(f"Nature inconnue\u202f: {kind}. Au choix\u202f: {', '.join(kinds)}.")
+    if how.report is not None and not how.report.parent.is_dir():
+        raise WrongUsage(f"Le dossier {how.report.parent} n’existe pas\u202f: le compte rendu ne peut y être écrit.")
+    mapping = None if how.mapping is None else _mapping(how.mapping)
     progress = Console(stderr=True, highlight=False)
     with _shown(progress) as tell:
         done = import_files(
-            files, Store(data_dir), kind, year, dry_run=dry_run, on_progress=tell, on_wait=progress.print
+            files,
+            Store(data_dir),
+            kind,
+            how.year,
+            mapping=mapping,
+            dry_run=how.dry_run,
+            on_progress=tell,
+            on_wait=progress.print,
         )
-    if report is not None:
-        durable.write(report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
-    summarise(done, Console(highlight=False), report)
+    if how.report is not None:
+        durable.write(how.report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
+    summarise(done, Console(highlight=False), how.report)
     if done.exit_status == UNUSABLE:
         print(_refusal(done), file=sys.stderr)
     return done.exit_status
+
+
+def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:
+    """Write the mapping known or guessed for one spreadsheet, to be edited; import nothing."""
+    if len(files) != 1:
+        raise WrongUsage("--save-mapping\u202f: un seul tableau à la fois.")
+    if not out.parent.is_dir():
+        raise WrongUsage(f"Le dossier {out.parent} n’existe pas.")
+    mappings = known.Mappings(None, tuple(known.saved(data_dir)))
+    try:
+        found, told = choosing.choose(open_source(files[0], choosing.is_header(mappings)), mappings)
+    except UnreadableFile as error:
+        print(error.sentence, file=sys.stderr)
+        return UNUSABLE
+    known.write(out, found)
+    print(f"{typeset(told)}\n{out}\u202f: à relire, puis\u202f: ess import {files[0]} --mapping {out}")
+    return 0
+
+
+def _mapping(path: Path) -> Mapping:
+    try:
+        return known.read(path)
+    except UnreadableFile as error:
+        raise WrongUsage(error.sentence) from error
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from geodata.geography import Geography
 from layers import journal, listing, register
 from layers.fetching import record
 from layers.manifest import REPLACES
+from layers.mapping import Mapping as ColumnMapping
+from layers.mapping import known
+from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
 from layers.register import Register
@@ -38,6 +41,15 @@ OnProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
+class _How:
+    """How the files of a command are read: what they are where it is said, and the mappings of spreadsheets."""
+
+    kind: str | None
+    year: int | None
+    mappings: Mappings
+
+
+@dataclass(frozen=True)
 class _Read:
     """One file of the command: what was read of it, or why it could not be."""
 
@@ -53,6 +65,7 @@ def import_files(
     year: int | None = None,
     *,
     dry_run: bool = False,
+    mapping: ColumnMapping | None = None,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Report:
@@ -66,6 +79,7 @@ def import_files(
     ----------
     paths : official files, read in this order.
     kind, year : what the files are, where their columns or names do not tell.
+    mapping : how spreadsheets are read (``table``), instead of the one that is known or guessed.
     dry_run : only report; nothing is written, not even a folder.
     on_progress, on_wait : told of each step, and of another import that must end first.
 
@@ -74,12 +88,15 @@ def import_files(
     StoreBusy, DamagedRelease : as `layers.store.Store`.
     """
     tell = on_progress or (lambda _what, _done, _total: None)
+    how = _How(kind, year, Mappings(mapping, tuple(known.saved(store.folder))))
     if dry_run:
-        return _import(paths, store, kind, year, tell, publish=False)
+        return _import(paths, store, how, tell, publish=False)
     with store.lock(on_wait=on_wait):
         store.journal.add(journal.STARTED, files=[path.name for path in paths])
         try:
-            report = _import(paths, store, kind, year, tell, publish=True)
+            report = _import(paths, store, how, tell, publish=True)
+            if mapping is not None and report.release is not None:
+                known.save(store.folder, tuple(mapping.columns), mapping)
         except BaseException as error:
             store.journal.add(journal.REFUSED, reason=str(error) or type(error).__name__)
             raise
@@ -87,13 +104,11 @@ def import_files(
         return report
 
 
-def _import(
-    paths: Sequence[Path], store: Store, kind: str | None, year: int | None, tell: OnProgress, *, publish: bool
-) -> Report:
+def _import(paths: Sequence[Path], store: Store, how: _How, tell: OnProgress, *, publish: bool) -> Report:
     geography = geographies.load()
     before = store.current()
     base = store.load(before) if before else None
-    read = _read_all(paths, kind, year, geography, base, tell=tell)
+    read = _read_all(paths, how, geography, base, tell)
     incoming = [file.incoming for file in read if file.incoming]
     settle(incoming, geography.communes["territory"].astype(str).to_dict())
     tables, sources = merge(base, incoming) if incoming else ({}, [])
@@ -124,31 +139,25 @@ def secrecy(tables: Tables) -> pd.DataFrame:
 
 
 def _read_all(
-    paths: Sequence[Path],
-    kind: str | None,
-    year: int | None,
-    geography: Geography,
-    base: Release | None,
-    *,
-    tell: OnProgress,
+    paths: Sequence[Path], how: _How, geography: Geography, base: Release | None, tell: OnProgress
 ) -> list[_Read]:
     attacher = Attacher(gazetteers.load(), geography)
     stock = {
         place: found
         for place, path in enumerate(paths)
-        if kind in (None, SIRENE) and path not in paths[:place] and (found := recognise(path))
+        if how.kind in (None, SIRENE) and path not in paths[:place] and (found := recognise(path))
     }
     read: dict[int, _Read] = {}
     for place, path in enumerate(paths):
         if place not in stock:
             tell(f"Lecture de {path.name}", len(read), len(paths) + 1)
-            read[place] = _read(path, kind, year, attacher)
+            read[place] = _read(path, how, attacher)
     if stock:
         listed = listing.reasons(base, [file.incoming.tables for file in read.values() if file.incoming])
-        read |= _read_stock(stock, year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
+        read |= _read_stock(stock, how.year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
     if registered := _registered(base, read):
         attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units)
-        read |= {place: _read(read[place].path, kind, year, attacher, registered) for place in _funding(read)}
+        read |= {place: _read(read[place].path, how, attacher, registered) for place in _funding(read)}
     return [read[place] for place in range(len(paths))]
 
 
@@ -185,15 +194,13 @@ def _read_stock(
     }
 
 
-def _read(
-    path: Path, kind: str | None, year: int | None, attacher: Attacher, registered: Register | None = None
-) -> _Read:
+def _read(path: Path, how: _How, attacher: Attacher, registered: Register | None = None) -> _Read:
     before = _state(path)
     try:
-        reading = read_file(path, kind, year, attacher, registered)
+        reading = read_file(path, how.kind, how.year, attacher, registered, mappings=how.mappings)
         _check_unchanged(path, before)
     except UnreadableFile as error:
-        return _Read(path, None, unreadable(path, kind, error))
+        return _Read(path, None, unreadable(path, how.kind, error))
     return _Read(path, _incoming(path, reading))
 
 

@@ -251,7 +251,7 @@ def _guarded(
     record: _Read | None = first
     while record is not None:
         line, cells, read = record
-        if len(read) > 1 and _swallows_records(read, width, delimiter):
+        if len(read) > 1 and _swallows_records(read, cells, width, delimiter):
             raise UnreadableFile(
                 path, "guillemet ouvert et non refermé : il avale les lignes suivantes", _QUOTE_REMEDY, line
             )
@@ -259,9 +259,13 @@ def _guarded(
         record = next(records, None)
 
 
-def _swallows_records(read: list[str], width: int, delimiter: str) -> bool:
-    """Whether a line inside a quoted cell has itself the delimiters of a whole record: the quote was left open."""
-    return width > 1 and any(line.count(delimiter) >= width - 1 for line in read[1:])
+def _swallows_records(read: list[str], cells: list[str], width: int, delimiter: str) -> bool:
+    """Whether a line inside a quoted cell has itself the delimiters of a whole record: the quote was left open.
+
+    The last line of a record of the right width ends it, and holds the delimiters of its other cells.
+    """
+    inside = read[1:-1] if len(cells) == width else read[1:]
+    return width > 1 and any(line.count(delimiter) >= width - 1 for line in inside)
 
 
 def _warnings(found: Examination, header: tuple[str, ...]) -> Iterator[Warning_]:

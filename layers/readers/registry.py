@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from layers import tables
 from layers.account import Account
+from layers.mapping import choosing
+from layers.mapping.known import Mappings
+from layers.mapping.reading import KIND as TABLE
+from layers.mapping.reading import reader as table_reader
 from layers.readers import (
     conseiller_numerique,
     ess_france,
@@ -31,6 +35,7 @@ from layers.sirene import declaration as sirene
 from layers.sourcefile import SourceFile, open_source
 from layers.templates.reading import READERS as TEMPLATE_READERS
 from layers.unreadable import UnreadableFile
+from layers.worksheets import IsHeader
 
 if TYPE_CHECKING:
     from geodata.attach import Attacher
@@ -50,6 +55,7 @@ _MODULES: Final = (
     recherche_entreprises,
     sirene,
 )
+NO_MAPPING: Final = Mappings()
 READERS: Final[Mapping[str, Reader]] = {
     reader.kind: reader for reader in (*(module.READER for module in _MODULES), *TEMPLATE_READERS)
 }
@@ -65,7 +71,13 @@ def detect(header: Sequence[str]) -> Reader | None:
 
 
 def read_file(
-    path: Path | str, kind: str | None, year: int | None, attacher: Attacher, register: Register | None = None
+    path: Path | str,
+    kind: str | None,
+    year: int | None,
+    attacher: Attacher,
+    register: Register | None = None,
+    *,
+    mappings: Mappings = NO_MAPPING,
 ) -> Reading:
     """Read one official file.
 
@@ -76,6 +88,7 @@ def read_file(
     year : year asked for, None to tell by the contents, then by the file's name.
     attacher : what attaches a row to a commune.
     register : the structures already known, for the kinds whose beneficiaries are told by number alone.
+    mappings : how spreadsheets of the kind ``table`` are read; one that is known is followed without being asked for.
 
     Returns
     -------
@@ -87,9 +100,8 @@ def read_file(
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
-    source = open_source(path, lambda cells: any(reader.recognises(cells) for reader in wanted))
-    reader = _reader(source, kind)
+    source = open_source(path, _is_header(kind, mappings))
+    reader, mapped = _chosen(source, kind, mappings)
     _check_columns(source, reader)
     located = locate(reader.columns, source.header)
     vintage = reader.vintage(source, located, year)
@@ -102,6 +114,8 @@ def read_file(
         vintage=vintage.label,
         warnings=list(source.warnings),
     )
+    if mapped:
+        account.warn("mapping", mapped)
     if vintage.note:
         account.warn("vintage", vintage.note)
     intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register())
@@ -111,12 +125,33 @@ def read_file(
     return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader)
 
 
+def _is_header(kind: str | None, mappings: Mappings) -> IsHeader:
+    if kind == TABLE:
+        return choosing.is_header(mappings)
+    wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
+
+    def tells(cells: Sequence[str]) -> bool:
+        known = any(reader.recognises(cells) for reader in wanted)
+        return known or (kind is None and mappings.of(cells) is not None)
+
+    return tells
+
+
+def _chosen(source: SourceFile, kind: str | None, mappings: Mappings) -> tuple[Reader, str]:
+    """The reader of a file, and what is to be said of its mapping where it has one."""
+    unknown = kind is None and detect(source.header) is None
+    if kind == TABLE or (unknown and mappings.of(source.header) is not None):
+        mapping, told = choosing.choose(source, mappings)
+        return table_reader(mapping), told
+    return _reader(source, kind), ""
+
+
 def _reader(source: SourceFile, kind: str | None) -> Reader:
     if kind is None:
         return detect(source.header) or _nearest(source.header)
     if kind not in READERS:
         raise UnreadableFile(
-            source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {', '.join(READERS)}."
+            source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {', '.join([*READERS, TABLE])}."
         )
     layouts = [reader for reader in LAYOUTS if reader.kind == kind]
     return next((reader for reader in layouts if reader.recognises(source.header)), READERS[kind])

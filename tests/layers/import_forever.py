@@ -20,7 +20,7 @@ def run(folder: str, first: int, told: Connection) -> None:
     store = Store(Path(folder))
     with pytest.MonkeyPatch.context() as patch:
         for number in range(first, first + 10_000):
-            patch.setattr(importing, "read_file", lambda *_, n=number: reading(n))
+            patch.setattr(importing, "read_file", lambda *_, n=number, **__: reading(n))
             importing.import_files([Path(f"essai-{number}.csv")], store)
             told.send(number)
 

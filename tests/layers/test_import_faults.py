@@ -53,8 +53,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
     path = valid(tmp_path, "filosofi", "change_2021.csv")
     reads = importing.read_file
 
-    def changing(given: Path, *rest: Any) -> Any:
-        found = reads(given, *rest)
+    def changing(given: Path, *rest: Any, **how: Any) -> Any:
+        found = reads(given, *rest, **how)
         given.write_bytes(given.read_bytes() + b"59350;1;2;3;4\n")
         return found
 

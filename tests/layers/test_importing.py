@@ -36,7 +36,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     """Files by name that the importer finds; a name that is not there cannot be read."""
     found: Files = {}
 
-    def read_file(path: Path, kind: str | None, *_how: object) -> Reading:
+    def read_file(path: Path, kind: str | None, *_how: object, **_mappings: object) -> Reading:
         if path.name not in found:
             raise UnreadableFile(path, "colonne absente\u202f: siret", "Ajouter la colonne.", 1, "siret")
         file = found[path.name]()
@@ -151,7 +151,7 @@ def test_a_fault_of_the_program_leaves_the_release_and_a_trace(
     files["a.csv"] = lambda: delivery(actor(1), file="a.csv")
     before = run(store, "a.csv").release
 
-    def broken(*_: object) -> Reading:
+    def broken(*_: object, **__: object) -> Reading:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(importing, "read_file", broken)

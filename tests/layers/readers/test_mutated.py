@@ -11,11 +11,24 @@ from geodata.attach import Attacher
 from layers import tables
 from layers.account import OUTCOMES
 from layers.readers import READERS, read_file
+from layers.templates import TEMPLATES
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, text
 
+FILLED = {
+    kind: (
+        [field.header for field in template.fields],
+        [[field.example or ("3" if field.measure else "") for field in template.fields] for _ in range(2)],
+    )
+    for kind, template in TEMPLATES.items()
+}
+FUZZED = {
+    **VALID,
+    **FILLED,
+    "table": (["Nom", "Ville", "Montant"], [["Essai", "Lille", "12,5"], ["Autre", "Douai", "3"]]),
+}
 FILES = 10_000
-EACH = FILES // len(VALID) + 1
+EACH = FILES // len(FUZZED) + 1
 ODD = (
     *(b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b'""', b";", b",", b"\t", b"\r", b"\n", b"\r\n", b"\xe9", b"\xc3"),
     *("\u202f".encode(), "\u00a0".encode(), "\u200b".encode(), "é".encode(), "💥".encode()),
@@ -52,10 +65,10 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("kind", list(VALID))
+@pytest.mark.parametrize("kind", list(FUZZED))
 def test_mutated_files_never_raise_and_never_lose_a_row(kind: str, tmp_path: Path, attacher: Attacher) -> None:
     chance = random.Random(f"2026-{kind}")  # noqa: S311
-    whole = text(*VALID[kind]).encode()
+    whole = text(*FUZZED[kind]).encode()
     path = tmp_path / "fiction_2021.csv"
     read = refused = 0
     for number in range(EACH):
@@ -79,5 +92,5 @@ def test_mutated_files_never_raise_and_never_lose_a_row(kind: str, tmp_path: Pat
 
 
 def test_every_reader_of_rows_is_mutated() -> None:
-    assert set(VALID) == set(READERS) - {"sirene"}
-    assert EACH * len(VALID) >= FILES
+    assert set(FUZZED) == set(READERS) - {"sirene"} | {"table"}
+    assert EACH * len(FUZZED) >= FILES

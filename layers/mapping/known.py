@@ -1,0 +1,102 @@
+"""The mappings that are known: those of the project, and those that were saved beside the releases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from layers import durable
+from layers.mapping.declaration import GRANTS, Mapping, from_json, signature
+from layers.readers.columns import normalised
+from layers.unreadable import UnreadableFile
+
+FOLDER: Final = "mappings"
+_RESERVE: Final = {
+    "grantor": "État (réserve parlementaire)",
+    "instrument": "Réserve parlementaire",
+    "stage": "voted",
+    "family": "association",
+}
+BUILT_IN: Final = (
+    Mapping(
+        GRANTS,
+        "Réserve parlementaire",
+        {"Bénéficiaire": "name", "Adresse": "address", "Montant": "amount", "Programme budgétaire": "instrument"},
+        _RESERVE,
+        private=True,
+    ),
+)
+"""Lists that are published with the same columns each year; names of members of parliament are never read."""
+_ONLY_OF: Final = {"Réserve parlementaire": ("groupe", "nom", "prenom")}
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """The mapping given for this reading, if any, and those that were saved."""
+
+    given: Mapping | None = None
+    kept: tuple[Mapping, ...] = ()
+
+    def of(self, header: Sequence[str]) -> Mapping | None:
+        """The mapping for a header: the given one, a saved one, one of the project; None where none suits."""
+        if self.given is not None:
+            return self.given if self.given.suits(header) else None
+        return suiting(header, self.kept)
+
+
+def saved(folder: Path) -> list[Mapping]:
+    """Mappings saved in the data directory, one that cannot be read left aside."""
+    found = []
+    for path in sorted((folder / FOLDER).glob("*.json")):
+        try:
+            found.append(from_json(json.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+def save(folder: Path, header: Sequence[str], mapping: Mapping) -> Path:
+    """Keep a mapping for the next file with these headers."""
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    path = folder / FOLDER / f"{signature(header)}.json"
+    write(path, mapping)
+    return path
+
+
+def write(path: Path, mapping: Mapping) -> None:
+    """Write a mapping, to be edited."""
+    durable.write(path, (json.dumps(mapping.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def read(path: Path) -> Mapping:
+    """Read a mapping given by hand.
+
+    Raises
+    ------
+    UnreadableFile
+        Absent, no JSON, or a mapping that cannot be used.
+    """
+    try:
+        return from_json(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UnreadableFile(path, "correspondance introuvable", "Vérifier le chemin donné à --mapping.") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(path, f"JSON mal formé ({error.msg})", "Corriger cette ligne.", error.lineno) from error
+    except ValueError as error:
+        raise UnreadableFile(path, f"correspondance inutilisable : {error}", "La corriger.") from error
+
+
+def suiting(header: Sequence[str], kept: Sequence[Mapping]) -> Mapping | None:
+    """The mapping for a header: of the saved ones the one of the same columns, else one of the project."""
+    alike = [one for one in kept if one.suits(header)]
+    if alike:
+        return max(alike, key=lambda one: len(one.columns))
+    return next((one for one in BUILT_IN if one.suits(header) and _is_of(one, header)), None)
+
+
+def _is_of(mapping: Mapping, header: Sequence[str]) -> bool:
+    known = {normalised(name) for name in header}
+    return all(name in known for name in _ONLY_OF.get(mapping.title, ()))
