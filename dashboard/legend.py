@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dashboard import french
 from layers.breaks import CLASSES, Breaks, breaks, diverging
 from layers.classing import MANUAL, Classing
-from layers.indicators import Indicator
+from layers.indicators import AMOUNT, Indicator
 from layers.series import MISSING, SUPPRESSED, ZERO, Cell
 
 SHARE = 10_000
@@ -90,7 +90,7 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
     """« moins de 10 », « 10 à 15 », « 22 et plus »; one class is the range of its values."""
     below = made.breaks.below
     bounds = [
-        french.number(bound, indicator.digits) if below is not None and i == below - 1 else _bound(indicator, bound)
+        _bound(indicator, bound, pivot=below is not None and i == below - 1)
         for i, bound in enumerate(made.breaks.bounds)
     ]
     if not bounds:
@@ -98,13 +98,14 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
             return ()
         low, high = (french.value(indicator, value) for value in (made.lowest, made.highest))
         return (low if low == high else f"{low} à {high}",)
-    between = [f"{low} à {high}" for low, high in itertools.pairwise(bounds)]
-    return (f"moins de {bounds[0]}", *between, f"{bounds[-1]} et plus")
+    euro = f"{french.NNBSP}€" if indicator.kind == AMOUNT or indicator.unit.startswith("€") else ""
+    between = [f"{low} à {high}{euro}" for low, high in itertools.pairwise(bounds)]
+    return (f"moins de {bounds[0]}{euro}", *between, f"{bounds[-1]}{euro} et plus")
 
 
-def _bound(indicator: Indicator, bound: float) -> str:
-    """A bound with the decimals it has, at least none and at most what tells it apart."""
-    decimals = len(f"{bound:.10f}".rstrip("0").split(".")[1])
+def _bound(indicator: Indicator, bound: float, *, pivot: bool) -> str:
+    """A bound with the decimals it has, at least none and at most what tells it apart; a pivot with the indicator's."""
+    decimals = indicator.digits if pivot else len(f"{bound:.10f}".rstrip("0").split(".")[1])
     text = french.number(bound, decimals)
     if indicator.unit == "%":
         return f"{text}{french.NNBSP}%"

@@ -43,6 +43,8 @@ class Panel:
     denominator_years: Mapping[int, int | None]
     sources: Mapping[int, tuple[str, ...]]
     vintages: Mapping[int, tuple[str, ...]]
+    least: int = 0
+    few: npt.NDArray[np.bool_] | None = None
 
     def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
         """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
@@ -73,9 +75,14 @@ class Panel:
             found.append(f"Les sources de {year} ne donnent pas le secteur : filtre sans objet.")
         if family is not None and not (self.by_family and self.family_known[i]):
             found.append(f"Les sources de {year} ne donnent pas la famille : filtre sans objet.")
-        if not found and sector not in (None, UNKNOWN):
+        at = self.slice(year, sector, family)
+        if at is None:
+            return tuple(found)
+        if self.few is not None and self.few[at].any():
+            found.append(f"Non calculé (n.d.) où le dénominateur est inférieur à {self.least}.")
+        if sector not in (None, UNKNOWN):
             found += _not_known("Secteur inconnu", "aucun secteur", self._part(self.slice(year, UNKNOWN, family), 1))
-        if not found and family not in (None, UNKNOWN):
+        if family not in (None, UNKNOWN):
             found += _not_known("Famille inconnue", "aucune famille", self._part(self.slice(year, sector, UNKNOWN), 2))
         return tuple(found)
 
@@ -95,10 +102,12 @@ class Panel:
         if at is None:
             return Cell(code, name, None, MISSING, None, None)
         state = int(self.states[at][area])
+        denominator = None if self.denominators is None else float(self.denominators[at][area])
+        if self.few is not None and self.few[at][area]:
+            return Cell(code, name, None, MISSING, float(self.numerators[at][area]), denominator)
         if state != PRESENT:
             return Cell(code, name, None, SUPPRESSED if state == HIDDEN else MISSING, None, None)
         value = float(self.values[at][area])
-        denominator = None if self.denominators is None else float(self.denominators[at][area])
         return Cell(code, name, value, VALUE if value else ZERO, float(self.numerators[at][area]), denominator)
 
 
@@ -117,7 +126,7 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
     areas = Areas(codes, perimeter, commune=level == "commune")
     above, state = _aggregate(numerator, matrix)
     state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
-    below = None
+    below, few = None, None
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
     if indicator.denominator is not None:
@@ -131,11 +140,15 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
         below, below_state = _matched(sums, states, matched, above.shape)
         state = np.maximum(state, below_state)
         empty = (below == 0) & (state == PRESENT)
-        state = np.where(empty, ABSENT, state).astype(np.uint8)
+        few = (below > 0) & (below < indicator.least) & (state == PRESENT)
+        state = np.where(empty | few, ABSENT, state).astype(np.uint8)
         with np.errstate(divide="ignore", invalid="ignore"):
             values = np.where(below > 0, indicator.scale * above / below, 0.0)
-        below = np.where(state == PRESENT, below, 0.0)
-    values, above = np.where(state == PRESENT, values, 0.0), np.where(state == PRESENT, above, 0.0)
+        told = (state == PRESENT) | few
+        above, below = np.where(told, above, 0.0), np.where(told, below, 0.0)
+    else:
+        above = np.where(state == PRESENT, above, 0.0)
+    values = np.where(state == PRESENT, values, 0.0)
     frame = release.geography.communes if level == "commune" else release.geography.territories
     return Panel(
         codes,
@@ -152,6 +165,8 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
         denominator_years=denominator_years,
         sources=numerator.sources,
         vintages=numerator.vintages,
+        least=indicator.least,
+        few=few,
     )
 
 

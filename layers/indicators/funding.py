@@ -102,7 +102,8 @@ DECLARED = (
         group=FUNDING,
         definition="Montant des subventions de l’année divisé par leur nombre.",
         formula="Σ montants / Σ subventions",
-        caveat=_LOCATED + " Une moyenne de peu de subventions varie beaucoup d’une année à l’autre.",
+        caveat=_LOCATED + " Sous cinq subventions, aucune moyenne n’est donnée : elle ne dirait que le hasard.",
+        least=5,
         weak_gap=0.1,
     ),
 )

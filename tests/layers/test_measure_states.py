@@ -67,10 +67,18 @@ def test_zero_is_a_value_of_its_own() -> None:
 
 
 def test_a_ratio_over_nothing_is_missing() -> None:
-    release = factories.release(grants=[grant(commune=LILLE), grant(2, commune=None)])
+    release = factories.release(grants=[*(grant(n, commune=LILLE) for n in range(5)), grant(9, commune=None)])
     series = measure.series(release, Query("grant_mean", "commune"))
     assert series.cell(LILLE).value == 1500
     assert series.cell(ROUBAIX) == Cell(ROUBAIX, "Roubaix", None, "missing", None, None)
+
+
+def test_a_mean_of_fewer_than_five_grants_is_not_given_but_its_amount_is() -> None:
+    release = factories.release(grants=[grant(n, commune=LILLE) for n in range(4)])
+    series = measure.series(release, Query("grant_mean", "commune"))
+    assert series.cell(LILLE) == Cell(LILLE, "Lille", None, "missing", 6000, 4)
+    assert series.notes == ("Non calculé (n.d.) où le dénominateur est inférieur à 5.",)
+    assert measure.series(release, Query("grants_amount", "commune")).cell(LILLE).value == 6000
 
 
 def test_a_published_zero_is_a_zero() -> None:
