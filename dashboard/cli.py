@@ -79,6 +79,10 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="Écrit les lignes rejetées, chacune avec son motif, à corriger.", metavar="DOSSIER"),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Lit des fichiers officiels et publie ce qu’ils disent."""
@@ -87,7 +91,7 @@ def import_(
     settings = cli_errors.settings(data_dir=data_dir)
     if save_mapping is not None:
         raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
-    how = cli_import.How(kind, year, mapping, dry_run, report)
+    how = cli_import.How(kind, year, mapping, dry_run, report, rejects)
     raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
 

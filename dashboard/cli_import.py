@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.cli_errors import UNUSABLE, WrongUsage
-from dashboard.cli_summary import summarise
-from layers import durable
+from dashboard.cli_summary import number, summarise
+from layers import durable, rejected
 from layers.importing import OnProgress, Report, import_files
 from layers.mapping import Mapping, choosing, known
+from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
 from layers.readers import READERS
 from layers.sourcefile import open_source
@@ -34,6 +35,7 @@ class How:
     mapping: Path | None = None
     dry_run: bool = False
     report: Path | None = None
+    rejects: Path | None = None
 
 
 def run(files: list[Path], data_dir: Path, how: How) -> int:
@@ -44,6 +46,8 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         raise WrongUsage(f"Nature inconnue\u202f: {kind}. Au choix\u202f: {', '.join(kinds)}.")
     if how.report is not None and not how.report.parent.is_dir():
         raise WrongUsage(f"Le dossier {how.report.parent} n’existe pas\u202f: le compte rendu ne peut y être écrit.")
+    if how.rejects is not None and not how.rejects.is_dir():
+        raise WrongUsage(f"Le dossier {how.rejects} n’existe pas\u202f: les lignes rejetées ne peuvent y être écrites.")
     mapping = None if how.mapping is None else _mapping(how.mapping)
     progress = Console(stderr=True, highlight=False)
     with _shown(progress) as tell:
@@ -60,9 +64,22 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
     if how.report is not None:
         durable.write(how.report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
     summarise(done, Console(highlight=False), how.report)
+    if how.rejects is not None:
+        _write_rejects(files, done, kind, Mappings(mapping, tuple(known.saved(data_dir))), how.rejects)
     if done.exit_status == UNUSABLE:
         print(_refusal(done), file=sys.stderr)
     return done.exit_status
+
+
+def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: Mappings, folder: Path) -> None:
+    """Write the workbooks of the rejected rows, and say how they come back."""
+    for path, report in zip(files, done.files, strict=True):
+        out = rejected.write(path, report, kind, mappings, folder)
+        if out is not None:
+            print(
+                f"{out}\u202f: {number(len(report['rejects']))} ligne(s) à corriger, puis à importer dans la même "
+                f"commande que {path.name}, qu’elles complètent."
+            )
 
 
 def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:
@@ -71,7 +88,7 @@ def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:
         raise WrongUsage("--save-mapping\u202f: un seul tableau à la fois.")
     if not out.parent.is_dir():
         raise WrongUsage(f"Le dossier {out.parent} n’existe pas.")
-    mappings = known.Mappings(None, tuple(known.saved(data_dir)))
+    mappings = Mappings(None, tuple(known.saved(data_dir)))
     try:
         found, told = choosing.choose(open_source(files[0], choosing.is_header(mappings)), mappings)
     except UnreadableFile as error:

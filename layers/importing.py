@@ -26,7 +26,7 @@ from layers.readers import Reading, read_file
 from layers.register import Register
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
-from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, unreadable, warning, with_warnings
+from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, public, unreadable, warning, with_warnings
 from layers.secrecy import masks
 from layers.sirene.bundle import read_bundle
 from layers.sirene.declaration import KIND as SIRENE
@@ -256,7 +256,7 @@ def _report(file: _Read) -> FileReport:
         return file.failure or {}
     incoming = file.incoming
     report = with_warnings(incoming.account.to_json(), _warnings(incoming))
-    incoming.source["account"] = report
+    incoming.source["account"] = public(report)
     return report
 
 

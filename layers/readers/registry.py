@@ -100,7 +100,7 @@ def read_file(
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    source = open_source(path, _is_header(kind, mappings))
+    source = open_source(path, is_header(kind, mappings))
     reader, mapped = _chosen(source, kind, mappings)
     _check_columns(source, reader)
     located = locate(reader.columns, source.header)
@@ -125,7 +125,8 @@ def read_file(
     return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader)
 
 
-def _is_header(kind: str | None, mappings: Mappings) -> IsHeader:
+def is_header(kind: str | None, mappings: Mappings) -> IsHeader:
+    """What tells the header of a file of that kind, or of any, from the titles above it; see `read_file`."""
     if kind == TABLE:
         return choosing.is_header(mappings)
     wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]

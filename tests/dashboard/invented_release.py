@@ -25,8 +25,8 @@ NASTY = '=1+1 <b>Œuvre</b> & "Éclair"'
 REJECT = {
     "row": 7,
     "column": "siret",
-    "value": "<script>alert(1)</script>",
-    "reason": "SIRET faux.",
+    "value": "",
+    "reason": "SIRET faux : <script>alert(1)</script>.",
     "remedy": "Le corriger.",
 }
 

@@ -148,3 +148,13 @@ def test_the_kind_may_be_given(ess: Run, siae: Callable[..., Path]) -> None:
     status, out, _ = ess(siae(*GOOD), "--as", "jaune")
     assert status == 1
     assert "colonne" in out
+
+
+def test_rejected_rows_are_written_where_asked(ess: Run, siae: Callable[..., Path], tmp_path: Path) -> None:
+    bad = "12345678901230;EI;8899B;ESSAI MAUVE;59000;LILLE"
+    status, out, _ = ess(siae(*GOOD, bad), "--rejects", tmp_path, "--dry-run")
+    assert status == 0
+    assert (tmp_path / "siae_2020-12-rejets.xlsx").is_file()
+    assert "1 ligne(s) à corriger, puis à importer dans la même commande que siae_2020-12.csv" in out
+    status, _, err = ess(siae(*GOOD), "--rejects", tmp_path / "nowhere")
+    assert (status, "n’existe pas" in err) == (2, True)

@@ -1,0 +1,94 @@
+"""Rejected rows as a workbook: each as its file wrote it, with the reason beside it, to be corrected and imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+
+from layers.mapping.known import Mappings
+from layers.readers import is_header
+from layers.report import UNREADABLE, FileReport
+from layers.sirene.declaration import KIND as SIRENE
+from layers.sourcefile import open_source
+from layers.typography import grouped, typeset
+
+BESIDE: Final = ("Rejet : ligne", "Rejet : colonne", "Rejet : motif", "Rejet : remède")
+"""Columns put before those of the file; no reader knows them, so none minds them when the workbook comes back."""
+SUFFIX: Final = "-rejets.xlsx"
+SHEET: Final = "Lignes rejetées"
+LONGEST: Final = 32_767
+"""Characters that a cell of a workbook holds."""
+_WIDTHS: Final = (13, 24, 60, 60)
+
+_Line = tuple[Sequence[str], Sequence[str]]
+"""The four cells beside a row, and the cells of the row."""
+
+
+def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, folder: Path) -> Path | None:
+    """Write the rejected rows of one file; None where it has none, or was refused as a whole.
+
+    A row has all the cells of its file, as text; those of the Sirene stock, too long to be read again, have the one
+    value at fault. The workbook keeps the name of the file, which may tell the year.
+
+    Parameters
+    ----------
+    path, report : the file, and the account of its import.
+    kind, mappings : as they were told to the import.
+    folder : where ``<name>-rejets.xlsx`` is written; one that is there is replaced.
+
+    Raises
+    ------
+    OSError
+        Where the workbook cannot be written.
+    UnreadableFile
+        Where the file can no longer be read.
+    """
+    if not report["rejects"] or any(warning["code"] == UNREADABLE for warning in report["warnings"]):
+        return None
+    out = folder / f"{path.name.split('.')[0]}{SUFFIX}"
+    if report["kind"] == SIRENE:
+        header: Sequence[str] = ("Valeur",)
+        lines: Iterator[_Line] = ((_beside(reject), [reject["value"]]) for reject in report["rejects"])
+    else:
+        source = open_source(path, is_header(kind, mappings))
+        header, lines = source.header, _found(report["rejects"], source.rows)
+    try:
+        with xlsxwriter.Workbook(str(out), {"constant_memory": True}) as book:
+            _fill(book, header, lines)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
+    return out
+
+
+def _found(rejects: Sequence[Mapping[str, Any]], rows: Iterator[tuple[int, list[str]]]) -> Iterator[_Line]:
+    """The rejected rows among those of a file, in its order."""
+    reasons = {reject["row"]: reject for reject in rejects}
+    for line, cells in rows:
+        if reject := reasons.get(line):
+            yield _beside(reject), cells
+
+
+def _beside(reject: Mapping[str, Any]) -> Sequence[str]:
+    return str(reject["row"]), reject["column"], reject["reason"], reject["remedy"]
+
+
+def _fill(book: Any, header: Sequence[str], lines: Iterator[_Line]) -> None:
+    sheet = book.add_worksheet(SHEET)
+    bold, told = book.add_format({"bold": True, "bg_color": "#dcefe6"}), book.add_format({"bg_color": "#fdf3dc"})
+    sheet.freeze_panes(1, len(BESIDE))
+    for at, width in enumerate(_WIDTHS):
+        sheet.set_column(at, at, width)
+    for at, name in enumerate((*(typeset(name) for name in BESIDE), *header)):
+        sheet.write_string(0, at, name, bold)
+    for row, (beside, cells) in enumerate(lines, start=1):
+        for at, text in enumerate(beside):
+            sheet.write_string(row, at, text, told)
+        for at, text in enumerate(cells, start=len(BESIDE)):
+            sheet.write_string(row, at, text if len(text) <= LONGEST else _too_long(text))
+
+
+def _too_long(text: str) -> str:
+    return typeset(f"(texte trop long pour un classeur : {grouped(len(text))} caractères, à reprendre du fichier)")
