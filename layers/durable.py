@@ -20,14 +20,19 @@ def write(path: Path, content: bytes) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add one line to a text file and flush it; a former line cut short is closed first."""
+    """Add one line to a text file and flush it; a former line cut short is closed first.
+
+    A disk that fills up in the middle of the line raises ``OSError``: nothing is taken as written that is not.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         text = line + "\n"
         size = os.fstat(descriptor).st_size
         if size and os.lseek(descriptor, -1, os.SEEK_END) >= 0 and os.read(descriptor, 1) != b"\n":
             text = "\n" + text
-        os.write(descriptor, text.encode())
+        left = memoryview(text.encode())
+        while left:  # the system may take a part only
+            left = left[os.write(descriptor, left) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,13 @@ def test_a_line_after_one_cut_short_stands_alone(tmp_path: Path) -> None:
     durable.append_line(path, "two")
     durable.append_line(path, "three")
     assert path.read_text() == "one\ncut sho\ntwo\nthree\n"
+
+
+def test_a_line_of_which_the_system_takes_a_part_at_a_time_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = os.write
+    monkeypatch.setattr("os.write", lambda descriptor, content: written(descriptor, bytes(content)[:3]))
+    path = tmp_path / "journal.jsonl"
+    durable.append_line(path, "importé")
+    assert path.read_text("utf-8") == "importé\n"
