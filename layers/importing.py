@@ -24,6 +24,7 @@ from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
 from layers.register import Register
+from layers.rehearsal import Rehearsal, compare
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
 from layers.report import NOTHING_USABLE, FileReport, Outcome, Report, public, unreadable, warning, with_warnings
@@ -113,10 +114,10 @@ def _import(paths: Sequence[Path], store: Store, how: _How, tell: OnProgress, *,
     settle(incoming, geography.communes["territory"].astype(str).to_dict())
     tables, sources = merge(base, incoming) if incoming else ({}, [])
     files = tuple(_report(file) for file in read)
-    report = Report("dry_run", None, files)
+    unusable = not incoming or Report("refused", None, files).unusable
     if not publish:
-        return report
-    if report.unusable or not incoming:
+        return Report("dry_run", None, files, None if unusable else _rehearse(tables, sources, geography, base))
+    if unusable:
         return Report("refused", None, files)
     tell("Publication", len(paths), len(paths) + 1)
     return _publish(store, tables, sources, before, files)
@@ -130,6 +131,14 @@ def _publish(
     release = store.publish(tables, sources, EMBEDDED, caveats)
     outcome: Outcome = "already_published" if release == before else "published"
     return Report(outcome, release, files)
+
+
+def _rehearse(
+    tables: Tables, sources: Sequence[dict[str, Any]], geography: Geography, base: Release | None
+) -> Rehearsal:
+    """What publishing these tables would change of the release shown; nothing is written."""
+    whole = {**tables, "secrecy": secrecy(tables)}
+    return compare(base, Release("", {"sources": sources}, demonstration=False, geography=geography, **whole))
 
 
 def secrecy(tables: Tables) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from layers.account import OUTCOMES
+from layers.rehearsal import Rehearsal
 from layers.unreadable import UnreadableFile
 
 FileReport = dict[str, Any]
@@ -28,11 +29,13 @@ class Report:
         (a file at least was unusable: nothing is published).
     release : name of the release now served because of this import, or None.
     files : the contract's report of each file, in the order of the command.
+    rehearsal : what the release would change, for a ``dry_run`` of which every file is usable.
     """
 
     outcome: Outcome
     release: str | None
     files: tuple[FileReport, ...]
+    rehearsal: Rehearsal | None = None
 
     @property
     def unusable(self) -> tuple[FileReport, ...]:

@@ -41,7 +41,7 @@ def test_bounds_by_hand_start_from_those_shown_and_follow_what_is_typed(carte: C
     assert "breaks=3.5_5" in carte.page.url
     shown = labels(carte)
     carte.page.reload()
-    assert labels(carte) == shown
+    assert labels(carte.ready()) == shown
     field.fill("trois")
     field.press("Tab")
     expect(carte.page.locator("#breaks-why")).to_contain_text("séparés par des points-virgules")

@@ -158,3 +158,15 @@ def test_rejected_rows_are_written_where_asked(ess: Run, siae: Callable[..., Pat
     assert "1 ligne(s) à corriger, puis à importer dans la même commande que siae_2020-12.csv" in out
     status, _, err = ess(siae(*GOOD), "--rejects", tmp_path / "nowhere")
     assert (status, "n’existe pas" in err) == (2, True)
+
+
+def test_a_dry_run_says_what_would_change_and_what_is_out_of_proportion(ess: Run, siae: Callable[..., Path]) -> None:
+    many = [f";EI;8899B;ESSAI {n};59000;LILLE" for n in range(40)]
+    _, out, _ = ess(siae(*many), "--dry-run")
+    assert "Comparé à rien\u202f: première publication" in out
+    ess(siae(*many))
+    _, out, _ = ess(siae(*many), "--dry-run")
+    assert "Aucun chiffre montré ne change" in out
+    _, out, _ = ess(siae(*many[:3], name="siae_2020-12_b.csv"), "--dry-run")
+    assert "À vérifier avant de publier" in out
+    assert "Lille\u202f: de 40 à 3" in out
