@@ -95,7 +95,7 @@ def _in_french(name: str, error: Any) -> str:
         expected = str(getattr(parameter, "help", "")).rstrip(".")
         return f"Valeur incorrecte pour {what} ({expected})."
     if error.message.startswith("No such command"):
-        return "Commande inconnue. Au choix\u202f: serve, import, fetch, releases, rollback, values."
+        return "Commande inconnue. Au choix\u202f: serve, import, fetch, template, releases, rollback, values."
     return f"Commande incorrecte\u202f: {error.format_message()}"
 
 

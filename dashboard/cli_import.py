@@ -74,7 +74,11 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
 def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: Mappings, folder: Path) -> None:
     """Write the workbooks of the rejected rows, and say how they come back."""
     for path, report in zip(files, done.files, strict=True):
-        out = rejected.write(path, report, kind, mappings, folder)
+        try:
+            out = rejected.write(path, report, kind, mappings, folder)
+        except UnreadableFile as error:
+            print(f"Lignes rejetées non écrites\u202f: {error.sentence}", file=sys.stderr)
+            continue
         if out is not None:
             print(
                 f"{out}\u202f: {number(len(report['rejects']))} ligne(s) à corriger, puis à importer dans la même "

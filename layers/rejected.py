@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,8 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
     ----------
     path, report : the file, and the account of its import.
     kind, mappings : as they were told to the import.
-    folder : where ``<name>-rejets.xlsx`` is written; one that is there is replaced.
+    folder : where ``<name>-rejets.xlsx`` is written; one that is there may hold corrections, and is left alone: the
+        new one is then numbered.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
     """
     if not report["rejects"] or any(warning["code"] == UNREADABLE for warning in report["warnings"]):
         return None
-    out = folder / f"{path.name.split('.')[0]}{SUFFIX}"
+    out = _free(folder, path.name.split(".")[0])
     if report["kind"] == SIRENE:
         header: Sequence[str] = ("Valeur",)
         lines: Iterator[_Line] = ((_beside(reject), [reject["value"]]) for reject in report["rejects"])
@@ -61,6 +63,12 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error
     return out
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name that no file has: ``-rejets.xlsx``, then ``-rejets-2.xlsx``…"""
+    names = chain([SUFFIX], (f"-rejets-{number}.xlsx" for number in count(2)))
+    return next(path for name in names if not (path := folder / f"{stem}{name}").exists())
 
 
 def _found(rejects: Sequence[Mapping[str, Any]], rows: Iterator[tuple[int, list[str]]]) -> Iterator[_Line]:

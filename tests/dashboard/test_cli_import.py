@@ -170,3 +170,14 @@ def test_a_dry_run_says_what_would_change_and_what_is_out_of_proportion(ess: Run
     _, out, _ = ess(siae(*many[:3], name="siae_2020-12_b.csv"), "--dry-run")
     assert "À vérifier avant de publier" in out
     assert "Lille\u202f: de 40 à 3" in out
+
+
+def test_a_file_gone_before_its_rejects_are_written_is_told_without_a_traceback(
+    ess: Run, siae: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = siae(*GOOD, "12345678901230;EI;8899B;ESSAI MAUVE;59000;LILLE")
+    monkeypatch.setattr("dashboard.cli_import.summarise", lambda *_: path.unlink())
+    status, _, err = ess(path, "--rejects", tmp_path)
+    assert status == 0
+    assert "Lignes rejetées non écrites" in err
+    assert "siae_2020-12.csv" in err

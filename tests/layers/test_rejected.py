@@ -99,3 +99,12 @@ def test_a_file_gone_meanwhile_is_said(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(UnreadableFile, match=r"siae_2020-12\.csv"):
         rejected.write(path, report, None, NO_MAPPING, tmp_path)
+
+
+def test_a_workbook_that_may_hold_corrections_is_never_replaced(tmp_path: Path) -> None:
+    path = written(tmp_path / "siae_2020-12.csv", GOOD, WRONG)
+    first, _ = workbook(path, tmp_path)
+    corrected = first.read_bytes()
+    second, _ = workbook(path, tmp_path)
+    assert second.name == "siae_2020-12-rejets-2.xlsx"
+    assert first.read_bytes() == corrected
