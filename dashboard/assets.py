@@ -8,9 +8,6 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-STYLES = ("base.css", "carte.css", "projection.css", "methode.css")
-
-
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -35,9 +32,9 @@ def digest() -> str:
 
 
 @cache
-def style() -> str:
-    """All the styles as one text, put in the page: no request before the first map."""
-    return "\n".join(files()[name].decode() for name in STYLES)
+def style(*names: str) -> str:
+    """Styles of every page, then those named, as one text put in the page: no request before the first map."""
+    return "\n".join(files()[name].decode() for name in ("base.css", *names))
 
 
 def base() -> str:

@@ -9,7 +9,7 @@ from flask import request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from dashboard import assets, french
+from dashboard import assets, french, i18n
 from dashboard.pages import PAGES
 from dashboard.pages.carte import context as carte
 from dashboard.pages.methode import context as methode
@@ -37,6 +37,7 @@ class Shell:
             lstrip_blocks=True,
         )
         self._templates.filters["tight"] = french.tight
+        self._templates.globals.update(_=i18n._, plural=i18n.plural)
 
     def page(self, parts: dict[str, Any] | None = None) -> str:
         """The page of the current request. ``parts`` are Dash's, for the pages that hold its panels."""
@@ -51,7 +52,7 @@ class Shell:
                 "title": title,
                 "told": french.tight(told),
                 "assets": assets.base(),
-                "style": Markup(assets.style()),  # noqa: S704  (our own files)
+                "style": Markup(assets.style("methode.css")),  # noqa: S704  (our own files)
             }
         )
 
@@ -67,7 +68,7 @@ class Shell:
                 "release": view.release,
                 "keep": _keep(view),
                 "assets": assets.base(),
-                "style": Markup(assets.style()),  # noqa: S704  (our own files)
+                "style": Markup(assets.style(*page.styles)),  # noqa: S704  (our own files)
                 "dash": dash,
                 "state": view.state,
                 **context,

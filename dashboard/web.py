@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, packs, program, structures
+from dashboard.pages import PAGES
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.rendering import Shell
     from dashboard.services import Services
 
+DASH_PAGE = "carte"
+"""The page that Dash itself serves, for its panels."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -39,9 +42,12 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         query = request.query_string.decode("ascii", "replace")
         return redirect("/carte" + (f"?{query}" if query else ""), 302)
 
-    @server.get("/methode")
-    def methode() -> Response:
+    def page() -> Response:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    for key, described in PAGES.items():
+        if key != DASH_PAGE:
+            server.add_url_rule(described.path, f"page_{key}", page)
 
     @server.get("/assets/<digest>/<name>")
     def asset(digest: str, name: str) -> Response:
