@@ -42,6 +42,8 @@ _ORIGIN: Final = (*_full("file_sha256"), *_full("row", dtype=INTEGER))
 STATES: Final = ("value", "zero", "suppressed", "missing")
 DIFFUSION: Final = ("O", "P")
 """Diffusion status of Sirene: a unit in P is counted, never listed, named or pinned (art. R123-232-1)."""
+PRIORITY: Final = ("in", "out")
+"""Whether an establishment is in a priority neighbourhood; null where no source places it."""
 KINDS: Final = ("asked", "voted", "contracted", "paid")
 """Stages of a grant, never added to one another."""
 SCOPES: Final = ("ess", "private", "all")
@@ -64,7 +66,9 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("year", dtype=INTEGER),
         *_null("legal_category", "ape", "ape_2025", "created"),
         Column("diffusion", nullable=True, allowed=DIFFUSION),
-        *_null("priority_area", "reasons", "conflict"),
+        *_null("priority_area"),
+        Column("priority_status", nullable=True, allowed=PRIORITY),
+        *_null("reasons", "conflict"),
         *_ORIGIN,
     ),
     "grants": (

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from geodata.geography import Geography
 
 Points = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 CITY_DENSITY, URBAN_DENSITY, RURAL_DENSITY = 6000, 2500, 600
 """Inhabitants by km² from which a commune has more structures by inhabitant, and under which it has fewer."""
 CITY_WEIGHT, URBAN_WEIGHT, TOWN_WEIGHT, RURAL_WEIGHT = 180, 110, 85, 60
+CITY_PRIORITY, URBAN_PRIORITY = 32, 14
+"""Per cent of the structures of such communes that stand in an invented priority neighbourhood; none elsewhere."""
 CLEARANCE = 2
 """Metres kept from the outline, so that rounding degrees leaves the point inside."""
 
@@ -42,6 +45,16 @@ def points(geography: Geography, communes: Integers, source: np.random.Generator
         here = np.flatnonzero(communes == place)
         found[here] = _inside(outlines[place], len(here), source)
     return _degrees(found)
+
+
+def priority(
+    geography: Geography, communes: Integers, addressed: Flags, source: np.random.Generator
+) -> list[str | None]:
+    """Whether each structure is ``in`` or ``out`` of an invented priority neighbourhood; None without an address."""
+    density = geography.communes["population"].to_numpy(dtype=np.int64) // geography.communes["area_km2"].to_numpy()
+    percent = np.select([density >= CITY_DENSITY, density >= URBAN_DENSITY], [CITY_PRIORITY, URBAN_PRIORITY], 0)
+    inside = source.integers(0, 100, len(communes)) < percent[communes]
+    return [("in" if i else "out") if a else None for i, a in zip(inside, addressed, strict=True)]
 
 
 def label_points(geography: Geography, communes: Integers) -> Points:

@@ -36,6 +36,7 @@ def draw(geography: Geography, source: np.random.Generator) -> pd.DataFrame:
     closed = np.maximum(pick(source, CLOSED, NUMBER), opened) + 1
     addressed = source.integers(0, 100, NUMBER) < ADDRESSED_PERCENT
     labels = places.label_points(geography, communes)
+    apart = np.random.Generator(np.random.PCG64([NUMBER, 2]))
     where = np.where(addressed[:, None], places.points(geography, communes, source), labels)
     return pd.DataFrame(
         {
@@ -48,6 +49,7 @@ def draw(geography: Geography, source: np.random.Generator) -> pd.DataFrame:
             "longitude": where[:, 0],
             "latitude": where[:, 1],
             "position": np.where(addressed, "address", "commune"),
+            "priority_status": places.priority(geography, communes, addressed, apart),
             "opened": np.array(YEARS)[opened],
             "closed": np.array([*YEARS, YEARS[-1] + 1])[closed],
         }

@@ -11,7 +11,8 @@ from pyproj.exceptions import CRSError
 
 POOR: Final = ("22", "33")
 """``qualite_xy`` where the point is only that of the commune, or of a place drawn in it."""
-OUTSIDE: Final = "HZ"
+OUTSIDE: Final = ("HZ", "CSZ")
+"""``plg_qp24`` out of any priority neighbourhood: out of them, or in a commune that has none."""
 AREA: Final = r"QN?\d.*"
 LAMBERT_93: Final = 2154
 WGS_84: Final = 4326
@@ -19,7 +20,10 @@ FAR: Final = 180.0
 
 
 def located(candidates: pd.DataFrame, found: pd.DataFrame | None) -> pd.DataFrame:
-    """*candidates* with ``longitude``, ``latitude`` (degrees, or None) and ``priority_area`` (code, or None)."""
+    """*candidates* with ``longitude``, ``latitude`` (degrees, or None) and ``priority_area`` (code, or None).
+
+    ``priority_status`` is ``in`` or ``out`` of a priority neighbourhood, None where no file says.
+    """
     own = candidates.rename(columns={"easting": "own_easting", "northing": "own_northing"})
     if found is None:
         joined = own.assign(easting=own["own_easting"], northing=own["own_northing"], epsg=str(LAMBERT_93))
@@ -36,7 +40,14 @@ def located(candidates: pd.DataFrame, found: pd.DataFrame | None) -> pd.DataFram
         longitude=np.round(longitude, 6),
         latitude=np.round(latitude, 6),
         priority_area=kept,
+        priority_status=_status(area, kept),
     )
+
+
+def _status(area: pd.Series, kept: pd.Series) -> pd.Series:
+    """A code is inside; `OUTSIDE` is outside; anything else is not told."""
+    told = area.isin(OUTSIDE).fillna(value=False).map({True: "out", False: pd.NA}).astype("string")
+    return told.mask(kept.notna(), "in")
 
 
 def _degrees(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

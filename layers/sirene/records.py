@@ -57,6 +57,7 @@ def record(row: Mapping[str, Any], judgement: Judgement, origin: Mapping[str, ob
         "reasons": " ".join(judgement.reasons) or None,
         "conflict": judgement.conflict,
         "priority_area": row.get("priority_area"),
+        "priority_status": row.get("priority_status"),
         **({"position": "commune"} if partial else _position(row)),
         **origin,
     }

@@ -143,6 +143,7 @@ def test_the_geolocation_file_gives_points_and_priority_neighbourhoods(tmp_path:
     readings = read(paths, attacher)
     kept = actors(readings)
     assert kept["priority_area"].fillna("").to_dict() == {siret(1): "QN05911M", siret(2): "", siret(3): ""}
+    assert kept["priority_status"].to_dict() == {siret(1): "in", siret(2): "out", siret(3): "out"}
     assert kept["position"].to_dict() == {siret(1): "address", siret(2): "commune", siret(3): "address"}
     assert outcomes(readings[2]) == {"read": 4, "accepted": 3, "outside": 1}
 
