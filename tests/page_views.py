@@ -1,0 +1,24 @@
+"""Views that stand for each page in the tests that walk all of them: validity, accessibility, languages."""
+
+from __future__ import annotations
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "carte": (
+        "/carte",
+        "/carte?indicator=actors&level=commune&territory=3",
+        "/carte?indicator=actors&sector=commerce&family=association",
+        "/carte?commune=59350",
+        "/carte?indicator=location_quotient",
+        "/carte?mode=projection",
+        "/carte?couleur=bleu&year=1789",
+        "/carte?method=manual&breaks=1_2_3",
+    ),
+    "methode": ("/methode",),
+}
+"""Addresses by key of the registry of pages."""
+
+
+def addresses() -> list[str]:
+    """All of them, in every language."""
+    return [f"{address}{'&' if '?' in address else '?'}lang={lang}" for views in VIEWS.values() for address in views
+            for lang in ("fr", "en")]  # fmt: skip
