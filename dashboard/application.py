@@ -9,7 +9,7 @@ import dash
 from dash import Dash
 from flask import Flask
 
-from dashboard import callbacks, compression, errors, security, web
+from dashboard import callbacks, compression, errors, security, tongue, web
 from dashboard.api.blueprint import create as create_api
 from dashboard.rendering import Shell
 from dashboard.services import Services
@@ -39,6 +39,7 @@ def build(settings: Settings) -> Application:
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
     shell = Shell(services)
+    tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     app = Application(
         __name__,

@@ -6,16 +6,18 @@ brings the panels of that view.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Input, Output, dcc, html, no_update
 
 from dashboard import panels
+from dashboard.i18n import speaking
 
 if TYPE_CHECKING:
     from dash import Dash
 
-    from dashboard.services import Services
+    from dashboard.services import Services, View
 
 
 def layout() -> Any:
@@ -38,10 +40,17 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(Output("table", "children"), Input("view", "data"))  # type: ignore[untyped-decorator]
     def show_table(query: object) -> Any:
-        return panels.table(services.view(query)) if isinstance(query, str) else no_update
+        return _told(panels.table, query, services) if isinstance(query, str) else no_update
 
     @app.callback(  # type: ignore[untyped-decorator]
         Output("charts", "children"), Input("view", "data"), Input("near", "data")
     )
     def show_charts(query: object, near: object) -> Any:
-        return panels.charts(services.view(query)) if isinstance(query, str) and near is True else no_update
+        return _told(panels.charts, query, services) if isinstance(query, str) and near is True else no_update
+
+
+def _told(panel: Callable[[View], Any], query: str, services: Services) -> Any:
+    """A panel in the language of its view: the address that Dash asks has none."""
+    view = services.view(query)
+    with speaking(view.state.lang):
+        return panel(view)

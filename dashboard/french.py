@@ -18,11 +18,14 @@ __all__ = [
     "NNBSP",
     "capital",
     "cell",
+    "clock",
     "day",
     "elided",
+    "euros",
     "number",
     "of",
     "ordinal",
+    "percent",
     "tight",
     "times",
     "value",
@@ -32,6 +35,9 @@ NNBSP = "\u202f"
 NBSP = "\u00a0"
 SUPPRESSED_TEXT = "s"
 MISSING_TEXT = "n.d."
+DECIMAL, SEPARATOR, AND = ",", " ; ", " et "
+ONE = r"^(<\u202f)?[01](,|$)"
+"""A number that takes the singular, as it is printed: French counts from two."""
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæh"
 MINUS = "\u2212"
 
@@ -70,6 +76,16 @@ def cell(indicator: Indicator, shown: Cell) -> str:
     return {SUPPRESSED: SUPPRESSED_TEXT, MISSING: MISSING_TEXT}[shown.state]
 
 
+def percent(amount: float, digits: int = 0) -> str:
+    """« 12 % »."""
+    return f"{number(amount, digits)}{NNBSP}%"
+
+
+def euros(amount: float, digits: int) -> str:
+    """« 1 234 € »."""
+    return f"{number(amount, digits)}{NNBSP}€"
+
+
 def ordinal(rank: int, *, feminine: bool = False) -> str:
     """« 1er », « 1re », « 2e »."""
     if rank == 1:
@@ -81,6 +97,11 @@ def day(when: date) -> str:
     """« 14 mars 2020 »; the first of a month is « 1er »."""
     text = format_date(when, "d MMMM y", locale="fr")
     return text.replace("1 ", "1er ", 1) if when.day == 1 else text
+
+
+def clock(hour: int, minute: int) -> str:
+    """« 9 h 05 »."""
+    return f"{hour} h {minute:02d}"
 
 
 def elided(word: str, noun: str) -> str:

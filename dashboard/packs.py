@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import provenance, sentences, slices
 from dashboard.areas import named
+from dashboard.i18n import language
 from dashboard.wording import worded
 from layers import measure
 from layers.classing import MANUAL, Classing, parse
@@ -45,8 +46,11 @@ def classes_of(text: str) -> tuple[Classing, bool] | None:
 
 
 def pack(release: Release, key: PackKey) -> bytes:
-    """The pack as JSON, made once for each release. Raises `KeyError` or `ValueError` for an unknown name."""
-    place = ("pack", key)
+    """The pack as JSON in the language in force, made once for each release.
+
+    Raises `KeyError` or `ValueError` for an unknown name.
+    """
+    place = ("pack", key, language())
     found = release.cache.get(place)
     if not isinstance(found, bytes):
         found = json.dumps(_content(release, key), ensure_ascii=False, separators=(",", ":")).encode()

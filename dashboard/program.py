@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("geodata", "layers", "dashboard")
+SOURCES = (".py", ".po")
+"""Kinds of file that what is sent depends on: the program, and its texts in other languages."""
 
 
 @cache
@@ -15,6 +17,6 @@ def mark() -> str:
     """Ten hexadecimal digits drawn from the sources of the packages, computed once in a process."""
     found = hashlib.sha256()
     for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
+        for path in sorted(path for path in (ROOT / package).rglob("*") if path.suffix in SOURCES):
             found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:10]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from dashboard import assets, french, i18n
+from dashboard import assets, french, i18n, locale, tongue
 from dashboard.pages import PAGES
 from dashboard.pages.carte import context as carte
 from dashboard.pages.methode import context as methode
@@ -36,8 +37,8 @@ class Shell:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["tight"] = french.tight
-        self._templates.globals.update(_=i18n._, plural=i18n.plural)
+        self._templates.filters["tight"] = locale.tight
+        self._templates.globals.update(_=_message, plural=_plural, rich=_rich, said=_said, language=i18n.language)
 
     def page(self, parts: dict[str, Any] | None = None) -> str:
         """The page of the current request. ``parts`` are Dash's, for the pages that hold its panels."""
@@ -50,7 +51,8 @@ class Shell:
         return self._templates.get_template("error.html").render(
             {
                 "title": title,
-                "told": french.tight(told),
+                "told": locale.tight(told),
+                "href": _href(None),
                 "assets": assets.base(),
                 "style": Markup(assets.style("methode.css")),  # noqa: S704  (our own files)
             }
@@ -61,12 +63,14 @@ class Shell:
         return self._templates.get_template(f"{page.key}.html").render(
             {
                 "page": page.key,
-                "title": page.title,
-                "description": page.description,
+                "title": i18n._(page.title),
+                "description": i18n._(page.description),
                 "body_class": "",
                 "pages": PAGES.values(),
                 "release": view.release,
                 "keep": _keep(view),
+                "href": _href(view),
+                "switches": _switches(),
                 "assets": assets.base(),
                 "style": Markup(assets.style(*page.styles)),  # noqa: S704  (our own files)
                 "dash": dash,
@@ -78,8 +82,51 @@ class Shell:
 
 
 def _keep(view: View) -> str:
-    """What other pages are told of this one: the release, where the address names one."""
-    return f"?release={view.state.release}" if view.state.release else ""
+    """What other pages are told of this one: the release, where the address names one, and the language."""
+    return _href(view)("")
+
+
+def _href(view: View | None) -> Callable[..., str]:
+    """What makes the address of a page: it keeps the language, and the release where the address names one."""
+    pinned = view.state.release if view else None
+    lang = None if i18n.language() == i18n.FRENCH else i18n.language()
+
+    def href(path: str, **query: str | None) -> str:
+        asked = {"release": pinned, **query, "lang": lang}
+        written = urlencode({key: value for key, value in asked.items() if value is not None})
+        return f"{path}?{written}" if written else path
+
+    return href
+
+
+def _switches() -> list[tuple[str, str, str]]:
+    """The page asked for in each other language: language, its own name, address."""
+    query = request.query_string.decode("utf-8", "replace")
+    return [
+        (lang, name, f"{request.path}?{tongue.switched(query, lang)}".removesuffix("?"))
+        for lang, name in i18n.LANGUAGES.items()
+        if lang != i18n.language()
+    ]
+
+
+def _message(text: str) -> str:
+    return locale.tight(i18n._(text))
+
+
+def _plural(one: str, many: str, number: float) -> str:
+    return locale.tight(i18n.plural(one, many, number))
+
+
+def _rich(text: str, **values: object) -> Markup:
+    """A message that holds tags of its own, its places filled with what is escaped."""
+    return Markup(locale.tight(i18n._(text))).format(**values)  # noqa: S704  (our own texts)
+
+
+def _said(text: str) -> Markup:
+    """A text of a file or of a registry in the language in force, marked as French where it is told in no other."""
+    if i18n.known(text):
+        return escape(locale.tight(i18n._(text)))
+    return Markup('<span lang="fr">{}</span>').format(french.tight(text))
 
 
 def _dash(parts: dict[str, Any]) -> Markup:

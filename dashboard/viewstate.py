@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.i18n import FRENCH, LANGUAGES
 from geodata.perimeter import PERIMETERS, members
 from layers.breaks import METHODS
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
@@ -17,7 +18,6 @@ from layers.indicators import DEFAULT, INDICATORS
 from layers.series import LEVELS, Query
 
 MODES = ("projection",)
-LANGUAGES = ("fr",)
 SCALES = ("free", "mean")
 """Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
 LILLE, LILLOIS = "59350", "8"
@@ -47,7 +47,7 @@ class ViewState:
     circles: str | None = None
     mode: str | None = None
     release: str | None = None
-    lang: str = "fr"
+    lang: str = FRENCH
 
     def to_query(self) -> str:
         """The query string, without « ? », of all that is not a default."""

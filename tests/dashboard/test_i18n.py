@@ -31,6 +31,14 @@ def test_each_language_counts_in_its_way(lang, number, told):
         assert i18n.plural("{n} structure", "{n} structures", number) == f"{{n}} {told}"
 
 
+@pytest.mark.usefixtures("catalogue")
+def test_spaces_that_do_not_break_are_those_of_the_catalogue():
+    with i18n.speaking("en"):
+        assert i18n._("{n}\u202fstructure") == "{n} organisation"
+        assert i18n.known("Carte")
+        assert not i18n.known("Jamais traduit")
+
+
 def test_a_language_that_there_is_not_is_refused():
     with pytest.raises(KeyError), i18n.speaking("de"):
         pass

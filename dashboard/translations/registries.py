@@ -1,0 +1,44 @@
+"""Texts declared in French below the interface, and translated where a page shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.api.problems import KINDS
+from dashboard.api.routes import ROUTES
+from geodata import geography, perimeter
+from layers.ess import FAMILIES, SECTORS
+from layers.indicators import INDICATORS
+from layers.indicators.declaration import TEXTS
+from layers.readers import READERS
+from layers.readers.registry import LAYOUTS
+
+if TYPE_CHECKING:
+    from layers.readers.reader import Reader
+
+
+def texts() -> dict[str, list[str]]:
+    """French texts by registry."""
+    return {
+        "layers.indicators": [
+            *(getattr(indicator, name) for indicator in INDICATORS.values() for name in (*TEXTS, "group")),
+            *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
+        ],
+        "layers.ess": [*(one.plural for one in SECTORS.values()), *(one.plural for one in FAMILIES.values())],
+        "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
+        "geodata.perimeter": [perimeter.label(number) for number in perimeter.PERIMETERS],
+        "geodata.geography": _of_geography(),
+        "dashboard.api": [
+            *(text for kind in KINDS.values() for text in (kind.title, kind.meaning)),
+            *(route.description for route in ROUTES.values()),
+        ],
+    }
+
+
+def _of_reader(reader: Reader) -> list[str]:
+    return [reader.title, reader.part, reader.publisher, reader.licence, *reader.caveats]
+
+
+def _of_geography() -> list[str]:
+    manifest = geography.load().manifest
+    return [one["brings"] for one in (*manifest["packages"], manifest["membership"])]
