@@ -84,6 +84,9 @@ function words(pinned, at) {
   $('notes').textContent = slice.n.join(' ');
   $('source').firstChild.textContent = `${slice.f} `;
   $('export').href = `/export/csv?${named(state)}`;
+  for (const link of document.querySelectorAll('[data-carries]')) {
+    link.search = states.query(Object.fromEntries(link.dataset.carries.split(' ').map(key => [key, state[key]])));
+  }
   const part = pack.parts[states.year(state)] || '';
   $('partial').hidden = !part;
   $('partial').querySelector('span').textContent = part;

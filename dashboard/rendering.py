@@ -10,8 +10,9 @@ from flask import request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboard import assets, french, i18n, locale, tongue
+from dashboard import assets, french, i18n, locale, navigation, tongue
 from dashboard.pages import PAGES
+from dashboard.pages.accueil import context as accueil
 from dashboard.pages.carte import context as carte
 from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dashboard.pages import Page
 
 CONTEXTS: dict[str, Callable[[View, Services], dict[str, Any]]] = {
+    "accueil": lambda view, services: accueil(view),
     "carte": lambda view, services: carte(view),
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }
@@ -66,7 +68,7 @@ class Shell:
                 "title": i18n._(page.title),
                 "description": i18n._(page.description),
                 "body_class": "",
-                "pages": PAGES.values(),
+                "links": navigation.links(view.state),
                 "release": view.release,
                 "keep": _keep(view),
                 "href": _href(view),

@@ -37,11 +37,6 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
     def icon() -> Any:
         return redirect(f"{assets.base()}/icon.svg", 302)
 
-    @server.get("/")
-    def home() -> Any:
-        query = request.query_string.decode("ascii", "replace")
-        return redirect("/carte" + (f"?{query}" if query else ""), 302)
-
     def page() -> Response:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
 

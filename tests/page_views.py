@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VIEWS: dict[str, tuple[str, ...]] = {
+    "accueil": ("/", "/?perimeter=85", "/?couleur=bleu"),
     "carte": (
         "/carte",
         "/carte?indicator=actors&level=commune&territory=3",

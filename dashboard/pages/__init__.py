@@ -1,30 +1,49 @@
-"""The registry of pages: path, title, and what the navigation shows."""
+"""The registry of pages: path, title, what the navigation shows and what its links carry from page to page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+PINNED = ("release", "lang")
+"""What every page is told of the one before it."""
+CHOSEN = ("indicator", "sector", "family", "year", "territory", "commune", "perimeter")
+"""What the pages that show an indicator share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the application; ``styles`` are its files of `assets` beside those of every page."""
+    """One page of the application.
+
+    ``styles`` are its files of `assets` beside those of every page; ``carries`` the keys of a view that links to
+    it keep.
+    """
 
     key: str
     path: str
     title: str
     description: str
     styles: tuple[str, ...] = ()
+    carries: tuple[str, ...] = PINNED
 
 
 PAGES: dict[str, Page] = {
     page.key: page
     for page in (
         Page(
+            "accueil",
+            "/",
+            "Accueil",
+            "Où en est l’économie sociale et solidaire dans la métropole de Lille, et que regarder.",
+            ("palette.css", "smallmap.css", "accueil.css"),
+            ("perimeter", *PINNED),
+        ),
+        Page(
             "carte",
             "/carte",
             "Carte",
             "Carte de l’économie sociale et solidaire dans les huit territoires de la MEL.",
-            ("carte.css", "projection.css"),
+            ("palette.css", "carte.css", "projection.css"),
+            (*CHOSEN, "level", *PINNED),
         ),
         Page(
             "methode",

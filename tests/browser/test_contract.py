@@ -41,7 +41,9 @@ def test_the_release_is_the_one_that_health_names(carte: Carte, server: Server) 
     expect(carte.page.locator("body")).to_have_attribute("data-release", server.get("/health")["release"])
 
 
-@pytest.mark.parametrize("path", ["/carte", "/methode", "/carte?mode=projection", "/carte?territory=3&level=commune"])
+@pytest.mark.parametrize(
+    "path", ["/", "/carte", "/methode", "/carte?mode=projection", "/carte?territory=3&level=commune"]
+)
 def test_demonstration_is_said_on_every_screen(carte: Carte, path: str) -> None:
     carte.page.goto(carte.address + path)
     expect(carte.page.locator("body[data-demonstration]")).to_be_attached()
@@ -50,7 +52,7 @@ def test_demonstration_is_said_on_every_screen(carte: Carte, path: str) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("path", ["/carte", "/methode", "/carte?mode=projection"])
+@pytest.mark.parametrize("path", ["/", "/carte", "/methode", "/carte?mode=projection"])
 def test_imported_data_is_not_said_to_be_a_demonstration(carte: Carte, path: str) -> None:
     carte.page.goto(carte.address + path)
     expect(carte.page.locator("body[data-release]")).to_be_attached()
@@ -66,7 +68,8 @@ def test_an_address_that_is_no_page_says_so(carte: Carte, guard: Guard, path: st
     assert answer.status == 404
 
 
-def test_the_root_leads_to_the_map_with_its_view(carte: Carte) -> None:
-    carte.page.goto(f"{carte.address}/?indicator=population")
+def test_the_root_leads_to_the_communes_of_a_territory(carte: Carte) -> None:
+    carte.page.goto(f"{carte.address}/?perimeter=85")
+    carte.page.locator(".pick a[data-code='3']").click()
     carte.ready()
-    expect(carte.page).to_have_url(f"{carte.address}/carte?indicator=population")
+    expect(carte.page).to_have_url(f"{carte.address}/carte?level=commune&territory=3&perimeter=85")

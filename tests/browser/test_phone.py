@@ -12,7 +12,7 @@ WIDTHS = (390, 360)
 QUERIES = ("", "level=commune&indicator=grants_amount", "commune=59512&couleur=bleu")
 SMALL = """(least) => [...document.querySelectorAll(
         ['#ranking button', '#rail select', '#rail button', '#legend .block', '.zoom button',
-         '.tools a', '.tools button', '.top nav a'].join())]
+         '.tools a', '.tools button', '.pages a', '.menu'].join())]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
     .map(one => `${one.id || one.className || one.textContent.trim()} ${one.getBoundingClientRect().height}`)"""
 BEYOND = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""

@@ -26,21 +26,6 @@ def test_health_tells_the_release(demo: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(
-    ("asked", "target"), [("/", "/carte"), ("/?territory=3&year=2021", "/carte?territory=3&year=2021")]
-)
-def test_the_home_leads_to_the_map_and_keeps_the_view(demo: FlaskClient, asked: str, target: str) -> None:
-    answer = demo.get(asked)
-    assert (answer.status_code, answer.headers["Location"]) == (302, target)
-
-
-@pytest.mark.parametrize("query", ["a=%0d%0aSet-Cookie:x=1", "a=é", "//example.org", "%ff"])
-def test_the_home_leads_nowhere_else(demo: FlaskClient, query: str) -> None:
-    answer = demo.get(f"/?{query}")
-    assert answer.headers["Location"].startswith("/carte?")
-    assert "Set-Cookie" not in answer.headers
-
-
 @pytest.mark.parametrize("name", sorted(assets.files()))
 def test_scripts_and_styles_are_for_ever_under_their_digest(demo: FlaskClient, name: str) -> None:
     answer = demo.get(f"{assets.base()}/{name}")
