@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import re
 import tempfile
 import zipfile
 import zlib
@@ -24,6 +25,8 @@ _HEAD: Final = 8
 _WORKBOOKS: Final = frozenset({"xl/workbook.xml", "content.xml", "xl/workbook.bin"})
 _FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 _HIDDEN: Final = ("__MACOSX/", ".")
+_METADATA = re.compile(r"(?:.*[_-])?meta(?:data|donnees)?(?:[_-].*)?\.(?:csv|txt|xlsx?|pdf)", re.IGNORECASE)
+"""Name of the dictionary of codes that Insee puts beside its data."""
 
 
 def form(path: Path) -> str:
@@ -49,7 +52,7 @@ def check_workbook(path: Path) -> None:
 
 
 def expanded(path: Path, kind: str) -> Path:
-    """A temporary copy of the only member of an archive, to be deleted by the caller.
+    """A temporary copy of the only member of an archive but its metadata, to be deleted by the caller.
 
     Raises
     ------
@@ -90,6 +93,8 @@ def _opened(path: Path, kind: str) -> IO[bytes]:
     if kind == GZIP:
         return cast("IO[bytes]", gzip.open(path, "rb"))
     members = [m for m in _members(path) if not m.is_dir() and not m.filename.startswith(_HIDDEN)]
+    if len(members) > 1:
+        members = [m for m in members if not _METADATA.fullmatch(m.filename.rpartition("/")[2])] or members
     if len(members) != 1:
         names = ", ".join(f"« {member.filename} »" for member in members[:5]) or "aucun fichier"
         raise UnreadableFile(path, f"archive de {len(members)} fichiers ({names})", "L’extraire, puis importer chacun.")

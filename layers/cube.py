@@ -115,11 +115,14 @@ def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive:
 def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube:
     """Posts, or another *column* of the table ``jobs``, by year, sector, family and commune, of one scope.
 
-    An axis that no row cuts has length 1. A commune without a row that year is absent; what the source keeps secret is
-    hidden by `layers.secrecy`, and counts for nothing here.
+    An axis that no row cuts has length 1. A commune without a row that year is absent, and so is one of which a row
+    does not tell that column; what the source keeps secret is hidden by `layers.secrecy`, and counts for nothing here.
     """
-    if frame.empty:
+    untold = frame[column].isna() & frame["state"].ne("suppressed")
+    if frame.empty or untold.all():
         return empty(len(communes))
+    partial = frame.loc[untold, ["commune", "year"]].drop_duplicates()
+    frame = frame[~untold]
     told = frame.assign(**{column: frame[column].fillna(0.0)})
     built = from_records(told, told[column], communes)
     present = np.zeros(built.absence.shape, dtype=bool)
@@ -127,6 +130,9 @@ def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube
     for year, commune in frame[["year", "commune"]].drop_duplicates().itertuples(index=False):
         if commune in place:
             present[built.years.index(int(year)), place[commune]] = True
+    for commune, year in partial.itertuples(index=False):
+        if commune in place and int(year) in built.years:
+            present[built.years.index(int(year)), place[commune]] = False
     values = built.values
     for axis, name in ((1, "sector"), (2, "family")):
         if frame[name].isna().all():

@@ -11,6 +11,7 @@ import pandas as pd
 
 from layers import stages
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
+from layers.jobs import of_scope
 from layers.matching import structures
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _census(column: str) -> Callable[[Release], Cube]:
 
 def _posts(scope: str, column: str = "posts") -> Callable[[Release], Cube]:
     def build(release: Release) -> Cube:
-        return from_jobs(release.jobs[release.jobs["scope"] == scope], column, communes_of(release))
+        return from_jobs(of_scope(release, scope), column, communes_of(release))
 
     return build
 
@@ -133,7 +134,10 @@ FACTS: dict[str, Callable[[Release], Cube]] = {
     "openings": _observed("openings", additive=True),
     "closures": _observed("closures", additive=True),
     "jobs": _posts("ess"),
+    "private_jobs": _posts("private"),
     "all_jobs": _posts("all"),
+    "ess_establishments": _posts("ess", "establishments"),
+    "all_establishments": _posts("all", "establishments"),
     "jobs_expected": _jobs_expected,
 }
 

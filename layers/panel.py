@@ -130,7 +130,7 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
     if indicator.denominator is not None:
-        divided = facts.cube(release, indicator.denominator)
+        divided = _cut_no_finer(facts.cube(release, indicator.denominator), numerator)
         matched = [divided.nearest(year) for year in numerator.years]
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
@@ -240,6 +240,12 @@ def _with_secrecy(
         if state.shape[axis] == 1:
             hidden = hidden.take([-1], axis=axis)
     return np.where((state == PRESENT) & hidden, HIDDEN, state).astype(np.uint8)
+
+
+def _cut_no_finer(divided: Cube, numerator: Cube) -> Cube:
+    """The denominator without the axes that the numerator lacks."""
+    lacking = tuple(axis for axis in (1, 2) if numerator.values.shape[axis] == 1)
+    return replace(divided, values=divided.values.sum(axis=lacking, keepdims=True)) if lacking else divided
 
 
 def whole(cube: Cube) -> Cube:

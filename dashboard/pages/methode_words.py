@@ -19,7 +19,9 @@ class FactWords:
 
 
 _ACTORS = ("sirene", "ess-france", "rna", "siae", "conseiller-numerique")
-_JOBS = ("flores",)
+_ESS_JOBS = ("flores",)
+_JOBS = ("flores", "flores-communes")
+_ESTABLISHMENTS = (*_JOBS, "flores-etablissements")
 
 FACTS: dict[str, FactWords] = {
     "actors": FactWords("structures retenues comme ESS", _ACTORS),
@@ -39,7 +41,10 @@ FACTS: dict[str, FactWords] = {
     "vacant": FactWords("logements vacants"),
     "median_income": FactWords("niveau de vie médian publié par commune", ("filosofi",)),
     "poverty_rate": FactWords("taux de pauvreté publié par commune", ("filosofi",)),
-    "jobs": FactWords("postes salariés de l’ESS", _JOBS),
+    "jobs": FactWords("postes salariés de l’ESS", _ESS_JOBS),
+    "private_jobs": FactWords("postes salariés des employeurs privés", _ESS_JOBS),
+    "ess_establishments": FactWords("établissements employeurs de l’ESS", _ESS_JOBS),
+    "all_establishments": FactWords("établissements de tous les employeurs", _ESTABLISHMENTS),
     "all_jobs": FactWords("postes salariés de tous les employeurs", _JOBS),
     "jobs_expected": FactWords("postes ESS qu’aurait la zone avec la part métropolitaine", _JOBS),
 }

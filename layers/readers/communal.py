@@ -101,16 +101,19 @@ def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row
     ]
 
 
-def commune(intake: Intake, row: Row) -> str | None:
-    """The commune of the row by its code; None once it is ruled outside, refused, or counted in its own commune."""
-    code = identifiers.insee(row[CODE])
+def commune(intake: Intake, row: Row, key: str = CODE, text: str | None = None) -> str | None:
+    """The commune of the row by its code, that of the column *key* unless *text* has it.
+
+    None once the row is ruled outside, refused, or counted in its own commune.
+    """
+    code = identifiers.insee(row[key] if text is None else text)
     if code.code is None:
         remedy = code.remedy or "Compléter le code INSEE de la commune."
-        intake.reject(row, CODE, code.reason or "code commune absent", remedy)
+        intake.reject(row, key, code.reason or "code commune absent", remedy)
         return None
     if code.note:
         intake.note("identifier_as_number", "Codes communes écrits comme des nombres, lus sans perte", row.line)
-    place = intake.place(row, CODE, intake.attacher.attach(insee=code.code))
+    place = intake.place(row, key, intake.attacher.attach(insee=code.code))
     if place is not None and place.commune != code.code:
         intake.note("part_of_commune", "Communes associées, déjà comptées dans leur commune", row.line)
         intake.account.count("duplicate")

@@ -1,7 +1,7 @@
 """Posts and establishments of the ESS by commune: the table that Insee or a CRESS draws from Flores to order.
 
-One line a commune and category: sector (or activity) and family where it is cut so, establishments, posts on 31
-December, and the posts of the largest establishment where the producer gives them, which secrecy needs.
+One line a commune and category: sector (or activity), family and size class where it is cut so, establishments, posts
+on 31 December, and the posts of the largest establishment where the producer gives them, which secrecy needs.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from layers import identifiers
 from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
 from layers.readers import vintages
 from layers.readers.columns import Column, Located, normalised
+from layers.readers.flores_scope import ESS, is_plausible, scope_of, year_of
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.numbers import Value, value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.size_classes import SIZE_CLASSES, size_class_of
 from layers.sourcefile import SourceFile
 
 KIND: Final = "flores"
-ESS, EVERYONE = "ess", "all"
 TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
-EVERYONES: Final = frozenset({"all", "total", "ensemble", "tous", "tous_employeurs", "public_et_prive", "ens"})
 DIVISION_DIGITS: Final = 2
-YEAR_FIRST, YEAR_LAST = 1990, 2100
+ROUNDING: Final = 0.5
 
 COLUMNS: Final = (
     Column("commune", "CODGEO", "codgeo|code_(?:insee|commune|geo)|insee|depcom|com"),
@@ -33,11 +33,16 @@ COLUMNS: Final = (
     Column("largest", "plus_grand_etablissement", "plus_grand.*|max(?:imum)?(?:_.*)?", required=False),
     Column("sector", "secteur", "secteur|activite|activity|a88|a38|naf|ape|division", required=False),
     Column("family", "famille", "famille(?:_.*)?", required=False),
+    Column("size", "taille", "taille(?:_.*)?|tranche(?:_.*)?|number_empl|treff", required=False),
     Column("year", "annee", "annee|year|time_period|millesime", required=False),
     Column("scope", "champ", "champ|scope|perimetre_employeurs", required=False),
 )
 
-Key = tuple[str, int, str, str | None, str | None]
+Category = tuple[int, str, str | None, str | None, str | None]
+"""Year, scope, sector, family, size class."""
+Key = tuple[str, int, str, str | None, str | None, str | None]
+"""Commune, then the category."""
+CUTS: Final = ("sector", "family", "size")
 
 
 @dataclass(slots=True)
@@ -56,12 +61,15 @@ class _Cell:
 class _Work:
     cells: dict[Key, _Cell] = field(default_factory=dict)
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    totals: list[tuple[int, Key, frozenset[str], Value]] = field(default_factory=list)
+    """Line, place and category, what it is the total of, and posts of each control row."""
 
 
 def _read(intake: Intake) -> Records:
     work = _Work()
     for row in intake.rows():
         _row(intake, row, work)
+    _check(intake, work)
     return {"jobs": [_record(intake, key, cell) for key, cell in work.cells.items()]}
 
 
@@ -69,24 +77,50 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     place = _commune(intake, row)
     if place is None:
         return
-    if any(normalised(row[key]) in TOTALS for key in ("sector", "family") if row[key]):
-        intake.account.count("control")
-        intake.note("totals", "Lignes de total, déjà contenues dans le détail : lues, jamais ajoutées", row.line)
-        return
+    totals = frozenset(key for key in CUTS if row[key] and normalised(row[key]) in TOTALS)
     numbers = _numbers(intake, row)
-    category = None if numbers is None else _category(intake, row)
+    category = None if numbers is None else _category(intake, row, totals)
     if numbers is None or category is None:
         return
-    year, scope, sector, family = category
-    said = (place, str(year), scope, normalised(row["sector"]), normalised(row["family"]))
+    if totals:
+        intake.account.count("control")
+        intake.note("totals", "Lignes de total, déjà contenues dans le détail : lues, jamais ajoutées", row.line)
+        work.totals.append((row.line, (place, *category), totals, numbers[0]))
+        return
+    year, scope, *_ = category
+    said = (place, str(year), scope, *(normalised(row[key]) for key in CUTS))
     if said in work.seen:
-        remedy = "Garder une seule ligne par commune, secteur et famille."
+        remedy = "Garder une seule ligne par commune, secteur, famille et taille."
         intake.reject(row, "commune", f"même commune et mêmes catégories que ligne {work.seen[said]}", remedy)
         return
     work.seen[said] = row.line
     intake.accept(place)
-    cell = work.cells.setdefault((place, year, scope, sector, family), _Cell(row))
+    cell = work.cells.setdefault((place, *category), _Cell(row))
     _add(cell, *numbers)
+
+
+def _check(intake: Intake, work: _Work) -> None:
+    """Compare each total with the sum of what it is the total of, where none of that is secret."""
+    sums: dict[frozenset[str], dict[Key, float | None]] = {}
+    for totals in {totals for _, _, totals, _ in work.totals}:
+        added = sums.setdefault(totals, {})
+        for key, cell in work.cells.items():
+            whole = _without(key, totals)
+            before = added.get(whole, 0.0)
+            added[whole] = None if cell.hidden or before is None else before + cell.posts
+    for line, key, totals, posts in work.totals:
+        added = sums[totals]
+        detail = added.get(_without(key, totals))
+        if _without(key, totals) not in added:
+            intake.note("total_alone", "Totaux sans leur détail : non repris, faute de pouvoir les répartir", line)
+        elif posts.number is not None and detail is not None and abs(posts.number - detail) > ROUNDING:
+            intake.note("total_differs", "Totaux que leur détail ne fait pas, détail retenu : à vérifier", line)
+
+
+def _without(key: Key, totals: frozenset[str]) -> Key:
+    cuts = (None if name in totals else cut for name, cut in zip(CUTS, key[3:], strict=True))
+    sector, family, size = cuts
+    return (*key[:3], sector, family, size)
 
 
 def _add(cell: _Cell, posts: Value, units: Value, largest: Value) -> None:
@@ -112,7 +146,7 @@ def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
     found = []
     for key in ("posts", "units", "largest"):
         read = value(row[key])
-        if read is None or (read.number is not None and (read.number < 0 or read.number > 10_000_000)):  # noqa: PLR2004
+        if read is None or not is_plausible(read.number):
             intake.reject(row, key, "nombre illisible ou invraisemblable", "Un nombre positif, « s » (secret) ou rien.")
             return None
         found.append(read)
@@ -126,27 +160,41 @@ def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
     return posts, units, largest
 
 
-def _category(intake: Intake, row: Row) -> tuple[int, str, str | None, str | None] | None:
-    """Year, scope, sector and family of the row; None once it is refused, or out of the ESS."""
-    year = intake.vintage.year
-    if row["year"]:
-        if not (row["year"].isdigit() and YEAR_FIRST <= int(row["year"]) <= YEAR_LAST):
-            intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
-            return None
-        year = int(row["year"])
-    sector, family = _sector(row["sector"]), _family(row["family"])
-    if row["sector"] and sector is None:
-        if sector_is_out(row["sector"]):
-            intake.account.count("not_ess")
-            intake.note("ape_excluded", "Activités hors du champ de l’ESS", row.line)
-            return None
-        remedy = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
-        intake.reject(row, "sector", "secteur inconnu", remedy)
+def _category(intake: Intake, row: Row, totals: frozenset[str] = frozenset()) -> Category | None:
+    """Category of the row, None where it is a total; None once it is refused, or out of the ESS."""
+    year = year_of(row["year"]) if row["year"] else intake.vintage.year
+    scope = scope_of(row["scope"])
+    if year is None:
+        intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
         return None
-    if row["family"] and family is None:
+    if scope is None:
+        intake.reject(row, "scope", "champ d’employeurs inconnu", "« ESS », « privé », « tous employeurs » ou rien.")
+        return None
+    told = {key: "" if key in totals else row[key] for key in CUTS}
+    sector, family, size = _sector(told["sector"]), _family(told["family"]), size_class_of(told["size"])
+    if told["sector"] and sector is None and not _is_elsewhere(intake, row, scope):
+        return None
+    if told["family"] and family is None:
         intake.reject(row, "family", "famille inconnue", f"Une de : {', '.join(FAMILIES)}.")
         return None
-    return year, EVERYONE if normalised(row["scope"]) in EVERYONES else ESS, sector, family
+    if told["size"] and size is None:
+        classes = ", ".join(known.label for known in SIZE_CLASSES.values())
+        intake.reject(row, "size", "classe de taille inconnue ou trop large", f"Une de : {classes}.")
+        return None
+    return year, scope, sector, family, size
+
+
+def _is_elsewhere(intake: Intake, row: Row, scope: str) -> bool:
+    """Whether a row of no sector of the ESS is counted all the same, with all employers; else it is ruled on."""
+    if not sector_is_out(row["sector"]):
+        remedy = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
+        intake.reject(row, "sector", "secteur inconnu", remedy)
+        return False
+    if scope == ESS:
+        intake.account.count("not_ess")
+        intake.note("ape_excluded", "Activités hors du champ de l’ESS", row.line)
+        return False
+    return True
 
 
 def sector_is_out(text: str) -> bool:
@@ -174,13 +222,14 @@ def _family(text: str) -> str | None:
 
 
 def _record(intake: Intake, key: Key, cell: _Cell) -> Record:
-    commune, year, scope, sector, family = key
+    commune, year, scope, sector, family, size = key
     return {
         "commune": commune,
         "year": year,
         "scope": scope,
         "sector": sector,
         "family": family,
+        "size_class": size,
         "posts": None if cell.hidden else cell.posts,
         "establishments": cell.units if cell.counted else None,
         "largest": cell.largest or None,

@@ -17,6 +17,8 @@ from layers.readers import (
     ess_france,
     filosofi,
     flores,
+    flores_published,
+    flores_tables,
     jaune,
     jaune_payments,
     jobseekers,
@@ -50,6 +52,8 @@ _MODULES: Final = (
     population,
     filosofi,
     flores,
+    flores_published,
+    flores_tables,
     jobseekers,
     social_housing,
     recherche_entreprises,
@@ -60,7 +64,7 @@ READERS: Final[Mapping[str, Reader]] = {
     reader.kind: reader for reader in (*(module.READER for module in _MODULES), *TEMPLATE_READERS)
 }
 
-LAYOUTS: Final[tuple[Reader, ...]] = (*READERS.values(), jaune_payments.READER)
+LAYOUTS: Final[tuple[Reader, ...]] = (*READERS.values(), jaune_payments.READER, flores_tables.POSTS)
 """Every layout that is recognised: a kind may be published with other columns in other years."""
 
 

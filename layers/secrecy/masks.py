@@ -15,6 +15,7 @@ import numpy.typing as npt
 from geodata.perimeter import PERIMETERS, members
 from layers import tables
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
+from layers.jobs import of_scope
 from layers.secrecy.primary import VALID
 from layers.secrecy.secondary import protect
 from layers.secrecy.table import Numbers, cross
@@ -28,7 +29,13 @@ METROPOLE: Final = "mel"
 SOURCE: Final = "secrecy"
 UNTOLD: Final = 1e6
 """Establishments of a cell whose source does not count them, and answers for its secrecy: more than any rule asks."""
-SCOPES: Final = {"jobs": "ess", "ess_establishments": "ess", "all_jobs": "all", "all_establishments": "all"}
+SCOPES: Final = {
+    "jobs": "ess",
+    "ess_establishments": "ess",
+    "private_jobs": "private",
+    "all_jobs": "all",
+    "all_establishments": "all",
+}
 """Facts made of the table ``jobs`` by the scope of its rows: those are under secrecy, and what is made of them."""
 FOLLOWS: Final = {"jobs_expected": ("all_jobs", "jobs")}
 """Facts computed from others: hidden wherever one of these is, and everywhere where it is for the metropole."""
@@ -125,8 +132,9 @@ def recorded(release: Release, scope: str) -> dict[int, Mask]:
 def atoms(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numbers, Numbers]:
     """Posts, establishments and largest employer, ``[commune, sector, family]``, of the rows of one year and scope.
 
-    Posts are NaN where the source keeps them secret. A source that does not count establishments answers for its own
-    cells: they are taken as safe. An axis that no row cuts has length 1.
+    Posts are NaN where the source keeps them secret; where it tells only establishments, their number stands for them.
+    A source that does not count establishments answers for its own cells: they are taken as safe. An axis that no row
+    cuts has length 1.
     """
     sector, sectors = _axis(frame["sector"], SECTOR_AXIS)
     family, families = _axis(frame["family"], FAMILY_AXIS)
@@ -135,7 +143,8 @@ def atoms(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numb
     at = (commune[inside].to_numpy(dtype=int), sector[inside], family[inside])
     shape = (len(communes), sectors, families)
     posts, units, largest = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    np.add.at(posts, at, frame["posts"].to_numpy(dtype=float, na_value=np.nan)[inside])
+    told = frame["posts"].where(frame["state"] != "missing", frame["establishments"])
+    np.add.at(posts, at, told.to_numpy(dtype=float, na_value=np.nan)[inside])
     counted = frame["establishments"].to_numpy(dtype=float, na_value=np.nan)[inside]
     np.add.at(units, at, np.where(np.isnan(counted), UNTOLD, counted))
     np.maximum.at(largest, at, frame["largest"].fillna(0).to_numpy(dtype=float)[inside])
@@ -151,7 +160,7 @@ def _axis(column: pd.Series, axis: tuple[str, ...]) -> tuple[Any, int]:
 
 def _hidden(release: Release, scope: str) -> Hidden:
     communes = tuple(sorted(release.geography.communes.index))
-    table = release.jobs[release.jobs["scope"] == scope]
+    table = of_scope(release, scope)
     years = tuple(sorted(int(year) for year in table["year"].unique()))
     places, areas, sums = areas_of(communes)
     cells = []

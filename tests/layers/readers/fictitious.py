@@ -167,6 +167,23 @@ VALID = {
             ["59178", "2022", "88", "Associations", "3", "20", "9"],
         ],
     ),
+    "flores-communes": (
+        [
+            *("GEO", "GEO_OBJECT", "ACTIVITY", "NUMBER_EMPL", "LEGAL_FORM_WITH_PUBLIC", "FLORES_MEASURE"),
+            *("OBS_STATUS", "TIME_PERIOD", "OBS_VALUE"),
+        ],
+        [
+            ["59350", "COM", "_T", "_T", "1T9X7", "EMPL3112", "A", "2022", "1000"],
+            ["59350", "COM", "GZ", "_T", "1T9X7", "EMPL3112", "A", "2022", "1000"],
+            ["59350", "COM", "_T", "_T", "1T9X7", "UNIT_LOC", "A", "2022", "60"],
+            ["59512", "COM", "_T", "_T", "1T9X7", "EMPL3112", "K", "2022", ""],
+            ["59", "DEP", "_T", "_T", "1T9X7", "EMPL3112", "A", "2022", "9000"],
+        ],
+    ),
+    "flores-etablissements": (
+        ["CODGEO", "LIBGEO", "ET_TOT", "ET_AZ", "ET_BE"],
+        [["59350", "Lille", "60", "20", "40"], ["59512", "Roubaix", "s", "", "3"], ["59178", "Douai", "8", "8", "0"]],
+    ),
     "jobseekers": (
         ["codgeo", "YEAR", "Demandeurs_Emploi"],
         [

@@ -7,6 +7,7 @@ import pytest
 
 from geodata.attach import Attacher
 from layers.readers import Reading, detect, read_file
+from layers.size_classes import size_class_of
 from tests.layers.readers.fictitious import write
 
 HEADER = ["CODGEO", "annee", "champ", "secteur", "famille", "etablissements", "postes", "plus_grand_etablissement"]
@@ -60,6 +61,40 @@ def test_totals_are_control_rows_never_added(tmp_path: Path, attacher: Attacher)
 def test_all_employers_are_told_by_the_scope(tmp_path: Path, attacher: Attacher) -> None:
     reading = read(tmp_path, attacher, LILLE, changed(LILLE, champ="tous employeurs", famille="", postes="9000"))
     assert jobs(reading).set_index("scope")["posts"].to_dict() == {"ess": 340.0, "all": 9000.0}
+
+
+def test_private_employers_are_a_scope_of_their_own_and_another_word_is_refused(
+    tmp_path: Path, attacher: Attacher
+) -> None:
+    private = changed(LILLE, champ="Employeurs privés", secteur="84", famille="", postes="7000")
+    reading = read(tmp_path, attacher, LILLE, private, changed(LILLE, champ="Outre-mer"))
+    assert jobs(reading).set_index("scope")["posts"].to_dict() == {"ess": 340.0, "private": 7000.0}
+    assert [reject.column for reject in reading.account.rejects] == ["champ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("1 à 9 salariés", "1-9"),
+        ("E5T9", "1-9"),
+        ("11", "10-19"),
+        ("E_GE500", "100-plus"),
+        ("50 salariés et plus", None),
+    ],
+)
+def test_size_classes(text: str, slug: str | None) -> None:
+    assert size_class_of(text) == slug
+
+
+def test_a_table_may_be_cut_by_size_and_its_totals_are_checked(tmp_path: Path, attacher: Attacher) -> None:
+    sized = [[*LILLE, "1 à 9 salariés"], [*LILLE, "10 à 19 salariés"], [*changed(LILLE, postes="681"), "Ensemble"]]
+    lone = [*changed(LILLE, secteur="85", postes="90"), "Ensemble"]
+    path = write(tmp_path, [*HEADER, "taille"], [*sized, lone, [*LILLE, "moyenne"]])
+    reading = read_file(path, None, None, attacher)
+    assert jobs(reading).set_index("size_class")["posts"].to_dict() == {"1-9": 340.0, "10-19": 340.0}
+    assert reading.account.rows["control"] == 2
+    assert {"total_differs", "total_alone"} <= {warning.code for warning in reading.account.warnings}
+    assert [reject.column for reject in reading.account.rejects] == ["taille"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""The table ``jobs`` as it is measured: one source a year and scope, whatever was imported beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from layers.readers.flores_scope import ESTABLISHMENTS
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+SECOND: Final = ESTABLISHMENTS
+"""A source that only counts establishments: it completes another, and stands alone where there is none."""
+
+
+def of_scope(release: Release, scope: str) -> pd.DataFrame:
+    """Rows of the posts of one scope (`layers.tables.SCOPES`): those of one source a year, never added to another's.
+
+    A table drawn to order goes before the files published for all; the count of establishments of another file is
+    taken where the one chosen has none.
+    """
+    found = release.cache.get(("jobs", scope))
+    if isinstance(found, pd.DataFrame):
+        return found
+    table = release.jobs[release.jobs["scope"] == scope]
+    counts, posts = table[table["source"] == SECOND], table[table["source"] != SECOND]
+    first = posts.sort_values("source", kind="stable").groupby("year")["source"].transform("first")
+    posts = posts[posts["source"].eq(first.reindex(posts.index))]
+    alone = counts[~counts["year"].isin(posts["year"])]
+    made = pd.concat([_completed(posts, counts), alone]) if len(counts) else posts
+    release.cache.setdefault(("jobs", scope), made)
+    return made
+
+
+def _completed(posts: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are cut by nothing and do not count their establishments, with the count of the other file."""
+    whole = posts["establishments"].isna() & posts[["sector", "family", "size_class"]].isna().all(axis=1)
+    by_place = counts.set_index(["commune", "year"])["establishments"]
+    at = pd.MultiIndex.from_frame(posts.loc[whole, ["commune", "year"]])
+    completed = posts["establishments"].copy()
+    completed[whole] = by_place.reindex(at).to_numpy()
+    return posts.assign(establishments=completed)

@@ -1,0 +1,215 @@
+"""Posts and establishments of all employers by commune, as Insee publishes them since 2022 (``DS_FLORES_…``).
+
+A long file: one line a place, activity, size class, measure and year, where each dimension has its total ``_T``. The
+one line that is total in all of them is what is read; its parts are control rows, checked against it and never added.
+No published file has a modality for the ESS: its posts come from the table drawn to order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from layers.readers import communal, vintages
+from layers.readers.columns import Column
+from layers.readers.flores_scope import (
+    ATTRIBUTION,
+    PUBLISHED,
+    PUBLISHER,
+    everyone,
+    is_plausible,
+    year_of,
+)
+from layers.readers.intake import Intake, Record
+from layers.readers.numbers import Value, value
+from layers.readers.reader import Reader, Records
+from layers.readers.rows import Row
+
+KIND: Final = PUBLISHED
+COMMUNE_LEVEL: Final = "COM"
+TOTAL: Final = "_T"
+ALL_EMPLOYERS: Final = frozenset({"1T9X7"})
+"""« Ensemble hors particuliers employeurs », public employers included: the only legal form published by commune."""
+POSTS, UNITS = "EMPL3112", "UNIT_LOC"
+SUPPRESSED: Final = frozenset({"K", "Q", "C", "S"})
+MISSING: Final = frozenset({"M", "O", "L"})
+INCLUDES_ANOTHER: Final = "W"
+ROUNDING: Final = 0.5
+
+COLUMNS: Final = (
+    Column("geo", "GEO"),
+    Column("level", "GEO_OBJECT", required=False),
+    Column("measure", "FLORES_MEASURE"),
+    Column("legal_form", "LEGAL_FORM_WITH_PUBLIC"),
+    Column("year", "TIME_PERIOD"),
+    Column("number", "OBS_VALUE", "obs_value(?:_niveau)?"),
+    Column("status", "OBS_STATUS", required=False),
+    Column("activity", "ACTIVITY", required=False),
+    Column("size", "NUMBER_EMPL", required=False),
+    Column("sphere", "ECONOMIC_SPHERE", required=False),
+)
+_DIMENSIONS: Final = ("activity", "size", "sphere")
+_WITH_LEVEL = re.compile(r"(?:\d{4}-)?([A-Z][A-Z0-9]*)-([0-9A-Z]+)")
+
+Key = tuple[str, int, str]
+"""Commune, year, measure."""
+
+
+@dataclass(slots=True)
+class _Work:
+    totals: dict[Key, tuple[Row, Value]] = field(default_factory=dict)
+    parts: dict[Key, Counter[str]] = field(default_factory=dict)
+    """Sum of what each dimension alone cuts."""
+    withheld: dict[Key, int] = field(default_factory=Counter)
+    elsewhere: set[str] = field(default_factory=set)
+    other_levels: int = 0
+
+
+def _read(intake: Intake) -> Records:
+    work = _Work()
+    for row in intake.rows():
+        _row(intake, row, work)
+    if work.other_levels:
+        message = "Lignes d’un autre niveau que la commune (département, zone d’emploi, bassin de vie…), non lues"
+        intake.account.warn("other_levels", f"{message}.", work.other_levels)
+    _check(intake, work)
+    places = sorted({(commune, year) for commune, year, _ in work.totals})
+    return {"jobs": [_record(intake, work, commune, year) for commune, year in places]}
+
+
+def _row(intake: Intake, row: Row, work: _Work) -> None:
+    level, code = _geography(row)
+    if level not in (COMMUNE_LEVEL, ""):
+        work.other_levels += 1
+        intake.account.count("outside")
+        return
+    if code in work.elsewhere:
+        intake.account.count("outside")
+        return
+    if not level:
+        remedy = "Reprendre le fichier d’origine, avec sa colonne GEO_OBJECT."
+        intake.reject(row, "geo", "niveau géographique absent", remedy)
+        return
+    place = communal.commune(intake, row, "geo", code)
+    if place is None:
+        if intake.attacher.attach(insee=code).status == "outside":
+            work.elsewhere.add(code)
+        return
+    _of_commune(intake, row, work, place)
+
+
+def _of_commune(intake: Intake, row: Row, work: _Work, commune: str) -> None:
+    if row["legal_form"].upper() not in ALL_EMPLOYERS:
+        remedy = "Seul l’ensemble des employeurs (1T9X7) est lu\u202f; les particuliers employeurs sont hors champ."
+        intake.reject(row, "legal_form", "forme juridique hors du champ lu", remedy)
+        return
+    measure, year = row["measure"].upper(), year_of(row["year"])
+    if measure not in (POSTS, UNITS):
+        intake.reject(row, "measure", "mesure inconnue", f"Mesures lues : {POSTS} et {UNITS}.")
+        return
+    if year is None:
+        intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
+        return
+    found = _value(row)
+    if found is None or not is_plausible(found.number):
+        intake.reject(row, "number", "nombre illisible ou invraisemblable", "Vérifier la valeur à la source.")
+        return
+    key = (commune, year, measure)
+    cut = [name for name in _DIMENSIONS if row[name] and row[name].upper() != TOTAL]
+    if cut:
+        _part(intake, work, key, cut, found)
+    else:
+        _total(intake, row, work, key, found)
+
+
+def _geography(row: Row) -> tuple[str, str]:
+    """Level and code of a row: in two columns, or in one as the interface writes them (``2024-COM-59350``)."""
+    text = row["geo"].upper()
+    if match := _WITH_LEVEL.fullmatch(text):
+        return match[1], match[2]
+    return row["level"].upper(), text
+
+
+def _value(row: Row) -> Value | None:
+    """The value and its state: withheld stays so, whatever the cell says; None where it is unreadable."""
+    status = row["status"].upper()
+    if status in SUPPRESSED:
+        return Value(None, "suppressed")
+    if status in MISSING:
+        return Value(None, "missing")
+    found = value(row["number"])
+    return None if found is None or found.state == "missing" else found
+
+
+def _part(intake: Intake, work: _Work, key: Key, cut: list[str], found: Value) -> None:
+    intake.account.count("control")
+    if len(cut) == 1:
+        work.parts.setdefault(key, Counter())[cut[0]] += found.number or 0.0  # type: ignore[assignment]
+        work.withheld[key] += found.number is None
+
+
+def _total(intake: Intake, row: Row, work: _Work, key: Key, found: Value) -> None:
+    if key in work.totals:
+        before, other = work.totals[key]
+        if other == found:
+            intake.account.count("duplicate")
+        else:
+            reason = f"même commune, même mesure et autre valeur que ligne {before.line}"
+            intake.reject(row, "number", reason, "Garder une seule valeur par commune, mesure et année.")
+        return
+    if row["status"].upper() == INCLUDES_ANOTHER:
+        intake.note("includes_another", "Valeurs qui comprennent celle d’une autre cellule (statut W)", row.line)
+    work.totals[key] = (row, found)
+    intake.accept(key[0])
+
+
+def _check(intake: Intake, work: _Work) -> None:
+    """Say where the parts do not make the total, and where some are withheld: the total is kept either way."""
+    for key, sums in work.parts.items():
+        if key not in work.totals:
+            continue
+        row, total = work.totals[key]
+        if work.withheld[key]:
+            intake.note(
+                "withheld", "Communes dont une part du détail n’est pas diffusée, total publié retenu", row.line
+            )
+        elif total.number is not None and any(abs(part - total.number) > ROUNDING for part in sums.values()):
+            message = "Totaux publiés que leur détail ne fait pas, total publié retenu : à vérifier à la source"
+            intake.note("total_differs", message, row.line)
+    if lone := {key[:2] for key in work.parts} - {key[:2] for key in work.totals}:
+        message = "Communes sans ligne de total : leur détail n’est pas additionné, elles sont sans valeur"
+        intake.account.warn("total_missing", f"{message}.", len(lone))
+
+
+def _record(intake: Intake, work: _Work, commune: str, year: int) -> Record:
+    posts = work.totals.get((commune, year, POSTS))
+    units = work.totals.get((commune, year, UNITS))
+    row = (posts or units or (None,))[0]
+    if row is None:
+        raise KeyError(commune)
+    told = posts[1] if posts else Value(None, "missing")
+    return everyone(commune, year, told, units[1].number if units else None, intake.origin(row))
+
+
+CAVEATS: Final = (
+    "Établissements employeurs et postes salariés au 31 décembre, au lieu de travail, public et privé, hors défense et"
+    " hors particuliers employeurs\u202f: c’est le dénominateur de la part de l’ESS, dont ce fichier ne dit rien.",
+    "Le sens de la forme juridique 1T9X7 (ensemble hors particuliers employeurs, public compris) a été lu dans des"
+    " programmes publics qui citent le fichier de métadonnées de 2024\u202f: à confirmer dans celui qui est livré.",
+    "Une valeur non diffusée (statut K) reste secrète, jamais nulle\u202f; W comprend une autre cellule.",
+    "L’Insee ne garantit pas que deux millésimes se comparent.",
+)
+
+READER: Final = Reader(
+    kind=KIND,
+    title="Emploi salarié par commune (Flores, fichiers publiés)",
+    publisher=PUBLISHER,
+    licence="Licence Ouverte",
+    attribution=ATTRIBUTION,
+    caveats=CAVEATS,
+    columns=COLUMNS,
+    read=_read,
+    vintage=vintages.of_list,
+)
