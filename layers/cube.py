@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from layers import dimensions
 from layers.ess import FAMILIES, SECTORS
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-UNKNOWN = "inconnu"
+UNKNOWN = dimensions.UNKNOWN
 SECTOR_AXIS: tuple[str, ...] = (*SECTORS, UNKNOWN)
 FAMILY_AXIS: tuple[str, ...] = (*FAMILIES, UNKNOWN)
 
@@ -57,15 +58,16 @@ def empty(communes: int) -> Cube:
     return Cube((), np.zeros((0, 1, 1, communes)), np.zeros((0, communes), dtype=np.uint8))
 
 
-def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str]) -> Cube:
+def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str], years: tuple[int, ...] = ()) -> Cube:
     """Add ``amounts`` up by year, sector, family and commune.
 
     ``frame`` has columns ``year``, ``sector``, ``family``, ``commune``, ``source`` and ``vintage``; a null
-    sector or family is the unknown one, a null commune goes to ``adrift``.
+    sector or family is the unknown one, a null commune goes to ``adrift``. ``years`` are those of the frame where none
+    are given; else they hold those of the frame.
     """
-    if frame.empty:
+    if frame.empty and not years:
         return empty(len(communes))
-    years = tuple(sorted(int(year) for year in frame["year"].unique()))
+    years = years or tuple(sorted(int(year) for year in frame["year"].unique()))
     position = {code: i for i, code in enumerate(communes)}
     year = _places(frame["year"], years)
     sector = _places(frame["sector"], SECTOR_AXIS)

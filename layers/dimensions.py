@@ -19,6 +19,7 @@ import pandas as pd
 from layers.ess import FAMILIES, SECTORS
 
 UNKNOWN: Final = "inconnu"
+PARTED: Final = ","
 Chosen = tuple[str, ...]
 """Slugs of one dimension, in its order, each once; empty for all."""
 ACTORS, GRANTS, JOBS = "actors", "grants", "jobs"
@@ -92,6 +93,16 @@ class Dimension:
         """Slugs in order, each once; those that are not declared keep the order of the alphabet, after the others."""
         place = {slug: i for i, slug in enumerate(self.names)}
         return tuple(sorted(set(given), key=lambda slug: (place.get(slug, len(place)), slug == UNKNOWN, slug)))
+
+
+def split(text: str | None) -> Chosen:
+    """Slugs that an address parts by commas."""
+    return tuple(part for part in (text or "").split(PARTED) if part)
+
+
+def written(key: str, text: str | None) -> str | None:
+    """The same slugs in the order of the dimension, each once; None for none."""
+    return PARTED.join(DIMENSIONS[key].canonical(split(text))) or None
 
 
 def slug_of(text: str) -> str:

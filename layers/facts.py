@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from layers import stages
+from layers import bounded, stages
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
+from layers.dimensions import ACTORS, DIMENSIONS, GRANTS, Chosen, keep
 from layers.jobs import of_scope
 from layers.matching import structures
+from layers.series import READY
 
 if TYPE_CHECKING:
     from layers.release import Release
 
 CENTS = 100
 CENSUS_YEAR = 2021
+KEPT = 24
+"""Cubes that filters narrow, kept for a release: about a megabyte each."""
 EMBEDDED, CENSUS, OUTLINES = "geography", "census", "outlines"
 
 
@@ -27,35 +31,65 @@ def communes_of(release: Release) -> tuple[str, ...]:
     return tuple(sorted(release.geography.communes.index))
 
 
-def _actors(release: Release) -> Cube:
+def _structures(release: Release) -> pd.DataFrame:
     """Each structure of the ESS once a year, whatever the number of lists that name it."""
     frame = structures(release)
-    frame = frame[frame["ess"] == "yes"]
-    built = from_records(frame, pd.Series(1, index=frame.index), communes_of(release))
-    told = release.actors[release.actors["ess"] == "yes"]
-    return replace(built, sources=by_year(told, "source"), vintages=by_year(told, "vintage"))
+    kept: pd.DataFrame = frame[frame["ess"] == "yes"]
+    return kept
 
 
-def _grants(release: Release) -> Cube:
-    grants = stages.measured(release)
-    return from_records(grants, pd.Series(1, index=grants.index), communes_of(release))
-
-
-def _amount(release: Release) -> Cube:
-    grants = stages.measured(release)
-    return from_records(grants, grants["amount_cents"] / CENTS, communes_of(release))
-
-
-def _beneficiaries(release: Release) -> Cube:
+def _once(grants: pd.DataFrame) -> pd.DataFrame:
     """Each beneficiary once a year, in the commune where it receives most in all; in none where none is known."""
-    grants = stages.measured(release)
     who = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
     grants = grants.assign(who=who, located=grants["commune"].notna())
     there = grants.groupby(["year", "who", "commune"], dropna=False)["amount_cents"].transform("sum")
     order = ["located", "there", "amount_cents"]
     once = grants.assign(there=there).sort_values(order, ascending=False, kind="stable")
-    once = once.drop_duplicates(["year", "who"])
-    return from_records(once, pd.Series(1, index=once.index), communes_of(release))
+    return once.drop_duplicates(["year", "who"])
+
+
+def _ones(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(1, index=frame.index)
+
+
+def _euros(frame: pd.DataFrame) -> pd.Series:
+    return frame["amount_cents"] / CENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A fact that adds rows of a table up: which rows, brought together how (``joined``), and how much of each."""
+
+    table: str
+    rows: Callable[[Release], pd.DataFrame]
+    amounts: Callable[[pd.DataFrame], pd.Series] = _ones
+    joined: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+
+    def counted(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows that are counted, of those that are chosen."""
+        return frame if self.joined is None else self.joined(frame)
+
+
+RECORDS: dict[str, Records] = {
+    "actors": Records(ACTORS, _structures),
+    "grants": Records(GRANTS, stages.measured),
+    "amount": Records(GRANTS, stages.measured, _euros),
+    "beneficiaries": Records(GRANTS, stages.measured, joined=_once),
+}
+"""Facts that can be cut by any dimension of their table."""
+
+
+def _recorded(fact: str) -> Callable[[Release], Cube]:
+    def build(release: Release) -> Cube:
+        declared = RECORDS[fact]
+        frame = declared.counted(declared.rows(release))
+        built = from_records(frame, declared.amounts(frame), communes_of(release))
+        if declared.table != ACTORS:
+            return built
+        told = release.actors[release.actors["ess"] == "yes"]
+        return replace(built, sources=by_year(told, "source"), vintages=by_year(told, "vintage"))
+
+    return build
 
 
 def _observed(variable: str, *, additive: bool) -> Callable[[Release], Cube]:
@@ -116,10 +150,7 @@ def _jobs_expected(release: Release) -> Cube:
 
 
 FACTS: dict[str, Callable[[Release], Cube]] = {
-    "actors": _actors,
-    "grants": _grants,
-    "amount": _amount,
-    "beneficiaries": _beneficiaries,
+    **{fact: _recorded(fact) for fact in RECORDS},
     "population": _population,
     "area_km2": _area,
     "census": _census("pop"),
@@ -147,6 +178,43 @@ def cube(release: Release, fact: str) -> Cube:
     found = release.cache.get(("fact", fact))
     if found is None:
         found = release.cache.setdefault(("fact", fact), FACTS[fact](release))
+    if not isinstance(found, Cube):
+        raise TypeError(fact)
+    return found
+
+
+def rows(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFrame:
+    """Rows that a fact made of records counts, once those that the dimensions leave out are gone."""
+    declared = RECORDS[fact]
+    return declared.counted(keep(declared.rows(release), declared.table, chosen))
+
+
+def narrowed(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> Cube:
+    """The cube of a fact made of records that some dimensions narrow; the years and sources stay those of the fact.
+
+    Sector and family are axes of the cube, and narrow nothing here. What is no
+    fact of records, or has none of these dimensions, is what it is without them.
+    """
+    whole = cube(release, fact)
+    declared = RECORDS.get(fact)
+    if declared is None or not whole.years:
+        return whole
+    wanted = {k: v for k, v in chosen.items() if k not in READY and DIMENSIONS[k].cuts(declared.table)}
+    if not wanted:
+        return whole
+
+    def build() -> Cube:
+        frame = rows(release, fact, wanted)
+        built = from_records(frame, declared.amounts(frame), communes_of(release), whole.years)
+        return replace(
+            built,
+            sector_known=whole.sector_known,
+            family_known=whole.family_known,
+            sources=whole.sources,
+            vintages=whole.vintages,
+        )
+
+    found = bounded.of(release.cache, "cubes", KEPT).get((fact, tuple(sorted(wanted.items()))), build)
     if not isinstance(found, Cube):
         raise TypeError(fact)
     return found

@@ -11,16 +11,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layers import facts
+from layers import bounded, facts
+from layers.bounded import Bounded
+from layers.choices import Labels, is_told, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS, UNKNOWN, Chosen
 from layers.indicators import INDICATORS
-from layers.panel import Panel, build
+from layers.panel import Panel, Slice, build, not_known
 from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
 
 NOWHERE, NOWHERE_NAME = "sans-commune", "Multi-territoires ou sans commune"
+KEPT = 64
+"""Series and panels of filters that a reader made, kept for a release: some tens of kilobytes each."""
+UNTOLD = {
+    "sector": ("Secteur inconnu", "aucun secteur"),
+    "family": ("Famille inconnue", "aucune famille"),
+    "size": ("Tranche d’effectifs inconnue", "aucune tranche"),
+    "qpv": ("Situation en quartier prioritaire inconnue", "aucun des choix"),
+    "instrument": ("Dispositif inconnu", "aucun dispositif"),
+}
+"""What is not known, and what it is in none of, by dimension."""
 SUBSTANTIAL = 0.5
 """Part of the fullest year from which a later year is the one shown first."""
 
@@ -85,15 +98,45 @@ def series(release: Release, query: Query) -> Series:
     if query.year is not None and query.year not in held:
         raise ValueError(f"no year {query.year} for {query.indicator}: {held}")
     query = replace(query, year=query.year if query.year is not None else default_year(release, query.indicator))
+    if not query.is_ready:
+        return kept_series(release).get(query, lambda: _series(release, query))  # type: ignore[no-any-return]
     made = release.cache.get(query)
     if not isinstance(made, Series):
         made = release.cache[query] = _series(release, query)
     return made
 
 
+def kept_series(release: Release) -> Bounded:
+    """Series of several values, or of dimensions that panels do not hold: they have no bound."""
+    return bounded.of(release.cache, "series", KEPT)
+
+
+def _panel(release: Release, query: Query) -> Panel:
+    """The panel that answers a query: the ready one, or that of its filters, of one slice a year."""
+    if query.is_ready:
+        return panel(release, query.indicator, query.level, query.perimeter)
+    chosen = query.chosen
+    key = (query.indicator, query.level, query.perimeter, tuple(sorted(chosen.items())))
+
+    def narrowed() -> Panel:
+        for dimension, slugs in chosen.items():
+            _check(dimension, slugs, offered(release, query.indicator).get(dimension))
+        return build(release, INDICATORS[query.indicator], query.level, query.perimeter, chosen)
+
+    return bounded.of(release.cache, "panels", KEPT).get(key, narrowed)  # type: ignore[no-any-return]
+
+
+def _check(dimension: str, slugs: Chosen, labels: Labels | None) -> None:
+    """Raise ``KeyError`` for a slug that is neither declared nor, where the data name the values, in them."""
+    declared = DIMENSIONS[dimension].names
+    known = {*(declared or (slugs if labels is None else labels)), UNKNOWN}
+    if unknown := set(slugs) - known:
+        raise KeyError(min(unknown))
+
+
 def _series(release: Release, query: Query) -> Series:
-    found = panel(release, query.indicator, query.level, query.perimeter)
-    at = found.slice(query.year, query.sector, query.family)
+    found = _panel(release, query)
+    at, notes = _slice(release, query, found)
     cells = tuple(found.cell(at, i) for i in range(len(found.codes)))
     return Series(
         query=query,
@@ -104,8 +147,44 @@ def _series(release: Release, query: Query) -> Series:
         sources=found.sources.get(query.year, ()) if query.year is not None else (),
         source=", ".join(found.sources.get(query.year, ())) if query.year is not None else "",
         vintage=", ".join(found.vintages.get(query.year, ())) if query.year is not None else "",
-        notes=found.notes(query.year, query.sector, query.family),
+        notes=notes,
     )
+
+
+def _slice(release: Release, query: Query, found: Panel) -> tuple[Slice, tuple[str, ...]]:
+    """Where the slice of a query is, and what is to be known of it."""
+    if query.is_ready:
+        return found.slice(query.year, query.sector, query.family), found.notes(query.year, query.sector, query.family)
+    year = query.year
+    untold = [key for key in query.chosen if year is None or not is_told(release, query.indicator, key, year)]
+    if untold or year is None:
+        return None, tuple(_untold(release, query.indicator, key, year) for key in untold)
+    at, notes = found.slice(year, None, None), list(found.notes(year, None, None))
+    for key, slugs in query.chosen.items():
+        if UNKNOWN not in slugs and (part := _part_unknown(release, query, key)):
+            notes += not_known(*UNTOLD[key], part)
+    return at, tuple(notes)
+
+
+def _untold(release: Release, indicator: str, key: str, year: int | None) -> str:
+    table, dimension = table_of(indicator), DIMENSIONS[key]
+    if table is None or not dimension.cuts(table):
+        return f"{dimension.label} : filtre sans objet pour cet indicateur."
+    return f"{dimension.label} : les sources de {year} ne le disent pas, filtre sans objet."
+
+
+def _part_unknown(release: Release, query: Query, key: str) -> float:
+    """Part of the metropole whose value of a dimension is not known, the other filters kept."""
+    if UNKNOWN not in offered(release, query.indicator)[key]:
+        return 0.0
+    amounts = []
+    for slug in (UNKNOWN, None):
+        asked = query.filtered(key, slug)
+        found = _panel(release, asked)
+        year, sector, family = query.year, *((asked.sector, asked.family) if asked.is_ready else (None, None))
+        total = found.cell(found.slice(year, sector, family), len(found.codes))
+        amounts.append(total.numerator or 0.0)
+    return amounts[0] / amounts[1] if amounts[1] > 0 else 0.0
 
 
 def unlocated(release: Release, query: Query) -> float:
@@ -113,13 +192,14 @@ def unlocated(release: Release, query: Query) -> float:
 
     Grants for several territories are there too: they are given to none. Without a year, that shown first.
     """
-    built = facts.cube(release, INDICATORS[query.indicator].numerator)
+    built = facts.narrowed(release, INDICATORS[query.indicator].numerator, query.chosen)
     year = query.year if query.year is not None else default_year(release, query.indicator)
     if year not in built.years or not len(built.adrift):
         return 0.0
     adrift = built.adrift[built.years.index(year)]
-    for axis, slug in ((SECTOR_AXIS, query.sector), (FAMILY_AXIS, query.family)):
-        adrift = adrift.sum(axis=0) if slug is None else adrift[axis.index(slug)]
+    for axis, slugs in ((SECTOR_AXIS, query.chosen.get("sector")), (FAMILY_AXIS, query.chosen.get("family"))):
+        chosen = adrift if slugs is None else adrift[[axis.index(slug) for slug in slugs]]
+        adrift = chosen.sum(axis=0)
     return float(adrift)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from geodata.perimeter import members as members_of
 from layers import facts
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
+from layers.dimensions import Chosen
 from layers.indicators import Indicator
 from layers.secrecy import masks
 from layers.secrecy.masks import Areas
@@ -81,9 +82,9 @@ class Panel:
         if self.few is not None and self.few[at].any():
             found.append(f"Non calculé (n.d.) où le dénominateur est inférieur à {self.least}.")
         if sector not in (None, UNKNOWN):
-            found += _not_known("Secteur inconnu", "aucun secteur", self._part(self.slice(year, UNKNOWN, family), 1))
+            found += not_known("Secteur inconnu", "aucun secteur", self._part(self.slice(year, UNKNOWN, family), 1))
         if family not in (None, UNKNOWN):
-            found += _not_known("Famille inconnue", "aucune famille", self._part(self.slice(year, sector, UNKNOWN), 2))
+            found += not_known("Famille inconnue", "aucune famille", self._part(self.slice(year, sector, UNKNOWN), 2))
         return tuple(found)
 
     def _part(self, at: Slice, axis: int) -> float:
@@ -111,32 +112,39 @@ class Panel:
         return Cell(code, name, value, VALUE if value else ZERO, float(self.numerators[at][area]), denominator)
 
 
-def build(release: Release, indicator: Indicator, level: str, perimeter: int) -> Panel:
+def build(
+    release: Release, indicator: Indicator, level: str, perimeter: int, chosen: Mapping[str, Chosen] | None = None
+) -> Panel:
     """Aggregate the numerator and the denominator of an indicator over the areas of a level, then divide.
 
-    What secrecy hides of either is hidden, and its numbers are not in the panel at all.
+    What secrecy hides of either is hidden, and its numbers are not in the panel at all. With ``chosen``, values of
+    dimensions are added up in one slice: the axes of sector and family have length 1. A sum over a hidden cell is
+    hidden: what is shown follows from what is shown without it.
     """
+    merged = _Merged.of(chosen)
     members = members_of(perimeter)
     communes = facts.communes_of(release)
     codes = tuple(sorted(members)) if level == "commune" else tuple(sorted(set(members.values())))
     matrix = _membership(communes, codes, level, members)
-    numerator = facts.cube(release, indicator.numerator)
+    numerator = facts.narrowed(release, indicator.numerator, chosen or {})
     if not indicator.cuts:
         numerator = whole(numerator)
     areas = Areas(codes, perimeter, commune=level == "commune")
     above, state = _aggregate(numerator, matrix)
     state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
+    above, state = merged(above, state)
     below, few = None, None
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
     if indicator.denominator is not None:
-        divided = _cut_no_finer(facts.cube(release, indicator.denominator), numerator)
+        divided = _cut_no_finer(facts.narrowed(release, indicator.denominator, chosen or {}), numerator)
         matched = [divided.nearest(year) for year in numerator.years]
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
         }
         sums, states = _aggregate(divided, matrix)
         states = _with_secrecy(release, indicator.denominator, divided, states, areas)
+        sums, states = merged(sums, states)
         below, below_state = _matched(sums, states, matched, above.shape)
         state = np.maximum(state, below_state)
         empty = (below == 0) & (state == PRESENT)
@@ -158,8 +166,8 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
         state,
         above,
         below,
-        by_sector=numerator.values.shape[1] > 1,
-        by_family=numerator.values.shape[2] > 1,
+        by_sector=above.shape[1] > 1,
+        by_family=above.shape[2] > 1,
         sector_known=numerator.sector_known,
         family_known=numerator.family_known,
         denominator_years=denominator_years,
@@ -170,7 +178,28 @@ def build(release: Release, indicator: Indicator, level: str, perimeter: int) ->
     )
 
 
-def _not_known(what: str, none: str, part: float) -> list[str]:
+@dataclass(frozen=True)
+class _Merged:
+    """Values of each axis that are added up in one: their places, the last one (all) where none is chosen."""
+
+    axes: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @classmethod
+    def of(cls, chosen: Mapping[str, Chosen] | None) -> _Merged:
+        if chosen is None:
+            return cls(())
+        asked = ((1, SECTOR_AXIS, chosen.get("sector")), (2, FAMILY_AXIS, chosen.get("family")))
+        return cls(tuple((axis, tuple(_place(slugs, s) for s in wanted or (None,))) for axis, slugs, wanted in asked))
+
+    def __call__(self, values: Array, state: npt.NDArray[np.uint8]) -> tuple[Array, npt.NDArray[np.uint8]]:
+        for axis, places in self.axes:
+            if values.shape[axis] > 1:
+                values = values.take(places, axis=axis).sum(axis=axis, keepdims=True)
+                state = state.take(places, axis=axis).max(axis=axis, keepdims=True)
+        return values, state
+
+
+def not_known(what: str, none: str, part: float) -> list[str]:
     """A sentence on what the sources do not tell, whatever the slice shows of the rest."""
     if part <= 0:
         return []

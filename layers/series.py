@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from layers.dimensions import DIMENSIONS, PARTED, Chosen, split, written
 
 VALUE, ZERO, SUPPRESSED, MISSING = "value", "zero", "suppressed", "missing"
 STATES = (VALUE, ZERO, SUPPRESSED, MISSING)
 LEVELS = ("territory", "commune")
+READY = ("sector", "family")
+"""Dimensions that a panel holds value by value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is asked of a release.
 
-    ``sector`` and ``family`` are slugs, or ``None`` for all of them; ``year`` is ``None`` for the latest
-    year the indicator has in the release; ``perimeter`` is 85, 90 or 95 communes.
+    ``sector``, ``family`` and the other dimensions of `layers.dimensions` are slugs parted by commas, written in the
+    order of the dimension whatever that given, or ``None`` for all of them; ``year`` is ``None`` for the latest year
+    the indicator has in the release; ``perimeter`` is 85, 90 or 95 communes.
     """
 
     indicator: str
@@ -23,6 +28,28 @@ class Query:
     family: str | None = None
     year: int | None = None
     perimeter: int = 95
+    size: str | None = None
+    employer: str | None = None
+    qpv: str | None = None
+    instrument: str | None = None
+
+    def __post_init__(self) -> None:
+        for key in DIMENSIONS:
+            object.__setattr__(self, key, written(key, getattr(self, key)))
+
+    @property
+    def chosen(self) -> dict[str, Chosen]:
+        """The slugs asked for, by dimension, of those that are filtered."""
+        return {key: split(text) for key in DIMENSIONS if (text := getattr(self, key)) is not None}
+
+    def filtered(self, key: str, text: str | None) -> Query:
+        """The same with other slugs of one dimension, None for all."""
+        return replace(self, **{key: text})  # type: ignore[arg-type]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it asks for one sector and one family at most, and nothing else: what panels hold ready."""
+        return all(key in READY and PARTED not in getattr(self, key) for key in self.chosen)
 
 
 @dataclass(frozen=True, slots=True)

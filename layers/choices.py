@@ -1,0 +1,108 @@
+"""What an indicator can be cut by in a release, and what it cannot be, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from layers import facts
+from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
+from layers.dimensions import DIMENSIONS, JOBS
+from layers.indicators import INDICATORS
+from layers.secrecy.masks import SCOPES
+from layers.series import READY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from layers.release import Release
+
+Labels = Mapping[str, str]
+
+
+def table_of(indicator: str) -> str | None:
+    """The table whose dimensions cut an indicator; None where none does."""
+    declared = INDICATORS[indicator]
+    if not declared.cuts:
+        return None
+    if declared.numerator in facts.RECORDS:
+        return facts.RECORDS[declared.numerator].table
+    return JOBS if declared.numerator in SCOPES else None
+
+
+def offered(release: Release, indicator: str) -> dict[str, Labels]:
+    """Label by slug of each dimension that some year of an indicator tells; see `layers.dimensions`."""
+    key = ("offered", INDICATORS[indicator].numerator if INDICATORS[indicator].cuts else None)
+    found = release.cache.get(key)
+    if not isinstance(found, dict):
+        found = release.cache[key] = _offered(release, indicator)
+    return found
+
+
+def is_told(release: Release, indicator: str, key: str, year: int) -> bool:
+    """Whether the sources of a year tell a dimension."""
+    table = table_of(indicator)
+    if table is None or not DIMENSIONS[key].cuts(table):
+        return False
+    built = facts.cube(release, INDICATORS[indicator].numerator)
+    if year not in built.years:
+        return False
+    if key in READY:
+        known = built.sector_known if key == "sector" else built.family_known
+        return built.values.shape[1 + READY.index(key)] > 1 and known[built.years.index(year)]
+    return year in _years_told(release, indicator, key)
+
+
+def reason(release: Release, indicator: str, key: str) -> str:
+    """In French: why a dimension has no choice for an indicator; empty where it has."""
+    if key in offered(release, indicator):
+        return ""
+    table = table_of(indicator)
+    if table is None or not DIMENSIONS[key].cuts(table):
+        return "Sans objet pour cet indicateur."
+    return "La source ne le dit pas."
+
+
+def _offered(release: Release, indicator: str) -> dict[str, Labels]:
+    table = table_of(indicator)
+    if table is None:
+        return {}
+    built = facts.cube(release, INDICATORS[indicator].numerator)
+    frame = _frame(release, indicator)
+    found: dict[str, Labels] = {}
+    for key, dimension in DIMENSIONS.items():
+        if not dimension.cuts(table):
+            continue
+        if key in READY:
+            labels = _of_axis(built, key)
+        else:
+            labels = dimension.labels(frame) if frame is not None and dimension.is_told(frame) else {}
+        if labels:
+            found[key] = labels
+    return found
+
+
+def _of_axis(built: Cube, key: str) -> Labels:
+    axis, known = (SECTOR_AXIS, built.sector_known) if key == "sector" else (FAMILY_AXIS, built.family_known)
+    place = 1 + READY.index(key)
+    if built.values.shape[place] == 1 or not any(known):
+        return {}
+    unknown = bool(built.values.take(-1, axis=place).any())
+    dimension = DIMENSIONS[key]
+    names = {**dimension.names, UNKNOWN: dimension.unknown}
+    return {slug: names[slug] for slug in axis if slug != UNKNOWN or unknown}
+
+
+def _frame(release: Release, indicator: str) -> pd.DataFrame | None:
+    declared = facts.RECORDS.get(INDICATORS[indicator].numerator)
+    return None if declared is None else declared.rows(release)
+
+
+def _years_told(release: Release, indicator: str, key: str) -> frozenset[int]:
+    place = ("told", INDICATORS[indicator].numerator, key)
+    found = release.cache.get(place)
+    if not isinstance(found, frozenset):
+        frame, column = _frame(release, indicator), DIMENSIONS[key].column
+        said = () if frame is None else frame.loc[frame[column].notna(), "year"].unique()
+        found = release.cache[place] = frozenset(int(year) for year in said)
+    return found
