@@ -17,6 +17,7 @@ RECORD: Mapping[str, tuple[str, ...]] = {
     "grants": ("source", "grant_id"),
     "observations": ("commune", "variable", "year"),
     "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "zones": ("commune", "zoning", "year"),
     "secrecy": ("scope", "year"),
     "programme": ("source", "entry_id", "measure"),
 }

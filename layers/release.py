@@ -30,7 +30,7 @@ class Release:
     id : twelve hexadecimal digits drawn from the content.
     manifest : sources, licences, digests, rows, caveats (see `layers.manifest`).
     demonstration : whether every row is fictitious. Raises `MixedRelease` where only some are.
-    actors, grants, observations, jobs, secrecy, programme : tables of `layers.tables`.
+    actors, grants, observations, jobs, zones, secrecy, programme : tables of `layers.tables`.
     cache : what is computed once from the tables (cubes, panels); goes with the release.
     """
 
@@ -42,6 +42,7 @@ class Release:
     grants: pd.DataFrame
     observations: pd.DataFrame
     jobs: pd.DataFrame = field(default_factory=lambda: empty("jobs"))
+    zones: pd.DataFrame = field(default_factory=lambda: empty("zones"))
     secrecy: pd.DataFrame = field(default_factory=lambda: empty("secrecy"))
     programme: pd.DataFrame = field(default_factory=lambda: empty("programme"))
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)

@@ -12,6 +12,8 @@ from typing import Final
 
 import pandas as pd
 
+from layers.zones import ZONINGS
+
 TEXT: Final = "string"
 INTEGER: Final = "int64"
 NUMBER: Final = "float64"
@@ -101,6 +103,14 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("source", "vintage"),
         *_ORIGIN,
     ),
+    "zones": (
+        *_full("commune"),
+        Column("zoning", allowed=ZONINGS),
+        *_full("code", "label"),
+        *_full("year", dtype=INTEGER),
+        *_full("source", "vintage"),
+        *_ORIGIN,
+    ),
     "secrecy": (
         Column("scope", allowed=SCOPES),
         *_full("year", dtype=INTEGER),
@@ -132,6 +142,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "grants": ("grant_id",),
     "observations": ("commune", "variable", "year"),
     "jobs": ("commune", "year", "scope", "sector", "family", "size_class", "source"),
+    "zones": ("commune", "zoning", "year"),
     "secrecy": ("scope", "year"),
     "programme": ("entry_id", "measure"),
 }

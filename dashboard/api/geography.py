@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import shapely
 from dashboard.api.route import Asked
 from geodata import coverage
 from geodata.perimeter import members
+from layers.zones import zones
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -52,10 +54,14 @@ def _collection(asked: Asked, what: str, build: Callable[[Release, int], Feature
 
 def _communes(release: Release, perimeter: int) -> Features:
     belongs = members(perimeter)
-    frame = release.geography.communes
-    return [
+    frame, zone_of = release.geography.communes, zones(release)
+    features = [
         _feature(code, frame.loc[code], belongs[code], _degrees(frame.geometry.loc[code])) for code in sorted(belongs)
     ]
+    for feature in features:
+        zone = zone_of.get(feature["id"])
+        feature["properties"]["employment_zone"] = asdict(zone) if zone else None
+    return features
 
 
 def _territories(release: Release, perimeter: int) -> Features:

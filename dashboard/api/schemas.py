@@ -99,16 +99,15 @@ def _page(what: str, **sums: Schema) -> Schema:
     )
 
 
+_PLACE = table(code=TEXT, name=TEXT, territory=TEXT, population=WHOLE, area_km2=NUMBER)
+_ZONE: Schema = {
+    "description": "Zone d’emploi de la commune, nulle tant qu’aucun fichier ne la donne ; communes seulement.",
+    "anyOf": [table(code=TEXT, name=TEXT, year=WHOLE), {"type": "null"}],
+}
 _FEATURE = table(
     type={"const": "Feature"},
     id=TEXT,
-    properties=table(
-        code=TEXT,
-        name=TEXT,
-        territory=TEXT,
-        population=WHOLE,
-        area_km2=NUMBER,
-    ),
+    properties={**_PLACE, "properties": {**_PLACE["properties"], "employment_zone": _ZONE}},
     geometry={
         "type": "object",
         "properties": {"type": {"enum": ["Polygon", "MultiPolygon"]}, "coordinates": {"type": "array"}},

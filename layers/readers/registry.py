@@ -14,6 +14,7 @@ from layers.mapping.reading import KIND as TABLE
 from layers.mapping.reading import reader as table_reader
 from layers.readers import (
     conseiller_numerique,
+    employment_zones,
     ess_france,
     filosofi,
     flores,
@@ -56,6 +57,7 @@ _MODULES: Final = (
     flores_tables,
     jobseekers,
     social_housing,
+    employment_zones,
     recherche_entreprises,
     sirene,
 )

@@ -14,14 +14,18 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from app import create_server
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
 from dashboard.services import Services
+from dashboard.settings import Settings
 from geodata.perimeter import PERIMETERS, members
 from layers import measure
+from layers.importing import import_files
 from layers.indicators import INDICATORS, LEVEL
 from layers.series import LEVELS, STATES, Query
+from layers.store import Store
 from tests.dashboard import invented_release
 
 CONTRACT = {
@@ -263,6 +267,19 @@ def test_outlines_add_up_and_lie_where_they_are(client: FlaskClient) -> None:
     town_hall = shapely.Point(3.0700, 50.6305)
     inside = [f["id"] for f in features if shapely.geometry.shape(f["geometry"]).contains(town_hall)]
     assert inside == ["8"]
+
+
+def test_a_commune_says_its_employment_zone_once_a_file_does(client: FlaskClient, tmp_path: Path) -> None:
+    assert {f["properties"]["employment_zone"] for f in got(client, "/communes")["features"]} == {None}
+    assert all("employment_zone" not in f["properties"] for f in got(client, "/territories")["features"])
+    path = tmp_path / "zones.csv"
+    path.write_text("CODGEO;ZE2020;LIBZE2020\n59350;3216;Lille\n", "utf-8")
+    store = Store(tmp_path / "data")
+    assert import_files([path], store).release
+    served = create_server(Settings(data_dir=tmp_path / "data")).test_client()
+    told = {f["id"]: f["properties"]["employment_zone"] for f in got(served, "/communes")["features"]}
+    assert told.pop("59350") == {"code": "3216", "name": "Lille", "year": 2020}
+    assert set(told.values()) == {None}
 
 
 def test_the_guide_lists_every_route_with_its_parameters() -> None:

@@ -196,6 +196,10 @@ VALID = {
         ["DEPCOM_ARM", "LIBCOM", "nb_ls"],
         [["59350", "Lille", "30000"], ["59512", "Roubaix", "12000"], ["59178", "Douai", "20"]],
     ),
+    "employment-zones": (
+        ["CODGEO", "LIBGEO", "ZE2020", "LIBZE2020"],
+        [["59350", "Lille", "3216", "Lille"], ["59512", "Roubaix", "16", "Ailleurs"], ["59178", "Douai", "3212", "D"]],
+    ),
     "recherche-entreprises": (
         COMPANIES,
         [

@@ -14,7 +14,8 @@ from tests.layers.readers.fictitious import VALID, write
 
 KINDS = [
     *("siae", "conseiller-numerique", "ess-france", "rna", "jaune", "scdl", "population", "filosofi", "flores"),
-    *("flores-communes", "flores-etablissements", "jobseekers", "social-housing", "recherche-entreprises"),
+    *("flores-communes", "flores-etablissements", "jobseekers", "social-housing", "employment-zones"),
+    "recherche-entreprises",
 ]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
