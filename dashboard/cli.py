@@ -83,6 +83,11 @@ def import_(
         Path | None,
         typer.Option(help="Écrit les lignes rejetées, chacune avec son motif, à corriger.", metavar="DOSSIER"),
     ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", help="Avec --dry-run\u202f: écrit deux cartes, avant et après.", metavar="CARTES.html"),
+    ] = None,
+    indicator: Annotated[str, typer.Option(help="Indicateur de ces cartes.")] = "actors_per_1000",
     data_dir: DataDir = None,
 ) -> None:
     """Lit des fichiers officiels et publie ce qu’ils disent."""
@@ -91,7 +96,7 @@ def import_(
     settings = cli_errors.settings(data_dir=data_dir)
     if save_mapping is not None:
         raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
-    how = cli_import.How(kind, year, mapping, dry_run, report, rejects)
+    how = cli_import.How(kind, year, mapping, dry_run, report, rejects, map_, indicator)
     raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
 

@@ -14,12 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dashboard.cli_errors import UNUSABLE, WrongUsage
 from dashboard.cli_summary import number, summarise
-from layers import durable, rejected
+from layers import differences, durable, measure, rejected
+from layers.class_changes import level_of
 from layers.importing import OnProgress, Report, import_files
+from layers.indicators import DEFAULT, INDICATORS
 from layers.mapping import Mapping, choosing, known
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
 from layers.readers import READERS
+from layers.rehearsal import Rehearsal
 from layers.sourcefile import open_source
 from layers.store import Store
 from layers.typography import typeset
@@ -36,6 +39,8 @@ class How:
     dry_run: bool = False
     report: Path | None = None
     rejects: Path | None = None
+    map: Path | None = None
+    indicator: str = DEFAULT
 
 
 def run(files: list[Path], data_dir: Path, how: How) -> int:
@@ -48,6 +53,7 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         raise WrongUsage(f"Le dossier {how.report.parent} n’existe pas\u202f: le compte rendu ne peut y être écrit.")
     if how.rejects is not None and not how.rejects.is_dir():
         raise WrongUsage(f"Le dossier {how.rejects} n’existe pas\u202f: les lignes rejetées ne peuvent y être écrites.")
+    _check_map(how)
     mapping = None if how.mapping is None else _mapping(how.mapping)
     progress = Console(stderr=True, highlight=False)
     with _shown(progress) as tell:
@@ -66,6 +72,8 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
     summarise(done, Console(highlight=False), how.report)
     if how.rejects is not None:
         _write_rejects(files, done, kind, Mappings(mapping, tuple(known.saved(data_dir))), how.rejects)
+    if how.map is not None and done.rehearsal is not None:
+        _write_map(done.rehearsal, how.indicator, how.map)
     if done.exit_status == UNUSABLE:
         print(_refusal(done), file=sys.stderr)
     return done.exit_status
@@ -84,6 +92,30 @@ def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: 
                 f"{out}\u202f: {number(len(report['rejects']))} ligne(s) à corriger, puis à importer dans la même "
                 f"commande que {path.name}, qu’elles complètent."
             )
+
+
+def _check_map(how: How) -> None:
+    if how.map is None:
+        return
+    if not how.dry_run:
+        raise WrongUsage("--map va avec --dry-run\u202f: les deux cartes comparent avant de publier.")
+    if how.indicator not in INDICATORS:
+        raise WrongUsage(f"Indicateur inconnu\u202f: {how.indicator}. Au choix\u202f: {', '.join(INDICATORS)}.")
+    if not how.map.parent.is_dir():
+        raise WrongUsage(f"Le dossier {how.map.parent} n’existe pas\u202f: les cartes ne peuvent y être écrites.")
+
+
+def _write_map(rehearsal: Rehearsal, indicator: str, out: Path) -> None:
+    """Write the maps before and after, at the level that the indicator is first shown at."""
+    from dashboard import beforeafter  # noqa: PLC0415  (maps are drawn only where asked)
+
+    if rehearsal.after is None or not measure.available(rehearsal.after, indicator):
+        print(f"Pas de carte\u202f: ces fichiers ne donnent pas l’indicateur {indicator}.", file=sys.stderr)
+        return
+    level = level_of(INDICATORS[indicator])
+    found = differences.between(rehearsal.before, rehearsal.after, indicator, level)
+    durable.write(out, beforeafter.page(found).encode())
+    print(f"{out}\u202f: deux cartes sur une même échelle, et leurs différences.")
 
 
 def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:

@@ -9,9 +9,8 @@ from babel.numbers import format_decimal
 from rich.console import Console
 from rich.table import Table
 
-from dashboard import french
+from dashboard import cli_rehearsal
 from geodata.territories import TERRITORIES
-from layers.rehearsal import Change, Rehearsal
 from layers.report import UNREADABLE, FileReport, Report
 
 FIRST_REJECTS = 5
@@ -36,35 +35,11 @@ def summarise(report: Report, console: Console, written: Path | None) -> None:
         "dry_run": "Contrôle seul\u202f: rien n’est publié.",
     }
     if report.rehearsal is not None:
-        _rehearsal(report.rehearsal, console)
+        cli_rehearsal.tell(
+            report.rehearsal, lambda text: _say(console, text), lambda text: _say(console, text, style="bold")
+        )
     if report.outcome in sentences:
         _say(console, sentences[report.outcome])
-
-
-def _rehearsal(rehearsal: Rehearsal, console: Console) -> None:
-    """What the release would change, what is out of proportion first."""
-    with_what = f"la publication {rehearsal.compared}" if rehearsal.compared else "rien\u202f: première publication"
-    _say(console, f"Comparé à {with_what}", style="bold")
-    if rehearsal.unusual:
-        _say(console, f"  À vérifier avant de publier ({number(len(rehearsal.unusual))})\u202f:", style="bold")
-    for change in rehearsal.unusual:
-        _say(console, f"  ! {_change(change)}")
-    for change in rehearsal.totals:
-        if not change.unusual:
-            _say(console, f"  {_change(change)}")
-    for label, changes in (("Communes", rehearsal.communes), ("Secteurs", rehearsal.sectors)):
-        if changes:
-            _say(console, f"  {label} dont le nombre de structures change\u202f: {number(len(changes))}.")
-    if not (rehearsal.totals or rehearsal.communes or rehearsal.sectors):
-        _say(console, "  Aucun chiffre montré ne change.")
-
-
-def _change(change: Change) -> str:
-    """« Structures, 2020 : de 12 à 15 »."""
-    before, after = (
-        "rien" if value is None else french.value(change.indicator, value) for value in (change.before, change.after)
-    )
-    return f"{change.indicator.label}, {change.where}\u202f: de {before} à {after}"
 
 
 def number(value: float) -> str:

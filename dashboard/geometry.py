@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.paths import MapPaths, grid_of, map_paths
 
 if TYPE_CHECKING:
+    from geodata.geography import Geography
     from layers.release import Release
 
 PIXELS = 480
@@ -53,24 +54,28 @@ def drawing(release: Release, perimeter: int) -> Drawing:
     key = ("drawing", perimeter)
     found = release.cache.get(key)
     if not isinstance(found, Drawing):
-        paths = map_paths(release.geography, perimeter)
-        found = Drawing(
-            paths,
-            paths.view_box,
-            {code: shape.path for code, shape in paths.outside.items()},
-            paths.orientation,
-            _towns(release),
-            {
-                "territory": {code: shape.path for code, shape in paths.communes.items()},
-                "commune": {code: shape.path for code, shape in paths.territories.items()},
-            },
-        )
-        release.cache[key] = found
+        found = release.cache[key] = drawing_of(release.geography, perimeter)
     return found
 
 
-def _towns(release: Release) -> dict[str, tuple[str, int, int]]:
-    frame, grid = release.geography.orientation, grid_of(release.geography)
+def drawing_of(geography: Geography, perimeter: int) -> Drawing:
+    """The drawing of one perimeter of a geography, made anew."""
+    paths = map_paths(geography, perimeter)
+    return Drawing(
+        paths,
+        paths.view_box,
+        {code: shape.path for code, shape in paths.outside.items()},
+        paths.orientation,
+        _towns(geography),
+        {
+            "territory": {code: shape.path for code, shape in paths.communes.items()},
+            "commune": {code: shape.path for code, shape in paths.territories.items()},
+        },
+    )
+
+
+def _towns(geography: Geography) -> dict[str, tuple[str, int, int]]:
+    frame, grid = geography.orientation, grid_of(geography)
     return {
         str(code): (str(row["name"]), *grid.point(float(row["label_x"]), float(row["label_y"])))
         for code, row in frame.iterrows()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard import french
-from layers.breaks import CLASSES, Breaks, breaks, diverging
-from layers.classing import MANUAL, Classing
+from layers import scales
+from layers.breaks import Breaks
+from layers.classing import Classing
 from layers.indicators import AMOUNT, Indicator
 from layers.series import MISSING, SUPPRESSED, ZERO, Cell
 
@@ -72,18 +72,7 @@ def scale(values: Sequence[float], level: str, classing: Classing, pivot: float 
     above = [value for value in values if value]
     if not above:
         return Scale(Breaks(classing.method, ()), 0.0, 0.0)
-    return Scale(_cut(above, classing, classing.classes or CLASSES[level], pivot), min(above), max(above))
-
-
-def _cut(above: list[float], classing: Classing, k: int, pivot: float | None) -> Breaks:
-    if classing.method == MANUAL:
-        return Breaks(MANUAL, classing.bounds)
-    if pivot is not None:
-        return diverging(above, classing.method, k + k % 2, pivot)
-    made = breaks(above, classing.method, k)
-    if all(value.is_integer() for value in above):
-        return replace(made, bounds=tuple(dict.fromkeys(float(math.ceil(bound)) for bound in made.bounds)))
-    return made
+    return Scale(scales.cut(above, level, classing, pivot), min(above), max(above))
 
 
 def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dashboard import captions, french, headlines, legend, sentences
 from dashboard.areas import METROPOLE, Named, territory
 from dashboard.wording import worded
 from geodata.perimeter import members
-from layers import measure
+from layers import measure, scales
 from layers.classing import MANUAL, Classing
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
@@ -120,11 +120,9 @@ def scale_of(release: Release, query: Query, classing: Classing) -> legend.Scale
     found = release.cache.get(key)
     if not isinstance(found, legend.Scale):
         years = (query.year,) if classing.by_year else measure.years(release, query.indicator)
-        values: list[float] = []
-        for year in years:
-            series = measure.series(release, replace(query, year=year))
-            values += [cell.value for cell in series.cells if cell.value is not None]
-        found = legend.scale(values, query.level, classing, _pivot(release, query, classing))
+        found = legend.scale(
+            scales.values(release, query, years), query.level, classing, _pivot(release, query, classing)
+        )
         if classing.method != MANUAL:
             release.cache[key] = found
     return found

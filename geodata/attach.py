@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import isfinite
 
 from geodata import evidence
@@ -11,6 +12,8 @@ from geodata.conclusion import Conclusion
 from geodata.gazetteer import Gazetteer
 from geodata.geography import Geography
 from geodata.point import PointLocator
+from geodata.suggestions import Suggester
+from geodata.typography import NO_BREAK
 
 __all__ = ["Attacher", "Attachment"]
 
@@ -48,6 +51,7 @@ class Attacher:
         self._points = PointLocator(geography)
         self._members = frozenset(str(code) for code in geography.communes.index)
         self._conclusion = Conclusion(gazetteer, self._members)
+        self._suggester = Suggester(gazetteer, self._members)
         self._addresses: dict[tuple[str | None, str | None, str | None], Address] = {}
 
     def attach(
@@ -76,7 +80,16 @@ class Attacher:
         silent = not any((code, siret, *address[:2])) and not any(finding.places for finding in findings)
         if silent and siren and (known := evidence.by_siren(self._gazetteer, siren, self._units)):
             findings.append(known)
-        return self._conclusion.of(findings)
+        found = self._conclusion.of(findings)
+        return self._suggest(found, code, *address[:2]) if found.status == "unknown" else found
+
+    def _suggest(self, found: Attachment, insee: str | None, postcode: str | None, name: str | None) -> Attachment:
+        """An unknown place, with the communes that may have been meant told in the remedy."""
+        meant = self._suggester.nearest(insee=insee, postcode=postcode, name=name)
+        if not meant:
+            return found
+        told = f"{found.remedy} Communes proches{NO_BREAK}: {self._conclusion.listed(meant)}."
+        return replace(found, suggestions=meant, remedy=told.strip())
 
     def _codes(self, insee: str | None, siret: str | None, postcode: str | None, name: str | None) -> Iterator[Finding]:
         places = self._gazetteer

@@ -18,6 +18,7 @@ class Attachment:
 
     `commune`: one of the 95, where `status` is `inside`. `way`: the evidence that decided. `candidates`: codes of
     communes (or of a department) between which nothing decides, where `status` is `ambiguous`.
+    `suggestions`: communes that may have been meant, nearest first, where it is `unknown`.
     `reason`, `remedy`, `conflict`: French sentences, empty where there is nothing to say; `conflict` tells which
     other evidence of the record disagrees with the one kept, or could not be used.
     """
@@ -29,6 +30,7 @@ class Attachment:
     reason: str = ""
     remedy: str = ""
     conflict: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,26 +80,27 @@ class Conclusion:
         hints = tuple(dict.fromkeys(hint for failure in failures for hint in failure.hints))
         reason = " ".join(dict.fromkeys(failure.problem for failure in loud))
         if any(hint in self._members for hint in hints):
-            meant = f"{reason} S’agit-il de{NO_BREAK}: {self._list(hints)}{NARROW}?"
+            meant = f"{reason} S’agit-il de{NO_BREAK}: {self.listed(hints)}{NARROW}?"
             return Attachment("ambiguous", way=loud[0].way, candidates=hints, reason=meant, remedy=loud[0].remedy)
         return Attachment("unknown", reason=reason, remedy=loud[0].remedy)
 
     def _outside(self, way: Way, places: tuple[str, ...], conflict: str) -> Attachment:
-        where = "" if places == (ELSEWHERE,) else f"{NO_BREAK}: {self._list(places)}"
+        where = "" if places == (ELSEWHERE,) else f"{NO_BREAK}: {self.listed(places)}"
         return Attachment("outside", way=way, reason=f"Hors de la métropole{where}.", conflict=conflict)
 
     def _ambiguous(self, way: Way, places: tuple[str, ...], conflict: str) -> Attachment:
-        reason = f"Plusieurs lieux possibles d’après {_WAYS[way]}{NO_BREAK}: {self._list(places)}."
+        reason = f"Plusieurs lieux possibles d’après {_WAYS[way]}{NO_BREAK}: {self.listed(places)}."
         return Attachment(
             "ambiguous", way=way, candidates=places, reason=reason, remedy=evidence.GIVE_CODE, conflict=conflict
         )
 
     def _disagreement(self, way: Way, places: tuple[str, ...], other: Finding) -> str:
         kept = _WAYS[way]
-        told = f"{kept[0].upper()}{kept[1:]} indique {self._list(places)}"
-        return f"{told}, mais {_WAYS[other.way]} indique {self._list(other.places)}."
+        told = f"{kept[0].upper()}{kept[1:]} indique {self.listed(places)}"
+        return f"{told}, mais {_WAYS[other.way]} indique {self.listed(other.places)}."
 
-    def _list(self, places: tuple[str, ...]) -> str:
+    def listed(self, places: tuple[str, ...]) -> str:
+        """« Lille (59350), Roubaix (59512) », the first few of them."""
         told = ", ".join(self._describe(place) for place in places[:_TOLD])
         return told if len(places) <= _TOLD else f"{told}… ({len(places)} en tout)"
 

@@ -18,17 +18,35 @@ OUTCOMES: Final[tuple[Outcome, ...]] = ("accepted", "rejected", "outside", "dupl
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One refused row: its line (header = 1), the column and value at fault, why and what to do in French."""
+    """One refused row: its line (header = 1), the column and value at fault, why and what to do in French.
+
+    ``candidates``: for a place that was not found, codes of the communes that may have been meant, perhaps none; None
+    for any other reason.
+    """
 
     row: int
     column: str
     value: str
     reason: str
     remedy: str
+    candidates: tuple[str, ...] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the reject of the contract."""
+        return {key: getattr(self, key) for key in ("row", "column", "value", "reason", "remedy")}
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", sentence(self.reason))
         object.__setattr__(self, "remedy", sentence(self.remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """One row that says again what another said: its line, that of the first where it is known, and what it says."""
+
+    row: int
+    first: int | None
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,8 @@ class Account:
     cents : Counter
         Money by outcome, in cents; stays empty for a file without amounts. Control rows carry none: they
         repeat.
+    duplicates : list
+        Rows that repeat another, one by one; a stock read by the million counts them only.
     accepted_by_territory, cents_by_territory : Counter
         By territory code ``"1"`` to ``"8"``; a row that belongs to no single territory is in neither.
     """
@@ -82,6 +102,7 @@ class Account:
     accepted_by_territory: Counter[str] = field(default_factory=Counter)
     cents_by_territory: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
 
     def read(self) -> None:
@@ -99,6 +120,11 @@ class Account:
         """Rule one row refused; *cents* is its amount where that could be read."""
         self.count("rejected", cents)
         self.rejects.append(reject)
+
+    def repeat(self, row: int, what: str, first: int | None = None, cents: int = 0) -> None:
+        """Rule the row of line *row* a duplicate; *what* it says again, *first* being the line that said it."""
+        self.count("duplicate", cents)
+        self.duplicates.append(Duplicate(row, first, what))
 
     def count(self, outcome: Outcome, cents: int = 0) -> None:
         """Rule one row *outcome*, with its amount in cents."""
@@ -137,7 +163,7 @@ class Account:
             "amount_total": None if total is None else euros(total),
             "accepted_by_territory": dict(sorted(self.accepted_by_territory.items())),
             "amount_by_territory": self._euros_by_territory(),
-            "rejects": [asdict(reject) for reject in sorted(self.rejects, key=lambda reject: reject.row)],
+            "rejects": [reject.to_json() for reject in sorted(self.rejects, key=lambda reject: reject.row)],
             "warnings": [asdict(warning) for warning in self.warnings],
         }
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from layers import measure
+from layers import class_changes, measure, plausibility
+from layers.class_changes import ClassChange
 from layers.ess import SECTORS
 from layers.indicators import INDICATORS, LEVEL
+from layers.plausibility import Implausible
 from layers.release import Release
 from layers.series import Query
 from layers.tables import SCHEMAS, empty
+from layers.unmatched import Unmatched
 
 if TYPE_CHECKING:
+    from layers.account import Duplicate
     from layers.indicators import Indicator
 
 STRUCTURES: Final = "actors"
@@ -43,7 +47,7 @@ class Change:
     unusual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rehearsal:
     """What a release would change of the one that is shown.
 
@@ -52,12 +56,23 @@ class Rehearsal:
     compared : name of the release shown; None where nothing was imported before: there is nothing to compare.
     totals : metropole, by indicator and year, of what adds up; only what changes.
     communes, sectors : structures of the year shown first; only what changes.
+    classes : areas that change class; none where there is nothing to compare.
+    implausible : values of the new files that cannot be, or hardly.
+    unmatched : places that the new files name and that are not found.
+    duplicates : by file, rows that repeat another.
+    before, after : the releases themselves, for the maps; ``before`` is None where there is nothing to compare.
     """
 
     compared: str | None
     totals: tuple[Change, ...]
     communes: tuple[Change, ...]
     sectors: tuple[Change, ...]
+    classes: tuple[ClassChange, ...] = ()
+    implausible: tuple[Implausible, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    duplicates: Mapping[str, tuple[Duplicate, ...]] = field(default_factory=dict)
+    before: Release | None = None
+    after: Release | None = None
 
     @property
     def unusual(self) -> tuple[Change, ...]:
@@ -68,11 +83,21 @@ class Rehearsal:
 def compare(before: Release | None, after: Release) -> Rehearsal:
     """Compare a release to come with the one shown; demonstration data are compared with nothing."""
     if before is None or before.demonstration:
-        return Rehearsal(None, tuple(_totals(_nothing(after), after)), (), ())
+        totals = tuple(_totals(_nothing(after), after))
+        return Rehearsal(None, totals, (), (), implausible=plausibility.check(None, after), after=after)
     declared = INDICATORS[STRUCTURES]
     communes = _counts(declared, _by_commune(before), _by_commune(after))
     sectors = _counts(declared, _by_sector(before), _by_sector(after))
-    return Rehearsal(before.id, tuple(_totals(before, after)), tuple(communes), tuple(sectors))
+    return Rehearsal(
+        before.id,
+        tuple(_totals(before, after)),
+        tuple(communes),
+        tuple(sectors),
+        class_changes.changes(before, after),
+        plausibility.check(before, after),
+        before=before,
+        after=after,
+    )
 
 
 def is_unusual_count(before: float, after: float) -> bool:

@@ -43,13 +43,19 @@ def _withdraw(file: Incoming, name: str, again: object, territories: Mapping[str
     )
 
 
+def _said(rows: pd.DataFrame) -> str:
+    """What a repeated row is of: its name, else its commune."""
+    known = [str(rows[column].iloc[0]) for column in ("name", "title", "commune") if column in rows]
+    return known[0] if known else ""
+
+
 def _count_duplicate(file: Incoming, rows: pd.DataFrame, territories: Mapping[str, str]) -> None:
     """Move one accepted row, with its euros, to the duplicates."""
     account = file.account
     cents = int(rows["amount_cents"].sum()) if "amount_cents" in rows else 0
     account.rows["accepted"] -= 1
     account.cents["accepted"] -= cents
-    account.count("duplicate", cents)
+    account.repeat(int(rows["row"].iloc[0]), _said(rows), cents=cents)
     commune = rows["commune"].iloc[0]
     if not pd.isna(commune) and (territory := territories.get(str(commune))):
         account.accepted_by_territory[territory] -= 1

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from layers.account import OUTCOMES
 from layers.rehearsal import Rehearsal
+from layers.rehearsal_json import of_rehearsal
 from layers.unreadable import UnreadableFile
 
 FileReport = dict[str, Any]
@@ -48,8 +49,9 @@ class Report:
         return 1 if self.unusable else 0
 
     def to_json(self) -> dict[str, Any]:
-        """Exactly the contract's report."""
-        return {"release": self.release, "files": list(self.files)}
+        """The contract's report; that of a dry run has one key more, ``rehearsal``: see `layers.rehearsal_json`."""
+        said: dict[str, Any] = {"release": self.release, "files": list(self.files)}
+        return said if self.rehearsal is None else {**said, "rehearsal": of_rehearsal(self.rehearsal)}
 
 
 def is_unusable(file: FileReport) -> bool:

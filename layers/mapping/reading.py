@@ -95,7 +95,7 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: set[str]) -> Record
     identity = actor_id(f"{KIND}:{normalised(mapping.title)}", siret, name, place.commune)
     if identity in seen:
         intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, name)
         return None
     seen.add(identity)
     intake.accept(place.commune)

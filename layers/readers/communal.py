@@ -116,7 +116,7 @@ def commune(intake: Intake, row: Row, key: str = CODE, text: str | None = None) 
     place = intake.place(row, key, intake.attacher.attach(insee=code.code))
     if place is not None and place.commune != code.code:
         intake.note("part_of_commune", "Communes associées, déjà comptées dans leur commune", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, code.code)
         return None
     return place.commune if place else None
 
@@ -151,7 +151,7 @@ def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cell
         return False
     if all(row.cells[cell.position] == before.cells[cell.position] for cell in cells):
         intake.note("same_commune", "Communes déjà lues plus haut, avec les mêmes valeurs", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, code, before.line)
     else:
         intake.reject(
             row,

@@ -73,7 +73,7 @@ def _actor(intake: Intake, row: Row, seen: set[str]) -> Record | None:
     identity = actor_id(KIND, siret.code, row["name"], place.commune)
     if identity in seen:
         intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, row["name"])
         return None
     seen.add(identity)
     intake.accept(place.commune)

@@ -68,7 +68,7 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
     key = (siren, place.commune)
     if key in seen.lines:
         intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, siren, seen.lines[key])
         return None
     seen.lines[key] = row.line
     intake.accept(place.commune)

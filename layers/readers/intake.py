@@ -72,6 +72,10 @@ class Intake:
             row, self.header(key), row[key] if value is None else value, reason=reason, remedy=remedy, cents=cents
         )
 
+    def repeat(self, row: Row, what: str, first: int | None = None, cents: int = 0) -> None:
+        """Rule *row* a duplicate; *what* it says again, *first* being the line that said it, where it is known."""
+        self.account.repeat(row.line, what[:_VALUE_SHOWN], first, cents)
+
     def refuse(self, row: Row, header: str, value: str, *, reason: str, remedy: str, cents: int = 0) -> None:
         """Refuse *row* for the column that the file calls *header*."""
         self.account.reject(Reject(row.line, header, value[:_VALUE_SHOWN], reason, remedy), cents)
@@ -90,7 +94,11 @@ class Intake:
         if attachment.status == "outside":
             self.account.count("outside", cents)
         else:
-            self.reject(row, key, attachment.reason, attachment.remedy, cents=cents)
+            told, value = attachment, row[key][:_VALUE_SHOWN]
+            refused = Reject(
+                row.line, self.header(key), value, told.reason, told.remedy, told.candidates or told.suggestions
+            )
+            self.account.reject(refused, cents)
         return None
 
     def note(self, code: str, message: str, line: int) -> None:

@@ -61,7 +61,7 @@ def _association(intake: Intake, association: Association, ordinals: Counter[str
 def _rule_copies(intake: Intake, settlement: Settlement) -> None:
     for line in settlement.repeats:
         intake.note("same_row", "Lignes imprimées deux fois, comptées une fois", line.row.line)
-        intake.account.count("duplicate", line.amount_cents or 0 if line.programme else 0)
+        intake.repeat(line.row, line.row["association"], cents=line.amount_cents or 0 if line.programme else 0)
 
 
 def _rule_totals(intake: Intake, association: Association, settlement: Settlement) -> None:

@@ -93,7 +93,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         work.series[commune][month] = (row, read.number)
     elif before[1] == read.number:
         intake.note("same_month", "Mois déjà lus plus haut, avec la même valeur", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, f"{commune}, {month}", before[0].line)
     else:
         reason = f"mois déjà lu ligne {before[0].line} avec une autre valeur"
         intake.reject(row, "count", reason, "Garder une seule ligne par commune et par mois.")

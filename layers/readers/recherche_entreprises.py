@@ -100,7 +100,7 @@ def _is_not_counted(intake: Intake, row: Row, siret: str, seen: _Seen) -> bool:
     """Whether the row was met before, or is of a closed establishment or unit; it is then ruled on."""
     if siret in seen.sirets:
         intake.note("same_structure", "Établissements déjà lus plus haut, comptés une fois", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, siret)
         return True
     seen.sirets.add(siret)
     if row["state"] == row["unit_state"] == ACTIVE:

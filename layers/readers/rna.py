@@ -63,7 +63,7 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         return None
     if number in seen.lines:
         intake.note("same_structure", "Associations déjà lues plus haut, comptées une fois", row.line)
-        intake.account.count("duplicate")
+        intake.repeat(row, number, seen.lines[number])
         return None
     seen.lines[number] = row.line
     intake.accept(place.commune)

@@ -74,7 +74,7 @@ def _once(intake: Intake, read: Sequence[Agreement]) -> list[Agreement]:
     for found in read:
         if found.content in seen:
             intake.note("instalment", "Lignes qui répètent une convention déjà lue", found.row.line)
-            intake.account.count("duplicate", found.cents)
+            intake.repeat(found.row, found.name, cents=found.cents)
         else:
             seen.add(found.content)
             kept.append(found)

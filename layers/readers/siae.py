@@ -115,7 +115,7 @@ def _is_repeated(intake: Intake, row: Row, identity: str, seen: _Seen) -> bool:
     else:
         intake.note("same_structure_other_type", "Structures déjà lues sous un autre type, comptées une fois", row.line)
     seen.types[identity].add(kind)
-    intake.account.count("duplicate")
+    intake.repeat(row, row["name"], seen.lines[identity])
     return True
 
 

@@ -19,6 +19,7 @@ from layers.unreadable import UnreadableFile
 if TYPE_CHECKING:
     import duckdb
 
+    from geodata.attachment import Attachment
     from layers.sirene.establishments import Counted
 
 SIRET_DIGITS: Final = 14
@@ -66,9 +67,12 @@ def broken_reject(line: Broken) -> Reject:
     return Reject(line.line, line.column, line.text, line.reason, CUT)
 
 
-def _reject(line: int, row: dict[str, str], reasons: dict[str, Reason], codes: dict[str, tuple[str, str]]) -> Reject:
+def _reject(line: int, row: dict[str, str], reasons: dict[str, Reason], codes: dict[str, Attachment]) -> Reject:
     if row["code"] in codes:
-        return Reject(line, "codeCommuneEtablissement", row["code"], *codes[row["code"]])
+        why = codes[row["code"]]
+        return Reject(
+            line, "codeCommuneEtablissement", row["code"], why.reason, why.remedy, why.candidates or why.suggestions
+        )
     column, reason, remedy = reasons[row["siret"]]
     return Reject(line, column, row[column][:80], reason, remedy)
 

@@ -77,7 +77,7 @@ def _read(intake: Intake, template: Template) -> Records:
         identity = _identity(template, row)
         if identity in seen:
             intake.note("same_entry", "Lignes déjà lues plus haut, comptées une fois", row.line)
-            intake.account.count("duplicate")
+            intake.repeat(row, next(filter(None, row.cells), ""))
             continue
         seen.add(identity)
         granted = round(entry.numbers.get("granted", 0) * _CENTS)

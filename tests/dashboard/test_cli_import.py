@@ -181,3 +181,47 @@ def test_a_file_gone_before_its_rejects_are_written_is_told_without_a_traceback(
     assert status == 0
     assert "Lignes rejetées non écrites" in err
     assert "siae_2020-12.csv" in err
+
+
+def test_a_dry_run_suggests_places_lists_doubts_and_names_the_classes_that_change(
+    ess: Run, siae: Callable[..., Path], tmp_path: Path
+) -> None:
+    communes = {"LILLE;59000": 40, "ROUBAIX;59100": 30, "TOURCOING;59200": 20, "LANNOY;59390": 10}
+    rows = [
+        f";EI;8899B;ESSAI {n};{place.split(';')[1]};{place.split(';')[0]}"
+        for place, count in communes.items()
+        for n in range(count)
+    ]
+    ess(siae(*rows))
+    written = tmp_path / "report.json"
+    more = [f";EI;8899B;ESSAI {n};59200;TOURCOING" for n in range(20, 38)]
+    lost = [";EI;8899B;ESSAI PERDU;;ROUBAYX", rows[0]]
+    status, out, _ = ess(siae(*rows, *more, *lost, name="siae_2020-12_b.csv"), "--dry-run", "--report", written)
+    assert status == 0
+    assert "Lieux introuvables (1)\u202f:" in out
+    assert "«\u00a0ROUBAYX\u00a0»" in out
+    assert "communes proches\u202f: Roubaix (59512)" in out
+    assert "Changements de classe sur les cartes" in out
+    assert "classe 2 → " in out
+    assert "Lignes en double (1)\u202f:" in out
+    assert "déjà lue ligne 2\u202f: ESSAI 0" in out
+    rehearsal = json.loads(written.read_text("utf-8"))["rehearsal"]
+    assert {"2"} <= {change["code"] for change in rehearsal["classes"] if change["indicator"] == "actors"}
+    assert rehearsal["unmatched"][0]["suggestions"][0] == {"code": "59512", "name": "Roubaix"}
+    assert rehearsal["duplicates"]["siae_2020-12_b.csv"] == [{"row": 121, "first": 2, "what": "ESSAI 0"}]
+
+
+def test_a_dry_run_draws_before_and_after(ess: Run, siae: Callable[..., Path], tmp_path: Path) -> None:
+    ess(siae(*GOOD))
+    out = tmp_path / "cartes.html"
+    status, said, _ = ess(siae(GOOD[0], name="siae_2020-12_b.csv"), "--dry-run", "--map", out, "--indicator", "actors")
+    assert (status, "deux cartes" in said) == (0, True)
+    page = out.read_text("utf-8")
+    assert page.count("<svg") == 2
+    assert "Roubaisien" in page
+    status, _, err = ess(siae(*GOOD), "--map", out)
+    assert (status, "--dry-run" in err) == (2, True)
+    status, _, err = ess(siae(*GOOD), "--dry-run", "--map", out, "--indicator", "bonheur")
+    assert (status, "Indicateur inconnu" in err) == (2, True)
+    status, _, err = ess(siae(*GOOD), "--dry-run", "--map", tmp_path / "x" / "y.html")
+    assert (status, "n’existe pas" in err) == (2, True)

@@ -17,7 +17,7 @@ from geodata.folders import EMBEDDED
 from geodata.perimeter import PERIMETERS, members
 from layers import facts
 from layers.ess import FAMILIES, SECTORS
-from layers.importing import secrecy
+from layers.preparation import secrecy
 from layers.secrecy import masks, secondary
 from layers.secrecy.system import System
 from layers.store import Store

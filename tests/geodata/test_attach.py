@@ -208,6 +208,7 @@ def test_an_answer_is_always_whole(
     attached = ATTACHER.attach(insee=insee, postcode=postcode, name=name, longitude=longitude, latitude=latitude)
     assert (attached.commune in MEMBERS) == (attached.status == "inside")
     assert (len(attached.candidates) > 0) == (attached.status == "ambiguous")
+    assert not attached.suggestions or attached.status == "unknown"
     assert bool(attached.reason) == (attached.status != "inside")
     assert bool(attached.remedy) == (attached.status in {"unknown", "ambiguous"})
     if insee in MEMBERS and name is None and postcode is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers import importing
+from layers import importing, preparation
 from layers.readers import READERS, Reading
 from layers.store import Store
 from tests.layers.invented import actor, delivery
@@ -20,7 +20,7 @@ def run(folder: str, first: int, told: Connection) -> None:
     store = Store(Path(folder))
     with pytest.MonkeyPatch.context() as patch:
         for number in range(first, first + 10_000):
-            patch.setattr(importing, "read_file", lambda *_, n=number, **__: reading(n))
+            patch.setattr(preparation, "read_file", lambda *_, n=number, **__: reading(n))
             importing.import_files([Path(f"essai-{number}.csv")], store)
             told.send(number)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from layers import durable, importing, journal
+from layers import durable, journal, preparation
 from layers.importing import Report, import_files
 from layers.store import Store
 from tests.layers.readers.fictitious import VALID, write
@@ -51,14 +51,14 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
     store = Store(tmp_path / "data")
     before = published(store, tmp_path)
     path = valid(tmp_path, "filosofi", "change_2021.csv")
-    reads = importing.read_file
+    reads = preparation.read_file
 
     def changing(given: Path, *rest: Any, **how: Any) -> Any:
         found = reads(given, *rest, **how)
         given.write_bytes(given.read_bytes() + b"59350;1;2;3;4\n")
         return found
 
-    monkeypatch.setattr(importing, "read_file", changing)
+    monkeypatch.setattr(preparation, "read_file", changing)
     report = import_files([path], store)
     assert (report.outcome, store.current()) == ("refused", before)
     assert "changé pendant sa lecture" in report.files[0]["rejects"][0]["reason"]
@@ -67,14 +67,14 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
 def test_a_stock_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path / "data")
     paths = stock(tmp_path, [unit(1)], [establishment(1)])
-    reads = importing.read_bundle
+    reads = preparation.read_bundle
 
     def changing(*given: Any) -> Any:
         found = reads(*given)
         paths[1].write_bytes(paths[1].read_bytes() + b"\n")
         return found
 
-    monkeypatch.setattr(importing, "read_bundle", changing)
+    monkeypatch.setattr(preparation, "read_bundle", changing)
     report = import_files(paths, store)
     assert (report.outcome, store.current()) == ("refused", None)
     assert all("changé" in file["rejects"][0]["reason"] for file in report.files)

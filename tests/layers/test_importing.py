@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layers import importing
+from layers import importing, preparation
 from layers.importing import import_files
 from layers.manifest import REPLACES
 from layers.merging import Incoming
@@ -42,7 +42,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
         file = found[path.name]()
         return Reading(file.tables, file.account, READERS[kind or file.source["kind"]])
 
-    monkeypatch.setattr(importing, "read_file", read_file)
+    monkeypatch.setattr(preparation, "read_file", read_file)
     return found
 
 
@@ -154,7 +154,7 @@ def test_a_fault_of_the_program_leaves_the_release_and_a_trace(
     def broken(*_: object, **__: object) -> Reading:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importing, "read_file", broken)
+    monkeypatch.setattr(preparation, "read_file", broken)
     with pytest.raises(KeyboardInterrupt):
         run(store, "a.csv")
     assert store.current() == before

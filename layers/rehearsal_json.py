@@ -1,0 +1,93 @@
+"""A rehearsal as JSON, for the report of a dry run and for the pages that show it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from layers.breaks import Breaks
+from layers.differences import Difference
+from layers.indicators import INDICATORS
+from layers.series import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.class_changes import ClassChange
+    from layers.rehearsal import Change, Rehearsal
+
+Json = dict[str, Any]
+
+
+def of_rehearsal(rehearsal: Rehearsal) -> Json:
+    """Give all that a rehearsal tells, indicators by their keys.
+
+    ``compared`` (a release or null); ``totals``, ``communes``, ``sectors`` (``indicator``, ``where``, ``before``,
+    ``after``, ``unusual``); ``classes``; ``implausible``; ``unmatched``; ``duplicates`` by file.
+    """
+    return {
+        "compared": rehearsal.compared,
+        "totals": [_change(change) for change in rehearsal.totals],
+        "communes": [_change(change) for change in rehearsal.communes],
+        "sectors": [_change(change) for change in rehearsal.sectors],
+        "classes": [_class(change) for change in rehearsal.classes],
+        "implausible": [asdict(one) for one in rehearsal.implausible],
+        "unmatched": [
+            {
+                "file": one.file,
+                "column": one.column,
+                "value": one.value,
+                "rows": list(one.rows),
+                "suggestions": [{"code": code, "name": name} for code, name in one.suggestions],
+            }
+            for one in rehearsal.unmatched
+        ],
+        "duplicates": {file: [asdict(one) for one in rows] for file, rows in rehearsal.duplicates.items()},
+    }
+
+
+def of_difference(found: Difference) -> Json:
+    """Give the two maps of an indicator."""
+    return {
+        "indicator": found.indicator.key,
+        "level": found.level,
+        "before_year": found.before_year,
+        "after_year": found.after_year,
+        "scale": asdict(found.scale),
+        "before": _cells(found.before),
+        "after": _cells(found.after),
+    }
+
+
+def to_difference(said: Json) -> Difference:
+    """Read what `of_difference` gave."""
+    scale = said["scale"]
+    return Difference(
+        INDICATORS[said["indicator"]],
+        said["level"],
+        said["before_year"],
+        said["after_year"],
+        Breaks(scale["method"], tuple(scale["bounds"]), scale["below"]),
+        tuple(Cell(*cell) for cell in said["before"]),
+        tuple(Cell(*cell) for cell in said["after"]),
+    )
+
+
+def _cells(cells: Sequence[Cell]) -> list[list[object]]:
+    return [[cell.code, cell.name, cell.value, cell.state, cell.numerator, cell.denominator] for cell in cells]
+
+
+def _change(change: Change) -> Json:
+    return {
+        "indicator": change.indicator.key,
+        "where": change.where,
+        "before": change.before,
+        "after": change.after,
+        "unusual": change.unusual,
+    }
+
+
+def _class(change: ClassChange) -> Json:
+    said = {key: getattr(change, key) for key in ("level", "code", "name", "before", "same_scale", "after")}
+    years = {"before_year": change.before_year, "after_year": change.after_year}
+    return {"indicator": change.indicator.key, **said, **years}
