@@ -1,4 +1,4 @@
-"""The demonstration: what is shown while nothing was imported. Every structure and every euro is fictitious.
+"""The demonstration: what is shown while nothing was imported. Every structure, euro and post is fictitious.
 
 Drawn from a fixed seed with integers only, so that every machine draws the same. The populations, the areas and
 the outlines are the real embedded ones.
@@ -16,6 +16,8 @@ from geodata import geography as geographies
 from geodata.folders import EMBEDDED
 from layers import geofiles
 from layers.demonstration.grants import voted
+from layers.demonstration.hidden import recorded
+from layers.demonstration.jobs import posts
 from layers.demonstration.origin import FILE_SHA256, SEED, VINTAGE
 from layers.demonstration.structures import by_year, draw
 from layers.manifest import identity, software
@@ -27,19 +29,22 @@ if TYPE_CHECKING:
     from geodata.geography import Geography
 
 CAVEAT = (
-    "Données de démonstration\u202f: structures et subventions sont fictives, tirées au hasard. "
+    "Données de démonstration\u202f: structures, subventions et emplois sont fictifs, tirés au hasard. "
     "Aucun chiffre ne décrit l’économie sociale et solidaire de la métropole."
 )
 
 
 def tables(geography: Geography, seed: int = SEED) -> dict[str, pd.DataFrame]:
-    """The three tables: structures at three years, grants of three years, no observation."""
+    """The tables: structures and grants of `YEARS`, posts of `JOB_YEARS`, no observation."""
     source = np.random.Generator(np.random.PCG64(seed))
     structures = draw(geography, source)
+    jobs = posts(geography, structures, np.random.Generator(np.random.PCG64([seed, 2])))
     return {
         "actors": by_year(structures),
         "grants": voted(structures, source),
         "observations": empty("observations"),
+        "jobs": jobs,
+        "secrecy": recorded(jobs),
     }
 
 

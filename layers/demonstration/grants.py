@@ -1,4 +1,4 @@
-"""The fictitious grants: six instruments, three years, about 700,000 € a year in all."""
+"""The fictitious grants: six instruments, five years, about 700,000 € a year in all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from layers.demonstration.structures import alive, typed
 from layers.release import DEMONSTRATION
 
 GRANTOR = "MEL (fictif)"
-EUROS_BY_YEAR = dict(zip(YEARS, (680_000, 705_000, 730_000), strict=True))
+EUROS_BY_YEAR = dict(zip(YEARS, (620_000, 655_000, 680_000, 705_000, 730_000), strict=True))
 STEP = 50
 """Amounts are multiples of this many euros."""
 

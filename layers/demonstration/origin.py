@@ -11,7 +11,10 @@ import numpy.typing as npt
 from layers.release import DEMONSTRATION
 
 SEED = 20230701
-YEARS = (2021, 2022, 2023)
+YEARS = (2019, 2020, 2021, 2022, 2023)
+"""Years of the structures and of the grants."""
+JOB_YEARS = (2015, 2016, 2017, 2019, 2021, 2022, 2023)
+"""Years of the posts: two before the series breaks."""
 VINTAGE = "démonstration"
 FILE_SHA256 = hashlib.sha256(f"{DEMONSTRATION} {SEED}".encode()).hexdigest()
 """Stands where imported rows name their file: there is no file."""

@@ -15,12 +15,12 @@ from layers.tables import COLUMNS, SCHEMAS
 if TYPE_CHECKING:
     from geodata.geography import Geography
 
-NUMBER = 5300
+NUMBER = 5520
 """Structures ever drawn; some open after the first year, some close before the last: about 5,000 remain."""
-OPENED = (880, 60, 60)
-"""Per thousand: there from the first year, opened in the second, in the third."""
-CLOSED = (30, 30, 940)
-"""Per thousand: gone in the second year, in the third, never. One that opens later does not close before."""
+OPENED = (790, 45, 45, 60, 60)
+"""Per thousand: there from the first year, opened in the second, and so on."""
+CLOSED = (20, 20, 30, 30, 900)
+"""Per thousand: gone in the second year, in the third, and so on, or never. None closes before it opens."""
 ADDRESSED_PERCENT = 92
 
 

@@ -14,7 +14,7 @@ VIEWS = {
     "communes": "level=commune&indicator=actors",
     "structures": "commune=59512",
     "unknown words": "couleur=bleu",
-    "no data": "indicator=jobs",
+    "no data": "indicator=openings",
 }
 
 

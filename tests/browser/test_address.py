@@ -102,7 +102,7 @@ def test_what_does_not_go_together_is_brought_back_to_what_does(carte: Carte, sa
 
 
 def test_an_indicator_without_data_is_shown_as_such_by_both(carte: Carte) -> None:
-    first = carte.open("indicator=jobs").snapshot()
+    first = carte.open("indicator=openings").snapshot()
     assert {area["state"] for area in first["areas"].values()} == {"missing"}
     carte.choose("level", "commune")
     carte.page.go_back()

@@ -167,7 +167,7 @@ def test_communes_of_one_territory(client: FlaskClient) -> None:
 
 
 def test_an_indicator_without_data_is_missing_everywhere(client: FlaskClient) -> None:
-    for path in ("/indicators/jobs", "/indicators/jobs?year=2015&sector=commerce"):
+    for path in ("/indicators/openings", "/indicators/openings?year=2015"):
         answer = got(client, path)
         assert {value["state"] for value in answer["values"]} == {"missing"}
         assert {value["value"] for value in answer["values"]} == {None}

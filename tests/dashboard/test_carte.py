@@ -21,7 +21,7 @@ from tests.dashboard.reading import Page
 
 QUERIES = (
     "", "indicator=actors", "indicator=actors&level=commune", "level=commune&territory=3", "commune=59512",
-    "territory=8&level=commune", "indicator=median_income", "indicator=jobs",
+    "territory=8&level=commune", "indicator=median_income", "indicator=jobs", "indicator=openings",
     "indicator=population&perimeter=85&level=commune",
     "indicator=grants_amount&sector=commerce&year=2021", "territory=1", "mode=projection", "indicator=grants_per_job",
 )  # fmt: skip
@@ -70,7 +70,7 @@ def test_the_names_of_the_contract_are_there(demo: FlaskClient, query: str) -> N
 def test_counts_are_circles_and_ratios_are_fills(demo: FlaskClient, query: str) -> None:
     page, state = page_of(demo, query), state_of(demo, query)
     circles = [held for held in page.all("circle") if "data-of" in held]
-    assert bool(circles) == (not INDICATORS[state.indicator].fill and state.indicator != "jobs")
+    assert bool(circles) == (not INDICATORS[state.indicator].fill and state.indicator != "openings")
     (main,) = page.all("main")
     assert main["data-kind"] == ("fill" if INDICATORS[state.indicator].fill else "circle")
 
@@ -93,7 +93,7 @@ def test_the_page_is_in_good_french_typography(demo: FlaskClient, query: str) ->
 
 def test_an_unavailable_indicator_is_shown_and_cannot_be_chosen(demo: FlaskClient) -> None:
     options = {held["value"]: "disabled" in held for held in page_of(demo, "").all("option")}
-    assert (options["jobs"], options["grants_per_job"], options["actors"]) == (True, True, False)
+    assert (options["openings"], options["grants_per_job"], options["actors"]) == (True, False, False)
 
 
 def test_what_is_ignored_is_told(demo: FlaskClient) -> None:
@@ -132,7 +132,7 @@ def test_the_boot_lists_what_each_indicator_allows(demo: FlaskClient) -> None:
     boot: dict[str, Any] = json.loads(page_of(demo, "").text_of("boot"))
     assert set(boot["defaults"]) == set(ViewState.__slots__)
     assert boot["members"] == members()
-    assert "jobs" not in boot["options"]
+    assert "openings" not in boot["options"]
     assert boot["options"]["population"]["sectors"] == []
     assert len(boot["options"]["actors"]["sectors"]) == 12
 

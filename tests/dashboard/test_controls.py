@@ -48,13 +48,13 @@ def test_every_indicator_is_shown_in_its_group() -> None:
 
 def test_what_the_release_does_not_hold_says_so() -> None:
     options = {o.value: o for _, options in by_id(demonstration.release())["indicator"].groups for o in options}
-    assert options["jobs"].label == "Emplois ESS (pas de données)"
-    assert [options["jobs"].disabled, options["actors"].disabled] == [True, False]
+    assert options["openings"].label == "Établissements ESS ouverts (pas de données)"
+    assert [options["openings"].disabled, options["actors"].disabled] == [True, False]
 
 
 def test_an_indicator_without_data_that_the_address_asks_for_stays_chosen() -> None:
-    control = by_id(demonstration.release(), indicator="jobs")["indicator"]
-    assert chosen(control) == ["jobs"]
+    control = by_id(demonstration.release(), indicator="openings")["indicator"]
+    assert chosen(control) == ["openings"]
 
 
 def test_a_control_without_a_choice_is_disabled() -> None:

@@ -76,8 +76,8 @@ def test_what_is_available_says_all_and_what_is_not_says_what_lacks(shown: Page,
 
 
 def test_what_the_release_cannot_give_is_listed_apart(demonstration: Page, published: Page) -> None:
-    assert "/carte?indicator=jobs" not in demonstration.links
-    assert typeset("Il manque : postes salariés de l’ESS") in demonstration.text
+    assert "/carte?indicator=openings" not in demonstration.links
+    assert typeset("Il manque : établissements de l’ESS ouverts dans l’année") in demonstration.text
     assert typeset("À importer d’un fichier « Revenus et pauvreté des ménages (Filosofi) ».") in demonstration.text
     assert "/carte?indicator=poverty_rate&level=commune" in published.links
     assert "/carte?indicator=poverty_rate&level=commune" not in demonstration.links

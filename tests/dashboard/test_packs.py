@@ -109,7 +109,7 @@ def test_the_name_of_a_pack() -> None:
     ]
 
 
-@pytest.mark.parametrize(("scope", "most"), [(METROPOLE, 40_000), (Scope("commune", None, 95), 120_000)], ids=str)
+@pytest.mark.parametrize(("scope", "most"), [(METROPOLE, 50_000), (Scope("commune", None, 95), 120_000)], ids=str)
 def test_packs_of_the_demonstration_stay_light(scope: Scope, most: int) -> None:
     for key in ("actors_per_1000", "grants_per_inhabitant"):
         assert len(zlib.compress(packs.pack(demonstration.release(), PackKey(key, scope, Classing())), 6)) < most

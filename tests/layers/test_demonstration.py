@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,13 +11,16 @@ import shapely
 from pyproj import Transformer
 
 from geodata import geography as geographies
-from layers import demonstration
+from layers import demonstration, measure
+from layers.demonstration import hidden
 from layers.demonstration.grants import EUROS_BY_YEAR, INSTRUMENTS, STEP
+from layers.demonstration.jobs import CLAP_LAST
 from layers.demonstration.mix import NOUNS, SIZE_WEIGHTS
-from layers.demonstration.origin import YEARS
+from layers.demonstration.origin import JOB_YEARS, YEARS
 from layers.ess import FAMILIES, SECTORS
 from layers.release import DEMONSTRATION, Release
-from layers.tables import COLUMNS
+from layers.series import Query
+from layers.tables import COLUMNS, empty
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +44,7 @@ def test_the_same_seed_draws_the_same_and_another_does_not(release: Release) -> 
 def test_it_says_that_it_is_fictitious(release: Release) -> None:
     assert release.demonstration
     assert release.manifest["demonstration"] is True
-    assert "fictives" in release.manifest["caveats"][0]
+    assert "fictifs" in release.manifest["caveats"][0]
     assert release.manifest["published"] is None
     assert release.manifest["id"] == release.id
     for frame in (release.actors, release.grants):
@@ -54,6 +59,7 @@ def test_tables_have_the_columns_and_types_of_all_releases(release: Release) -> 
         assert list(frame.columns) == list(COLUMNS[name])
         assert not frame[list(COLUMNS[name])[-2:]].isna().any(axis=None)
     assert release.observations.empty
+    assert set(release.jobs["year"]) == set(JOB_YEARS)
     assert not release.actors.duplicated(["actor_id", "year"]).any()
     assert release.grants["grant_id"].is_unique
 
@@ -67,8 +73,8 @@ def test_about_five_thousand_structures_open_and_close(release: Release) -> None
     for before, after in pairwise(YEARS):
         assert there[before] - there[after]
         assert there[after] - there[before]
-    reopened = (there[YEARS[0]] & there[YEARS[2]]) - there[YEARS[1]]
-    assert not reopened
+    for before, between, after in zip(YEARS, YEARS[1:], YEARS[2:], strict=False):
+        assert not (there[before] & there[after]) - there[between], "a structure closed and reopened"
     unchanged = release.actors.groupby("actor_id")[["name", "commune", "sector", "family", "longitude"]].nunique()
     assert (unchanged == 1).all(axis=None)
 
@@ -105,7 +111,7 @@ def test_points_are_inside_their_commune(release: Release) -> None:
     assert not addressed.duplicated(["longitude", "latitude"]).any()
 
 
-def test_grants_of_three_years_by_instrument(release: Release) -> None:
+def test_grants_of_every_year_by_instrument(release: Release) -> None:
     grants = release.grants
     euros = grants.groupby("year")["amount_cents"].sum() // 100
     for year, total in EUROS_BY_YEAR.items():
@@ -131,3 +137,51 @@ def test_grants_go_to_structures_of_the_year(release: Release) -> None:
 def test_populations_stay_the_real_ones(release: Release) -> None:
     real = geographies.load().communes["population"]
     assert release.geography.communes["population"].equals(real)
+
+
+def test_posts_fit_the_structures_and_are_among_those_of_all_employers(release: Release) -> None:
+    posts = release.jobs.set_index("scope")
+    ess, everyone = posts.loc["ess"], posts.loc["all"]
+    employers = release.actors.groupby(["year", "commune", "sector", "family"])["size_class"].agg(
+        lambda sizes: int((~sizes.isin(["NN", "00"])).sum())
+    )
+    keys = ["year", "commune", "sector", "family"]
+    counted = ess[ess["year"].isin(YEARS) & (ess["posts"] > 0)].set_index(keys)["establishments"]
+    assert counted.eq(employers.reindex(counted.index)).all()
+    by = ["year", "commune", "sector"]
+    total = everyone.set_index(by)[["posts", "establishments"]]
+    part = ess.groupby(by)[["posts", "establishments"]].sum()
+    assert (total.loc[part.index] > part).all(axis=None)
+    assert (ess["largest"].fillna(0) <= ess["posts"]).all()
+    assert set(ess["commune"]) == set(release.geography.communes.index)
+    assert (everyone["largest"] <= everyone["posts"]).all()
+    share = ess.groupby("year")["posts"].sum() / everyone.groupby("year")["posts"].sum()
+    assert share.between(0.05, 0.15).all()
+
+
+def test_the_older_source_of_the_posts_counts_fewer(release: Release) -> None:
+    posts = release.jobs.groupby(["scope", "year"])["posts"].sum()
+    after = min(year for year in JOB_YEARS if year > CLAP_LAST)
+    for scope in ("ess", "all"):
+        assert 1.05 < posts[scope, after] / posts[scope, CLAP_LAST] < 1.2
+    assert sum(year <= CLAP_LAST for year in JOB_YEARS) > 1
+
+
+def test_what_is_recorded_as_hidden_is_what_secrecy_hides(release: Release, tmp_path: Path) -> None:
+    """The record spares seconds at the start; `python -m layers.demonstration.hidden` writes it again."""
+    assert not release.secrecy.empty
+    again = tmp_path / "hidden.csv"
+    hidden.write(replace(release, secrecy=empty("secrecy")), again)
+    assert again.read_text() == hidden.RECORD.read_text()
+
+
+def test_a_record_of_other_posts_is_not_used(release: Release) -> None:
+    assert hidden.recorded(release.jobs.head(10)).empty
+
+
+def test_secrecy_bites_and_leaves_most_to_see(release: Release) -> None:
+    cells = measure.series(release, Query("jobs", "commune")).cells
+    states = {cell.state for cell in cells}
+    assert {"value", "suppressed"} <= states
+    assert 0 < sum(cell.state == "suppressed" for cell in cells) < len(cells) / 2
+    assert all(cell.state == "value" for cell in measure.series(release, Query("jobs")).cells)
