@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.i18n import msg
+
 PINNED = ("release", "lang")
 """What every page is told of the one before it."""
 CHOSEN = ("indicator", "sector", "family", "year", "territory", "commune", "perimeter")
@@ -32,8 +34,8 @@ PAGES: dict[str, Page] = {
         Page(
             "accueil",
             "/",
-            "Accueil",
-            "Où en est l’économie sociale et solidaire dans la métropole de Lille, et que regarder.",
+            msg("Accueil"),
+            msg("Où en est l’économie sociale et solidaire dans la métropole de Lille, et que regarder."),
             ("palette.css", "smallmap.css", "accueil.css"),
             ("perimeter", *PINNED),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, geometry, locale, provenance, slices, smallmaps
+from dashboard import captions, findings, geometry, locale, provenance, slices, smallmaps
 from dashboard.areas import named
 from dashboard.i18n import _
 from dashboard.pages import methode_release
@@ -29,7 +29,6 @@ INSTEAD = ("actors_per_1000", "grants_per_inhabitant", "grants_beneficiaries", "
 FIGURES = 5
 PIXELS = 400
 """Width at which the map is shown."""
-STATES = {SUPPRESSED: "sous secret statistique", MISSING: "non disponible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,8 @@ def context(view: View) -> dict[str, Any]:
         "answer": answer(release, state),
         "figures": figures,
         "lacking": lacking,
+        "findings": findings.pick(release, state),
+        "most": findings.SHOWN,
         "part": locale.tight(provenance.part(made.series.sources)),
         "map": _map(view, state, made),
         "classes": smallmaps.blocks(
@@ -145,9 +146,14 @@ def _figure(release: Release, state: ViewState, key: str) -> Figure:
         what=what,
         when=str(series.query.year),
         source=captions.sources(release, series),
-        state=_(STATES[total.state]) if total.state in STATES else "",
+        state=_state(total.state),
         href=f"/carte?{replace(state, indicator=key).to_query()}",
     )
+
+
+def _state(state: str) -> str:
+    """A state without a number in words; empty for the two others."""
+    return {SUPPRESSED: _("sous secret statistique"), MISSING: _("non disponible")}.get(state, "")
 
 
 def lines(state: ViewState, made: slices.Slice) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french
+from dashboard import findings, french
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
@@ -16,6 +16,7 @@ from dashboard.pages.controls import METHOD_LABELS
 from geodata import perimeter
 from layers.breaks import CLASSES
 from layers.classing import CLASSINGS
+from layers.intervals import LEAST_RANKING, LEAST_RATE
 from layers.readers import READERS
 from layers.typography import grouped
 
@@ -55,6 +56,8 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "states": words.STATES,
         "methods": [(METHOD_LABELS[key], words.METHODS[key]) for key in CLASSINGS],
         "classes": CLASSES,
+        "templates": list(findings.TEMPLATES.values()),
+        "least": {"rate": LEAST_RATE, "ranking": LEAST_RANKING},
         "boundaries": geography.manifest,
         "attributions": release.manifest["geography"]["attributions"],
         "geography_sha256": release.manifest["geography"]["sha256"],

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from layers.indicators import actors, context, funding
-from layers.indicators.declaration import ACTORS, AMOUNT, CONTEXT, COUNT, FUNDING, LEVEL, RATIO, Indicator
+from layers.indicators.declaration import (
+    ACTORS,
+    AMOUNT,
+    CONTEXT,
+    COUNT,
+    FUNDING,
+    LEVEL,
+    POISSON,
+    RATIO,
+    WILSON,
+    Indicator,
+)
 
-__all__ = ["ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "RATIO", "Indicator"]
+__all__ = [
+    "ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POISSON", "RATIO", "WILSON",
+    "Indicator",
+]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
     indicator.key: indicator for indicator in (*actors.DECLARED, *funding.DECLARED, *context.DECLARED)

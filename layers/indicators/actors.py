@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.indicators.declaration import ACTORS, COUNT, NEEDS_JOBS, RATIO, Indicator
+from layers.indicators.declaration import ACTORS, COUNT, NEEDS_JOBS, POISSON, RATIO, Indicator
 
 _STRUCTURES = "structures ESS"
 _LISTS = (
@@ -27,6 +27,7 @@ DECLARED = (
         definition="Nombre de structures de l’économie sociale et solidaire dont l’adresse est dans la zone.",
         formula="Σ structures",
         caveat=_LISTS,
+        chance=POISSON,
     ),
     Indicator(
         key="actors_per_1000",
@@ -45,6 +46,7 @@ DECLARED = (
         formula="1 000 × Σ structures / Σ population",
         caveat=_LISTS,
         weak_gap=0.1,
+        chance=POISSON,
     ),
     Indicator(
         key="openings",
@@ -58,6 +60,7 @@ DECLARED = (
         definition="Établissements de l’ESS créés ou rouverts dans l’année, employeurs ou non.",
         formula="Σ ouvertures",
         caveat=_EVENTS,
+        chance=POISSON,
     ),
     Indicator(
         key="closures",
@@ -71,6 +74,7 @@ DECLARED = (
         definition="Établissements de l’ESS fermés dans l’année, employeurs ou non.",
         formula="Σ fermetures",
         caveat=_EVENTS,
+        chance=POISSON,
     ),
     Indicator(
         key="jobs",

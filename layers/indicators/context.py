@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.indicators.declaration import CONTEXT, COUNT, LEVEL, RATIO, Indicator
+from layers.indicators.declaration import CONTEXT, COUNT, LEVEL, RATIO, WILSON, Indicator
 
 _INCOMPLETE = "Une commune absente du fichier est inconnue, et son territoire avec elle : jamais un total partiel."
 
@@ -52,6 +52,7 @@ DECLARED = (
         definition="Habitants de 0 à 19 ans dans la population du recensement.",
         formula="100 × Σ 0-19 ans / Σ population",
         caveat="Recensement de 2021, somme des IRIS.",
+        chance=WILSON,
     ),
     Indicator(
         key="population_65_share",
@@ -69,6 +70,7 @@ DECLARED = (
         definition="Habitants de 65 ans et plus dans la population du recensement.",
         formula="100 × Σ 65 ans et plus / Σ population",
         caveat="Recensement de 2021, somme des IRIS.",
+        chance=WILSON,
     ),
     Indicator(
         key="vacant_housing_share",
@@ -86,6 +88,7 @@ DECLARED = (
         definition="Logements vacants dans l’ensemble des logements.",
         formula="100 × Σ logements vacants / Σ logements",
         caveat="Recensement de 2021, somme des IRIS.",
+        chance=WILSON,
     ),
     Indicator(
         key="median_income",
@@ -177,5 +180,6 @@ DECLARED = (
         formula="100 × Σ logements sociaux / Σ logements",
         caveat="Ce n’est pas le taux de la loi SRU, qui compte d’autres logements et les seules résidences "
         "principales. Une commune absente du fichier est inconnue, et son territoire avec elle.",
+        chance=WILSON,
     ),
 )

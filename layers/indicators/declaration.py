@@ -13,6 +13,9 @@ from layers.typography import NARROW, typeset
 COUNT, AMOUNT, RATIO, LEVEL = "count", "amount", "ratio", "level"
 """Kinds: a count and an amount are drawn as circles, a ratio and a level (not additive) as fills."""
 
+POISSON, WILSON = "poisson", "wilson"
+"""Models of what chance does to an indicator: to a count, alone or related to what is known; to a proportion."""
+
 TEXTS = ("label", "unit", "noun", "noun_one", "per", "definition", "formula", "caveat")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
@@ -27,7 +30,8 @@ class Indicator:
     ``secrecy`` says that statistical secrecy applies; ``cuts`` that it can be told by sector and by family;
     ``least`` is the denominator under which no value is given (domain, section 3: small numbers);
     ``pivot`` is the value from which a diverging scale departs, where there is a meaningful one;
-    ``weak_gap`` is the relative gap under which two areas are said to differ little.
+    ``weak_gap`` is the relative gap under which two areas are said to differ little;
+    ``chance`` is the model of its intervals, `POISSON` or `WILSON`, where small numbers make it vary by chance alone.
     """
 
     key: str
@@ -50,6 +54,7 @@ class Indicator:
     pivot: float | None = None
     least: int = 0
     weak_gap: float = 0.05
+    chance: str | None = None
     group: str
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.indicators.declaration import AMOUNT, COUNT, FUNDING, NEEDS_JOBS, RATIO, Indicator
+from layers.indicators.declaration import AMOUNT, COUNT, FUNDING, NEEDS_JOBS, POISSON, RATIO, Indicator
 
 _LOCATED = (
     "Localisé à la commune du bénéficiaire ; ce qui n’a pas de commune reste à part et n’est réparti nulle part. "
@@ -23,6 +23,7 @@ DECLARED = (
         definition="Nombre de subventions : une par bénéficiaire, dispositif et année.",
         formula="Σ subventions",
         caveat=_LOCATED,
+        chance=POISSON,
     ),
     Indicator(
         key="grants_beneficiaries",
@@ -36,6 +37,7 @@ DECLARED = (
         definition="Bénéficiaires distincts, comptés une fois dans l’année, dans la commune où ils reçoivent le plus.",
         formula="Σ bénéficiaires distincts",
         caveat=_LOCATED,
+        chance=POISSON,
     ),
     Indicator(
         key="grants_amount",
