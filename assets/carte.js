@@ -2,7 +2,7 @@
 import { Controls } from './controls.js';
 import { Legend } from './legend.js';
 import { TerritoryMap } from './map.js';
-import { Packs, sentence, sliceOf } from './packs.js';
+import { Packs, placesOf, sentence, sliceOf } from './packs.js';
 import { Projection } from './projection.js';
 import { Ranking } from './ranking.js';
 import { States } from './state.js';
@@ -32,11 +32,11 @@ async function show(next, { push = true } = {}) {
   state = next;
   if (push) history.pushState(null, '', address(next));
   const ready = packs.ready(packName(next));
-  if (ready) { paint(ready); return; }
+  if (ready) { await paint(ready); return; }
   root.setAttribute('aria-busy', 'true');
   try {
     const loaded = await packs.load(packName(next));
-    if (state === next) paint(loaded);
+    if (state === next) await paint(loaded);
   } catch (error) {
     if (state === next) trouble();
   } finally {
@@ -50,16 +50,35 @@ function reload(change) {
   location.assign(address(states.settle({ ...state, ...change })));
 }
 
+// The map first, in one frame; the list, the words and the controls in the next: nothing of them holds the map up.
 function paint(loaded) {
   pack = loaded;
   slice = sliceOf(pack, state);
-  const pinned = states.pinned(state), at = place(pinned);
-  Object.assign(root.dataset, { kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
+  dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
   root.toggleAttribute('data-over', Boolean(slice.v));
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
   projection.set(state.mode === 'projection');
-  map.paint(pack, slice, state, pinned);
+  root.dataset.pending = '';
+  map.paint(pack, slice, state, states.pinned(state));
+  return new Promise(done => {
+    afterFrame(() => {
+      if (loaded === pack && 'pending' in root.dataset) surround();
+      done();
+    });
+  });
+}
+
+function dress(wanted) {
+  for (const [key, value] of Object.entries(wanted)) if (root.dataset[key] !== String(value)) root.dataset[key] = value;
+}
+
+const afterFrame = work => requestAnimationFrame(() => setTimeout(work));
+
+// All that stands around the map, of the state shown now.
+function surround() {
+  delete root.dataset.pending;
+  const pinned = states.pinned(state), at = place(pinned);
   ranking.paint(pack, slice, pinned);
   key();
   words(pinned, at);
@@ -96,7 +115,7 @@ function words(pinned, at) {
 // What is asked of the server or taken away names the release on the screen, whatever has been published since.
 const named = wanted => states.query({ ...wanted, release: boot.release });
 const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
-const place = code => { const at = pack.codes.indexOf(code); return at < 0 ? null : at; };
+const place = code => placesOf(pack).get(code) ?? null;
 
 // The figure and the markers: the area hovered or focused, else the one picked out, else the metropole.
 function point(code) {
@@ -150,7 +169,7 @@ function scalebar(unit) {
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
   bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
-  if (!pack || pack.fill) return;
+  if (!pack || pack.fill || 'pending' in root.dataset) return;
   const { mark } = legend;
   key();
   if (mark !== null) legend.choose(mark, on);

@@ -7,10 +7,16 @@ export class Labels {
     this.group = group;
   }
 
+  // Read from the styles once for each look of the page: asked at each painting, it would hold it up.
   sizes() {
-    const style = getComputedStyle(this.group);
-    const read = name => parseFloat(style.getPropertyValue(name));
-    return { name: read('--label-name') || 13, value: read('--label-value') || 17 };
+    const look = `${document.body.className} ${innerWidth}`;
+    if (this.look !== look) {
+      const style = getComputedStyle(this.group);
+      const read = name => parseFloat(style.getPropertyValue(name));
+      this.look = look;
+      this.size = { name: read('--label-name') || 13, value: read('--label-value') || 17 };
+    }
+    return this.size;
   }
 
   // Each area takes the first place that is free; a territory is always labelled, in its first place if none is.

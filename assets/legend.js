@@ -34,13 +34,11 @@ export class Legend {
     if (!target) return;
     const low = slice.e[at], high = slice.e[at + 1];
     const part = Number.isNaN(at) || high === low ? 0.5 : Math.min(0.97, Math.max(0.03, (slice.q[place] - low) / (high - low)));
-    const area = target.getBoundingClientRect(), root = this.root.getBoundingClientRect();
     const marker = document.createElement('i');
     marker.className = `marker ${kind}`;
     marker.setAttribute('aria-hidden', 'true');
-    marker.style.left = `${area.left - root.left + part * area.width}px`;
-    marker.style.top = `${area.top - root.top - 6}px`;
-    this.root.appendChild(marker);
+    marker.style.left = `${(100 * part).toFixed(1)}%`;
+    target.appendChild(marker);
   }
 }
 

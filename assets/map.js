@@ -1,5 +1,6 @@
 // The map: paints fills, circles, hatches, outlines and points of the areas; owns the zoom, and nothing else.
 import { Labels } from './labels.js';
+import { placesOf } from './packs.js';
 import { Zoom } from './zoom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -8,9 +9,13 @@ const POINT = 4.5, MANY = 300, FULL = 10000;
 export const STATE = { z: 'zero', s: 'suppressed', m: 'missing' };
 export const stateOf = mark => STATE[mark] || 'value';
 
+function written(made, attributes) {
+  for (const [key, value] of Object.entries(attributes)) if (made.getAttribute(key) !== String(value)) made.setAttribute(key, value);
+  return made;
+}
+
 function element(name, attributes, parent) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  const made = written(document.createElementNS(SVG, name), attributes);
   if (parent) parent.appendChild(made);
   return made;
 }
@@ -26,6 +31,7 @@ export class TerritoryMap {
     this.circles = group('circles'); this.points = group('points'); this.towns = group('orientation');
     this.labels = new Labels(group('labels'));
     this.level = null;
+    this.drawn = {};
     this.zoom = new Zoom(svg, boot.geometry.view, unit => this.rescale(unit), on.scale);
     this.listen(on);
   }
@@ -37,50 +43,68 @@ export class TerritoryMap {
     this.areas.addEventListener('click', event => code(event) && !this.zoom.dragged && on.pick(code(event)));
   }
 
-  // One path an area of the level; the boundaries of the other level as lines.
+  // One path an area of the level, the boundaries of the other level as lines; both kept for the way back.
   build(level) {
     if (this.level === level) return;
-    if (this.level !== null || this.areas.childElementCount !== Object.keys(this.shapes[level]).length) {
-      const draw = (codes, parent, coded) => parent.replaceChildren(...Object.entries(codes).map(
-        ([code, shape]) => element('path', coded ? { d: shape[0], 'data-code': code } : { d: shape[0] })));
-      draw(this.shapes[level], this.areas, true);
-      draw(this.shapes[level === 'commune' ? 'territory' : 'commune'], this.lines, false);
+    if (this.level === null && this.areas.childElementCount === Object.keys(this.shapes[level]).length) {
+      this.drawn[level] = { areas: [...this.areas.children], lines: [...this.lines.children] };
+    } else {
+      const { areas, lines } = this.drawn[level] ||= this.draw(level);
+      this.areas.replaceChildren(...areas);
+      this.lines.replaceChildren(...lines);
     }
     this.level = level;
-    this.paths = new Map([...this.areas.children].map(path => [path.dataset.code, path]));
+    this.paths = new Map(this.drawn[level].areas.map(path => [path.dataset.code, path]));
+  }
+
+  draw(level) {
+    const other = level === 'commune' ? 'territory' : 'commune';
+    return {
+      areas: Object.entries(this.shapes[level]).map(([code, shape]) => element('path', { d: shape[0], 'data-code': code })),
+      lines: Object.values(this.shapes[other]).map(shape => element('path', { d: shape[0] })),
+    };
   }
 
   paint(pack, slice, state, pinned) {
     this.build(state.level);
-    const place = new Map(pack.codes.map((code, i) => [code, i]));
+    const places = placesOf(pack);
     let i = 0;
     for (const [code, path] of this.paths) {
-      const at = place.get(code), mark = at === undefined ? slice.o[i] : slice.c[at];
+      const at = places.get(code), mark = at === undefined ? slice.o[i] : slice.c[at];
       const name = at === undefined ? `c${mark} apart` : `c${mark}`;
-      if (path.getAttribute('class') !== name) path.setAttribute('class', name);
-      path.dataset.state = stateOf(mark);
+      if (path.getAttribute('class') !== name) written(path, { class: name, 'data-state': stateOf(mark) });
       i += 1;
     }
+    this.shown = null; // the zoom would draw circles and labels a first time
+    this.zoom.to(this.frame(state));
     this.shown = { pack, slice, pinned };
     this.drawCircles(pack, slice);
-    this.towns.replaceChildren(...(state.territory === '8' && state.level === 'commune' ? this.orientation : []).flatMap(([d, name, x, y]) => {
+    this.drawTowns(state.territory === '8' && state.level === 'commune');
+    this.outline('pin', pinned);
+    this.label();
+  }
+
+  drawTowns(shown) {
+    if (shown === this.towns.hasChildNodes()) return;
+    this.towns.replaceChildren(...(shown ? this.orientation : []).flatMap(([d, name, x, y]) => {
       const text = element('text', { x, y });
       text.textContent = name;
       return [element('path', { d }), text];
     }));
-    this.outline('pin', pinned);
-    this.zoom.to(this.frame(state));
-    this.label();
   }
 
+  // The largest first, under the others; circles already there are taken again, in order.
   drawCircles(pack, slice) {
-    if (pack.fill && !slice.v) { this.circles.replaceChildren(); return; }
-    const shares = slice.v || slice.q;
-    const drawn = pack.codes.map((code, i) => [code, shares[i]]).filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
-    this.circles.replaceChildren(...drawn.map(([code, share]) => {
+    const shares = slice.v || slice.q, there = this.circles.children;
+    const drawn = pack.fill && !slice.v ? [] : pack.codes.map((code, i) => [code, shares[i]])
+      .filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
+    while (there.length > drawn.length) this.circles.lastChild.remove();
+    drawn.forEach(([code, share], i) => {
       const [, x, y] = this.shapes[this.level][code];
-      return element('circle', { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
-    }));
+      const circle = there[i] || element('circle', {}, this.circles);
+      written(circle, { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
+      if (circle.hasAttribute('class')) circle.removeAttribute('class');
+    });
   }
 
   // A commune whose structures are shown one by one: no circle over its points.
@@ -109,6 +133,8 @@ export class TerritoryMap {
 
   highlight(marks, slice, pack) {
     const dimmed = new Set(marks === null ? [] : pack.codes.filter((code, i) => slice.c[i] !== marks));
+    if (!dimmed.size && !this.dimming) return;
+    this.dimming = dimmed.size > 0;
     for (const [code, path] of this.paths) path.classList.toggle('dim', dimmed.has(code));
     for (const circle of this.circles.children) circle.classList.toggle('dim', dimmed.has(circle.dataset.of));
   }
@@ -130,9 +156,9 @@ export class TerritoryMap {
   }
 
   label() {
-    const { pack, slice, pinned } = this.shown;
+    const { pack, slice, pinned } = this.shown, places = placesOf(pack);
     this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
-      const i = pack.codes.indexOf(code);
+      const i = places.get(code);
       const [, x, y, clear] = this.shapes[this.level][code];
       return {
         x, y, clear, name: pack.short[i], text: slice.t[i], first: code === pinned,

@@ -33,6 +33,14 @@ export class Packs {
   }
 }
 
+// Place of each area in the lists of a pack, by code.
+const places = new WeakMap();
+
+export function placesOf(pack) {
+  if (!places.has(pack)) places.set(pack, new Map(pack.codes.map((code, i) => [code, i])));
+  return places.get(pack);
+}
+
 export function sliceOf(pack, state) {
   const year = state.year ?? pack.year ?? '';
   return pack.slices[`${state.sector ?? ''}|${state.family ?? ''}|${year}`];

@@ -42,55 +42,54 @@ export class Ranking {
     all[to].focus();
   }
 
+  // Line by line in place: the areas change their line, no line changes its place, so little is laid out again.
   paint(pack, slice, pinned) {
-    const focused = this.focused();
-    const known = new Map(this.buttons().map(button => [button.dataset.code, button]));
+    const focused = this.focused(), lines = this.list.children;
     const order = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
     const highest = Math.max(1, ...slice.q);
     const stop = [focused, pinned, this.on.above(focused), pack.codes[order[0]]].find(code => pack.codes.includes(code));
-    this.list.replaceChildren(...order.map(i => {
-      const code = pack.codes[i], button = known.get(code) || blank(code);
+    while (lines.length > order.length) this.list.lastChild.remove();
+    order.forEach((i, at) => {
+      const code = pack.codes[i], item = lines[at] || this.list.appendChild(blank()), button = item.firstElementChild;
       this.fill(button, pack, slice, i, 100 * slice.q[i] / highest);
-      button.tabIndex = code === stop ? 0 : -1;
-      if (code === pinned) button.setAttribute('aria-pressed', 'true'); else button.removeAttribute('aria-pressed');
-      const item = button.parentElement || document.createElement('li');
-      if (!button.parentElement) item.appendChild(button);
-      return item;
-    }));
+      set(button, 'tabindex', code === stop ? '0' : '-1');
+      set(button, 'aria-pressed', code === pinned ? 'true' : null);
+    });
     this.list.classList.toggle('long', pack.codes.length > LONG);
-    this.mean(pack, slice, highest);
-    if (focused) this.list.querySelector(`[data-code="${stop}"]`).focus({ preventScroll: true });
+    const mean = meanOf(pack, slice, highest);
+    set(this.list, 'data-mean', mean && '');
+    set(this.list, 'style', columns(pack, slice) + (mean ? `;--mean:${mean}` : ''));
+    if (focused && this.focused() !== stop) this.line(stop).focus({ preventScroll: true });
+  }
+
+  line(code) {
+    return this.list.querySelector(`[data-code="${code}"]`);
   }
 
   fill(button, pack, slice, i, width) {
-    const [rank, who, bar, num] = PARTS.map(part => button.querySelector(`.${part}`));
-    rank.textContent = slice.r[i] || '';
-    who.textContent = pack.short[i];
-    bar.firstElementChild.className = `c${slice.c[i]}`;
-    bar.firstElementChild.style.width = `${width.toFixed(1)}%`;
-    num.textContent = slice.t[i];
-    button.dataset.state = stateOf(slice.c[i]);
-  }
-
-  // The metropole as a dotted line: a ratio has one, a count has not.
-  mean(pack, slice, highest) {
-    const part = 100 * slice.m[1] / highest;
-    if (pack.fill && slice.m[1] > 0 && part <= 100) {
-      this.list.dataset.mean = '';
-      this.list.style.setProperty('--mean', `${part.toFixed(1)}%`);
-    } else delete this.list.dataset.mean;
+    const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
+    say(rank, String(slice.r[i] || ''));
+    say(who, pack.short[i]);
+    say(num, slice.t[i]);
+    set(fill, 'class', mark);
+    set(fill, 'style', `width:${width.toFixed(1)}%`);
+    set(button, 'data-code', code);
+    set(button, 'data-state', stateOf(slice.c[i]));
+    set(button, 'class', null);
   }
 
   hover(code) {
-    for (const button of this.buttons()) button.classList.toggle('hover', button.dataset.code === code);
+    for (const button of this.list.querySelectorAll('.hover')) button.classList.remove('hover');
+    if (code) this.line(code)?.classList.add('hover');
   }
 
   highlight(codes) {
+    if (codes === null && !this.list.querySelector('.dim')) return;
     for (const button of this.buttons()) button.classList.toggle('dim', codes !== null && !codes.has(button.dataset.code));
   }
 
   reveal(code) {
-    const button = code && this.list.querySelector(`[data-code="${code}"]`);
+    const button = code && this.line(code);
     if (!button) return;
     const space = this.list.getBoundingClientRect(), line = button.getBoundingClientRect();
     if (line.top < space.top || line.bottom > space.bottom) this.list.scrollTop += line.top - space.top - space.height / 3;
@@ -99,15 +98,39 @@ export class Ranking {
 
 const rankKey = (slice, i) => slice.r[i] || 1e6;
 
-function blank(code) {
-  const button = document.createElement('button');
+// Written only where it differs: what is written is laid out again.
+function set(element, name, value) {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
+}
+
+function say(element, text) {
+  if (element.textContent === text) return;
+  if (element.firstChild) element.firstChild.data = text; else element.textContent = text;
+}
+
+// The metropole as a dotted line: a ratio has one, a count has not.
+function meanOf(pack, slice, highest) {
+  const part = 100 * slice.m[1] / highest;
+  return pack.fill && slice.m[1] > 0 && part <= 100 ? `${part.toFixed(1)}%` : null;
+}
+
+// Widths of the columns of names and values, in characters of the longest, as dashboard/pages/carte.py has them: lines
+// that do not ask each other for their width are laid out one by one.
+function columns(pack, slice) {
+  const longest = texts => Math.max(1, ...texts.map(text => text.length));
+  return `--who:${longest(pack.short)};--num:${longest(slice.t)}`;
+}
+
+function blank() {
+  const item = document.createElement('li'), button = document.createElement('button');
   button.type = 'button';
-  button.dataset.code = code;
   for (const part of PARTS) {
     const span = document.createElement('span');
     span.className = part;
     if (part === 'bar') { span.setAttribute('aria-hidden', 'true'); span.appendChild(document.createElement('i')); }
     button.appendChild(span);
   }
-  return button;
+  item.appendChild(button);
+  return item;
 }

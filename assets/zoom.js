@@ -11,8 +11,8 @@ export class Zoom {
     this.target = null;
     this.pointers = new Map();
     this.dragged = false;
-    this.measure();
-    new ResizeObserver(() => this.apply(this.box)).observe(svg);
+    this.sized();
+    new ResizeObserver(() => { this.sized(); this.apply(this.box); }).observe(svg);
     this.listen();
   }
 
@@ -20,14 +20,20 @@ export class Zoom {
     return this.box[2] / this.all[2];
   }
 
+  // The window on the screen, kept: to ask for it between two writings would have the page laid out each time.
+  sized() {
+    this.width = this.svg.clientWidth || 600;
+    this.height = this.svg.clientHeight || 500;
+    this.measure();
+  }
+
   measure() {
-    const width = this.svg.clientWidth || 600, height = this.svg.clientHeight || 500;
-    this.unit = Math.max(this.box[2] / width, this.box[3] / height);
+    this.unit = Math.max(this.box[2] / this.width, this.box[3] / this.height);
   }
 
   // What the window shows, in map units: more than the view box on its long side.
   seen() {
-    const [x, y, width, height] = this.box, wide = this.svg.clientWidth * this.unit / 2, high = this.svg.clientHeight * this.unit / 2;
+    const [x, y, width, height] = this.box, wide = this.width * this.unit / 2, high = this.height * this.unit / 2;
     return [x + width / 2 - wide, y + height / 2 - high, x + width / 2 + wide, y + height / 2 + high];
   }
 
@@ -41,14 +47,13 @@ export class Zoom {
     this.scaled(this.unit);
   }
 
-  // Show a box (x0, y0, x1, y1) with some air around it, or everything.
+  // Show a box (x0, y0, x1, y1) with some air around it, or everything: at once, a reader waits for the picture.
   to(box) {
     const key = box ? box.join() : '';
     if (key === this.target) return;
-    const first = this.target === null;
     this.target = key;
     this.home = box ? padded(box, this.all) : this.all;
-    this.go(this.home, first);
+    this.go(this.home, true);
   }
 
   go(goal, atOnce) {

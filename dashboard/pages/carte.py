@@ -119,7 +119,7 @@ def context(view: View) -> dict[str, Any]:
         "level": state.level,
         "pinned": pinned(state),
         "ranked": rows,
-        "scale_share": made.total_share,
+        "columns": _columns(rows),
         "controls": controls(view),
         "bounds": bounds_text(made),
         "why": why(view),
@@ -271,6 +271,12 @@ def _ranked(made: Slice) -> list[Row]:
         )
     ]
     return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))
+
+
+def _columns(rows: list[Row]) -> str:
+    """Widths of the columns of names and values, in characters of the longest; as in `assets/ranking.js`."""
+    longest = {"who": max(len(row.short) for row in rows), "num": max(len(row.text) for row in rows)}
+    return ";".join(f"--{name}:{max(1, length)}" for name, length in longest.items())
 
 
 def _figure(view: View, made: Slice) -> dict[str, str]:

@@ -70,7 +70,7 @@ TABLE = """() => [...document.querySelectorAll('#values tbody tr')].map((row, i,
 
 SETTLED = """() => {
     const main = document.querySelector('main[data-ready]');
-    if (!main || main.matches('[aria-busy]') || main.querySelector('[aria-busy]')) return false;
+    if (!main || main.matches('[aria-busy], [data-pending]') || main.querySelector('[aria-busy]')) return false;
     const picked = document.body.matches('.level-commune') && main.querySelector('#ranking [aria-pressed]');
     return !picked || !document.getElementById('structures').hidden;
 }"""

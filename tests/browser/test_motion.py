@@ -1,4 +1,4 @@
-"""The zoom moves where the reader accepts motion, and arrives at once where not; it arrives at the same place."""
+"""A drill-down arrives at once, with motion or without; the buttons move where the reader accepts motion."""
 
 from __future__ import annotations
 
@@ -16,13 +16,20 @@ FRAMES = """() => {
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_zoom(carte: Carte, motion: Literal["reduce", "no-preference"]) -> None:
+def test_a_drill_down_and_a_zoom(carte: Carte, motion: Literal["reduce", "no-preference"]) -> None:
     arrival = carte.open("level=commune&territory=4").snapshot()["frame"]
     carte.page.emulate_media(reduced_motion=motion)
     carte.open()
     carte.page.evaluate(FRAMES)
     carte.pick("4")
     carte.page.wait_for_function("goal => document.getElementById('map').getAttribute('viewBox') === goal", arg=arrival)
+    assert carte.page.evaluate("window.frames_seen.size") == 1
+    carte.page.evaluate(FRAMES)
+    carte.page.get_by_role("button", name="Agrandir").click()
+    carte.page.wait_for_function(
+        "wide => Number(document.getElementById('map').getAttribute('viewBox').split(' ')[2]) <= wide / 1.49",
+        arg=float(arrival.split()[2]),
+    )
     frames = carte.page.evaluate("window.frames_seen.size")
     assert frames == 1 if motion == "reduce" else frames > 1
 
