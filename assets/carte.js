@@ -3,6 +3,7 @@ import { Controls } from './controls.js';
 import { Legend } from './legend.js';
 import { TerritoryMap } from './map.js';
 import { Packs, placesOf, sentence, sliceOf } from './packs.js';
+import { Panels } from './panels.js';
 import { Projection } from './projection.js';
 import { Ranking } from './ranking.js';
 import { States } from './state.js';
@@ -11,12 +12,12 @@ import { Structures } from './structures.js';
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot.release, boot.program), root = $('main');
-let state = boot.state, pack = null, slice = null, started = false, near = false;
+let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0;
 
 const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar, above: code => states.members[code] };
 const map = new TerritoryMap($('map'), boot, on);
 const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on);
-const structures = new Structures($('structures'), map);
+const structures = new Structures($('structures'), map), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
 const controls = new Controls(boot, states, change => show(states.settle({ ...state, ...change })), reload);
 const projection = new Projection({
   toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
@@ -51,7 +52,7 @@ function reload(change) {
 }
 
 // The map first, in one frame; the list, the words and the controls in the next: nothing of them holds the map up.
-function paint(loaded) {
+async function paint(loaded) {
   pack = loaded;
   slice = sliceOf(pack, state);
   dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
@@ -59,25 +60,25 @@ function paint(loaded) {
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
   projection.set(state.mode === 'projection');
+  const turn = painted += 1;
   root.dataset.pending = '';
   map.paint(pack, slice, state, states.pinned(state));
-  return new Promise(done => {
-    afterFrame(() => {
-      if (loaded === pack && 'pending' in root.dataset) surround();
-      done();
-    });
-  });
+  await frame();
+  if (turn !== painted) return;
+  surround();
+  await frame(); // what stands around may have made the map larger or smaller
+  if (turn === painted) delete root.dataset.pending;
 }
 
 function dress(wanted) {
   for (const [key, value] of Object.entries(wanted)) if (root.dataset[key] !== String(value)) root.dataset[key] = value;
 }
 
-const afterFrame = work => requestAnimationFrame(() => setTimeout(work));
+const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 // All that stands around the map, of the state shown now.
 function surround() {
-  delete root.dataset.pending;
+  surrounded = painted;
   const pinned = states.pinned(state), at = place(pinned);
   ranking.paint(pack, slice, pinned);
   key();
@@ -169,7 +170,7 @@ function scalebar(unit) {
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
   bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
-  if (!pack || pack.fill || 'pending' in root.dataset) return;
+  if (!pack || pack.fill || surrounded !== painted) return;
   const { mark } = legend;
   key();
   if (mark !== null) legend.choose(mark, on);
@@ -180,30 +181,18 @@ function trouble() {
   $('notes').textContent = 'Ces valeurs n’ont pas pu être lues\u00a0: réseau ou serveur absent. La carte montre encore le choix précédent.';
 }
 
-// Dash brings the panels: told after the map is painted, and of the charts only once they are near.
+// What comes from the server once the map is painted: the structures of a commune, and the panels while they are seen.
 function tell() {
   const query = named(state);
   structures.show(state, query);
-  if (started) requestAnimationFrame(() => window.dash_clientside.set_props('view', { data: query }));
+  panels.follow(query);
 }
 
-// Dash's first call: from then on its stores can be set.
-function current() {
-  started = true;
-  setTimeout(watchPanels);
-  return named(state);
-}
-
-window.ess_clientside = { ess: { current } };
-
-function watchPanels() {
-  new IntersectionObserver((entries, watcher) => {
-    if (near || !entries.some(entry => entry.isIntersecting)) return;
-    near = true;
-    watcher.disconnect();
-    (window.requestIdleCallback || setTimeout)(() => window.dash_clientside.set_props('near', { data: true }));
-  }).observe($('panels'));
-}
+// Dash's first call, from then on its stores can be set; and what it says of its charts.
+window.ess_clientside = { ess: {
+  current: () => { panels.start(); return window.dash_clientside.no_update; },
+  drawn: () => { panels.done(); return window.dash_clientside.no_update; },
+} };
 
 document.querySelector('.zoom').addEventListener('click', event => {
   const way = event.target.dataset.zoom;

@@ -12,7 +12,7 @@ export class Zoom {
     this.pointers = new Map();
     this.dragged = false;
     this.sized();
-    new ResizeObserver(() => { this.sized(); this.apply(this.box); }).observe(svg);
+    new ResizeObserver(() => { this.sized(); this.told = false; this.apply(this.box); }).observe(svg);
     this.listen();
   }
 

@@ -1,7 +1,7 @@
-"""Dash's part of ``/carte``: the table and the charts below the map, asked for once the map is there.
+"""Dash's part of ``/carte``: the charts below the map, asked for where they are in view.
 
-The browser owns the view (its address); it hands the query string to the store ``view``, and one thin callback
-brings the panels of that view.
+The browser owns the view (its address); it hands the query string to the store ``view`` once the panels are seen, and
+one thin callback brings the charts of that view.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
 
 def layout() -> Any:
-    """Stores and empty panels. ``view`` holds a query string, ``near`` says that the charts are about to be seen."""
+    """Stores, and the place of the charts. ``view`` holds the query string of the view that they are of."""
     return html.Div(
         [
             dcc.Store(id="started", data=0),
             dcc.Store(id="view"),
-            dcc.Store(id="near", data=False),
+            dcc.Store(id="drawn"),
             html.Div(id="charts"),
-            html.Div(id="table"),
         ],
         id="detail",
     )
@@ -38,15 +37,11 @@ def register(app: Dash, services: Services) -> None:
     """Add the callbacks to one application."""
     app.clientside_callback(ClientsideFunction("ess", "current"), Output("view", "data"), Input("started", "data"))
 
-    @app.callback(Output("table", "children"), Input("view", "data"))  # type: ignore[untyped-decorator]
-    def show_table(query: object) -> Any:
-        return _told(panels.table, query, services) if isinstance(query, str) else no_update
+    app.clientside_callback(ClientsideFunction("ess", "drawn"), Output("drawn", "data"), Input("charts", "children"))
 
-    @app.callback(  # type: ignore[untyped-decorator]
-        Output("charts", "children"), Input("view", "data"), Input("near", "data")
-    )
-    def show_charts(query: object, near: object) -> Any:
-        return _told(panels.charts, query, services) if isinstance(query, str) and near is True else no_update
+    @app.callback(Output("charts", "children"), Input("view", "data"))  # type: ignore[untyped-decorator]
+    def show_charts(query: object) -> Any:
+        return _told(panels.charts, query, services) if isinstance(query, str) else no_update
 
 
 def _told(panel: Callable[[View], Any], query: str, services: Services) -> Any:

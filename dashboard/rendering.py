@@ -16,13 +16,14 @@ from dashboard.pages.accueil import context as accueil
 from dashboard.pages.carte import context as carte
 from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
+from dashboard.valuetable import table
 
 if TYPE_CHECKING:
     from dashboard.pages import Page
 
 CONTEXTS: dict[str, Callable[[View, Services], dict[str, Any]]] = {
     "accueil": lambda view, services: accueil(view),
-    "carte": lambda view, services: carte(view),
+    "carte": lambda view, services: carte(view) | {"values": table(view)},
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }
 
@@ -47,6 +48,11 @@ class Shell:
         page = next((p for p in PAGES.values() if p.path == request.path), PAGES["carte"])
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._fill(page, view, _dash(parts) if parts else Markup(""))
+
+    def values(self) -> str:
+        """The table of the view of the current request, for the page to put below its map."""
+        view = self._services.view(request.query_string.decode("utf-8", "replace"))
+        return self._templates.get_template("values.html").render({"values": table(view)})
 
     def error(self, title: str, told: str) -> str:
         """The page that tells of a fault."""

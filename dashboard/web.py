@@ -66,6 +66,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
+    @server.get("/table")
+    def values() -> Response:
+        return Response(shell.values(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
     @server.get("/structures")
     def listed() -> Response:
         view = services.view(request.query_string.decode("utf-8", "replace"))

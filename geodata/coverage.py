@@ -71,5 +71,7 @@ def neighbours(polygons: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     shapes = np.asarray(list(polygons.values()), dtype=object)
     left, right = shapely.STRtree(shapes).query(shapes, predicate="touches")
     shared = shapely.length(shapely.intersection(shapes[left], shapes[right])) > 0
-    pairs = list(zip(codes[left[shared]], codes[right[shared]], strict=True))
-    return {str(code): tuple(sorted(str(b) for a, b in pairs if a == code)) for code in codes}
+    found: dict[str, list[str]] = {str(code): [] for code in codes}
+    for one, other in zip(codes[left[shared]], codes[right[shared]], strict=True):
+        found[str(one)].append(str(other))
+    return {code: tuple(sorted(others)) for code, others in found.items()}

@@ -117,7 +117,8 @@ class Carte:
         return found
 
     def table(self) -> dict[str, list[str]]:
-        """The table below the map, by code ("" is the metropole), once it has followed the map."""
+        """The table below the map, by code ("" is the metropole), scrolled to and once it has followed the map."""
+        self.page.locator("#panels").evaluate("found => found.scrollIntoView()")
         self.page.wait_for_function(TABLE_FOLLOWS)
         found: list[tuple[str, list[str]]] = self.page.evaluate(TABLE)
         return dict(found)

@@ -46,7 +46,7 @@ def test_plotly_is_asked_for_only_when_the_charts_are_near(carte: Carte, guard: 
     carte.page.add_init_script(WATCH)
     carte.page.set_viewport_size({"width": 1440, "height": 700})
     carte.open()
-    carte.table()
+    carte.page.wait_for_function("Boolean(window.dash_clientside?.set_props)")
     assert not [path for path in paths(guard) if "plotly" in path]
     carte.page.locator("#panels").scroll_into_view_if_needed()
     carte.page.locator("footer.source").evaluate("found => window.scrollTo(0, document.body.scrollHeight)")
@@ -69,6 +69,21 @@ def test_what_the_first_map_needs(carte: Carte, guard: Guard) -> None:
     assert len(files) == len(set(files))
 
 
+def test_nothing_is_asked_while_the_panels_are_out_of_sight(carte: Carte, guard: Guard) -> None:
+    carte.page.set_viewport_size({"width": 1440, "height": 700})
+    carte.open("level=commune")
+    carte.page.wait_for_load_state("networkidle")
+    before = len(guard.requests)
+    for year in ("2021", "2022", "2023"):
+        carte.choose("year", year)
+    carte.page.wait_for_load_state("networkidle")
+    assert [address for address in guard.requests[before:] if not address.endswith("/icon.svg")] == []
+    expect(carte.page.get_by_role("button", name="Afficher le tableau des valeurs")).to_be_attached()
+    expect(carte.page.locator("#values")).to_have_count(0)
+    assert carte.table()
+    assert ", 2023," in carte.text("#values caption")
+
+
 @pytest.mark.parametrize(
     ("control", "value"), [("sector", "commerce"), ("family", "mutuelle"), ("year", "2021"), ("level", "territory")]
 )
@@ -88,13 +103,18 @@ def test_a_filter_repaints_without_asking_anything(carte: Carte, control: str, v
     assert not [done for done in trace if "/pack/" in done]
 
 
-def test_dash_is_told_of_the_view_and_answers_its_table(carte: Carte) -> None:
+def test_the_panels_in_sight_follow_the_view(carte: Carte) -> None:
     carte.open()
     carte.table()
-    with carte.page.expect_request(re.compile("/_dash-update-component")) as asked:
-        carte.choose("year", "2021")
+    expect(carte.page.locator("#charts h2")).to_be_visible()
+    with (
+        carte.page.expect_request(re.compile("/_dash-update-component")) as asked,
+        carte.page.expect_request(re.compile("/table")) as read,
+    ):
+        carte.page.select_option("#year", "2021")
     inputs = json.loads(asked.value.post_data or "{}")["inputs"]
     assert "year=2021" in inputs[0]["value"]
+    assert "year=2021" in read.value.url
     table = carte.table()
     assert ", 2021," in carte.text("#values caption")
     assert len(table) == 9
@@ -106,6 +126,7 @@ def test_the_charts_follow_the_view(carte: Carte) -> None:
     expect(carte.page.locator("#charts h2")).to_have_text("Détail\u00a0: la métropole")
     carte.page.evaluate("window.scrollTo(0, 0)")
     carte.pick("3")
+    carte.page.locator("#panels").evaluate("found => found.scrollIntoView()")
     expect(carte.page.locator("#charts h2")).to_have_text("Détail\u00a0: le Roubaisien")
     for chart in carte.page.locator("#charts .chart").all():
         expect(chart.locator("h3")).not_to_be_empty()

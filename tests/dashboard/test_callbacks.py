@@ -22,28 +22,21 @@ def called(client: FlaskClient, output: str, *inputs: tuple[str, Any]) -> Any:
     )
 
 
-def test_the_table_of_a_view(demo: FlaskClient) -> None:
-    answer = called(demo, "table.children", ("view", "indicator=actors&level=commune&territory=3"))
-    assert answer.status_code == 200
-    assert "Roubaix" in answer.get_data(as_text=True)
-
-
-def test_the_charts_wait_until_they_are_near(demo: FlaskClient) -> None:
-    assert called(demo, "charts.children", ("view", "territory=3"), ("near", False)).get_json()["response"] == {}
-    answer = called(demo, "charts.children", ("view", "territory=3"), ("near", True))
+def test_the_charts_wait_until_a_view_is_told(demo: FlaskClient) -> None:
+    assert called(demo, "charts.children", ("view", None)).get_json()["response"] == {}
+    answer = called(demo, "charts.children", ("view", "territory=3"))
     assert answer.status_code == 200
     assert "chart-sectors" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("value", [None, 3, [], {}, True, ["indicator=actors"]])
 def test_what_is_not_an_address_changes_nothing(demo: FlaskClient, value: Any) -> None:
-    assert called(demo, "table.children", ("view", value)).get_json()["response"] == {}
-    assert called(demo, "charts.children", ("view", value), ("near", True)).get_json()["response"] == {}
+    assert called(demo, "charts.children", ("view", value)).get_json()["response"] == {}
 
 
 @pytest.mark.parametrize(
     "query", ["indicator=magie", "sector=%00", "year=9999", "commune=75056&territory=9", "release=../x", "%ff"]
 )
 def test_no_address_breaks_a_callback(demo: FlaskClient, query: str) -> None:
-    assert called(demo, "table.children", ("view", query)).status_code == 200
-    assert called(demo, "charts.children", ("view", query), ("near", True)).status_code == 200
+    assert demo.get(f"/table?{query}").status_code == 200
+    assert called(demo, "charts.children", ("view", query)).status_code == 200

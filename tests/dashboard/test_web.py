@@ -127,3 +127,15 @@ def test_no_query_breaks_a_page(demo: FlaskClient, path: str, query: str) -> Non
 def test_what_is_too_large_is_refused(demo: FlaskClient) -> None:
     answer = demo.post("/_dash-update-component", data=b"x" * 3_000_000, content_type="application/json")
     assert answer.status_code == 413
+
+
+def test_the_table_of_a_view_is_that_of_its_page(demo: FlaskClient) -> None:
+    query = "indicator=actors_per_1000&level=commune&territory=3"
+    answer = demo.get(f"/table?{query}")
+    assert answer.mimetype == "text/html"
+    told = answer.get_data(as_text=True)
+    assert '<th scope="row">Roubaix</th>' in told
+    assert told.count('data-code="') == told.count('scope="row"') > 2
+    page = demo.get(f"/carte?{query}").get_data(as_text=True)
+    served = page.partition("<h2>Tableau des valeurs</h2>")[2].partition("</table>")[0]
+    assert served.split() == told.partition("</h2>")[2].partition("</table>")[0].split()

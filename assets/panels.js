@@ -1,0 +1,95 @@
+// The panels below the map, asked for only while they are in view: the table as the server writes it, the charts of Dash.
+const WAIT = 120;
+
+export class Panels {
+  constructor(section, query) {
+    this.section = section;
+    this.table = section.querySelector('#table');
+    this.charts = section.querySelector('#react-entry-point');
+    this.query = query;
+    this.read = query; // the page was served with its table
+    this.drawn = null;
+    this.started = false;
+    this.near = false;
+    this.table.addEventListener('click', event => event.target.closest('.show-values') && this.refresh());
+    window.addEventListener('beforeprint', () => this.print());
+    new IntersectionObserver(entries => {
+      this.near = entries.at(-1).isIntersecting;
+      if (this.near) this.soon();
+    }, { rootMargin: '0px 0px -48px 0px' }).observe(section);
+  }
+
+  // The view shown is now that of a query: what the panels say of another is taken away until they are seen again.
+  follow(query) {
+    this.query = query;
+    this.charts.toggleAttribute('data-stale', this.drawn !== null && this.drawn !== query);
+    if (this.read !== query && this.read !== null) this.offer();
+    if (this.near) this.soon();
+  }
+
+  // Dash can be told from now on.
+  start() {
+    this.started = true;
+    if (this.near) this.soon();
+  }
+
+  // Several changes in a row are asked for once.
+  soon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.refresh(), WAIT);
+  }
+
+  refresh() {
+    const { query } = this;
+    if (this.started && this.told !== query) {
+      this.told = query;
+      window.dash_clientside.set_props('view', { data: query });
+    }
+    if (this.read !== query && this.asked !== query) this.load(query);
+  }
+
+  async load(query) {
+    this.asked = query;
+    this.table.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await fetch(`/table?${query}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.put(query, await answer.text());
+    } catch (error) {
+      if (this.query === query) this.offer(this.table.dataset.failed);
+    } finally {
+      if (this.asked === query) this.asked = null;
+      if (!this.asked) this.table.removeAttribute('aria-busy');
+    }
+  }
+
+  put(query, html) {
+    if (this.query !== query) return;
+    this.read = query;
+    this.table.innerHTML = html;
+  }
+
+  // A button in the place of a table that is not asked for yet.
+  offer(why = '') {
+    this.read = null;
+    const button = document.createElement('button'), told = document.createElement('p');
+    Object.assign(button, { type: 'button', className: 'show-values', textContent: this.table.dataset.show });
+    Object.assign(told, { className: 'note', textContent: why });
+    this.table.replaceChildren(button, told);
+  }
+
+  // Dash has drawn the charts of what it was told.
+  done() {
+    this.drawn = this.told ?? null;
+    this.charts.toggleAttribute('data-stale', this.drawn !== null && this.drawn !== this.query);
+  }
+
+  // On paper there is no button to press; a print does not wait for an answer, so this asks while it holds.
+  print() {
+    if (this.read === this.query) return;
+    const asked = new XMLHttpRequest();
+    asked.open('GET', `/table?${this.query}`, false);
+    try { asked.send(); } catch (error) { return; }
+    if (asked.status === 200) this.put(this.query, asked.responseText);
+  }
+}

@@ -1,0 +1,82 @@
+"""The table of a view below its map: every area with its state and its terms, as the page and ``/table`` print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard import locale, slices
+from dashboard.i18n import _, msg
+from dashboard.pages.carte import scope_of
+from dashboard.wording import worded
+from layers import measure
+
+if TYPE_CHECKING:
+    from dashboard.services import View
+    from layers.indicators import Indicator
+    from layers.series import Cell
+
+STATES = {
+    "value": msg("valeur"),
+    "zero": msg("zéro"),
+    "suppressed": msg("secret statistique"),
+    "missing": msg("non disponible"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One area: its code (empty for the metropole), its name, and what is printed of it."""
+
+    code: str
+    name: str
+    rank: str
+    value: str
+    state: str
+    parts: tuple[str, ...]
+    """Numerator and denominator of a ratio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The areas of a view, highest first, then what has no commune, then the metropole."""
+
+    caption: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def table(view: View) -> Table:
+    """The table of a view."""
+    state = view.state
+    indicator = worded(view.release, state.indicator)
+    made = slices.make(view.release, state.series_query(), scope_of(state), state.classing)
+    ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
+    ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
+    ratio = indicator.denominator is not None
+    terms = (_("Numérateur"), _("Dénominateur")) if ratio else ()
+    apart = None if state.level == "commune" and state.territory else measure.nowhere(view.release, made.series.query)
+    rows = (*ordered, *([apart] if apart else []), made.series.total)
+    fictitious = ". " + _("Données de démonstration, fictives.") if view.release.demonstration else ""
+    return Table(
+        caption=made.subtitle + fictitious,
+        heads=(_("Rang"), _("Zone"), _(indicator.label), _("État"), *terms),
+        lines=tuple(_line(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in rows),
+    )
+
+
+def _line(indicator: Indicator, cell: Cell, rank: int, *, ratio: bool) -> Line:
+    return Line(
+        code=cell.code,
+        name=_(cell.name),
+        rank=str(rank or ""),
+        value=locale.cell(indicator, cell),
+        state=_(STATES[cell.state]),
+        parts=tuple(_part(part) for part in (cell.numerator, cell.denominator)) if ratio else (),
+    )
+
+
+def _part(amount: float | None) -> str:
+    if amount is None:
+        return ""
+    return locale.number(amount, 0 if amount == int(amount) else 2)
