@@ -11,6 +11,7 @@ from flask import Flask
 
 from dashboard import callbacks, compression, errors, security, tongue, web
 from dashboard.api.blueprint import create as create_api
+from dashboard.directory import web as directory_web
 from dashboard.rendering import Shell
 from dashboard.services import Services
 from layers.current import CurrentRelease
@@ -35,12 +36,13 @@ def build(settings: Settings) -> Application:
     os.environ.setdefault("DASH_DISABLE_VERSION_CHECK", "true")
     dash.dash_table._js_dist[:] = []  # not used here: 200 kB less to every visitor
     store = Store(settings.data_dir)
-    services = Services(store, CurrentRelease(store, settings.release))
+    services = Services(store, CurrentRelease(store, settings.release), settings.contact)
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
     shell = Shell(services)
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
+    directory_web.register(server, services, shell)
     app = Application(
         __name__,
         server=server,

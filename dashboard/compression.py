@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 KEPT = 200
 PASSING = " passing"
-FOR_EVER = ("/_dash-component-suites/", "/assets/", "/pack/")
+FOR_EVER = ("/_dash-component-suites/", "/assets/", "/pack/", "/acteurs/points/")
 
 
 class Kept:

@@ -73,7 +73,7 @@ def to_csv(view: View) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(view):
-        writer.writerow([_written(row[column]) for column in COLUMNS])
+        writer.writerow([written(row[column]) for column in COLUMNS])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
@@ -82,7 +82,8 @@ def to_json(view: View) -> bytes:
     return json.dumps(rows(view), ensure_ascii=False).encode("utf-8")
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value in a cell: a decimal comma, and no text that a spreadsheet would run."""
     if value is None:
         return ""
     if isinstance(value, float):

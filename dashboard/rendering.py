@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from dashboard import assets, french, i18n, locale, navigation, tongue
 from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
+from dashboard.pages.acteurs import context as acteurs
 from dashboard.pages.carte import context as carte
 from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
@@ -21,7 +22,9 @@ from dashboard.valuetable import table
 if TYPE_CHECKING:
     from dashboard.pages import Page
 
-CONTEXTS: dict[str, Callable[[View, Services], dict[str, Any]]] = {
+Context = Callable[[View, Services], dict[str, Any]]
+CONTEXTS: dict[str, Context] = {
+    "acteurs": lambda view, services: acteurs(view),
     "accueil": lambda view, services: accueil(view),
     "carte": lambda view, services: carte(view) | {"values": table(view)},
     "methode": lambda view, services: methode(view, services.store.manifests()),
@@ -66,8 +69,13 @@ class Shell:
             }
         )
 
-    def _fill(self, page: Page, view: View, dash: Markup) -> str:
-        context = CONTEXTS[page.key](view, self._services)
+    def put(self, page: Page, context: Context) -> str:
+        """A page that is not of the registry, for the query string of the current request."""
+        view = self._services.view(request.query_string.decode("utf-8", "replace"))
+        return self._fill(page, view, Markup(""), context)
+
+    def _fill(self, page: Page, view: View, dash: Markup, made: Context | None = None) -> str:
+        context = (made or CONTEXTS[page.key])(view, self._services)
         return self._templates.get_template(f"{page.key}.html").render(
             {
                 "page": page.key,

@@ -21,10 +21,11 @@ UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 
 @dataclass(frozen=True)
 class Services:
-    """The store, and the release it shows."""
+    """The store, the release it shows, and the address to which errors are reported, empty where there is none."""
 
     store: Store
     current: CurrentRelease
+    contact: str = ""
 
     def release(self, release_id: str | None = None) -> Release:
         """The release of that name, or the one shown now; the latter too where no release has the name."""
@@ -44,16 +45,17 @@ class Services:
             families=lambda indicator: packs.families(release, indicator),
         )
         state, ignored = parse(query, choices)
-        return View(release, state, ignored)
+        return View(release, state, ignored, query)
 
 
 @dataclass(frozen=True)
 class View:
-    """A release, a view state that it allows, and what was left out of the address."""
+    """A release, a view state that it allows, what was left out of the address, and the query string as written."""
 
     release: Release
     state: ViewState
     ignored: tuple[Ignored, ...]
+    query: str = ""
 
 
 class _Anything(frozenset[str]):

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     host, port : where the server listens (``HOST``, ``PORT``).
     workers : processes of the server (``ESS_WORKERS``).
     release : the one release to show, whatever is published later (``ESS_RELEASE``).
+    contact : mail address to which errors on a structure are reported (``ESS_CONTACT``); none by default.
     companies_url, portal_url, geography_url : official services that ``ess fetch`` asks (``ESS_COMPANIES_URL``,
         ``ESS_PORTAL_URL``, ``ESS_GEOGRAPHY_URL``).
     fetch_rate : requests a second, at most; the company-search API allows seven (``ESS_FETCH_RATE``).
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8050, ge=0, le=65535, validation_alias="PORT")
     workers: int = Field(default=2, ge=1, le=64, validation_alias="ESS_WORKERS")
     release: str | None = Field(default=None, validation_alias="ESS_RELEASE")
+    contact: str = Field(default="", pattern=r"^$|^[^@\s]+@[^@\s]+$", validation_alias="ESS_CONTACT")
     companies_url: str = Field(
         default="https://recherche-entreprises.api.gouv.fr", validation_alias="ESS_COMPANIES_URL"
     )

@@ -20,6 +20,8 @@ PRIORITY: Final = ("sirene", "recherche-entreprises", "siae", "ess-france", "tab
 """Whose word is taken first for what several lists say; a source that is not named comes last, by name."""
 PARTIAL: Final = "P"
 STRUCTURE: Final = ["year", "_structure"]
+YEARLY: Final = ("siren", "rna")
+"""Kinds of keys that begin by the year, since the same number may mean another structure in another one."""
 COMPARED: Final = ("commune", "family", "sector")
 """What lists may contradict each other on; names are written in too many ways to be compared."""
 
@@ -35,10 +37,15 @@ class Matched:
         list has neither name nor point.
     contradictions : ``actor_id``, ``name``, ``year``, ``field``, ``values`` (each with its source): what lists say
         differently of one structure; the first by `PRIORITY` was kept.
+    keys : for each row of ``structures``, the name of the structure in an address, the same from one year and release
+        to the next: SIRET, else SIREN and commune, else RNA number, else the list that names it and its number there.
+    rows : the rows of the lists with the ``key`` of their structure, those whose word is taken first before the others.
     """
 
     structures: pd.DataFrame
     contradictions: pd.DataFrame
+    keys: pd.Series
+    rows: pd.DataFrame
 
 
 def matched(release: Release) -> Matched:
@@ -72,7 +79,8 @@ def match(actors: pd.DataFrame) -> Matched:
     )
     merged = _hidden(merged, whole["_partial"])
     columns = [*COLUMNS["actors"], "sources"]
-    return Matched(_typed(merged[columns], actors), _contradictions(keyed, merged))
+    rows = ranked.assign(key=_public(keyed))
+    return Matched(_typed(merged[columns], actors), _contradictions(keyed, merged), _public(merged), rows)
 
 
 def _sources(keyed: pd.DataFrame) -> list[str]:
@@ -111,6 +119,13 @@ def _keys(ranked: pd.DataFrame) -> pd.Series:
     of_rna = key.groupby(rna).transform("first")
     keys: pd.Series = key.fillna(of_rna).fillna("rna:" + rna).fillna("own:" + own)
     return keys
+
+
+def _public(keyed: pd.DataFrame) -> pd.Series:
+    """Keys as addresses bear them: without year nor kind, their parts joined by hyphens."""
+    told = [key.split(":", 1) for key in keyed["_structure"]]
+    plain = ["-".join(filter(None, rest.split("|")[kind in YEARLY :])) for kind, rest in told]
+    return pd.Series(plain, keyed.index, dtype="string")
 
 
 def _hidden(merged: pd.DataFrame, partial: pd.Series) -> pd.DataFrame:

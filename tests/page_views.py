@@ -14,6 +14,15 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/carte?couleur=bleu&year=1789",
         "/carte?method=manual&breaks=1_2_3",
     ),
+    "acteurs": (
+        "/acteurs",
+        "/acteurs?territory=3,8&family=association&sort=-size&page=2",
+        "/acteurs?sector=construction&family=mutuelle&commune=59025",
+        "/acteurs?q=iris&ess=to_review&perimeter=85",
+        "/acteurs?couleur=bleu&territory=9",
+        "/acteurs/demonstration:demo-002104",
+        "/acteurs/demonstration:absente",
+    ),
     "methode": ("/methode",),
 }
 """Addresses by key of the registry of pages."""

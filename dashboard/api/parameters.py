@@ -11,6 +11,7 @@ from geodata.names import normalise
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS, UNKNOWN
 from layers.series import LEVELS
 
 if TYPE_CHECKING:
@@ -110,9 +111,21 @@ COMMUNE = Parameter(
     lambda *_: sorted(members()),
     example="59350",
 )
+SIZE, EMPLOYER, QPV = (
+    _one_of(key, f"{DIMENSIONS[key].label} ; « inconnu » : non dit par la source.", [*DIMENSIONS[key].names, UNKNOWN])
+    for key in ("size", "employer", "qpv")
+)
+SOURCE = Parameter(
+    "source",
+    "Nature d’une liste qui nomme la structure, parmi celles de la publication.",
+    "la nature d’une des sources de la publication",
+    {"type": "string"},
+    lambda release, given: sorted(set(release.actors["source"])),
+)
 TEXT = Parameter(
     "q",
-    "Mots ou parties de mots que le nom contient tous, sans égard aux accents, à la casse ni à la ponctuation.",
+    "Mots ou parties de mots que le nom contient tous, sans égard aux accents, à la casse ni à la ponctuation ; "
+    "pour une structure, aussi les premiers chiffres (9 au moins) de son SIRET ou de son SIREN.",
     f"1 à {MOST_TEXT} caractères, dont une lettre ou un chiffre",
     {"type": "string", "minLength": 1, "maxLength": MOST_TEXT},
     read=_searched,

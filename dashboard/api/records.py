@@ -13,7 +13,7 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from geodata.names import normalise
 from geodata.perimeter import members
-from layers import matching, measure, stages
+from layers import directory, measure, stages
 from layers.account import euros
 from layers.beneficiaries import completed
 from layers.cube import UNKNOWN
@@ -40,7 +40,7 @@ COLUMNS = {
 
 def actor_years(release: Release, given: Given) -> Sequence[int]:
     """Years that have structures of the standing asked for."""
-    return _years(_actors(release, given))
+    return directory.years(release, given["ess"])
 
 
 def grant_years(release: Release, given: Given) -> Sequence[int]:
@@ -49,9 +49,12 @@ def grant_years(release: Release, given: Given) -> Sequence[int]:
 
 
 def actors(asked: Asked) -> dict[str, Any]:
-    """Structures of the year, by name."""
-    frame, year = _chosen(_actors(asked.release, asked.values), asked, "actors")
-    frame = frame.sort_values(["name", "actor_id"], kind="stable")
+    """Structures of the year, by name: those that the directory lists."""
+    given = asked.values
+    year = given["year"] or directory.default_year(asked.release, given["ess"])
+    held = directory.directory(asked.release, year, given["ess"])
+    choice = {key: (given[key],) for key in directory.FACETS if given[key] is not None}
+    frame = held.frame[held.select(choice, given["q"])]
     return {**_heading(asked, year), **_page(asked, "actors", frame)}
 
 
@@ -62,14 +65,6 @@ def grants(asked: Asked) -> dict[str, Any]:
     stage = stages.by_year(asked.release).get(year) if year is not None else None
     total = euros(int(frame.loc[frame["kind"].eq(stage), "amount_cents"].sum())) if stage else 0
     return {**_heading(asked, year), "stage": stage, "amount_total": total, **_page(asked, "grants", frame)}
-
-
-def _actors(release: Release, given: Given) -> pd.DataFrame:
-    """Structures of a standing, each once; those in partial diffusion are counted elsewhere, and never listed."""
-    found = matching.structures(release)
-    listed = found["diffusion"].ne(matching.PARTIAL).fillna(value=True)
-    kept: pd.DataFrame = found[found["ess"].eq(given["ess"]) & listed]
-    return kept
 
 
 def _years(frame: pd.DataFrame) -> list[int]:

@@ -48,6 +48,14 @@ PAGES: dict[str, Page] = {
             (*CHOSEN, "level", *PINNED),
         ),
         Page(
+            "acteurs",
+            "/acteurs",
+            "Acteurs",
+            "Annuaire des structures de l’économie sociale et solidaire : où elles sont, ce qu’elles font.",
+            ("carte.css", "acteurs.css"),
+            (*CHOSEN, *PINNED),
+        ),
+        Page(
             "methode",
             "/methode",
             "Données et méthode",

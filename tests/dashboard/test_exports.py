@@ -103,7 +103,7 @@ def test_what_has_no_number_is_empty_and_has_its_state() -> None:
 
 @given(st.sampled_from(exports.FORMULA), st.text(max_size=20))
 def test_no_text_is_a_formula(first: str, rest: str) -> None:
-    written = exports._written(first + rest)
+    written = exports.written(first + rest)
     assert written == f"'{first}{rest}"
     assert not written.startswith(exports.FORMULA)
 
@@ -112,7 +112,7 @@ def test_no_text_is_a_formula(first: str, rest: str) -> None:
     ("value", "text"), [(None, ""), (-5.25, "-5,25"), (12.0, "12"), (1 / 3, "0,333333333333"), (2020, "2020")]
 )
 def test_numbers_are_written_with_a_comma(value: object, text: str) -> None:
-    assert exports._written(value) == text
+    assert exports.written(value) == text
 
 
 def test_formats_have_their_extension_and_type() -> None:

@@ -1,0 +1,1 @@
+"""The directory of structures: its address, its facets, its points, its export."""
