@@ -1,5 +1,5 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
-const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method', 'classes', 'scale', 'circles'];
+const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
@@ -24,6 +24,7 @@ export class Controls {
 
   read(key, value) {
     if (key === 'year') return { year: Number(value) };
+    if (key === 'index') return { index: value ? Number(value) : null };
     if (key === 'classes') return { classes: value ? Number(value) : null };
     if (key === 'method' && value === 'manual') return { method: value, breaks: written(this.bounds), classes: null, scale: null };
     if (key === 'level') return { level: value, commune: null, ...(value === 'commune' ? { territory: null } : {}) };
@@ -58,9 +59,10 @@ export class Controls {
     const allowed = this.boot.options[state.indicator] || { years: [], sectors: [], families: [] };
     fill($('sector'), [['', 'Tous les secteurs'], ...allowed.sectors.map(slug => [slug, this.names.sector[slug]])]);
     fill($('family'), [['', 'Toutes les familles'], ...allowed.families.map(slug => [slug, this.names.family[slug]])]);
+    fill($('index'), [['', $('index').options[0].text], ...(allowed.bases || []).map(year => [String(year), this.boot.based.replace('{year}', year)])]);
     fill($('year'), allowed.years.map(year => [String(year), String(year)]));
     for (const key of KEYS) {
-      const value = key === 'year' ? String(this.states.year(state)) : state[key] ?? '';
+      const value = key === 'year' ? String(this.states.year(state)) : String(state[key] ?? '');
       if ($(key).value !== value) $(key).value = value;
     }
     const [undivided, unknown] = this.boot.why, told = pack.sectors.length || !pack.years.length;

@@ -1,6 +1,6 @@
 // The view state: read from the address, written to it. The same rules as dashboard/viewstate.py.
 const LILLE = '59350', LILLOIS = '8';
-const NUMBERS = new Set(['year', 'perimeter', 'classes']);
+const NUMBERS = new Set(['year', 'perimeter', 'classes', 'index']);
 const MANUAL = 'manual', METHODS = ['jenks', 'quantile', 'equal', 'rounded', MANUAL];
 
 export class States {
@@ -36,6 +36,7 @@ export class States {
     if (!allowed.sectors.includes(state.sector)) state.sector = null;
     if (!allowed.families.includes(state.family)) state.family = null;
     if (!allowed.years.includes(state.year)) state.year = null;
+    if (!allowed.years.includes(state.index)) state.index = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
     if (state.method !== MANUAL) state.breaks = null;
     if (!METHODS.includes(state.method) || (state.method === MANUAL && !state.breaks)) state.method = this.defaults.method;

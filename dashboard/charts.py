@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard import french, provenance
+from dashboard import french, provenance, trends
 from dashboard.areas import commune, territory
 from dashboard.captions import family_label, sector_label
 from geodata.perimeter import members
-from layers import facts, measure, stages
+from layers import facts, measure, series_breaks, stages
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
+from layers.series import Query
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,12 +38,21 @@ class Chart:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: str
+    notes: tuple[str, ...] = ()
 
 
 def charts(view: View) -> list[Chart]:
     """The charts the release allows, in order: sectors, families, trend, instruments."""
-    found = [sector_mix(view), family_mix(view), trend(view), instruments(view)]
+    found = [indicator_trend(view), sector_mix(view), family_mix(view), trend(view), instruments(view)]
     return [chart for chart in found if chart is not None]
+
+
+def indicator_trend(view: View) -> Chart | None:
+    """The indicator of the view by year, its filters kept, the metropole beside the area."""
+    told = trends.of(view, place(view))
+    if told is None:
+        return None
+    return Chart("series", told.title, told.summary, told.figure, told.heads, told.rows, told.source, told.notes)
 
 
 def place(view: View) -> str:
@@ -113,7 +123,8 @@ def trend(view: View) -> Chart | None:
         return None
     counts = _area(built, view).sum(axis=(1, 2))
     texts = [french.number(n) for n in counts]
-    first = runs(built)[-1].start
+    joined = runs(view, built)
+    first = joined[-1].start
     change = counts[-1] - counts[first]
     said = "stable" if not change else f"{'+' if change > 0 else french.MINUS}{french.number(abs(change))}"
     since = f", {said} depuis {built.years[first]}" if built.years[first] < built.years[-1] else ""
@@ -125,7 +136,7 @@ def trend(view: View) -> Chart | None:
         "trend",
         "Structures par année",
         french.tight(summary),
-        line(built, counts, texts),
+        line(built, joined, counts, texts),
         ("Année", "Structures"),
         tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
         _source(view, built, built.years),
@@ -184,24 +195,19 @@ def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) ->
     )
     figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) * 1.32])
-    return _styled(figure, 60 + 34 * len(names))
+    return styled(figure, 60 + 34 * len(names))
 
 
-def runs(built: Cube) -> list[slice]:
-    """The years that follow each other with the same sources, as places in ``built.years``."""
-    found: list[slice] = []
-    for i, year in enumerate(built.years):
-        if found and built.sources.get(year) == built.sources.get(built.years[found[-1].start]):
-            found[-1] = slice(found[-1].start, i + 1)
-        else:
-            found.append(slice(i, i + 1))
-    return found
+def runs(view: View, built: Cube) -> list[slice]:
+    """The years of the structures that can be compared with each other, as places in ``built.years``."""
+    at = [[built.years.index(year) for year in run] for run in series_breaks.runs(view.release, Query("actors"))]
+    return [slice(run[0], run[-1] + 1) for run in at]
 
 
-def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
+def line(built: Cube, joined: Sequence[slice], counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
     """Years as points with their value, joined where the sources are the same."""
     figure = go.Figure()
-    for run in runs(built):
+    for run in joined:
         figure.add_scatter(
             x=list(built.years[run]),
             y=[float(n) for n in counts[run]],
@@ -221,10 +227,11 @@ def line(built: Cube, counts: Sequence[float], texts: Sequence[str]) -> go.Figur
         showticklabels=False,
         range=[0, float(np.max(counts)) * 1.2 or 1],
     )
-    return _styled(figure, 320)
+    return styled(figure, 320)
 
 
-def _styled(figure: go.Figure, height: int) -> go.Figure:
+def styled(figure: go.Figure, height: int) -> go.Figure:
+    """A figure in the style of the page."""
     figure.update_layout(
         height=max(height, 160),
         margin={"l": 4, "r": 12, "t": 8, "b": 24},

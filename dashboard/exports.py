@@ -14,12 +14,12 @@ from dashboard.captions import PERIMETER
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from dashboard.wording import worded
-from layers import measure
+from layers import measure, series_breaks
 from layers.series import Cell, Query
 
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
-    "perimeter", "release", "demonstration", "source",
+    "perimeter", "release", "demonstration", "source", "breaks",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula."""
@@ -40,6 +40,7 @@ def rows(view: View) -> list[dict[str, Any]]:
     series = measure.series(view.release, state.series_query())
     indicator = worded(view.release, state.indicator)
     source = captions.sources(view.release, series)
+    broken = " ".join(one.told() for one in series_breaks.found(view.release, state.series_query()))
     return [
         {
             "code": cell.code,
@@ -57,6 +58,7 @@ def rows(view: View) -> list[dict[str, Any]]:
             "release": view.release.id,
             "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
             "source": source,
+            "breaks": broken,
         }
         for cell in (*series.within(frozenset(scope_of(state).codes())), *_nowhere(view, series.query))
     ]

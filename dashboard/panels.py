@@ -66,6 +66,7 @@ def _chart(chart: Chart) -> Any:
                     ),
                 ]
             ),
+            *(html.P(note, className="note") for note in chart.notes),
             html.P(chart.source, className="note"),
         ],
         className="chart",

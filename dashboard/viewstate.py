@@ -29,7 +29,7 @@ class ViewState:
 
     ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
     ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
-    that what a ratio counts stands over its fill.
+    that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator.
     """
 
     indicator: str = DEFAULT
@@ -45,6 +45,7 @@ class ViewState:
     breaks: str | None = None
     scale: str | None = None
     circles: str | None = None
+    index: int | None = None
     mode: str | None = None
     release: str | None = None
     lang: str = FRENCH
@@ -183,6 +184,7 @@ _READ: dict[str, _Reader] = {
     "breaks": lambda text, choices, indicator: written(read_bounds(text)) or None,
     "scale": _one_of(SCALES),
     "circles": _one_of(("1",)),
+    "index": _year,
     "mode": _one_of(MODES),
     "release": _release,
     "lang": _one_of(LANGUAGES),

@@ -9,7 +9,7 @@ from dashboard import packs, provenance
 from dashboard.api.parameters import Given
 from dashboard.api.route import Asked
 from dashboard.slices import Scope
-from layers import facts, measure
+from layers import facts, measure, series_breaks
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import LEVELS, Cell, Query, Series
 from layers.typography import typeset
@@ -58,6 +58,7 @@ def values(asked: Asked) -> dict[str, Any]:
         "vintage": series.vintage,
         "sources": _sources(asked.release, indicator, series),
         "notes": [typeset(note) for note in series.notes],
+        "breaks": _breaks(asked.release, query),
         "unlocated": measure.unlocated(asked.release, series.query),
         "total": plain(series.total),
         "values": [plain(cell) for cell in _kept(series, given)],
@@ -107,8 +108,23 @@ def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
         "families": list(packs.families(release, indicator.key)),
         "secrecy": indicator.secrecy,
         "caveat": typeset(indicator.caveat),
+        "breaks": _breaks(release, Query(indicator.key)),
         "available": measure.available(release, indicator.key),
     }
+
+
+def _breaks(release: Release, query: Query) -> list[dict[str, Any]]:
+    """Between which years the series is broken: nothing of one side is compared with the other."""
+    return [
+        {
+            "key": one.key,
+            "before": one.before,
+            "after": one.after,
+            "sentence": typeset(one.told()),
+            "reference": typeset(one.reference),
+        }
+        for one in series_breaks.found(release, query)
+    ]
 
 
 def _sources(release: Release, indicator: Indicator, series: Series) -> list[dict[str, str]]:

@@ -138,6 +138,14 @@ _ACCOUNT: Schema = {
     "properties": {"rows_read": WHOLE, **{f"rows_{outcome}": WHOLE for outcome in OUTCOMES}},
 }
 
+_BREAK = table(
+    key=TEXT,
+    before=WHOLE,
+    after=WHOLE,
+    sentence={"type": "string", "description": "Ce qui rompt la série : rien d’un côté ne se compare à l’autre."},
+    reference=TEXT,
+)
+
 _INDICATOR = table(
     key=TEXT,
     label=TEXT,
@@ -158,6 +166,7 @@ _INDICATOR = table(
     families=TEXTS,
     secrecy=FLAG,
     caveat=TEXT,
+    breaks=listed(_BREAK),
     available=FLAG,
 )
 
@@ -200,6 +209,7 @@ _SERIES = table(
         )
     ),
     notes=TEXTS,
+    breaks=listed(_BREAK),
     unlocated={
         "type": "number",
         "description": "Part du numérateur sans commune ou multi-territoires, répartie nulle part.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import french, geometry, packs, program, provenance, sentences, slices
 from dashboard.areas import named
+from dashboard.i18n import _
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
@@ -172,6 +173,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "names": {code: named("territory", code, "").short for code in "12345678"},
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
+        "based": _("Indice, base 100 en {year}"),
         "why": [UNDIVIDED, UNKNOWN_SECTOR],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import packs, slices
+from dashboard import packs, slices, trends
 from dashboard.captions import family_label, sector_label
+from dashboard.i18n import _
 from dashboard.services import View
-from layers import measure
+from layers import measure, series_breaks
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.indicators import INDICATORS
+from layers.series import Query
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -92,8 +94,22 @@ def controls(view: View) -> list[Control]:
         ),
         _plain("scale", "Échelle des couleurs", list(SCALE_LABELS.items()), state.scale, idle=by_hand),
         _plain("circles", "Cercles sur la carte", CIRCLES, state.circles, idle=uncounted),
+        _plain(
+            "index",
+            _("Courbe par année"),
+            [
+                ("", _("Valeurs")),
+                *((str(y), _("Indice, base 100 en {year}").format(year=y)) for y in bases(release, state.indicator)),
+            ],
+            "" if state.index is None else str(state.index),
+        ),
         _plain("perimeter", "Périmètre", list(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
+
+
+def bases(release: Release, indicator: str) -> tuple[int, ...]:
+    """Years that an index can depart from: those that others can be compared with."""
+    return tuple(y for run in series_breaks.runs(release, Query(indicator)) if len(run) > 1 for y in run)
 
 
 def options_by_indicator(release: Release) -> dict[str, Any]:
@@ -106,6 +122,8 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "families": packs.families(release, key),
             "fill": indicator.fill,
             "circles": slices.counted(indicator) is not None,
+            "bases": bases(release, key),
+            "breaks": [[b.before, b.after, trends.told(b)] for b in series_breaks.found(release, Query(key))],
             "label": indicator.label,
             "communes_only": indicator.kind == "level",
         }

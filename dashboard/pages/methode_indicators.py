@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dashboard import provenance
+from dashboard import provenance, trends
+from dashboard.i18n import _
 from dashboard.pages import methode_words as words
 from dashboard.pages.methode_release import years
-from layers import facts, measure
+from layers import facts, measure, series_breaks
+from layers.choices import offered
+from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.readers import READERS
+from layers.series import Query
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -62,6 +66,7 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
         ("Niveaux", _levels(indicator)),
         ("Années", years(measure.years(release, indicator.key))),
         ("Sources", _sources(release, indicator)),
+        (_("Ruptures de série"), _breaks(release, indicator)),
         ("Secret", _secrecy(indicator)),
         ("Réserve", indicator.caveat),
     ]
@@ -86,6 +91,27 @@ def _secrecy(indicator: Indicator) -> str:
     if not indicator.secrecy:
         return ""
     return "soumis au secret statistique : une valeur cachée est marquée « s », et tout rapport fait d’elle l’est aussi"
+
+
+def _breaks(release: Release, indicator: Indicator) -> str:
+    """Breaks between the years of the release, then those that are declared and that it does not meet."""
+    met = series_breaks.found(release, Query(indicator.key))
+    said = [
+        _("entre {before} et {after} : {why}").format(before=one.before, after=one.after, why=trends.told(one))
+        for one in met
+    ]
+    here = {one.key for one in met}
+    said += [
+        f"{_(one.sentence)} ({_(one.reference)})"
+        for one in series_breaks.declared(indicator.key, DIMENSIONS if indicator.cuts else ())
+        if one.key not in here and _may_meet(release, indicator, one)
+    ]
+    return " ".join(said)
+
+
+def _may_meet(release: Release, indicator: Indicator, one: series_breaks.SeriesBreak) -> bool:
+    """Whether the indicator can be cut so."""
+    return one.dimension is None or one.dimension in offered(release, indicator.key)
 
 
 def _sources(release: Release, indicator: Indicator) -> str:

@@ -31,7 +31,7 @@ def test_there_is_one_choice_in_each_control() -> None:
     assert {id_: chosen(control) for id_, control in shown.items()} == {
         "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""], "year": ["2022"],
         "level": ["territory"],
-        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "perimeter": ["85"],
+        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "index": [""], "perimeter": ["85"],
     }  # fmt: skip
 
 
@@ -59,7 +59,13 @@ def test_an_indicator_without_data_that_the_address_asks_for_stays_chosen() -> N
 
 def test_a_control_without_a_choice_is_disabled() -> None:
     shown = by_id(factories.release(actors=[actor()]), indicator="population")
-    assert {id_ for id_, control in shown.items() if control.disabled} == {"sector", "family", "year", "circles"}
+    assert {id_ for id_, control in shown.items() if control.disabled} == {
+        "sector",
+        "family",
+        "year",
+        "circles",
+        "index",
+    }
 
 
 def test_sectors_are_those_that_the_sources_tell() -> None:

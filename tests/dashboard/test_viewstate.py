@@ -44,7 +44,7 @@ def states(draw: st.DrawFn) -> ViewState:
         level, territory, commune, perimeter, method,
         None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
         None if manual else draw(or_none(SCALES)),
-        draw(or_none("1")), draw(or_none(["projection"])),
+        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none(["projection"])),  # type: ignore[arg-type]
         draw(or_none(["0123456789ab"])), "fr",
     )  # fmt: skip
 

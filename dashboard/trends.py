@@ -1,0 +1,243 @@
+"""The chart of the indicator through the years: the area of the view and the metropole beside it, broken where it must.
+
+A gap stays a gap: no line goes over a year that is hidden, missing, or on the other side of a break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from dashboard import french, provenance
+from dashboard.i18n import _, plural
+from dashboard.wording import worded
+from layers import facts, trend
+from layers.indicators import AMOUNT, COUNT, INDICATORS, LEVEL
+from layers.series import Cell
+
+if TYPE_CHECKING:
+    from dashboard.services import View
+    from layers.indicators import Indicator
+    from layers.series_breaks import Found
+    from layers.trend import Trend
+
+AREA, BESIDE = "#0f6a63", "#51626b"
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """The chart in all its forms: see `dashboard.charts.Chart`."""
+
+    title: str
+    summary: str
+    figure: Any
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: str
+    notes: tuple[str, ...]
+
+
+def of(view: View, place: str) -> Told | None:
+    """The trend of the indicator of a view; None where it has one year or none. ``place`` names the area."""
+    state = view.state
+    code = state.commune or state.territory
+    level = "commune" if state.commune else "territory"
+    indicator = worded(view.release, state.indicator)
+    query = replace(state.series_query(), level="commune" if indicator.kind == LEVEL else level, year=None)
+    if indicator.kind == LEVEL and code is not None and not state.commune:
+        query = replace(query, level="territory")
+    found = trend.of(view.release, query, code)
+    if len(found.years) < TWO:
+        return None
+    base = state.index if state.index in found.years else None
+    lines = _lines(found, indicator, place, base)
+    texts = [[_text(indicator, cell, base) for cell in cells] for _name, cells in lines]
+    return Told(
+        title=french.tight(_title(indicator, base)),
+        summary=french.tight(_summary(indicator, found, place, base)),
+        figure=_figure(found, indicator, lines, texts, base),
+        heads=(_("Année"), *(name for name, _cells in lines)),
+        rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
+        source=_source(view, found),
+        notes=tuple(french.tight(note) for note in _notes(found, base)),
+    )
+
+
+def told(one: Found) -> str:
+    """The sentence of a break, in the language in force."""
+    return _(one.sentence).format(before=one.before, after=one.after)
+
+
+def _lines(found: Trend, indicator: Indicator, place: str, base: int | None) -> list[tuple[str, tuple[Cell, ...]]]:
+    metropole = (_("Métropole"), found.metropole)
+    lines = [metropole] if found.area is None else [(french.capital(place), found.area), metropole]
+    if base is None:
+        return lines
+    return [(name, trend.indices(found, cells, base)) for name, cells in lines]
+
+
+def _text(indicator: Indicator, cell: Cell, base: int | None) -> str:
+    if base is None or cell.value is None:
+        return french.cell(indicator, cell)
+    return french.number(cell.value, 1)
+
+
+def _title(indicator: Indicator, base: int | None) -> str:
+    if base is None:
+        return _("{indicator} par année").format(indicator=indicator.label)
+    return _("{indicator} : indice, base 100 en {year}").format(indicator=indicator.label, year=base)
+
+
+def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -> str:
+    """The last value, and the change from the first that it can be compared with."""
+    cells = found.metropole if found.area is None else found.area
+    last, year = cells[-1], found.years[-1]
+    names = {
+        "place": french.capital(place),
+        "year": year,
+        "value": french.cell(indicator, last),
+        "unit": _unit(indicator),
+    }
+    if last.value is None:
+        return _("{place}, {year} : {value}.").format(**names)
+    run = [(y, c) for y, c in zip(found.years, cells, strict=True) if y in found.run_of(year) and c.value is not None]
+    first_year, first = run[0]
+    if first_year == year:
+        return _("{place}, {year} : {value} {unit}, sans année comparable avant.").format(**names).replace(" ,", ",")
+    names |= {"first": first_year, "then": french.cell(indicator, first)}
+    change = _change(indicator, first, last)
+    if not change:
+        said = _("{place} : {then} {unit} en {first}, {value} en {year}.").format(**names)
+        return said.replace("  ", " ")
+    names["change"] = change
+    return _("{place} : {then} {unit} en {first}, {value} en {year}, soit {change}.").format(**names).replace("  ", " ")
+
+
+def _change(indicator: Indicator, first: Cell, last: Cell) -> str:
+    """« +12,5 % »; of a percentage, « +1,2 point »; empty where it would say nothing."""
+    if indicator.pivot is not None:
+        return ""
+    if indicator.unit == "%":
+        points = (last.value or 0) - (first.value or 0)
+        return plural("{n} point", "{n} points", points).format(n=signed(points, 1))
+    change = trend.percent(first, last, indicator)
+    return "" if change is None else f"{signed(change, 1)}{french.NNBSP}%"
+
+
+def signed(amount: float, digits: int) -> str:
+    """« +12,5 », « −3,0 », « 0,0 »."""
+    text = french.number(amount, digits)
+    return f"+{text}" if amount > 0 and text != french.number(0, digits) else text
+
+
+def _unit(indicator: Indicator) -> str:
+    return (
+        "" if indicator.pivot is not None or indicator.unit == "%" or indicator.unit.startswith("€") else indicator.unit
+    )
+
+
+def _notes(found: Trend, base: int | None) -> list[str]:
+    notes = [
+        _("Rupture entre {before} et {after}. {why}").format(before=b.before, after=b.after, why=told(b))
+        for b in found.breaks
+    ]
+    if found.breaks and base is not None:
+        notes.append(
+            _("Indice calculé sur {years} seulement : aucun indice n’est calculé à travers une rupture.").format(
+                years=_span(found.run_of(base))
+            )
+        )
+    notes.append(_("Périmètre constant : les mêmes communes à toutes les années."))
+    return notes
+
+
+def _span(run: Sequence[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}"
+
+
+def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: int | None) -> go.Figure:
+    """Counts of an area are drawn alone: beside those of the metropole they would lie on the axis."""
+    from dashboard.charts import RULE, styled  # noqa: PLC0415  (charts puts this chart among its own)
+
+    shown = lines[:1] if base is None and indicator.kind in (COUNT, AMOUNT) else lines
+    figure = go.Figure()
+    highest, lowest = 0.0, 0.0
+    for i, (name, cells) in enumerate(shown):
+        colour = AREA if i == 0 else BESIDE
+        for run in segments(found, cells):
+            figure.add_scatter(
+                x=[found.years[k] for k in run],
+                y=[cells[k].value for k in run],
+                text=[texts[i][k] for k in run] if i == 0 else None,
+                mode="lines+markers+text" if i == 0 else "lines+markers",
+                textposition="top center",
+                line={"color": colour, "dash": "solid" if i == 0 else "dash", "width": 2},
+                marker={"size": 9 if i == 0 else 6, "symbol": "circle" if i == 0 else "diamond"},
+                name=name,
+                hoverinfo="skip",
+                cliponaxis=False,
+                showlegend=len(shown) > 1 and run == segments(found, cells)[0],
+            )
+        values = [cell.value for cell in cells if cell.value is not None]
+        highest, lowest = max([highest, *values]), min([lowest, *values])
+        for k, cell in enumerate(cells):
+            if i == 0 and cell.value is None:
+                figure.add_annotation(
+                    x=found.years[k], y=0, yref="paper", text=texts[i][k], showarrow=False, yanchor="bottom"
+                )
+    for one in {(b.before, b.after) for b in found.breaks}:
+        figure.add_vline(x=sum(one) / 2, line={"color": BESIDE, "dash": "dot", "width": 1})
+        figure.add_annotation(
+            x=sum(one) / 2,
+            y=1,
+            yref="paper",
+            text=_("rupture"),
+            showarrow=False,
+            textangle=-90,
+            xshift=-9,
+            yanchor="top",
+        )
+    if base is not None:
+        figure.add_hline(y=trend.BASE, line={"color": RULE, "width": 1})
+    span = (highest - lowest) or 1.0
+    figure.update_xaxes(
+        tickvals=list(found.years), fixedrange=True, showgrid=False, range=[found.years[0] - 0.4, found.years[-1] + 0.4]
+    )
+    figure.update_yaxes(
+        fixedrange=True,
+        gridcolor=RULE,
+        showticklabels=False,
+        range=[lowest - 0.08 * span if lowest else 0, highest + 0.2 * span],
+    )
+    made = styled(figure, 340)
+    made.update_layout(
+        showlegend=len(shown) > 1,
+        legend={"orientation": "h", "y": -0.12, "x": 0},
+        margin={"l": 12, "r": 16, "t": 8, "b": 40},
+    )
+    return made
+
+
+def segments(found: Trend, cells: Sequence[Cell]) -> list[list[int]]:
+    """Places of the years that a line joins: in one run, none between them without a value."""
+    made: list[list[int]] = []
+    for i, (year, cell) in enumerate(zip(found.years, cells, strict=True)):
+        if cell.value is None:
+            continue
+        joined = made and made[-1][-1] == i - 1 and year in found.run_of(found.years[i - 1])
+        if joined:
+            made[-1].append(i)
+        else:
+            made.append([i])
+    return made
+
+
+def _source(view: View, found: Trend) -> str:
+    built = facts.cube(view.release, INDICATORS[view.state.indicator].numerator)
+    kinds = tuple(dict.fromkeys(kind for year in found.years for kind in built.sources.get(year, ())))
+    vintages = tuple(dict.fromkeys(v for year in found.years for v in built.vintages.get(year, ())))
+    return french.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))
