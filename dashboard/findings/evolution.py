@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dashboard import charts, french, locale, sentences
+from dashboard import french, locale, sentences
 from dashboard.findings.declaration import Finding, proof, spoken
 from dashboard.i18n import _
 from dashboard.wording import worded
-from layers import facts, measure, stages
-from layers.indicators import AMOUNT, COUNT, FUNDING, Indicator
+from layers import measure, series_breaks
+from layers.indicators import AMOUNT, COUNT, Indicator
 from layers.intervals import LEAST_RANKING, apart, enough, units
 from layers.series import Query
 
@@ -55,14 +55,11 @@ def signed(change: float) -> str:
 
 
 def comparable(release: Release, indicator: Indicator) -> tuple[int, int] | None:
-    """First and last year of the run that holds the year shown: the same sources, the same stage of the grants."""
+    """First and last year of the run that holds the year shown: no break of series is between them."""
     last = measure.default_year(release, indicator.key)
     if last is None:
         return None
-    built = facts.cube(release, indicator.numerator)
-    run = next(built.years[run] for run in charts.runs(built) if last in built.years[run])
-    stage = stages.by_year(release) if indicator.group == FUNDING else {}
-    held = [year for year in run if year <= last and stage.get(year) == stage.get(last)]
+    held = [year for year in series_breaks.run_of(release, Query(indicator.key), last) if year <= last]
     return (held[0], last) if held and held[0] < last else None
 
 
