@@ -13,6 +13,7 @@ from dashboard import callbacks, compression, errors, security, tongue, web
 from dashboard.api.blueprint import create as create_api
 from dashboard.directory import web as directory_web
 from dashboard.rendering import Shell
+from dashboard.search import web as search_web
 from dashboard.services import Services
 from layers.current import CurrentRelease
 from layers.store import Store
@@ -43,6 +44,7 @@ def build(settings: Settings) -> Application:
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
+    search_web.register(server, services, shell)
     app = Application(
         __name__,
         server=server,

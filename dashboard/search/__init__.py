@@ -1,0 +1,1 @@
+"""One box for everything: communes, post codes, territories, indicators, structures."""
