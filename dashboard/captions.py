@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from dashboard import french, provenance
 from dashboard.areas import METROPOLE, Named
+from dashboard.i18n import _
 from layers import facts, measure, stages
 from layers.cube import UNKNOWN
+from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import FUNDING, INDICATORS, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
@@ -52,11 +54,20 @@ def family_label(slug: str) -> str:
     return "Famille non renseignée" if slug == UNKNOWN else FAMILIES[slug].plural
 
 
-def choice(query: Query) -> str:
-    """Sector and family that are asked for: « sports et loisirs, associations »; empty for all."""
-    said = [sector_label(query.sector)] if query.sector else []
-    said += [family_label(query.family)] if query.family else []
-    return ", ".join(label[0].lower() + label[1:] for label in said)
+def choice(series: Series) -> str:
+    """What is filtered: « commerce ou divers, associations, 10 à 19 salariés »; empty where nothing is."""
+    told = dict(series.filters) or {key: _named(key, slugs) for key, slugs in series.query.chosen.items()}
+    return ", ".join(_(" ou ").join(_inside(_(label)) for label in labels) for key, labels in told.items())
+
+
+def _named(key: str, slugs: Chosen) -> tuple[str, ...]:
+    names = {**DIMENSIONS[key].names, UNKNOWN: DIMENSIONS[key].unknown}
+    return tuple(names.get(slug, slug) for slug in slugs)
+
+
+def _inside(label: str) -> str:
+    """A label in the middle of a sentence: its capital is lost, unless it is that of an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
@@ -65,8 +76,8 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
     said = [indicator.label]
     if place.short != METROPOLE.short:
         said.append(f"communes {place.of}")
-    if query.sector or query.family:
-        said.append(choice(query))
+    if query.chosen:
+        said.append(choice(series))
     if query.year is not None:
         said.append(str(query.year))
     divided = DENOMINATORS.get(indicator.denominator or "")

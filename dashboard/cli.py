@@ -162,8 +162,12 @@ def values(
     *,
     indicator: Annotated[str, typer.Argument(help="Clé de l’indicateur.", metavar="INDICATEUR")],
     level: Annotated[Level, typer.Option(help="Maille\u202f: territory ou commune.")] = Level.territory,
-    sector: Annotated[str | None, typer.Option(help="Secteur.")] = None,
-    family: Annotated[str | None, typer.Option(help="Famille de l’ESS.")] = None,
+    sector: Annotated[str | None, typer.Option(help="Secteur\u202f; plusieurs séparés par des virgules.")] = None,
+    family: Annotated[str | None, typer.Option(help="Famille de l’ESS\u202f; une ou plusieurs.")] = None,
+    size: Annotated[str | None, typer.Option(help="Tranche d’effectifs de Sirene\u202f; une ou plusieurs.")] = None,
+    employer: Annotated[str | None, typer.Option(help="Employeuses (yes, zero) ou non (no).")] = None,
+    qpv: Annotated[str | None, typer.Option(help="Quartier prioritaire\u202f: in, out ou inconnu.")] = None,
+    instrument: Annotated[str | None, typer.Option(help="Dispositif des subventions\u202f; un ou plusieurs.")] = None,
     year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
     perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
     format_: Annotated[Format, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Format.csv,
@@ -174,7 +178,8 @@ def values(
     from dashboard import cli_values  # noqa: PLC0415
     from layers.series import Query  # noqa: PLC0415
 
-    query = Query(indicator, level.value, sector, family, year, perimeter)
+    chosen = {"size": size, "employer": employer, "qpv": qpv, "instrument": instrument}
+    query = Query(indicator, level.value, sector, family, year, perimeter, **chosen)
     settings = cli_errors.settings(data_dir=data_dir, release=release)
     cli_values.show(settings.data_dir, settings.release, query, format_.value)
 

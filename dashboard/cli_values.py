@@ -11,7 +11,8 @@ from typing import Any
 from dashboard.cli_errors import WrongUsage, write
 from geodata.perimeter import PERIMETERS
 from layers import measure
-from layers.ess import FAMILIES, SECTORS
+from layers.choices import offered
+from layers.dimensions import DIMENSIONS, UNKNOWN
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Cell, Query, Series
@@ -21,6 +22,16 @@ COLUMNS = (
     *("code", "name", "value", "state", "numerator", "denominator"),
     *("unit", "year", "perimeter", "release", "demonstration", "source"),
 )
+
+
+WRONG = {
+    "sector": "Secteur inconnu",
+    "family": "Famille inconnue",
+    "size": "Tranche d’effectifs inconnue",
+    "employer": "Choix inconnu pour --employer",
+    "qpv": "Choix inconnu pour --qpv",
+    "instrument": "Dispositif inconnu",
+}
 
 
 def show(data_dir: Path, release_id: str | None, query: Query, form: str) -> None:
@@ -47,6 +58,7 @@ def as_json(release: Release, series: Series) -> dict[str, Any]:
         "vintage": series.vintage,
         "perimeter": series.query.perimeter,
         "year": series.query.year,
+        **{key: getattr(series.query, key) for key in DIMENSIONS},
         "release": release.id,
         "demonstration": release.demonstration,
         "values": [_plain(cell) for cell in series.cells],
@@ -55,12 +67,16 @@ def as_json(release: Release, series: Series) -> dict[str, Any]:
 
 def _check(query: Query) -> None:
     for what, given, known in (
-        ("Indicateur inconnu", query.indicator, INDICATORS),
-        ("Secteur inconnu", query.sector, SECTORS),
-        ("Famille inconnue", query.family, FAMILIES),
+        ("Indicateur inconnu", (query.indicator,), INDICATORS),
+        *(
+            (WRONG[key], slugs, (*DIMENSIONS[key].names, UNKNOWN))
+            for key, slugs in query.chosen.items()
+            if not DIMENSIONS[key].open_
+        ),
     ):
-        if given is not None and given not in known:
-            raise WrongUsage(f"{what}\u202f: {given}. Au choix\u202f: {', '.join(known)}.")
+        for slug in given:
+            if slug not in known:
+                raise WrongUsage(f"{what}\u202f: {slug}. Au choix\u202f: {', '.join(known)}.")
     if query.perimeter not in PERIMETERS:
         raise WrongUsage(f"Périmètre inconnu\u202f: {query.perimeter}. Au choix\u202f: 85, 90, 95.")
 
@@ -70,6 +86,10 @@ def _series(release: Release, query: Query) -> Series:
     if query.year is not None and query.year not in held:
         years = ", ".join(str(year) for year in held) or "aucune"
         raise WrongUsage(f"Pas de valeur en {query.year} pour {query.indicator}\u202f; années\u202f: {years}.")
+    for key, labels in offered(release, query.indicator).items():
+        for slug in query.chosen.get(key, ()):
+            if DIMENSIONS[key].open_ and slug not in labels:
+                raise WrongUsage(f"{WRONG[key]}\u202f: {slug}. Au choix\u202f: {', '.join(labels)}.")
     return measure.series(release, query)
 
 

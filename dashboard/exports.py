@@ -20,6 +20,7 @@ from layers.series import Cell, Query
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
     "perimeter", "release", "demonstration", "source", "breaks",
+    "size", "employer", "qpv", "instrument",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula."""
@@ -51,8 +52,7 @@ def rows(view: View) -> list[dict[str, Any]]:
             "denominator": cell.denominator,
             "indicator": indicator.label,
             "unit": indicator.unit,
-            "sector": state.sector or "",
-            "family": state.family or "",
+            **{key: text or "" for key, text in state.filters.items()},
             "year": series.query.year,
             "perimeter": PERIMETER[state.perimeter],
             "release": view.release.id,

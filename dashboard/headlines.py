@@ -29,7 +29,7 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
     if not shown:
         return french.tight(_nothing(indicator, series, cells))
     told = _told(indicator, series, shown, place, whole=len(shown) == len(cells))
-    chosen = captions.choice(series.query)
+    chosen = captions.choice(series)
     apart = "" if len(shown) == 1 else _apart(series.query.level, cells)
     return french.tight(french.capital(told + (f"{french.NBSP}– {chosen}" if chosen else "") + apart))
 

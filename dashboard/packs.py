@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from dashboard import provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.i18n import language
 from dashboard.wording import worded
-from layers import measure
+from layers import bounded, measure
+from layers.choices import offered
 from layers.classing import MANUAL, Classing, parse
-from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
+from layers.dimensions import DIMENSIONS, PARTED, split
 from layers.facts import cube
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import Indicator
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -22,21 +25,27 @@ if TYPE_CHECKING:
 
 
 CIRCLES = "+circles"
+KEPT = 48
+"""Packs of filters that readers made, kept for a release: some tens of kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackKey:
-    """Name of a pack inside a release."""
+    """Name of a pack inside a release; ``filters`` as `filters_of` writes them, empty for the one that holds them all
+    one by one.
+    """
 
     indicator: str
     scope: slices.Scope
     classing: Classing = field(default_factory=Classing)
     circles: bool = False
+    filters: str = ""
 
     @property
     def path(self) -> str:
         """Its place in an address: ``actors_per_1000/territory-all-95/jenks``."""
-        return f"{self.indicator}/{self.scope.key}/{self.classing.key}{CIRCLES if self.circles else ''}"
+        drawn = f"{self.indicator}/{self.scope.key}/{self.classing.key}{CIRCLES if self.circles else ''}"
+        return f"{drawn}/{self.filters}" if self.filters else drawn
 
 
 def classes_of(text: str) -> tuple[Classing, bool] | None:
@@ -45,18 +54,49 @@ def classes_of(text: str) -> tuple[Classing, bool] | None:
     return (found, text.endswith(CIRCLES)) if found else None
 
 
+def filters_of(query: Query) -> str:
+    """Filters as the address of a pack has them: ``sector=commerce,divers&size=10-19``; empty where all packs do."""
+    if query.is_ready:
+        return ""
+    return "&".join(f"{key}={PARTED.join(slugs)}" for key, slugs in query.chosen.items())
+
+
+def read_filters(release: Release, indicator: str, text: str) -> dict[str, str] | None:
+    """Filters of the last part of a path; None where it is not as `filters_of` would write it for this indicator."""
+    found = dict(parse_qsl(text, keep_blank_values=True))
+    values = offered(release, indicator)
+    if any(set(split(slugs)) - set(values.get(key, ())) for key, slugs in found.items()):
+        return None
+    if set(found) - set(DIMENSIONS) or filters_of(_filtered(indicator, found)) != text:
+        return None
+    return found
+
+
+def _filtered(indicator: str, filters: Mapping[str, str]) -> Query:
+    asked = Query(indicator)
+    for key, slugs in filters.items():
+        asked = asked.filtered(key, slugs)
+    return asked
+
+
 def pack(release: Release, key: PackKey) -> bytes:
     """The pack as JSON in the language in force, made once for each release.
 
     Raises `KeyError` or `ValueError` for an unknown name.
     """
     place = ("pack", key, language())
+    if key.filters:
+        return bounded.of(release.cache, "packs", KEPT).get(place, lambda: _written(release, key))  # type: ignore[no-any-return]
     found = release.cache.get(place)
     if not isinstance(found, bytes):
-        found = json.dumps(_content(release, key), ensure_ascii=False, separators=(",", ":")).encode()
+        found = _written(release, key)
         if key.classing.method != MANUAL:
             release.cache[place] = found
     return found
+
+
+def _written(release: Release, key: PackKey) -> bytes:
+    return json.dumps(_content(release, key), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def diverges(indicator: Indicator, classing: Classing) -> bool:
@@ -72,31 +112,22 @@ def slice_name(sector: str | None, family: str | None, year: int | None) -> str:
 
 def sectors(release: Release, indicator: str) -> tuple[str, ...]:
     """Sectors that can be asked of an indicator: none where no source tells them."""
-    if not INDICATORS[indicator].cuts:
-        return ()
-    built = cube(release, INDICATORS[indicator].numerator)
-    return _choices(SECTOR_AXIS, _told(built, 1, built.sector_known), _unknown(built, 1))
+    return tuple(offered(release, indicator).get("sector", ()))
 
 
 def families(release: Release, indicator: str) -> tuple[str, ...]:
     """Families that can be asked of an indicator."""
-    if not INDICATORS[indicator].cuts:
-        return ()
-    built = cube(release, INDICATORS[indicator].numerator)
-    return _choices(FAMILY_AXIS, _told(built, 2, built.family_known), _unknown(built, 2))
+    return tuple(offered(release, indicator).get("family", ()))
 
 
-def _told(built: Cube, axis: int, known: tuple[bool, ...]) -> bool:
-    return built.values.shape[axis] > 1 and any(known)
-
-
-def _unknown(built: Cube, axis: int) -> bool:
-    """Whether anything is in the last place of an axis, that of what the source does not tell."""
-    return built.values.shape[axis] > 1 and bool(built.values.take(-1, axis=axis).any())
-
-
-def _choices(axis: tuple[str, ...], told: bool, unknown: bool) -> tuple[str, ...]:
-    return tuple(slug for slug in axis if slug != UNKNOWN or unknown) if told else ()
+def _asked(release: Release, key: PackKey, year: int | None) -> Iterator[tuple[str, Query]]:
+    """Names of the slices of a year, and what each asks: every sector and family one by one, or the filters alone."""
+    if key.filters:
+        yield slice_name(None, None, year), _filtered(key.indicator, dict(parse_qsl(key.filters)))
+        return
+    for sector in (None, *sectors(release, key.indicator)):
+        for family in (None, *families(release, key.indicator)):
+            yield slice_name(sector, family, year), Query(key.indicator, sector=sector, family=family)
 
 
 def _content(release: Release, key: PackKey) -> dict[str, Any]:
@@ -104,22 +135,22 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
     scope = key.scope
     held = measure.years(release, key.indicator)
     found = {
-        slice_name(sector, family, year): slices.make(
+        name: slices.make(
             release,
-            Query(key.indicator, scope.level, sector, family, year, scope.perimeter),
+            replace(asked, level=scope.level, year=year, perimeter=scope.perimeter),
             scope,
             key.classing,
             circles=key.circles,
         )
         for year in held or (None,)
-        for sector in (None, *sectors(release, key.indicator))
-        for family in (None, *families(release, key.indicator))
+        for name, asked in _asked(release, key, year)
     }
     areas = next(iter(found.values())).cells
     return {
         "release": release.id,
         "indicator": key.indicator,
         "path": key.path,
+        "filters": key.filters,
         "codes": [area.code for area in areas],
         "within": [named(scope.level, area.code, area.name).within for area in areas],
         "short": [named(scope.level, area.code, area.name).short for area in areas],

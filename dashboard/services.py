@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard import packs
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import measure
+from layers.choices import offered
 from layers.objects import DamagedRelease
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ class Services:
         choices = Choices(
             years=lambda indicator: measure.years(release, indicator),
             releases={release.id},
-            sectors=lambda indicator: packs.sectors(release, indicator),
-            families=lambda indicator: packs.families(release, indicator),
+            values=lambda indicator, key: offered(release, indicator).get(key, ()),
         )
         state, ignored = parse(query, choices)
         return View(release, state, ignored, query)

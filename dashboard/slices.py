@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, french, headlines, legend, sentences
+from dashboard import captions, filters, french, headlines, legend, sentences
 from dashboard.areas import METROPOLE, Named, territory
 from dashboard.wording import worded
 from geodata.perimeter import members
-from layers import measure, scales
+from layers import bounded, measure, scales
 from layers.classing import MANUAL, Classing
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
@@ -23,6 +23,8 @@ UNSAID = {
     SUPPRESSED: "valeur de la métropole sous secret statistique",
     MISSING: "valeur de la métropole non disponible",
 }
+KEPT = 64
+"""Scales of filters that readers made, kept for a release."""
 MOST_PAIRS = 3
 """Pairs of neighbours in the ranking that are named; beyond, they are told together."""
 
@@ -117,15 +119,20 @@ def scale_of(release: Release, query: Query, classing: Classing) -> legend.Scale
     if classing.by_year and query.year is None:
         query = replace(query, year=measure.default_year(release, query.indicator))
     key = ("scale", query if classing.by_year else replace(query, year=None), classing)
+    if not query.is_ready:
+        return bounded.of(release.cache, "scales", KEPT).get(key, lambda: _scale(release, query, classing))  # type: ignore[no-any-return]
     found = release.cache.get(key)
     if not isinstance(found, legend.Scale):
-        years = (query.year,) if classing.by_year else measure.years(release, query.indicator)
-        found = legend.scale(
-            scales.values(release, query, years), query.level, classing, _pivot(release, query, classing)
-        )
+        found = _scale(release, query, classing)
         if classing.method != MANUAL:
             release.cache[key] = found
     return found
+
+
+def _scale(release: Release, query: Query, classing: Classing) -> legend.Scale:
+    years = (query.year,) if classing.by_year else measure.years(release, query.indicator)
+    values = scales.values(release, query, years)
+    return legend.scale(values, query.level, classing, _pivot(release, query, classing))
 
 
 def _pivot(release: Release, query: Query, classing: Classing) -> float | None:
@@ -185,6 +192,7 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
             french.tight(note)
             for note in (
                 *series.notes,
+                *filters.explained(release, series.query, scope.territory),
                 *_by_commune(indicator, scope),
                 *_neighbours(indicator, cells, scope),
                 *captions.classes(indicator, classing, made, total),

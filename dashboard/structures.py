@@ -8,7 +8,7 @@ from dashboard import french, geometry
 from dashboard.captions import family_label, sector_label
 from dashboard.services import View
 from geodata.perimeter import members
-from layers import matching, measure
+from layers import dimensions, matching, measure
 from layers.cube import UNKNOWN
 
 if TYPE_CHECKING:
@@ -35,12 +35,7 @@ def select(release: Release, state: ViewState) -> pd.DataFrame:
     year = min(held, key=lambda y: (abs(y - asked), y))
     inside = {c for c, t in members(state.perimeter).items() if state.territory in (None, t)}
     frame = frame[(frame["year"] == year) & frame["commune"].isin({state.commune} if state.commune else inside)]
-    for column in ("sector", "family"):
-        wanted = getattr(state, column)
-        if wanted == UNKNOWN:
-            frame = frame[frame[column].isna()]
-        elif wanted is not None:
-            frame = frame[frame[column] == wanted]
+    frame = dimensions.keep(frame, dimensions.ACTORS, state.series_query().chosen)
     found: pd.DataFrame = frame.sort_values(["name", "actor_id"], kind="stable")
     return found
 

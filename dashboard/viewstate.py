@@ -13,13 +13,16 @@ from dashboard.i18n import FRENCH, LANGUAGES
 from geodata.perimeter import PERIMETERS, members
 from layers.breaks import METHODS
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
-from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS, PARTED, UNKNOWN
+from layers.dimensions import written as canonical
 from layers.indicators import DEFAULT, INDICATORS
 from layers.series import LEVELS, Query
 
 MODES = ("projection",)
 SCALES = ("free", "mean")
 """Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
+MOST_REFUSED = 30
+"""Values of a filter that are read one by one; an address that has more is not one of ours."""
 LILLE, LILLOIS = "59350", "8"
 
 
@@ -30,6 +33,8 @@ class ViewState:
     ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
     ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
     that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator.
+    ``sector``, ``family``, ``size`` and the other dimensions of
+    `layers.dimensions` are slugs parted by commas, in the order of the dimension.
     """
 
     indicator: str = DEFAULT
@@ -49,12 +54,18 @@ class ViewState:
     mode: str | None = None
     release: str | None = None
     lang: str = FRENCH
+    size: str | None = None
+    employer: str | None = None
+    qpv: str | None = None
+    instrument: str | None = None
 
     def to_query(self) -> str:
         """The query string, without « ? », of all that is not a default."""
         default = ViewState()
         written = {f.name: getattr(self, f.name) for f in fields(self)}
-        return urlencode([(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)])
+        return urlencode(
+            [(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)], safe=PARTED
+        )
 
     @property
     def classing(self) -> Classing:
@@ -70,7 +81,12 @@ class ViewState:
 
     def series_query(self) -> Query:
         """What the view asks of the release."""
-        return Query(self.indicator, self.level, self.sector, self.family, self.year, self.perimeter)
+        return Query(self.indicator, self.level, year=self.year, perimeter=self.perimeter, **self.filters)
+
+    @property
+    def filters(self) -> dict[str, str | None]:
+        """Slugs parted by commas by dimension, None for all."""
+        return {key: getattr(self, key) for key in DIMENSIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +103,15 @@ class Choices:
 
     years: Callable[[str], Collection[int]]
     releases: Collection[str]
-    sectors: Callable[[str], Collection[str]] = lambda indicator: SECTOR_AXIS
-    families: Callable[[str], Collection[str]] = lambda indicator: FAMILY_AXIS
+    values: Callable[[str, str], Collection[str]] = lambda indicator, key: (*DIMENSIONS[key].names, UNKNOWN)
+    """Slugs of a dimension (`layers.dimensions`) that the sources of an indicator tell."""
 
 
 def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]:
     """Read a query string, with or without its « ? »; what is not understood is listed, in order.
 
-    Of a key given twice the first is read, as in the browser. Sectors and families are those that the sources of
-    the indicator tell.
+    Of a key given twice the first is read, as in the browser. Values of a filter are those that the sources of the
+    indicator tell: the others are left out one by one.
     """
     state: dict[str, str | int | None] = {}
     ignored: list[Ignored] = []
@@ -103,6 +119,12 @@ def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]
     indicator = next((text for key, text in given if key == "indicator"), DEFAULT)
     seen: set[str] = set()
     for key, text in given:
+        if key in DIMENSIONS and key not in seen:
+            kept, refused = _several(text, choices.values(_known(indicator), key))
+            ignored += [Ignored(key, part) for part in refused]
+            state[key] = canonical(key, kept)
+            seen.add(key)
+            continue
         read = _READ[key](text, choices, indicator) if key in _READ and key not in seen else None
         seen.add(key)
         if read is None:
@@ -145,12 +167,11 @@ def _known(indicator: str) -> str:
     return indicator if indicator in INDICATORS else DEFAULT
 
 
-def _sector(text: str, choices: Choices, indicator: str) -> str | None:
-    return text if text in choices.sectors(_known(indicator)) else None
-
-
-def _family(text: str, choices: Choices, indicator: str) -> str | None:
-    return text if text in choices.families(_known(indicator)) else None
+def _several(text: str, allowed: Collection[str]) -> tuple[str, list[str]]:
+    """The slugs of a text that are allowed, parted by commas, and those that are not; a long tail of these as one."""
+    parts = [part for part in text.split(PARTED, MOST_REFUSED) if part]
+    kept = [part for part in parts if part in allowed]
+    return PARTED.join(kept), [part for part in parts if part not in allowed]
 
 
 def _year(text: str, choices: Choices, indicator: str) -> int | None:
@@ -172,8 +193,6 @@ def _release(text: str, choices: Choices, indicator: str) -> str | None:
 
 _READ: dict[str, _Reader] = {
     "indicator": _one_of(INDICATORS),
-    "sector": _sector,
-    "family": _family,
     "year": _year,
     "level": _one_of(LEVELS),
     "territory": _one_of([str(code) for code in range(1, 9)]),

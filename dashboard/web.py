@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, redirect, request
 
-from dashboard import assets, exports, packs, program, structures
+from dashboard import assets, exports, filters, packs, program, structures
 from dashboard.pages import PAGES
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
@@ -53,7 +53,8 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         return Response(content, mimetype=assets.kind(name), headers={"Cache-Control": caching})
 
     @server.get("/pack/<release_id>/<indicator>/<scope>/<method>.json")
-    def pack(release_id: str, indicator: str, scope: str, method: str) -> Response:
+    @server.get("/pack/<release_id>/<indicator>/<scope>/<method>/<chosen>.json")
+    def pack(release_id: str, indicator: str, scope: str, method: str, chosen: str = "") -> Response:
         try:
             release = services.current.get(release_id)
         except UNREADABLE:
@@ -62,13 +63,20 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         classes = packs.classes_of(method)
         if parsed is None or indicator not in INDICATORS or classes is None:
             abort(404)
-        content = packs.pack(release, packs.PackKey(indicator, parsed, *classes))
+        if packs.read_filters(release, indicator, chosen) is None:
+            abort(404)
+        content = packs.pack(release, packs.PackKey(indicator, parsed, *classes, chosen))
         caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
     @server.get("/table")
     def values() -> Response:
         return Response(shell.values(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    @server.get("/choices")
+    def choices() -> Response:
+        view = services.view(request.query_string.decode("utf-8", "replace"))
+        return _json(filters.choices(view), "no-cache")
 
     @server.get("/structures")
     def listed() -> Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layers import facts
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
-from layers.dimensions import DIMENSIONS, JOBS
+from layers.dimensions import DIMENSIONS, JOBS, Chosen
 from layers.indicators import INDICATORS
 from layers.secrecy.masks import SCOPES
 from layers.series import READY
@@ -37,6 +37,13 @@ def offered(release: Release, indicator: str) -> dict[str, Labels]:
     if not isinstance(found, dict):
         found = release.cache[key] = _offered(release, indicator)
     return found
+
+
+def labels(release: Release, indicator: str, key: str, slugs: Chosen) -> tuple[str, ...]:
+    """Labels of some slugs of a dimension; the slug itself where neither the registry nor the release names it."""
+    dimension = DIMENSIONS[key]
+    names = {**dimension.names, UNKNOWN: dimension.unknown, **offered(release, indicator).get(key, {})}
+    return tuple(names.get(slug, slug) for slug in slugs)
 
 
 def is_told(release: Release, indicator: str, key: str, year: int) -> bool:

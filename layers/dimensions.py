@@ -26,7 +26,7 @@ ACTORS, GRANTS, JOBS = "actors", "grants", "jobs"
 
 SIZES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
     {
-        "nn": ("Non employeuse", ("NN",)),
+        "nn": ("Non employeuses", ("NN",)),
         "0": ("Aucun salarié au 31 décembre", ("00",)),
         "1-2": ("1 ou 2 salariés", ("01",)),
         "3-5": ("3 à 5 salariés", ("02",)),
@@ -40,9 +40,9 @@ SIZES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
 )
 """Size classes of Sirene by slug: label and codes. A class is no head count, and is never added up as one."""
 EMPLOYERS: Final = {
-    "yes": "Employeuse",
-    "zero": "Employeuse, sans salarié au 31 décembre",
-    "no": "Non employeuse, ou tranche non renseignée",
+    "yes": "Employeuses",
+    "zero": "Employeuses sans salarié au 31 décembre",
+    "no": "Non employeuses ou tranche non renseignée",
 }
 """Domain, section 1: an employer has a class that is neither NN nor null; 00 is shown apart."""
 IN_QPV, OUT_OF_QPV = "in", "out"
@@ -186,8 +186,8 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
             ),
             Dimension(
                 "employer",
-                "Employeuse ou non",
-                "Employeuses ou non",
+                "Employeur ou non",
+                "Employeuses et non employeuses",
                 (ACTORS,),
                 "size_class",
                 _employer,
@@ -196,7 +196,7 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
             Dimension(
                 "qpv",
                 "Quartier prioritaire",
-                "Dans un quartier prioritaire ou non",
+                "Dans et hors quartier prioritaire",
                 (ACTORS,),
                 "priority_status",
                 _qpv,

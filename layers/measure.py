@@ -13,7 +13,7 @@ import numpy as np
 
 from layers import bounded, facts
 from layers.bounded import Bounded
-from layers.choices import Labels, is_told, offered, table_of
+from layers.choices import Labels, is_told, labels, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, UNKNOWN, Chosen
 from layers.indicators import INDICATORS
@@ -148,6 +148,7 @@ def _series(release: Release, query: Query) -> Series:
         source=", ".join(found.sources.get(query.year, ())) if query.year is not None else "",
         vintage=", ".join(found.vintages.get(query.year, ())) if query.year is not None else "",
         notes=notes,
+        filters=tuple((key, labels(release, query.indicator, key, slugs)) for key, slugs in query.chosen.items()),
     )
 
 

@@ -73,7 +73,8 @@ class Series:
     """The cells of one query, in the order of the area codes, and the metropole as a whole.
 
     ``query.year`` is the year that was really read (``None`` where the release holds none),
-    ``denominator_year`` that of the denominator, ``sources`` the kinds of file the numbers come from.
+    ``denominator_year`` that of the denominator, ``sources`` the kinds of file the numbers come from, ``filters`` the
+    labels of what was chosen, by dimension.
     """
 
     query: Query
@@ -85,6 +86,7 @@ class Series:
     source: str
     vintage: str
     notes: tuple[str, ...]
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def cell(self, code: str) -> Cell:
         """The cell of one area; ``KeyError`` where the perimeter does not hold it."""

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import packs, provenance
 from dashboard.api.parameters import Given
+from dashboard.api.problems import unknown_value
 from dashboard.api.route import Asked
 from dashboard.slices import Scope
 from layers import facts, measure, series_breaks
+from layers.choices import offered
+from layers.dimensions import DIMENSIONS, split
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import LEVELS, Cell, Query, Series
 from layers.typography import typeset
@@ -39,7 +42,7 @@ def values(asked: Asked) -> dict[str, Any]:
     given = asked.values
     indicator = INDICATORS[given["key"]]
     year = given["year"] if given["year"] in measure.years(asked.release, indicator.key) else None
-    query = Query(indicator.key, given["level"], given["sector"], given["family"], year, given["perimeter"])
+    query = _query(asked, year)
     series = measure.series(asked.release, query)
     return {
         "indicator": indicator.key,
@@ -47,8 +50,7 @@ def values(asked: Asked) -> dict[str, Any]:
         "kind": indicator.kind,
         "unit": typeset(series.unit),
         "level": query.level,
-        "sector": query.sector,
-        "family": query.family,
+        **{key: getattr(query, key) for key in DIMENSIONS},
         "territory": given["territory"],
         "year": series.query.year,
         "denominator_year": series.denominator_year,
@@ -63,6 +65,17 @@ def values(asked: Asked) -> dict[str, Any]:
         "total": plain(series.total),
         "values": [plain(cell) for cell in _kept(series, given)],
     }
+
+
+def _query(asked: Asked, year: int | None) -> Query:
+    """The question to the release. Raises `Problem` for a value that only the release can know."""
+    given = asked.values
+    chosen = {key: given[key] for key in DIMENSIONS}
+    for key, labels in offered(asked.release, given["key"]).items():
+        for slug in split(chosen[key]):
+            if DIMENSIONS[key].open_ and slug not in labels:
+                raise unknown_value(key, slug, "des valeurs que donne la publication", [*labels])
+    return Query(given["key"], given["level"], year=year, perimeter=given["perimeter"], **chosen)
 
 
 def plain(cell: Cell) -> dict[str, Any]:
@@ -106,6 +119,10 @@ def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
         "levels": list(levels(indicator)),
         "sectors": list(packs.sectors(release, indicator.key)),
         "families": list(packs.families(release, indicator.key)),
+        "filters": {
+            key: [{"value": slug, "label": label} for slug, label in labels.items()]
+            for key, labels in offered(release, indicator.key).items()
+        },
         "secrecy": indicator.secrecy,
         "caveat": typeset(indicator.caveat),
         "breaks": _breaks(release, Query(indicator.key)),

@@ -11,7 +11,7 @@ from geodata.names import normalise
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
-from layers.dimensions import DIMENSIONS, UNKNOWN
+from layers.dimensions import DIMENSIONS, UNKNOWN, Dimension, split, written
 from layers.series import LEVELS
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Given = Mapping[str, Any]
 """Parameters read so far, by name: those of the path, then those of the query in the order of the route."""
 MOST_TEXT = 100
+MOST_SLUGS = 60
 MOST_PAGE_DIGITS = 6
 
 
@@ -102,6 +103,32 @@ PERIMETER = _one_of(
 LEVEL = _one_of("level", "Maille des valeurs.", LEVELS, default=LEVELS[0])
 SECTOR = _one_of("sector", "Secteur d’activité ; « inconnu » : non dit par la source.", SECTOR_AXIS)
 FAMILY = _one_of("family", "Famille de l’ESS ; « inconnu » : non dite par la source.", FAMILY_AXIS)
+
+
+def _filter(dimension: Dimension) -> Parameter:
+    """Values of a dimension, several of them parted by commas; they are written in its order."""
+    declared = (*dimension.names, UNKNOWN)
+    word = "[^,]+" if dimension.open_ else f"({'|'.join(declared)})"
+
+    def read(text: str) -> str | None:
+        slugs = split(text)
+        if len(slugs) > MOST_SLUGS or not (dimension.open_ or set(slugs) <= set(declared)):
+            raise ValueError(text)
+        return written(dimension.key, text)
+
+    named = "valeurs que donne la publication" if dimension.open_ else f"valeurs parmi {', '.join(declared)}"
+    return Parameter(
+        dimension.key,
+        f"{dimension.label} ; plusieurs valeurs séparées par des virgules. « {UNKNOWN} » : non dit par la source.",
+        f"une ou plusieurs {named}, séparées par des virgules",
+        {"type": "string", "pattern": f"^{word}(,{word})*$"},
+        read=read,
+        example=None if dimension.open_ else dimension.canonical(dimension.names)[0],
+    )
+
+
+FILTERS = tuple(_filter(dimension) for dimension in DIMENSIONS.values())
+"""Filters of a series, one a dimension of `layers.dimensions`."""
 TERRITORY = _one_of("territory", "Code du territoire ; avec « level=commune », ses communes seulement.", [*TERRITORIES])
 COMMUNE = Parameter(
     "commune",

@@ -71,8 +71,7 @@ ROUTES: dict[str, Route] = {
             path_parameters=(KEY,),
             parameters=(
                 p.LEVEL,
-                p.SECTOR,
-                p.FAMILY,
+                *p.FILTERS,
                 p.year_among(indicators.years_held),
                 p.PERIMETER,
                 p.TERRITORY,

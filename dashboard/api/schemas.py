@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.api.records import COLUMNS
 from layers.account import OUTCOMES
+from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.series import LEVELS, STATES
 from layers.stages import MEASURED
@@ -164,6 +165,12 @@ _INDICATOR = table(
     levels=listed({"enum": [*LEVELS]}),
     sectors=TEXTS,
     families=TEXTS,
+    filters={
+        "type": "object",
+        "description": "Valeurs de chaque filtre que la publication permet à cet indicateur.",
+        "properties": {key: listed(table(value=TEXT, label=TEXT)) for key in DIMENSIONS},
+        "additionalProperties": False,
+    },
     secrecy=FLAG,
     caveat=TEXT,
     breaks=listed(_BREAK),
@@ -188,8 +195,7 @@ _SERIES = table(
     kind=TEXT,
     unit=TEXT,
     level={"enum": [*LEVELS]},
-    sector=nullable(TEXT),
-    family=nullable(TEXT),
+    **{key: nullable(TEXT) for key in DIMENSIONS},
     territory=nullable(TEXT),
     year=nullable(WHOLE),
     denominator_year=nullable(WHOLE),

@@ -82,9 +82,10 @@ def scope_of(state: ViewState) -> Scope:
     return Scope(state.level, state.territory if state.level == "commune" else None, state.perimeter)
 
 
-def pack_key(state: ViewState, release_year: int | None = None) -> packs.PackKey:
+def pack_key(state: ViewState) -> packs.PackKey:
     """The pack that holds a view."""
-    return packs.PackKey(state.indicator, scope_of(state), state.classing, state.circles is not None)
+    filters = packs.filters_of(state.series_query())
+    return packs.PackKey(state.indicator, scope_of(state), state.classing, state.circles is not None, filters)
 
 
 def pack_url(view: View, state: ViewState) -> str:

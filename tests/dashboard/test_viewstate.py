@@ -153,9 +153,7 @@ def test_a_year_is_one_that_the_indicator_has() -> None:
 
 
 def test_a_sector_that_the_sources_do_not_tell_is_left_out() -> None:
-    told = Choices(
-        lambda indicator: YEARS, (), sectors=lambda i: ("divers",) if i == DEFAULT else (), families=lambda i: ()
-    )
+    told = Choices(lambda indicator: YEARS, (), lambda i, key: ("divers",) if (i, key) == (DEFAULT, "sector") else ())
     assert parse("sector=divers", told)[0].sector == "divers"
     assert parse("indicator=population&sector=divers", told)[1] == (Ignored("sector", "divers"),)
     assert parse("family=mutuelle", told)[1] == (Ignored("family", "mutuelle"),)
