@@ -18,7 +18,7 @@ const on = { hover, pick: code => show(states.pick(state, code)), highlight, sca
 const map = new TerritoryMap($('map'), boot, on);
 const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on);
 const structures = new Structures($('structures'), map), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
-const controls = new Controls(boot, states, change => show(states.settle({ ...state, ...change })), reload);
+const controls = new Controls(boot, states, change, reload);
 const projection = new Projection({
   toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
   escape,
@@ -26,7 +26,14 @@ const projection = new Projection({
   step,
 });
 
-const packName = wanted => packs.name(wanted.indicator, states.scope(wanted), states.classing(wanted));
+const packName = wanted => packs.name(wanted.indicator, states.scope(wanted), states.classing(wanted), states.filters(wanted));
+
+// What a control asks for; filters that it leaves without object are said to go.
+function change(wanted) {
+  const asked = { ...state, ...wanted }, next = states.settle(asked);
+  controls.filters.dropped(asked, next);
+  show(next);
+}
 
 // Paint a state; the pack is nearly always in memory, so the map does not wait for the server.
 async function show(next, { push = true } = {}) {

@@ -1,12 +1,14 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
-const KEYS = ['indicator', 'sector', 'family', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index'];
+import { fill, Filters } from './filters.js';
+
+const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
   constructor(boot, states, change, reload) {
     this.boot = boot;
     this.states = states;
-    this.labels = Object.fromEntries(['sector', 'family'].map(key => [key, new Map()]));
+    this.filters = new Filters(boot, states, change);
     for (const key of KEYS) $(key).addEventListener('change', event => change(this.read(key, event.target.value)));
     $('breaks').addEventListener('change', event => this.cut(event.target.value, change));
     $('perimeter').addEventListener('change', event => reload({ perimeter: Number(event.target.value), territory: null, commune: null }));
@@ -19,7 +21,6 @@ export class Controls {
     });
     $('open-filters').addEventListener('click', () => this.sheet(true));
     $('close-filters').addEventListener('click', () => this.sheet(false));
-    this.names = boot.labels;
   }
 
   read(key, value) {
@@ -56,9 +57,8 @@ export class Controls {
     if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', ',')).join(' ; ');
     for (const key of ['classes', 'scale']) $(key).disabled = manual;
     $('circles').disabled = !this.boot.options[state.indicator]?.circles;
-    const allowed = this.boot.options[state.indicator] || { years: [], sectors: [], families: [] };
-    fill($('sector'), [['', 'Tous les secteurs'], ...allowed.sectors.map(slug => [slug, this.names.sector[slug]])]);
-    fill($('family'), [['', 'Toutes les familles'], ...allowed.families.map(slug => [slug, this.names.family[slug]])]);
+    const allowed = this.boot.options[state.indicator] || { years: [] };
+    this.filters.sync(state);
     fill($('index'), [['', $('index').options[0].text], ...(allowed.bases || []).map(year => [String(year), this.boot.based.replace('{year}', year)])]);
     fill($('year'), allowed.years.map(year => [String(year), String(year)]));
     for (const key of KEYS) {
@@ -95,10 +95,3 @@ export class Controls {
 
 // Bounds as the address has them; the same digits as layers/classing.py.
 const written = bounds => bounds.map(bound => Number(bound.toPrecision(12))).join('_');
-
-// Options replaced only where they differ, so that an open list is left alone.
-function fill(select, pairs) {
-  const same = select.options.length === pairs.length && pairs.every(([value], i) => select.options[i].value === value);
-  if (!same) select.replaceChildren(...pairs.map(([value, label]) => new Option(label, value)));
-  select.disabled = pairs.length < 2;
-}

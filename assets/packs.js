@@ -9,8 +9,8 @@ export class Packs {
     this.asked = new Map();
   }
 
-  name(indicator, scope, classing) {
-    return `${indicator}/${scope}/${classing}`;
+  name(indicator, scope, classing, filters) {
+    return `${indicator}/${scope}/${classing}${filters}`;
   }
 
   ready(name) {
@@ -43,6 +43,7 @@ export function placesOf(pack) {
 
 export function sliceOf(pack, state) {
   const year = state.year ?? pack.year ?? '';
+  if (pack.filters) return pack.slices[`||${year}`];
   return pack.slices[`${state.sector ?? ''}|${state.family ?? ''}|${year}`];
 }
 

@@ -9,6 +9,8 @@ export class States {
     this.options = boot.options;
     this.indicators = boot.indicators;
     this.members = boot.members;
+    this.offers = boot.filters.offers;
+    this.dimensions = Object.keys(boot.filters.every);
   }
 
   query(state) {
@@ -17,7 +19,7 @@ export class States {
       const value = state[key];
       if (value !== null && value !== undefined && value !== this.defaults[key]) written.set(key, value);
     }
-    return written.toString();
+    return written.toString().replaceAll('%2C', ',');
   }
 
   parse(query) {
@@ -32,9 +34,8 @@ export class States {
   settle(asked) {
     const state = { ...asked };
     if (!this.indicators.includes(state.indicator)) state.indicator = this.defaults.indicator;
-    const allowed = this.options[state.indicator] || { years: [], sectors: [], families: [] };
-    if (!allowed.sectors.includes(state.sector)) state.sector = null;
-    if (!allowed.families.includes(state.family)) state.family = null;
+    const allowed = this.options[state.indicator] || { years: [] };
+    for (const key of this.dimensions) state[key] = this.chosen(state.indicator, key, state[key]);
     if (!allowed.years.includes(state.year)) state.year = null;
     if (!allowed.years.includes(state.index)) state.index = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
@@ -48,6 +49,23 @@ export class States {
     if (state.commune) Object.assign(state, { level: 'commune', territory: this.members[state.commune] });
     if (state.territory === LILLOIS && state.level === 'commune') state.commune = LILLE;
     return state;
+  }
+
+  // What an indicator can be filtered by: values by dimension, or why it cannot be.
+  offer(indicator) {
+    return this.offers[this.options[indicator]?.offer ?? ''] || this.offers[''] || {};
+  }
+
+  // Values of a filter that the indicator has, in their order; null for all.
+  chosen(indicator, key, text) {
+    const offered = this.offer(indicator)[key], given = new Set((text || '').split(','));
+    return Array.isArray(offered) ? offered.filter(slug => given.has(slug)).join(',') || null : null;
+  }
+
+  // Filters as dashboard/packs.py names them in the address of a pack; none where every pack holds the choice.
+  filters(state) {
+    const ready = this.dimensions.every(key => !state[key] || (['sector', 'family'].includes(key) && !state[key].includes(',')));
+    return ready ? '' : `/${this.dimensions.filter(key => state[key]).map(key => `${key}=${state[key]}`).join('&')}`;
   }
 
   year(state) {

@@ -45,6 +45,35 @@ def chips(view: View) -> list[Chip]:
     return found
 
 
+def several(number: int) -> str:
+    """What a select says that has several values."""
+    return _("{number} choix réunis").format(number=number)
+
+
+def packed(release: Release) -> dict[str, Any]:
+    """What the browser needs of the filters: labels, values that each indicator has or why it has none, texts."""
+    facts = {i.numerator if i.cuts else "": i.key for i in INDICATORS.values()}
+    names: dict[str, dict[str, str]] = {key: {} for key in DIMENSIONS}
+    offers: dict[str, dict[str, Any]] = {}
+    for fact, indicator in facts.items():
+        held = offered(release, indicator)
+        offers[fact] = {key: [*held[key]] if key in held else _(reason(release, indicator, key)) for key in DIMENSIONS}
+        for key, told in held.items():
+            names[key] |= {slug: _(label) for slug, label in told.items()}
+    return {
+        "offers": offers,
+        "names": names,
+        "every": {key: _(dimension.every) for key, dimension in DIMENSIONS.items()},
+        "texts": {
+            "several": _("{number} choix réunis"),
+            "remove": french.tight(_("Retirer le filtre : {label}")),
+            "loading": _("Lecture des nombres…"),
+            "failed": french.tight(_("Les nombres n’ont pas pu être lus : réseau ou serveur absent.")),
+            "dropped": french.tight(_("Filtre retiré, sans objet pour cet indicateur : {labels}.")),
+        },
+    }
+
+
 def without(state: ViewState, key: str, slug: str) -> ViewState:
     """The view without one value of one filter."""
     left = PARTED.join(other for other in split(getattr(state, key)) if other != slug)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import captions, french
 from dashboard.areas import Named, listed, named
+from dashboard.i18n import plural
 from dashboard.sentences import noun, weak
 from layers.indicators import AMOUNT, COUNT, LEVEL, RATIO, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Series
@@ -14,6 +15,8 @@ NOTABLE, MOST = 1.5, 20
 """Ratios of the highest to the lowest value between which the sentence says how many times more."""
 NAMED = 3
 """Areas that share a rank and are still named one by one."""
+LONG = 60
+"""Letters from which filters are counted in the sentence, and named below it only."""
 FEW = 2
 """An area that holds less than so many equal shares is not said to concentrate."""
 AREAS = {"territory": "territoires", "commune": "communes"}
@@ -30,6 +33,10 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
         return french.tight(_nothing(indicator, series, cells))
     told = _told(indicator, series, shown, place, whole=len(shown) == len(cells))
     chosen = captions.choice(series)
+    if len(chosen) > LONG:
+        chosen = plural("{number} filtre", "{number} filtres", len(series.query.chosen)).format(
+            number=len(series.query.chosen)
+        )
     apart = "" if len(shown) == 1 else _apart(series.query.level, cells)
     return french.tight(french.capital(told + (f"{french.NBSP}– {chosen}" if chosen else "") + apart))
 

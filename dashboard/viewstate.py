@@ -21,7 +21,7 @@ from layers.series import LEVELS, Query
 MODES = ("projection",)
 SCALES = ("free", "mean")
 """Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
-MOST_REFUSED = 30
+MOST_VALUES = 200
 """Values of a filter that are read one by one; an address that has more is not one of ours."""
 LILLE, LILLOIS = "59350", "8"
 
@@ -169,7 +169,7 @@ def _known(indicator: str) -> str:
 
 def _several(text: str, allowed: Collection[str]) -> tuple[str, list[str]]:
     """The slugs of a text that are allowed, parted by commas, and those that are not; a long tail of these as one."""
-    parts = [part for part in text.split(PARTED, MOST_REFUSED) if part]
+    parts = [part for part in text.split(PARTED, MOST_VALUES) if part]
     kept = [part for part in parts if part in allowed]
     return PARTED.join(kept), [part for part in parts if part not in allowed]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.i18n import msg
+from layers.dimensions import DIMENSIONS
 
 PINNED = ("release", "lang")
 """What every page is told of the one before it."""
-CHOSEN = ("indicator", "sector", "family", "year", "territory", "commune", "perimeter")
+CHOSEN = ("indicator", *DIMENSIONS, "year", "territory", "commune", "perimeter")
 """What the pages that show an indicator share."""
 
 
@@ -44,7 +45,7 @@ PAGES: dict[str, Page] = {
             "/carte",
             "Carte",
             "Carte de l’économie sociale et solidaire dans les huit territoires de la MEL.",
-            ("palette.css", "carte.css", "projection.css"),
+            ("palette.css", "carte.css", "filters.css", "projection.css"),
             (*CHOSEN, "level", *PINNED),
         ),
         Page(

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french, geometry, packs, program, provenance, sentences, slices
+from dashboard import filters, french, geometry, packs, program, provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.i18n import _
 from dashboard.pages.controls import controls, labels, options_by_indicator
@@ -84,8 +84,8 @@ def scope_of(state: ViewState) -> Scope:
 
 def pack_key(state: ViewState) -> packs.PackKey:
     """The pack that holds a view."""
-    filters = packs.filters_of(state.series_query())
-    return packs.PackKey(state.indicator, scope_of(state), state.classing, state.circles is not None, filters)
+    circles, chosen = state.circles is not None, packs.filters_of(state.series_query())
+    return packs.PackKey(state.indicator, scope_of(state), state.classing, circles, chosen)
 
 
 def pack_url(view: View, state: ViewState) -> str:
@@ -123,6 +123,7 @@ def context(view: View) -> dict[str, Any]:
         "ranked": rows,
         "columns": _columns(rows),
         "controls": controls(view),
+        "chips": filters.chips(view),
         "bounds": bounds_text(made),
         "why": why(view),
         "part": french.tight(provenance.part(made.series.sources)),
@@ -175,6 +176,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
         "based": _("Indice, base 100 en {year}"),
+        "filters": filters.packed(view.release),
         "why": [UNDIVIDED, UNKNOWN_SECTOR],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

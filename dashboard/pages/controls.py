@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import packs, slices, trends
+from dashboard import filters, packs, slices, trends
 from dashboard.captions import family_label, sector_label
 from dashboard.i18n import _
 from dashboard.services import View
 from layers import measure, series_breaks
+from layers.choices import offered, reason
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS, PARTED, split
 from layers.indicators import INDICATORS
-from layers.series import Query
+from layers.series import READY, Query
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -54,17 +56,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One labelled select; ``groups`` are (title or "", options)."""
+    """One labelled select; ``groups`` are (title or "", options).
+
+    A ``filter`` can have several values; ``why`` says why it has none to choose.
+    """
 
     id: str
     label: str
     groups: tuple[tuple[str, tuple[Option, ...]], ...]
     idle: bool = False
+    filter: bool = False
+    why: str = ""
 
     @property
     def disabled(self) -> bool:
         """Whether there is nothing to choose, or the choice would change nothing beside the others."""
-        return self.idle or sum(not option.disabled for _, options in self.groups for option in options) < 2  # noqa: PLR2004
+        return self.idle or sum(not option.disabled for _title, options in self.groups for option in options) < 2  # noqa: PLR2004
 
 
 def controls(view: View) -> list[Control]:
@@ -74,18 +81,7 @@ def controls(view: View) -> list[Control]:
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
     return [
         Control("indicator", "Indicateur", _indicators(release, state.indicator)),
-        _plain(
-            "sector",
-            "Secteur",
-            _every("Tous les secteurs", packs.sectors(release, state.indicator), sector_label),
-            state.sector,
-        ),
-        _plain(
-            "family",
-            "Famille",
-            _every("Toutes les familles", packs.families(release, state.indicator), family_label),
-            state.family,
-        ),
+        *(_filter(view, key) for key in DIMENSIONS),
         _plain("year", "Année", [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
         _plain("level", "Niveau", list(LEVELS.items()), state.level),
         _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in CLASSINGS], state.method),
@@ -120,6 +116,7 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "year": measure.default_year(release, key),
             "sectors": packs.sectors(release, key),
             "families": packs.families(release, key),
+            "offer": indicator.numerator if indicator.cuts else "",
             "fill": indicator.fill,
             "circles": slices.counted(indicator) is not None,
             "bases": bases(release, key),
@@ -155,12 +152,21 @@ def _indicators(release: Release, chosen: str) -> tuple[tuple[str, tuple[Option,
         for key, i in INDICATORS.items()
     ]
     return tuple(
-        (group, tuple(option for _, option in pairs)) for group, pairs in groupby(options, key=lambda pair: pair[0])
+        (group, tuple(option for _title, option in pairs))
+        for group, pairs in groupby(options, key=lambda pair: pair[0])
     )
 
 
-def _every(all_of_them: str, slugs: Sequence[str], label: Any) -> list[tuple[str, str]]:
-    return [("", all_of_them), *((slug, label(slug)) for slug in slugs)]
+def _filter(view: View, key: str) -> Control:
+    """The select of a dimension: all, each value, and the several values that are chosen where they are."""
+    dimension, chosen = DIMENSIONS[key], split(getattr(view.state, key))
+    names = offered(view.release, view.state.indicator).get(key, {})
+    pairs = [("", _(dimension.every)), *((slug, _(label)) for slug, label in names.items())]
+    if len(chosen) > 1:
+        pairs.append((PARTED.join(chosen), filters.several(len(chosen))))
+    made = _plain(key, _(dimension.label), pairs, getattr(view.state, key))
+    why = "" if key in READY else _(reason(view.release, view.state.indicator, key))
+    return replace(made, filter=True, why=why)
 
 
 def _plain(
