@@ -9,13 +9,12 @@ from dashboard import captions, french
 from dashboard.i18n import _
 from layers import counting, measure
 from layers.choices import labels, offered, reason
-from layers.dimensions import DIMENSIONS, PARTED, split
+from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS
 from layers.series import MISSING, SUPPRESSED, ZERO, Query
 
 if TYPE_CHECKING:
     from dashboard.services import View
-    from dashboard.viewstate import ViewState
     from layers.release import Release
 
 MOST_TOLD = 3
@@ -72,12 +71,6 @@ def packed(release: Release) -> dict[str, Any]:
             "dropped": french.tight(_("Filtre retiré, sans objet pour cet indicateur : {labels}.")),
         },
     }
-
-
-def without(state: ViewState, key: str, slug: str) -> ViewState:
-    """The view without one value of one filter."""
-    left = PARTED.join(other for other in split(getattr(state, key)) if other != slug)
-    return replace(state, **{key: left or None})  # type: ignore[arg-type]
 
 
 def choices(view: View) -> dict[str, Any]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 Labels = Mapping[str, str]
+NO_OBJECT = "Sans objet pour cet indicateur."
+NOT_TOLD = "La source ne le dit pas."
 
 
 def table_of(indicator: str) -> str | None:
@@ -66,8 +68,8 @@ def reason(release: Release, indicator: str, key: str) -> str:
         return ""
     table = table_of(indicator)
     if table is None or not DIMENSIONS[key].cuts(table):
-        return "Sans objet pour cet indicateur."
-    return "La source ne le dit pas."
+        return NO_OBJECT
+    return NOT_TOLD
 
 
 def _offered(release: Release, indicator: str) -> dict[str, Labels]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dashboard.api.problems import KINDS
 from dashboard.api.routes import ROUTES
 from geodata import geography, perimeter
+from layers.choices import NO_OBJECT, NOT_TOLD
+from layers.dimensions import DIMENSIONS, Dimension
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS
 from layers.indicators.declaration import TEXTS
@@ -25,6 +27,8 @@ def texts() -> dict[str, list[str]]:
             *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
         ],
         "layers.ess": [*(one.plural for one in SECTORS.values()), *(one.plural for one in FAMILIES.values())],
+        "layers.dimensions": [text for dimension in DIMENSIONS.values() for text in _of_dimension(dimension)],
+        "layers.choices": [NO_OBJECT, NOT_TOLD],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
         "geodata.perimeter": [perimeter.label(number) for number in perimeter.PERIMETERS],
         "geodata.geography": _of_geography(),
@@ -37,6 +41,10 @@ def texts() -> dict[str, list[str]]:
 
 def _of_reader(reader: Reader) -> list[str]:
     return [reader.title, reader.part, reader.publisher, reader.licence, *reader.caveats]
+
+
+def _of_dimension(dimension: Dimension) -> list[str]:
+    return [dimension.label, dimension.every, dimension.unknown, *dimension.names.values()]
 
 
 def _of_geography() -> list[str]:

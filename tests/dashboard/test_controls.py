@@ -9,6 +9,7 @@ from geodata.perimeter import PERIMETERS
 from layers import demonstration
 from layers.classing import CLASSINGS
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS
 from tests import factories
 from tests.factories import actor, grant, view
@@ -29,7 +30,8 @@ def chosen(control: Control) -> list[str]:
 def test_there_is_one_choice_in_each_control() -> None:
     shown = by_id(demonstration.release(), indicator="grants_amount", sector="commerce", year=2022, perimeter=85)
     assert {id_: chosen(control) for id_, control in shown.items()} == {
-        "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""], "year": ["2022"],
+        "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""],
+        "size": [""], "employer": [""], "qpv": [""], "instrument": [""], "year": ["2022"],
         "level": ["territory"],
         "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "index": [""], "perimeter": ["85"],
     }  # fmt: skip
@@ -59,13 +61,24 @@ def test_an_indicator_without_data_that_the_address_asks_for_stays_chosen() -> N
 
 def test_a_control_without_a_choice_is_disabled() -> None:
     shown = by_id(factories.release(actors=[actor()]), indicator="population")
-    assert {id_ for id_, control in shown.items() if control.disabled} == {
-        "sector",
-        "family",
-        "year",
-        "circles",
-        "index",
+    assert {id_ for id_, control in shown.items() if control.disabled} == {*DIMENSIONS, "year", "circles", "index"}
+    assert {control.why for id_, control in shown.items() if id_ in DIMENSIONS} == {
+        "",
+        "Sans objet pour cet indicateur.",
     }
+
+
+def test_several_values_are_one_choice_of_the_select() -> None:
+    shown = by_id(demonstration.release(), sector="commerce,divers", size="10-19")
+    assert chosen(shown["sector"]) == ["commerce,divers"]
+    assert chosen(shown["size"]) == ["10-19"]
+    assert "2 choix réunis" in [option.label for _, options in shown["sector"].groups for option in options]
+
+
+def test_why_a_filter_has_no_choice() -> None:
+    release = factories.release(actors=[actor(size_class=None)])
+    assert by_id(release, indicator="actors")["size"].why == "La source ne le dit pas."
+    assert by_id(release, indicator="actors")["instrument"].why == "Sans objet pour cet indicateur."
 
 
 def test_sectors_are_those_that_the_sources_tell() -> None:

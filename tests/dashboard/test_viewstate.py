@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 from dashboard.viewstate import LILLE, LILLOIS, SCALES, Choices, Ignored, ViewState, parse
 from geodata.perimeter import PERIMETERS, members
 from layers.classing import CLASSINGS, MANUAL
-from layers.cube import FAMILY_AXIS, SECTOR_AXIS
+from layers.dimensions import DIMENSIONS, UNKNOWN, written
 from layers.indicators import DEFAULT, INDICATORS
-from layers.series import LEVELS
+from layers.series import LEVELS, READY
 
 YEARS = (2010, 2020, 2023)
 CHOICES = Choices(years=lambda indicator: () if indicator == "jobs" else YEARS, releases={"0123456789ab"})
 AUBERS, PROVIN, ROUBAIX = "59025", "59477", "59512"
+
+
+def chosen(key: str) -> st.SearchStrategy[str | None]:
+    """Several values of a dimension, in its order."""
+    slugs = st.lists(st.sampled_from([*DIMENSIONS[key].names, UNKNOWN]), max_size=4)
+    return slugs.map(lambda drawn: written(key, ",".join(drawn)))
 
 
 def or_none(values: object) -> st.SearchStrategy[str | None]:
@@ -40,12 +46,13 @@ def states(draw: st.DrawFn) -> ViewState:
     method = draw(st.sampled_from(CLASSINGS))
     manual = method == MANUAL
     return ViewState(
-        indicator, draw(or_none(SECTOR_AXIS)), draw(or_none(FAMILY_AXIS)), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
+        indicator, draw(chosen("sector")), draw(chosen("family")), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
         level, territory, commune, perimeter, method,
         None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
         None if manual else draw(or_none(SCALES)),
         draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none(["projection"])),  # type: ignore[arg-type]
         draw(or_none(["0123456789ab"])), "fr",
+        **{key: draw(chosen(key)) for key in DIMENSIONS if key not in READY},
     )  # fmt: skip
 
 
@@ -124,6 +131,19 @@ def test_empty_values_of_a_form_are_no_choice() -> None:
 def test_of_a_key_given_twice_the_first_is_read() -> None:
     state, ignored = parse("sector=commerce&sector=divers", CHOICES)
     assert (state.sector, ignored) == ("commerce", (Ignored("sector", "divers"),))
+
+
+def test_several_values_are_read_in_their_order_and_each_that_is_unknown_is_listed() -> None:
+    state, ignored = parse("sector=divers,licornes,commerce,,divers&size=12&qpv=in", CHOICES)
+    assert (state.sector, state.size, state.qpv) == ("commerce,divers", None, "in")
+    assert ignored == (Ignored("sector", "licornes"), Ignored("size", "12"))
+    assert state.to_query() == "sector=commerce,divers&qpv=in"
+
+
+def test_a_view_has_every_dimension() -> None:
+    assert set(ViewState().filters) == set(DIMENSIONS)
+    state = ViewState("actors", "commerce,divers", size="nn")
+    assert state.series_query().chosen == {"sector": ("commerce", "divers"), "size": ("nn",)}
 
 
 @pytest.mark.parametrize("code", [ROUBAIX, AUBERS, PROVIN])
