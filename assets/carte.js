@@ -11,13 +11,13 @@ import { Structures } from './structures.js';
 
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
-const states = new States(boot), packs = new Packs(boot.release, boot.program), root = $('main');
+const states = new States(boot), packs = new Packs(boot), root = $('main'), { texts } = boot;
 let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0;
 
 const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar, above: code => states.members[code] };
 const map = new TerritoryMap($('map'), boot, on);
-const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on);
-const structures = new Structures($('structures'), map), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
+const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on, texts);
+const structures = new Structures($('structures'), map, texts), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
 const controls = new Controls(boot, states, change, reload);
 const projection = new Projection({
   toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
@@ -105,12 +105,13 @@ function words(pinned, at) {
   if ($('headline').textContent !== headline) $('headline').textContent = headline;
   $('headline').classList.toggle('long', headline.length > 90);
   $('subtitle').textContent = slice.d;
-  $('map-name').textContent = `Carte\u00a0: ${slice.d}`;
-  $('ranking-total').textContent = `métropole ${slice.m[0]}`;
+  $('map-name').textContent = texts.map.replace('{subtitle}', slice.d);
+  $('ranking-total').textContent = texts.total.replace('{value}', slice.m[0]);
   $('nowhere').textContent = slice.a;
   $('notes').textContent = slice.n.join(' ');
   $('source').firstChild.textContent = `${slice.f} `;
   $('export').href = `/export/csv?${named(state)}`;
+  for (const link of document.querySelectorAll('[data-switch]')) link.href = address({ ...state, lang: link.lang });
   for (const link of document.querySelectorAll('[data-carries]')) {
     link.search = states.query(Object.fromEntries(link.dataset.carries.split(' ').map(key => [key, state[key]])));
   }
@@ -176,7 +177,7 @@ function scalebar(unit) {
   const bar = $('scalebar'), metres = boot.geometry.metres * unit;
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
-  bar.lastElementChild.textContent = `${String(length).replace('.', ',')} km`;
+  bar.lastElementChild.textContent = `${String(length).replace('.', texts.decimal)} km`;
   if (!pack || pack.fill || surrounded !== painted) return;
   const { mark } = legend;
   key();
@@ -185,7 +186,7 @@ function scalebar(unit) {
 }
 
 function trouble() {
-  $('notes').textContent = 'Ces valeurs n’ont pas pu être lues\u00a0: réseau ou serveur absent. La carte montre encore le choix précédent.';
+  $('notes').textContent = texts.trouble;
 }
 
 // What comes from the server once the map is painted: the structures of a commune, and the panels while they are seen.
@@ -215,7 +216,7 @@ $('trail').addEventListener('click', event => {
 });
 window.addEventListener('popstate', () => {
   const asked = states.parse(location.search);
-  if (asked.perimeter !== boot.state.perimeter || (asked.release || boot.release) !== boot.release) location.reload();
+  if (asked.lang !== boot.state.lang || asked.perimeter !== boot.state.perimeter || (asked.release || boot.release) !== boot.release) location.reload();
   else show(asked, { push: false });
 });
 

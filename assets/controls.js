@@ -16,8 +16,8 @@ export class Controls {
     $('reset').addEventListener('click', event => {
       event.preventDefault();
       const mode = document.body.classList.contains('projection') ? 'projection' : null;
-      if (boot.state.perimeter !== boot.defaults.perimeter) reload({ ...boot.defaults, mode });
-      else change({ ...boot.defaults, mode, release: boot.state.release });
+      if (boot.state.perimeter !== boot.defaults.perimeter) reload({ ...boot.defaults, mode, lang: boot.state.lang });
+      else change({ ...boot.defaults, mode, release: boot.state.release, lang: boot.state.lang });
     });
     $('open-filters').addEventListener('click', () => this.sheet(true));
     $('close-filters').addEventListener('click', () => this.sheet(false));
@@ -35,10 +35,11 @@ export class Controls {
 
   // Bounds typed by hand: numbers parted by semicolons or spaces, with decimal commas or points.
   cut(text, change) {
-    const parts = text.trim().split(/[_;\s]+/).filter(Boolean).map(part => Number(part.replace(',', '.').replace('−', '-')));
+    const parting = this.boot.texts.decimal === ',' ? /[_;\s]+/ : /[_;,\s]+/;
+    const parts = text.trim().split(parting).filter(Boolean).map(part => Number(part.replace(',', '.').replace('−', '-')));
     const bounds = [...new Set(parts)].sort((a, b) => a - b);
     const wrong = !bounds.length || bounds.length > 6 || bounds.some(bound => !Number.isFinite(bound) || (bound && (Math.abs(bound) < 1e-4 || Math.abs(bound) > 1e11)));
-    $('breaks-why').textContent = wrong ? 'De un à six nombres, séparés par des points-virgules\u202f: 0,5\u202f; 1\u202f; 2.' : '';
+    $('breaks-why').textContent = wrong ? this.boot.texts.bounds : '';
     $('breaks').setAttribute('aria-invalid', String(wrong));
     if (!wrong) change({ method: 'manual', breaks: written(bounds), classes: null, scale: null });
   }
@@ -54,7 +55,7 @@ export class Controls {
     this.bounds = slice.b.length ? slice.b : [1];
     const manual = state.method === 'manual';
     $('by-hand').hidden = !manual;
-    if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', ',')).join(' ; ');
+    if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', this.boot.texts.decimal)).join(this.boot.texts.separator);
     for (const key of ['classes', 'scale']) $(key).disabled = manual;
     $('circles').disabled = !this.boot.options[state.indicator]?.circles;
     const allowed = this.boot.options[state.indicator] || { years: [] };
@@ -72,8 +73,8 @@ export class Controls {
   }
 
   trail(state) {
-    const base = { ...state, commune: null }, steps = [['Métropole', { ...base, territory: null, level: 'territory' }]];
-    if (state.level === 'commune' && !state.territory) steps.push(['Toutes les communes', { ...base, territory: null }]);
+    const base = { ...state, commune: null }, steps = [[this.boot.texts.metropole, { ...base, territory: null, level: 'territory' }]];
+    if (state.level === 'commune' && !state.territory) steps.push([this.boot.texts.communes, { ...base, territory: null }]);
     if (state.territory) steps.push([this.boot.names[state.territory], { ...base, level: 'commune' }]);
     if (state.commune && state.territory !== '8') steps.push([this.boot.communes[state.commune], state]);
     const held = $('trail').contains(document.activeElement);

@@ -1,9 +1,8 @@
 // The legend: the classes that are painted, the marks of the three other states, and where the area in hand stands.
-const OTHERS = [['z', '0'], ['s', 's (secret)'], ['m', 'n.d.']];
-
 export class Legend {
-  constructor(root, on) {
+  constructor(root, on, texts) {
     this.root = root;
+    this.texts = texts;
     this.mark = null;
     root.addEventListener('click', event => {
       const block = event.target.closest('.block');
@@ -19,8 +18,8 @@ export class Legend {
 
   paint(pack, slice, pixels, points) {
     const classes = pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
-    const sizes = points ? [dot()] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
-    this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...OTHERS.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
+    const sizes = points ? [dot(this.texts.structure)] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
+    this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...this.texts.states.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;
   }
 
@@ -63,8 +62,8 @@ function over(text) {
   return made;
 }
 
-function dot() {
-  const made = size('une structure', 10);
+function dot(text) {
+  const made = size(text, 10);
   made.classList.add('dot');
   return made;
 }

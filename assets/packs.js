@@ -2,9 +2,9 @@
 const KEPT = 40;
 
 export class Packs {
-  constructor(release, program) {
+  constructor({ release, program, state }) {
     this.release = release;
-    this.program = program;
+    this.mark = `v=${program}${state.lang === 'fr' ? '' : `&lang=${state.lang}`}`;
     this.found = new Map();
     this.asked = new Map();
   }
@@ -20,7 +20,7 @@ export class Packs {
   load(name) {
     if (this.found.has(name)) return Promise.resolve(this.found.get(name));
     if (!this.asked.has(name)) {
-      this.asked.set(name, fetch(`/pack/${this.release}/${name}.json?v=${this.program}`).then(answer => {
+      this.asked.set(name, fetch(`/pack/${this.release}/${name}.json?${this.mark}`).then(answer => {
         if (!answer.ok) throw new Error(`${answer.status} ${name}`);
         return answer.json();
       }).then(pack => {
@@ -56,8 +56,8 @@ export function sentence(pack, slice, place) {
     .replace('{noun}', new RegExp(pack.one).test(text) ? pack.noun[0] : pack.noun[1])
     .replace('{value}', text)
     .replace('{within}', pack.within[place])
-    .replace('{rank}', rank === 1 ? '1er' : `${rank}e`)
+    .replace('{rank}', pack.ordinals[rank - 1] ?? '')
     .replace('{among}', among)
     .replace('{total}', slice.m[0]);
-  return filled.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?%€])/g, '\u202f');
+  return pack.french ? filled.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?%€])/g, '\u202f') : filled;
 }

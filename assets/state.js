@@ -9,6 +9,7 @@ export class States {
     this.options = boot.options;
     this.indicators = boot.indicators;
     this.members = boot.members;
+    this.languages = boot.languages;
     this.offers = boot.filters.offers;
     this.dimensions = Object.keys(boot.filters.every);
   }
@@ -39,6 +40,7 @@ export class States {
     if (!allowed.years.includes(state.year)) state.year = null;
     if (!allowed.years.includes(state.index)) state.index = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
+    if (!this.languages.includes(state.lang)) state.lang = this.defaults.lang;
     if (state.method !== MANUAL) state.breaks = null;
     if (!METHODS.includes(state.method) || (state.method === MANUAL && !state.breaks)) state.method = this.defaults.method;
     if (!(state.classes >= 2 && state.classes <= 7) || state.method === MANUAL) state.classes = null;

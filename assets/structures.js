@@ -1,7 +1,8 @@
 // The structures of a commune: a list beside the map and points on it, asked of the server together.
 export class Structures {
-  constructor(box, map) {
+  constructor(box, map, texts) {
     this.box = box;
+    this.texts = texts;
     this.map = map;
     this.query = null;
   }
@@ -20,7 +21,7 @@ export class Structures {
       if (this.query !== query) return;
       this.clear();
       this.box.hidden = false;
-      this.box.textContent = 'La liste des structures n’a pas pu être lue\u00a0: réseau ou serveur absent. Réessayez.';
+      this.box.textContent = this.texts.unreadable;
     }
   }
 
@@ -41,12 +42,12 @@ export class Structures {
       item.append(name, small);
       return item;
     }));
-    const parts = [title];
-    if (found.demonstration && found.lines.length) parts.push(note('Noms et adresses fictifs.'));
+    const { above, more, unnamed, vague } = found.notes, parts = [title];
+    if (above) parts.push(note(above));
     parts.push(list);
-    if (found.more) parts.push(note(`et ${found.more.toLocaleString('fr-FR')} autre${found.more > 1 ? 's' : ''}\u00a0: filtrez par secteur ou par famille.`));
-    if (found.unnamed) parts.push(note(found.unnamed));
-    if (found.points.some(point => point[2])) parts.push(note('Point creux\u00a0: seule la commune est connue.'));
+    if (more) parts.push(note(more));
+    if (unnamed) parts.push(note(unnamed));
+    if (found.points.some(point => point[2])) parts.push(note(vague));
     this.box.replaceChildren(...parts);
     this.box.removeAttribute('aria-busy');
     this.box.hidden = false;

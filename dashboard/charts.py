@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard import french, provenance, trends
-from dashboard.areas import commune, territory
+from dashboard import locale, provenance, trends
+from dashboard.areas import Named, commune, metropole, territory
 from dashboard.captions import family_label, sector_label
+from dashboard.french import MINUS
+from dashboard.i18n import _, plural
 from geodata.perimeter import members
 from layers import facts, measure, series_breaks, stages
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
@@ -57,17 +59,18 @@ def indicator_trend(view: View) -> Chart | None:
 
 def place(view: View) -> str:
     """The area the charts are about: « le Roubaisien », « Roubaix », « la métropole »."""
-    state = view.state
-    if state.commune is not None:
-        return commune(str(view.release.geography.communes.loc[state.commune, "name"])).subject
-    return territory(state.territory).subject if state.territory else "la métropole"
+    return _place(view).subject
 
 
 def _within(view: View) -> str:
+    return _place(view).within
+
+
+def _place(view: View) -> Named:
     state = view.state
     if state.commune is not None:
-        return commune(str(view.release.geography.communes.loc[state.commune, "name"])).within
-    return territory(state.territory).within if state.territory else "dans la métropole"
+        return commune(str(view.release.geography.communes.loc[state.commune, "name"]))
+    return territory(state.territory) if state.territory else metropole()
 
 
 def codes(view: View) -> frozenset[str]:
@@ -81,12 +84,12 @@ def codes(view: View) -> frozenset[str]:
 
 def sector_mix(view: View) -> Chart | None:
     """Structures of the area by sector, the largest first, the unknown last."""
-    return _mix(view, "sectors", "Structures par secteur", SECTOR_AXIS_OF)
+    return _mix(view, "sectors", _("Structures par secteur, {year}"), SECTOR_AXIS_OF)
 
 
 def family_mix(view: View) -> Chart | None:
     """Structures of the area by family."""
-    return _mix(view, "families", "Structures par famille", FAMILY_AXIS_OF)
+    return _mix(view, "families", _("Structures par famille, {year}"), FAMILY_AXIS_OF)
 
 
 def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
@@ -102,16 +105,18 @@ def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
     pairs = [(label(slug), float(n), slug == UNKNOWN) for slug, n in zip(slugs, counts, strict=True) if n]
     pairs.sort(key=lambda pair: (pair[2], -pair[1]))
     names, values = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    shares = [f"{french.number(100 * n / total)}{french.NNBSP}%" for n in values]
-    of = f"{shares[0]} des {french.number(total)} structures" if total > 1 else "la seule structure"
-    summary = f"{names[0]} : {of} {_within(view)}, {year}."
+    shares = [locale.percent(100 * n / total) for n in values]
+    told = _("{name} : la seule structure {within}, {year}.")
+    if total > 1:
+        told = _("{name} : {share} des {n} structures {within}, {year}.")
+    summary = told.format(name=names[0], share=shares[0], n=locale.number(total), within=_within(view), year=year)
     return Chart(
         key,
-        f"{title}, {year}",
-        french.tight(summary),
-        bars(names, values, [f"{french.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
-        ("Catégorie", "Structures", "Part"),
-        tuple(zip(names, [french.number(n) for n in values], shares, strict=True)),
+        title.format(year=year),
+        locale.tight(summary),
+        bars(names, values, [f"{locale.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
+        (_("Catégorie"), _("Structures"), _("Part")),
+        tuple(zip(names, [locale.number(n) for n in values], shares, strict=True)),
         _source(view, built, [year]),
     )
 
@@ -122,22 +127,24 @@ def trend(view: View) -> Chart | None:
     if len(built.years) < 2:  # noqa: PLR2004
         return None
     counts = _area(built, view).sum(axis=(1, 2))
-    texts = [french.number(n) for n in counts]
+    texts = [locale.number(n) for n in counts]
     joined = runs(view, built)
     first = joined[-1].start
     change = counts[-1] - counts[first]
-    said = "stable" if not change else f"{'+' if change > 0 else french.MINUS}{french.number(abs(change))}"
-    since = f", {said} depuis {built.years[first]}" if built.years[first] < built.years[-1] else ""
+    told = plural("{n} structure {within} en {year}", "{n} structures {within} en {year}", counts[-1])
+    summary = told.format(n=texts[-1], within=_within(view), year=built.years[-1])
+    if built.years[first] < built.years[-1]:
+        said = f"{'+' if change > 0 else MINUS}{locale.number(abs(change))}" if change else _("stable")
+        summary = _("{said}, {change} depuis {year}").format(said=summary, change=said, year=built.years[first])
     if first:
-        since += " ; les années d’avant ont d’autres sources et ne s’y comparent pas"
-    structures = f"structure{'s' if counts[-1] > 1 else ''}"
-    summary = f"{texts[-1]} {structures} {_within(view)} en {built.years[-1]}{since}."
+        later = _("{said} ; les années d’avant ont d’autres sources et ne s’y comparent pas")
+        summary = later.format(said=summary)
     return Chart(
         "trend",
-        "Structures par année",
-        french.tight(summary),
+        _("Structures par année"),
+        locale.tight(f"{summary}."),
         line(built, joined, counts, texts),
-        ("Année", "Structures"),
+        (_("Année"), _("Structures")),
         tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
         _source(view, built, built.years),
     )
@@ -161,18 +168,20 @@ def instruments(view: View) -> Chart | None:
     numbers = [int(counts[name]) for name in kept.index]
     rest = sums.iloc[len(kept) :]
     if len(rest):
-        names.append(f"{len(rest)} autres dispositifs" if len(rest) > 1 else "1 autre dispositif")
+        names.append(plural("{n} autre dispositif", "{n} autres dispositifs", len(rest)).format(n=len(rest)))
         values.append(float(rest.sum()))
         numbers.append(int(counts[rest.index].sum()))
-    texts = [f"{french.number(value)}{french.NNBSP}€" for value in values]
-    total = f"{french.number(float(sums.sum()))}{french.NNBSP}€"
+    texts = [locale.euros(value, 0) for value in values]
+    summary = _("{total} {within} en {year} ; premier dispositif : {name}, {amount}.").format(
+        total=locale.euros(float(sums.sum()), 0), within=_within(view), year=year, name=names[0], amount=texts[0]
+    )
     return Chart(
         "instruments",
-        f"Subventions par dispositif, {year}",
-        french.tight(f"{total} {_within(view)} en {year} ; premier dispositif : {names[0]}, {texts[0]}."),
+        _("Subventions par dispositif, {year}").format(year=year),
+        locale.tight(summary),
         bars(names, values, texts),
-        ("Dispositif", "Montant", "Subventions"),
-        tuple(zip(names, texts, [french.number(number) for number in numbers], strict=True)),
+        (_("Dispositif"), _("Montant"), _("Subventions")),
+        tuple(zip(names, texts, [locale.number(number) for number in numbers], strict=True)),
         _source(view, built, [year]),
     )
 
@@ -240,7 +249,7 @@ def styled(figure: go.Figure, height: int) -> go.Figure:
         font={"family": 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif', "size": 14, "color": INK},
         showlegend=False,
         dragmode=False,
-        separators=", ",
+        separators=f"{locale.decimal()} ",
         bargap=0.35,
         template="none",
     )
@@ -275,4 +284,5 @@ def _area(built: Cube, view: View) -> Any:
 def _source(view: View, built: Cube, years: Sequence[int]) -> str:
     kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
     vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
-    return french.tight(f"Source : {provenance.sentence(view.release, kinds, vintages)}.")
+    sources = provenance.sentence(view.release, kinds, vintages)
+    return locale.tight(_("Source : {sources}").format(sources=sources) + ".")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from dashboard.i18n import _, msg
 from dashboard.pages import PAGES
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ log = logging.getLogger(__name__)
 CATCH_ALL = "/<path:path>"
 """Dash's own route, which would answer any address with the map."""
 TOLD = {
-    404: ("Page introuvable", "Cette adresse ne mène à aucune page du tableau de bord."),
+    404: (msg("Page introuvable"), msg("Cette adresse ne mène à aucune page du tableau de bord.")),
     500: (
-        "Page indisponible",
-        "Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez.",
+        msg("Page indisponible"),
+        msg("Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez."),
     ),
 }
 
@@ -48,4 +49,4 @@ def register(server: Flask, shell: Shell) -> None:
 
 
 def _page(shell: Shell, status: int) -> Response:
-    return Response(shell.error(*TOLD[status]), status, mimetype="text/html")
+    return Response(shell.error(*map(_, TOLD[status])), status, mimetype="text/html")

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import captions
+from dashboard import captions, locale
+from dashboard.areas import title
 from dashboard.captions import PERIMETER
+from dashboard.i18n import FRENCH, _, speaking
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from dashboard.wording import worded
@@ -45,7 +47,7 @@ def rows(view: View) -> list[dict[str, Any]]:
     return [
         {
             "code": cell.code,
-            "name": cell.name,
+            "name": title(cell),
             "value": cell.value,
             "state": cell.state,
             "numerator": cell.numerator,
@@ -54,9 +56,9 @@ def rows(view: View) -> list[dict[str, Any]]:
             "unit": indicator.unit,
             **{key: text or "" for key, text in state.filters.items()},
             "year": series.query.year,
-            "perimeter": PERIMETER[state.perimeter],
+            "perimeter": _(PERIMETER[state.perimeter]),
             "release": view.release.id,
-            "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
+            "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
             "source": source,
             "breaks": broken,
         }
@@ -70,9 +72,12 @@ def _nowhere(view: View, query: Query) -> list[Cell]:
 
 
 def to_csv(view: View) -> bytes:
-    """UTF-8 with mark, semicolons and decimal commas: what a French spreadsheet opens as it is."""
+    """UTF-8 with mark: semicolons and decimal commas in French, commas and decimal points in English.
+
+    A spreadsheet of that language opens it as it is.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";" if view.state.lang == FRENCH else ",", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(view):
         writer.writerow([written(row[column]) for column in COLUMNS])
@@ -89,9 +94,15 @@ def written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.12g}".replace(".", ",")
+        return f"{value:.12g}".replace(".", locale.decimal())
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def file_of(view: View, exporter: Exporter) -> bytes:
+    """The file of a view, in the language of the view."""
+    with speaking(view.state.lang):
+        return exporter.write(view)
 
 
 EXPORTERS: dict[str, Exporter] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, french
+from dashboard import captions, locale
 from dashboard.i18n import _
 from layers import counting, measure
 from layers.choices import labels, offered, reason
@@ -32,7 +32,7 @@ class Chip:
     @property
     def removes(self) -> str:
         """Name of its button."""
-        return french.tight(_("Retirer le filtre : {label}").format(label=self.label))
+        return locale.tight(_("Retirer le filtre : {label}").format(label=self.label))
 
 
 def chips(view: View) -> list[Chip]:
@@ -65,10 +65,10 @@ def packed(release: Release) -> dict[str, Any]:
         "every": {key: _(dimension.every) for key, dimension in DIMENSIONS.items()},
         "texts": {
             "several": _("{number} choix réunis"),
-            "remove": french.tight(_("Retirer le filtre : {label}")),
+            "remove": locale.tight(_("Retirer le filtre : {label}")),
             "loading": _("Lecture des nombres…"),
-            "failed": french.tight(_("Les nombres n’ont pas pu être lus : réseau ou serveur absent.")),
-            "dropped": french.tight(_("Filtre retiré, sans objet pour cet indicateur : {labels}.")),
+            "failed": locale.tight(_("Les nombres n’ont pas pu être lus : réseau ou serveur absent.")),
+            "dropped": locale.tight(_("Filtre retiré, sans objet pour cet indicateur : {labels}.")),
         },
     }
 
@@ -91,8 +91,8 @@ def choices(view: View) -> dict[str, Any]:
 
 def _number(count: counting.Count) -> str:
     if count.number is None:
-        return {SUPPRESSED: "s", MISSING: "n.d."}[count.state]
-    return french.number(count.number)
+        return {SUPPRESSED: "s", MISSING: _("n.d.")}[count.state]
+    return locale.number(count.number)
 
 
 def explained(release: Release, query: Query, territory: str | None) -> list[str]:
@@ -103,7 +103,7 @@ def explained(release: Release, query: Query, territory: str | None) -> list[str
     if len(query.chosen) > 1:
         back = [told for key in query.chosen if (told := _without(release, query, key, territory))]
         said += [_("Sans « {filter} » : {number}.").format(**told) for told in back[:MOST_TOLD]]
-    return [french.tight(" ".join(said))]
+    return [locale.tight(" ".join(said))]
 
 
 def _is_zero(release: Release, query: Query, territory: str | None) -> bool:
@@ -119,8 +119,6 @@ def _without(release: Release, query: Query, key: str, territory: str | None) ->
     cell = series.total if territory is None else series.cell(territory)
     if not cell.numerator:
         return None
-    one, many = captions.COUNTED.get(INDICATORS[query.indicator].numerator, ("", ""))
-    number = french.number(cell.numerator, 0)
-    noun = many if cell.numerator >= captions.TWO else one
+    number = captions.counted(INDICATORS[query.indicator].numerator, cell.numerator)
     names = labels(release, query.indicator, key, query.chosen[key])
-    return {"filter": _(" ou ").join(_(name) for name in names), "number": " ".join(filter(None, (number, noun)))}
+    return {"filter": _(" ou ").join(_(name) for name in names), "number": number}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import captions, french
-from dashboard.areas import Named, listed, named
-from dashboard.i18n import plural
+from dashboard import captions, locale
+from dashboard.areas import Named, metropole, named
+from dashboard.french import NBSP
+from dashboard.i18n import _, msg, plural
 from dashboard.sentences import noun, weak
 from layers.indicators import AMOUNT, COUNT, LEVEL, RATIO, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Series
@@ -19,8 +20,6 @@ LONG = 60
 """Letters from which filters are counted in the sentence, and named below it only."""
 FEW = 2
 """An area that holds less than so many equal shares is not said to concentrate."""
-AREAS = {"territory": "territoires", "commune": "communes"}
-EACH = {"territory": "chacun", "commune": "chacune"}
 
 
 def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named) -> str:
@@ -30,7 +29,7 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
     """
     shown = [cell for cell in cells if cell.value is not None]
     if not shown:
-        return french.tight(_nothing(indicator, series, cells))
+        return locale.tight(_nothing(indicator, series, cells))
     told = _told(indicator, series, shown, place, whole=len(shown) == len(cells))
     chosen = captions.choice(series)
     if len(chosen) > LONG:
@@ -38,7 +37,7 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
             number=len(series.query.chosen)
         )
     apart = "" if len(shown) == 1 else _apart(series.query.level, cells)
-    return french.tight(french.capital(told + (f"{french.NBSP}– {chosen}" if chosen else "") + apart))
+    return locale.tight(locale.capital(told + (f"{NBSP}– {chosen}" if chosen else "") + apart))
 
 
 def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Named, *, whole: bool) -> str:
@@ -46,7 +45,8 @@ def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Na
     if len(shown) == 1:
         return _alone(indicator, level, shown[0], whole=whole)
     if not any(cell.value for cell in shown):
-        return f"{indicator.label} : zéro partout {place.within}" if whole else f"{indicator.label} : zéro"
+        told = _("{label} : zéro partout {within}") if whole else _("{label} : zéro")
+        return told.format(label=indicator.label, within=place.within)
     if indicator.kind not in (COUNT, AMOUNT):
         return _range(indicator, level, shown)
     if whole:
@@ -56,17 +56,21 @@ def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Na
 
 def _nothing(indicator: Indicator, series: Series, cells: Sequence[Cell]) -> str:
     if series.notes:
-        return series.notes[0].removesuffix(".")
+        return captions.note(series.notes[0]).removesuffix(".")
     if cells and all(cell.state == SUPPRESSED for cell in cells):
-        return f"{indicator.label} : tout est sous secret statistique"
-    if indicator.kind == LEVEL and series.query.level == "territory":
-        return f"{indicator.label} : publié par commune seulement, ne s’additionne pas"
-    return f"{indicator.label} : aucune valeur pour ce choix"
+        told = _("{label} : tout est sous secret statistique")
+    elif indicator.kind == LEVEL and series.query.level == "territory":
+        told = _("{label} : publié par commune seulement, ne s’additionne pas")
+    else:
+        told = _("{label} : aucune valeur pour ce choix")
+    return told.format(label=indicator.label)
 
 
 def _alone(indicator: Indicator, level: str, cell: Cell, *, whole: bool) -> str:
-    said = f"{french.cell(indicator, cell)} {noun(indicator, cell)} {_place(level, cell).within}"
-    return said if whole else f"{said}, seule valeur disponible"
+    told = _("{value} {noun} {within}") if whole else _("{value} {noun} {within}, seule valeur disponible")
+    return told.format(
+        value=locale.cell(indicator, cell), noun=noun(indicator, cell), within=_place(level, cell).within
+    )
 
 
 def _share(indicator: Indicator, level: str, shown: Sequence[Cell], place: Named) -> str:
@@ -74,47 +78,93 @@ def _share(indicator: Indicator, level: str, shown: Sequence[Cell], place: Named
     whole = sum(values(shown))
     tops = _holding(shown, max(values(shown)))
     top = tops[0]
+    every = locale.value(indicator, whole)
     if len(tops) > 1:
-        each = f"{french.cell(indicator, top)} {noun(indicator, top)} {EACH[level]}"
-        every = f"{french.value(indicator, whole)} {place.within}"
-        return f"{_who(level, tops)} en tête à égalité, avec {each}, sur {every}"
+        told = _("{areas} en tête à égalité, avec {value} {noun} chacune, sur {all} {within}")
+        if level == "territory":
+            told = _("{areas} en tête à égalité, avec {value} {noun} chacun, sur {all} {within}")
+        return told.format(
+            areas=_who(level, tops),
+            value=locale.cell(indicator, top),
+            noun=noun(indicator, top),
+            all=every,
+            within=place.within,
+        )
     share = (top.value or 0) / whole
-    part = "plus de 99 %" if 0.995 <= share < 1 else f"{french.number(100 * share)} %"  # noqa: PLR2004
     subject = _place(level, top)
-    verb = "concentre" + "nt" * subject.plural if share * len(shown) >= FEW else indicator.verb[subject.plural]
-    kept = f"des {indicator.noun}" if indicator.kind == COUNT else "des subventions"
-    of = "" if place.short == "Métropole" else f" {place.of}"
-    amounts = f"{french.cell(indicator, top)} sur {french.value(indicator, whole)}"
-    return f"{subject.subject} {verb} {part} {kept}{of} : {amounts}"
+    return _("{area} {verb} {part} {kept} : {value} sur {all}").format(
+        area=subject.subject,
+        verb=_verb(indicator, subject, concentrates=share * len(shown) >= FEW),
+        part=_("plus de 99 %") if 0.995 <= share < 1 else locale.percent(100 * share),  # noqa: PLR2004
+        kept=_kept(indicator, place),
+        value=locale.cell(indicator, top),
+        all=every,
+    )
+
+
+def _verb(indicator: Indicator, subject: Named, *, concentrates: bool) -> str:
+    if not concentrates:
+        return indicator.verb[subject.plural]
+    return _("concentrent") if subject.plural else _("concentre")
+
+
+def _kept(indicator: Indicator, place: Named) -> str:
+    """What is shared out, and of what place where it is not the metropole."""
+    noun = indicator.noun if indicator.kind == COUNT else _("subventions")
+    if place == metropole():
+        return _("des {noun}").format(noun=noun)
+    return _("des {noun} {of}").format(noun=noun, of=place.of)
 
 
 def _ahead(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
     """Who comes first, where nothing can be said of the whole or of the last."""
     tops = _holding(shown, max(values(shown)))
-    equal = " à égalité" if len(tops) > 1 else ""
-    said = f"{french.cell(indicator, tops[0])} {noun(indicator, tops[0])}"
-    return f"{_who(level, tops)} en tête{equal}, avec {said}"
+    told = (
+        _("{areas} en tête à égalité, avec {value} {noun}")
+        if len(tops) > 1
+        else _("{areas} en tête, avec {value} {noun}")
+    )
+    return told.format(areas=_who(level, tops), value=locale.cell(indicator, tops[0]), noun=noun(indicator, tops[0]))
 
 
 def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
     lows, highs = _holding(shown, min(values(shown))), _holding(shown, max(values(shown)))
     low, high = lows[0], highs[0]
-    low_text, high_text = french.cell(indicator, low), french.cell(indicator, high)
+    low_text, high_text = locale.cell(indicator, low), locale.cell(indicator, high)
     if low.state == "zero":
-        zeros = f"{len(lows)} {AREAS[level]} sur {len(shown)} à zéro"
-        return f"{_ahead(indicator, level, shown)} ; {_zero(level, low) if len(lows) == 1 else zeros}"
+        return _("{first} ; {rest}").format(first=_ahead(indicator, level, shown), rest=_zeros(level, lows, len(shown)))
     if low_text == high_text:
-        return f"{indicator.label} : {low_text} dans {len(shown)} {AREAS[level]}"
+        return _("{label} : {value} dans {areas}").format(
+            label=indicator.label, value=low_text, areas=_areas(level, len(shown))
+        )
     times = _times(indicator, low, high) if len(lows) == len(highs) == 1 else ""
     if times:
         subject = _place(level, high)
-        verb = indicator.verb[subject.plural]
-        more = f"{times} plus {french.of(indicator.per)} {_place(level, low).than}"
-        return f"{subject.subject} {verb} {more} : {high_text} contre {low_text} {_unit(indicator)}".rstrip()
-    little = "écart faible, " if weak(indicator, low, high) else ""
+        return (
+            _("{area} {verb} {times} plus {of_what} {than} : {high} contre {low} {unit}")
+            .format(
+                area=subject.subject,
+                verb=indicator.verb[subject.plural],
+                times=times,
+                of_what=locale.of(indicator.per),
+                than=_place(level, low).than,
+                high=high_text,
+                low=low_text,
+                unit=_unit(indicator),
+            )
+            .rstrip()
+        )
+    told = _("{label} : de {low} {where_low} à {high} {where_high}")
+    if weak(indicator, low, high):
+        told = _("{label} : écart faible, de {low} {where_low} à {high} {where_high}")
     unit = _unit(indicator) if indicator.unit != "%" else ""
-    label = indicator.label if not unit or unit in indicator.label else f"{indicator.label} ({unit})"
-    return f"{label} : {little}de {low_text} {_at(level, lows)} à {high_text} {_at(level, highs)}"
+    return told.format(
+        label=indicator.label if not unit or unit in indicator.label else f"{indicator.label} ({unit})",
+        low=low_text,
+        where_low=_at(level, lows),
+        high=high_text,
+        where_high=_at(level, highs),
+    )
 
 
 def _times(indicator: Indicator, low: Cell, high: Cell) -> str:
@@ -124,8 +174,8 @@ def _times(indicator: Indicator, low: Cell, high: Cell) -> str:
     printed = [round(cell.value or 0, indicator.digits) for cell in (low, high)]
     if printed[0] <= 0 or not NOTABLE <= (high.value or 0) / (low.value or 1) <= MOST:
         return ""
-    said = french.times((high.value or 0) / (low.value or 1))
-    return said if said == french.times(printed[1] / printed[0]) else ""
+    said = locale.times((high.value or 0) / (low.value or 1))
+    return said if said == locale.times(printed[1] / printed[0]) else ""
 
 
 def values(shown: Sequence[Cell]) -> list[float]:
@@ -142,14 +192,24 @@ def _place(level: str, cell: Cell) -> Named:
     return named(level, cell.code, cell.name)
 
 
-def _zero(level: str, cell: Cell) -> str:
-    return f"zéro {_place(level, cell).within}"
+def _areas(level: str, number: int) -> str:
+    """« 3 territoires », « 1 commune »."""
+    if level == "territory":
+        return plural("{n} territoire", "{n} territoires", number).format(n=number)
+    return plural("{n} commune", "{n} communes", number).format(n=number)
+
+
+def _zeros(level: str, lows: Sequence[Cell], among: int) -> str:
+    """Where there is none."""
+    if len(lows) == 1:
+        return _("zéro {within}").format(within=_place(level, lows[0]).within)
+    return _("{areas} sur {among} à zéro").format(areas=_areas(level, len(lows)), among=among)
 
 
 def _who(level: str, cells: Sequence[Cell]) -> str:
     if len(cells) > NAMED:
-        return f"{len(cells)} {AREAS[level]}"
-    return listed([_place(level, cell).subject for cell in cells])
+        return _areas(level, len(cells))
+    return locale.listed([_place(level, cell).subject for cell in cells])
 
 
 def _at(level: str, cells: Sequence[Cell]) -> str:
@@ -158,18 +218,18 @@ def _at(level: str, cells: Sequence[Cell]) -> str:
         return _place(level, cells[0]).within
     first = _place(level, cells[0]).short
     if len(cells) > NAMED:
-        return f"({first} et {len(cells) - 1} autres)"
-    return f"({listed([_place(level, cell).short for cell in cells])})"
+        return _("({area} et {n} autres)").format(area=first, n=len(cells) - 1)
+    return f"({locale.listed([_place(level, cell).short for cell in cells])})"
 
 
 def _apart(level: str, cells: Sequence[Cell]) -> str:
     """How many areas have no number, and why."""
     said = []
-    for state, why in ((SUPPRESSED, "sous secret"), (MISSING, "sans valeur")):
+    for state, why in ((SUPPRESSED, msg("{areas} sous secret")), (MISSING, msg("{areas} sans valeur"))):
         number = sum(cell.state == state for cell in cells)
         if number:
-            said.append(f"{number} {AREAS[level] if number > 1 else AREAS[level].removesuffix('s')} {why}")
-    return f" ; {', '.join(said)}" if said else ""
+            said.append(_(why).format(areas=_areas(level, number)))
+    return _("{first} ; {rest}").format(first="", rest=", ".join(said)) if said else ""
 
 
 def _unit(indicator: Indicator) -> str:

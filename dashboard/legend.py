@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import french
+from dashboard import locale
+from dashboard.i18n import _, msg
 from layers import scales
 from layers.breaks import Breaks
 from layers.classing import Classing
@@ -17,7 +18,11 @@ SHARE = 10_000
 """A share of the highest value, as an integer of this many parts."""
 MARKS = {ZERO: "z", SUPPRESSED: "s", MISSING: "m"}
 """What stands for a class in the three states that have none."""
-TEXTS = {ZERO: "0", SUPPRESSED: "s", MISSING: "n.d."}
+STATES = ((MARKS[ZERO], "0"), (MARKS[SUPPRESSED], msg("s (secret)")), (MARKS[MISSING], msg("n.d.")))
+"""Marks of the three states, as the legend names them."""
+PLAIN = (msg("moins de {bound}"), msg("{low} à {high}"), msg("{bound} et plus"))
+IN_EUROS = (msg("moins de {bound} €"), msg("{low} à {high} €"), msg("{bound} € et plus"))
+"""Labels of the first class, of those between, of the last."""
 SIDE = 4
 """Colours on each side of the pivot of a diverging scale: marks 0 to 3 below it, 4 to 7 above."""
 DARK = "0167"
@@ -85,20 +90,21 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
     if not bounds:
         if not made.highest:
             return ()
-        low, high = (french.value(indicator, value) for value in (made.lowest, made.highest))
-        return (low if low == high else f"{low} à {high}",)
-    euro = f"{french.NNBSP}€" if indicator.kind == AMOUNT or indicator.unit.startswith("€") else ""
-    between = [f"{low} à {high}{euro}" for low, high in itertools.pairwise(bounds)]
-    return (f"moins de {bounds[0]}{euro}", *between, f"{bounds[-1]}{euro} et plus")
+        low, high = (locale.value(indicator, value) for value in (made.lowest, made.highest))
+        return (low if low == high else _("{low} à {high}").format(low=low, high=high),)
+    euros = indicator.kind == AMOUNT or indicator.unit.startswith("€")
+    under, between, over = (locale.tight(_(text)) for text in (IN_EUROS if euros else PLAIN))
+    return (
+        under.format(bound=bounds[0]),
+        *(between.format(low=low, high=high) for low, high in itertools.pairwise(bounds)),
+        over.format(bound=bounds[-1]),
+    )
 
 
 def _bound(indicator: Indicator, bound: float, *, pivot: bool) -> str:
     """A bound with the decimals it has, at least none and at most what tells it apart; a pivot with the indicator's."""
     decimals = indicator.digits if pivot else len(f"{bound:.10f}".rstrip("0").split(".")[1])
-    text = french.number(bound, decimals)
-    if indicator.unit == "%":
-        return f"{text}{french.NNBSP}%"
-    return text
+    return locale.percent(bound, decimals) if indicator.unit == "%" else locale.number(bound, decimals)
 
 
 def edges(made: Scale) -> tuple[int, ...]:
@@ -116,7 +122,7 @@ def sizes(indicator: Indicator, made: Scale) -> tuple[tuple[str, int], ...]:
         return ()
     rounded = [_round_down(made.highest * part) for part in (1.0, 0.3, 0.06)]
     kept = [value for value in dict.fromkeys(rounded) if value > 0]
-    return tuple((french.value(indicator, value), made.share(value)) for value in kept)
+    return tuple((locale.value(indicator, value), made.share(value)) for value in kept)
 
 
 def _round_down(value: float) -> float:

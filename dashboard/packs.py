@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from dashboard import provenance, sentences, slices
+from dashboard import locale, provenance, sentences, slices
 from dashboard.areas import named
-from dashboard.i18n import language
+from dashboard.i18n import FRENCH, language
 from dashboard.wording import worded
 from layers import bounded, measure
 from layers.choices import offered
@@ -161,8 +161,10 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "sectors": sectors(release, key.indicator),
         "families": families(release, key.indicator),
         "noun": [indicator.noun_one, indicator.noun],
-        "patterns": sentences.PATTERNS,
-        "one": sentences.ONE,
+        "patterns": sentences.patterns(),
+        "one": locale.one(),
+        "ordinals": [locale.ordinal(rank + 1) for rank in range(len(areas))],
+        "french": language() == FRENCH,
         "label": indicator.label,
         "parts": {year: provenance.part(kinds) for year, kinds in cube(release, indicator.numerator).sources.items()},
         "slices": {name: made.packed() for name, made in found.items()},

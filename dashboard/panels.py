@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard import charts as drawn
-from dashboard import french
+from dashboard import locale
 from dashboard.captions import PERIMETER
+from dashboard.i18n import _
 
 if TYPE_CHECKING:
     from dashboard.charts import Chart
@@ -21,11 +22,11 @@ def charts(view: View) -> Any:
     """The charts that the release allows for the area of the view."""
     found = drawn.charts(view)
     if not found:
-        told = "Cette publication n’a ni structures ni subventions : pas de graphique."
-        return html.P(french.tight(told), className="note")
+        told = _("Cette publication n’a ni structures ni subventions : pas de graphique.")
+        return html.P(locale.tight(told), className="note")
     return [
-        html.H2(french.tight(f"Détail : {drawn.place(view)}")),
-        html.P(PERIMETER[view.state.perimeter], className="note"),
+        html.H2(locale.tight(_("Détail : {place}").format(place=drawn.place(view)))),
+        html.P(_(PERIMETER[view.state.perimeter]), className="note"),
         html.Div([_chart(chart) for chart in found], className="charts"),
     ]
 
@@ -42,7 +43,7 @@ def _chart(chart: Chart) -> Any:
             ),
             html.Details(
                 [
-                    html.Summary("Voir en tableau"),
+                    html.Summary(_("Voir en tableau")),
                     html.Table(
                         [
                             html.Caption(html.Span(chart.title)),

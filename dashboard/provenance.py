@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard import locale
+from dashboard.i18n import _, msg
 from layers.facts import CENSUS, EMBEDDED, OUTLINES
 from layers.readers import READERS
 
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 EMBEDDED_TITLES = {
-    EMBEDDED: "Insee, populations municipales",
-    CENSUS: "Insee, recensement de la population",
-    OUTLINES: "Superficies calculées sur les contours IGN et Insee",
+    EMBEDDED: msg("Insee, populations municipales"),
+    CENSUS: msg("Insee, recensement de la population"),
+    OUTLINES: msg("Superficies calculées sur les contours IGN et Insee"),
 }
 
 
@@ -42,7 +44,7 @@ def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tup
         if source["kind"] in kinds and (not vintages or source["vintage"] in vintages)
     ]
     found += [
-        Told(kind, EMBEDDED_TITLES[kind], ", ".join(vintages), "Insee", "Licence Ouverte")
+        Told(kind, _(EMBEDDED_TITLES[kind]), ", ".join(vintages), "Insee", _("Licence Ouverte"))
         for kind in kinds
         if kind in EMBEDDED_TITLES
     ]
@@ -50,15 +52,16 @@ def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tup
 
 
 def _of_manifest(source: Mapping[str, Any]) -> Told:
-    return Told(source["kind"], source["title"], source["vintage"], source["publisher"], source["licence"])
+    title, publisher, licence = (_(source[name]) for name in ("title", "publisher", "licence"))
+    return Told(source["kind"], title, source["vintage"], publisher, licence)
 
 
 def part(kinds: Sequence[str]) -> str:
     """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where one has all."""
     parts = [READERS[kind].part for kind in kinds if kind in READERS]
-    return ", ".join(parts) if all(parts) else ""
+    return ", ".join(_(one) for one in parts) if all(parts) else ""
 
 
 def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:
     """« Source : … »; « aucune » where the release holds nothing."""
-    return " ; ".join(str(source) for source in told(release, kinds, vintages)) or "aucune"
+    return locale.separator().join(str(source) for source in told(release, kinds, vintages)) or _("aucune")

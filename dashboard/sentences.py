@@ -4,41 +4,45 @@ from __future__ import annotations
 
 import re
 
-from dashboard import french
+from dashboard import locale
 from dashboard.areas import named
+from dashboard.i18n import _, msg
 from layers.indicators import Indicator
 from layers.series import Cell, Series
 
 PATTERNS = {
-    "value": "{value} {noun} {within}, {rank} sur {among} ; métropole : {total}",
-    "alone": "{value} {noun} {within} ; métropole : {total}",
-    "zero": "{value} {noun} {within} ; métropole : {total}",
-    "suppressed": "Valeur sous secret statistique {within} ; métropole : {total}",
-    "missing": "Valeur non disponible {within} ; métropole : {total}",
+    "value": msg("{value} {noun} {within}, {rank} sur {among} ; métropole : {total}"),
+    "alone": msg("{value} {noun} {within} ; métropole : {total}"),
+    "zero": msg("{value} {noun} {within} ; métropole : {total}"),
+    "suppressed": msg("Valeur sous secret statistique {within} ; métropole : {total}"),
+    "missing": msg("Valeur non disponible {within} ; métropole : {total}"),
 }
 """Templates by state, the same on the page, where the browser fills them."""
-ONE = r"^(<\u202f)?[01](,|$)"
-"""What a text begins with that takes the singular: French counts from two; the browser tests the same."""
+
+
+def patterns() -> dict[str, str]:
+    """The templates in the language in force."""
+    return {state: locale.tight(_(pattern)) for state, pattern in PATTERNS.items()}
 
 
 def area_sentence(indicator: Indicator, series: Series, cell: Cell, rank: int | None, among: int) -> str:
     """One area: « 24,80 structures … dans le Roubaisien, 2e sur 8 ; métropole : 18,70 »."""
     pattern = PATTERNS["alone" if cell.state == "value" and among == 1 else cell.state]
-    pattern = pattern.replace("{noun}", noun(indicator, cell))
     place = named(series.query.level, cell.code, cell.name)
-    text = pattern.format(
-        value=french.cell(indicator, cell),
+    text = _(pattern).format(
+        value=locale.cell(indicator, cell),
+        noun=noun(indicator, cell),
         within=place.within,
-        rank=french.ordinal(rank) if rank else "",
+        rank=locale.ordinal(rank) if rank else "",
         among=among,
-        total=french.cell(indicator, series.total),
+        total=locale.cell(indicator, series.total),
     )
-    return french.tight(text)
+    return locale.tight(text)
 
 
 def noun(indicator: Indicator, cell: Cell) -> str:
-    """Singular under 2, of the number as it is printed."""
-    return indicator.noun_one if re.search(ONE, french.cell(indicator, cell)) else indicator.noun
+    """Singular or plural, of the number as it is printed."""
+    return indicator.noun_one if re.search(locale.one(), locale.cell(indicator, cell)) else indicator.noun
 
 
 def weak(indicator: Indicator, low: Cell, high: Cell) -> bool:

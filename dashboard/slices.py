@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, filters, french, headlines, legend, sentences
-from dashboard.areas import METROPOLE, Named, territory
-from dashboard.wording import worded
+from dashboard import captions, filters, headlines, legend, locale, sentences
+from dashboard.areas import Named, metropole, territory
+from dashboard.i18n import _, msg
+from dashboard.wording import told, worded
 from geodata.perimeter import members
 from layers import bounded, measure, scales
 from layers.classing import MANUAL, Classing
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 UNSAID = {
-    SUPPRESSED: "valeur de la métropole sous secret statistique",
-    MISSING: "valeur de la métropole non disponible",
+    SUPPRESSED: msg("valeur de la métropole sous secret statistique"),
+    MISSING: msg("valeur de la métropole non disponible"),
 }
 KEPT = 64
 """Scales of filters that readers made, kept for a release."""
@@ -51,8 +52,8 @@ class Scope:
 
     @property
     def place(self) -> Named:
-        """The place it makes up, as French names it."""
-        return territory(self.territory) if self.territory else METROPOLE
+        """The place it makes up, as sentences name it."""
+        return territory(self.territory) if self.territory else metropole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
     return Slice(
         series=series,
         cells=cells,
-        texts=tuple(french.cell(indicator, cell) for cell in cells),
+        texts=tuple(locale.cell(indicator, cell) for cell in cells),
         marks="".join(made.mark(cell) for cell in cells),
         around="" if len(cells) == len(series.cells) else "".join(made.mark(cell) for cell in series.cells),
         shares=tuple(made.share(cell.value) if cell.value else 0 for cell in cells),
@@ -182,16 +183,16 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
         labels=legend.labels(indicator, made),
         edges=legend.edges(made),
         sizes=legend.sizes(over or indicator, sized) if over or not indicator.fill else (),
-        total_text=french.cell(indicator, total),
+        total_text=locale.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
         headline=headlines.headline(indicator, series, cells, scope.place),
         whole=_whole(release, query, scope, series),
         subtitle=captions.subtitle(indicator, series, scope.place),
         source=captions.footer(release, series, cells),
         notes=tuple(
-            french.tight(note)
+            locale.tight(note)
             for note in (
-                *series.notes,
+                *map(captions.note, series.notes),
                 *filters.explained(release, series.query, scope.territory),
                 *_by_commune(indicator, scope),
                 *_neighbours(indicator, cells, scope),
@@ -204,8 +205,14 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
         dark=made.dark,
         diverges=made.breaks.below is not None,
         circles=shares,
-        circles_noun=f"Cercles\u00a0: {over.label[0].lower()}{over.label[1:]}" if over else "",
+        circles_noun=locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over.key).label)))
+        if over
+        else "",
     )
+
+
+def _circled(over: Indicator) -> str:
+    return locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over.key).label)))
 
 
 def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tuple[str, str]:
@@ -216,20 +223,20 @@ def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tupl
         ranked = measure.ranks(above.cells)
         cell = above.cell(scope.territory)
         said = sentences.area_sentence(indicator, above, cell, ranked.get(cell.code), len(ranked))
-        text = french.cell(indicator, cell)
-        return text, french.capital(said) if cell.value is None else said.removeprefix(text).strip()
+        text = locale.cell(indicator, cell)
+        return text, locale.capital(said) if cell.value is None else said.removeprefix(text).strip()
     total = series.total
-    text = french.cell(indicator, total)
+    text = locale.cell(indicator, total)
     if total.value is None:
-        return text, UNSAID[total.state]
-    return text, f"{sentences.noun(indicator, total)} dans la métropole"
+        return text, _(UNSAID[total.state])
+    return text, f"{sentences.noun(indicator, total)} {metropole().within}"
 
 
 def _by_commune(indicator: Indicator, scope: Scope) -> list[str]:
     """Where an indicator is asked for at a level at which it is not published."""
     if indicator.kind != LEVEL or scope.level != "territory":
         return []
-    return ["Publié par commune et non additif : choisir le niveau « Communes »."]
+    return [_("Publié par commune et non additif : choisir le niveau « Communes ».")]
 
 
 def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:
@@ -238,10 +245,10 @@ def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> li
     if scope.level != "territory":
         return []
     pairs = [
-        f"{territory(high.code).short} et {territory(low.code).short}"
+        locale.listed([territory(high.code).short, territory(low.code).short])
         for high, low in itertools.pairwise(shown)
         if sentences.weak(indicator, low, high)
     ]
     if len(pairs) > MOST_PAIRS:
-        return ["Écarts faibles entre la plupart des voisins du classement : l’ordre dit peu."]
-    return [f"Écart faible : {' ; '.join(pairs)}."] if pairs else []
+        return [_("Écarts faibles entre la plupart des voisins du classement : l’ordre dit peu.")]
+    return [_("Écart faible : {pairs}.").format(pairs=locale.separator().join(pairs))] if pairs else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard import french, geometry, locale
 from dashboard.areas import named
 from dashboard.i18n import _
-from dashboard.legend import SHARE
+from dashboard.legend import SHARE, STATES
 from geodata.paths import Shape as PathShape
 from layers.indicators import Indicator
 
@@ -137,5 +137,4 @@ class Painter:
 def blocks(labels: Sequence[str], scale: Scale, states: Collection[str]) -> list[tuple[str, str]]:
     """The legend: mark and label of each class, then of each state that is painted."""
     found = list(zip(scale.marks, labels, strict=True)) if labels else []
-    told = {"z": "0", "s": _("s (secret)"), "m": "n.d."}
-    return found + [(mark, told[mark]) for mark in told if mark in states]
+    return found + [(mark, _(text)) for mark, text in STATES if mark in states]

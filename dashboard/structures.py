@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french, geometry
+from dashboard import geometry, locale
 from dashboard.captions import family_label, sector_label
+from dashboard.i18n import _, plural
 from dashboard.services import View
 from geodata.perimeter import members
 from layers import dimensions, matching, measure
@@ -44,30 +45,55 @@ def content(view: View) -> dict[str, Any]:
     """Title, lines (name, detail) and points (x, y on the map's grid, 1 where only the commune is known)."""
     frame = select(view.release, view.state)
     year = int(frame["year"].iloc[0]) if len(frame) else None
-    title = f"{french.number(len(frame))} structure{'s' if len(frame) > 1 else ''} ESS"
     listed = frame[frame["diffusion"].ne(matching.PARTIAL).fillna(value=True)]
     shown = listed.head(LISTED)
     return {
-        "title": f"{title}, {year}" if year else "Aucune structure ESS pour ce choix",
+        "title": _title(len(frame), year),
         "lines": [
             [name, _detail(sector, family)]
             for name, sector, family in zip(shown["name"], shown["sector"], shown["family"], strict=True)
         ],
         "more": max(0, len(listed) - LISTED),
-        "unnamed": _unnamed(len(frame) - len(listed)),
-        "points": _points(view.release, listed),
         "demonstration": view.release.demonstration,
+        "notes": {
+            "above": _("Noms et adresses fictifs.") if view.release.demonstration and len(shown) else "",
+            "more": _more(len(listed) - LISTED),
+            "unnamed": _unnamed(len(frame) - len(listed)),
+            "vague": locale.tight(_("Point creux : seule la commune est connue.")),
+        },
+        "points": _points(view.release, listed),
     }
+
+
+def _title(count: int, year: int | None) -> str:
+    if year is None:
+        return _("Aucune structure ESS pour ce choix")
+    told = plural("{n} structure ESS, {year}", "{n} structures ESS, {year}", count)
+    return told.format(n=locale.number(count), year=year)
+
+
+def _more(count: int) -> str:
+    """How many are not listed, and how to find them."""
+    if count <= 0:
+        return ""
+    told = plural(
+        "et {n} autre : filtrez par secteur ou par famille.",
+        "et {n} autres : filtrez par secteur ou par famille.",
+        count,
+    )
+    return locale.tight(told.format(n=locale.number(count)))
 
 
 def _unnamed(count: int) -> str:
     """Structures in partial diffusion: counted, and why they are not named."""
     if not count:
         return ""
-    if count == 1:
-        return french.tight("1 autre structure, qui a demandé à n’être pas diffusée : comptée, jamais nommée.")
-    many = french.number(count)
-    return french.tight(f"{many} autres structures, qui ont demandé à n’être pas diffusées : comptées, jamais nommées.")
+    told = plural(
+        "{n} autre structure, qui a demandé à n’être pas diffusée : comptée, jamais nommée.",
+        "{n} autres structures, qui ont demandé à n’être pas diffusées : comptées, jamais nommées.",
+        count,
+    )
+    return locale.tight(told.format(n=locale.number(count)))
 
 
 def _detail(sector: Any, family: Any) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import french, provenance
+from dashboard import locale, provenance
 from dashboard.i18n import _, plural
 from dashboard.wording import worded
 from layers import facts, trend
@@ -57,13 +57,13 @@ def of(view: View, place: str) -> Told | None:
     lines = _lines(found, indicator, place, base)
     texts = [[_text(indicator, cell, base) for cell in cells] for _name, cells in lines]
     return Told(
-        title=french.tight(_title(indicator, base)),
-        summary=french.tight(_summary(indicator, found, place, base)),
+        title=locale.tight(_title(indicator, base)),
+        summary=locale.tight(_summary(indicator, found, place, base)),
         figure=_figure(found, indicator, lines, texts, base),
         heads=(_("Année"), *(name for name, _cells in lines)),
         rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
         source=_source(view, found),
-        notes=tuple(french.tight(note) for note in _notes(found, base)),
+        notes=tuple(locale.tight(note) for note in _notes(found, base)),
     )
 
 
@@ -74,7 +74,7 @@ def told(one: Found) -> str:
 
 def _lines(found: Trend, indicator: Indicator, place: str, base: int | None) -> list[tuple[str, tuple[Cell, ...]]]:
     metropole = (_("Métropole"), found.metropole)
-    lines = [metropole] if found.area is None else [(french.capital(place), found.area), metropole]
+    lines = [metropole] if found.area is None else [(locale.capital(place), found.area), metropole]
     if base is None:
         return lines
     return [(name, trend.indices(found, cells, base)) for name, cells in lines]
@@ -82,8 +82,8 @@ def _lines(found: Trend, indicator: Indicator, place: str, base: int | None) -> 
 
 def _text(indicator: Indicator, cell: Cell, base: int | None) -> str:
     if base is None or cell.value is None:
-        return french.cell(indicator, cell)
-    return french.number(cell.value, 1)
+        return locale.cell(indicator, cell)
+    return locale.number(cell.value, 1)
 
 
 def _title(indicator: Indicator, base: int | None) -> str:
@@ -97,9 +97,9 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     cells = found.metropole if found.area is None else found.area
     last, year = cells[-1], found.years[-1]
     names = {
-        "place": french.capital(place),
+        "place": locale.capital(place),
         "year": year,
-        "value": french.cell(indicator, last),
+        "value": locale.cell(indicator, last),
         "unit": _unit(indicator),
     }
     if last.value is None:
@@ -108,7 +108,7 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     first_year, first = run[0]
     if first_year == year:
         return _("{place}, {year} : {value} {unit}, sans année comparable avant.").format(**names).replace(" ,", ",")
-    names |= {"first": first_year, "then": french.cell(indicator, first)}
+    names |= {"first": first_year, "then": locale.cell(indicator, first)}
     change = _change(indicator, first, last)
     if not change:
         said = _("{place} : {then} {unit} en {first}, {value} en {year}.").format(**names)
@@ -125,13 +125,14 @@ def _change(indicator: Indicator, first: Cell, last: Cell) -> str:
         points = (last.value or 0) - (first.value or 0)
         return plural("{n} point", "{n} points", points).format(n=signed(points, 1))
     change = trend.percent(first, last, indicator)
-    return "" if change is None else f"{signed(change, 1)}{french.NNBSP}%"
+    return "" if change is None else signed(change, 1, percent=True)
 
 
-def signed(amount: float, digits: int) -> str:
-    """« +12,5 », « −3,0 », « 0,0 »."""
-    text = french.number(amount, digits)
-    return f"+{text}" if amount > 0 and text != french.number(0, digits) else text
+def signed(amount: float, digits: int, *, percent: bool = False) -> str:
+    """« +12,5 », « −3,0 », « 0,0 »; « +12,5 % »."""
+    write = locale.percent if percent else locale.number
+    text = write(amount, digits)
+    return f"+{text}" if amount > 0 and text != write(0, digits) else text
 
 
 def _unit(indicator: Indicator) -> str:
@@ -240,4 +241,4 @@ def _source(view: View, found: Trend) -> str:
     built = facts.cube(view.release, INDICATORS[view.state.indicator].numerator)
     kinds = tuple(dict.fromkeys(kind for year in found.years for kind in built.sources.get(year, ())))
     vintages = tuple(dict.fromkeys(v for year in found.years for v in built.vintages.get(year, ())))
-    return french.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))
+    return locale.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))

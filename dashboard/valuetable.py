@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import locale, slices
+from dashboard.areas import title
 from dashboard.i18n import _, msg
 from dashboard.pages.carte import scope_of
 from dashboard.wording import worded
@@ -60,7 +61,7 @@ def table(view: View) -> Table:
     fictitious = ". " + _("Données de démonstration, fictives.") if view.release.demonstration else ""
     return Table(
         caption=made.subtitle + fictitious,
-        heads=(_("Rang"), _("Zone"), _(indicator.label), _("État"), *terms),
+        heads=(_("Rang"), _("Zone"), indicator.label, _("État"), *terms),
         lines=tuple(_line(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in rows),
     )
 
@@ -68,7 +69,7 @@ def table(view: View) -> Table:
 def _line(indicator: Indicator, cell: Cell, rank: int, *, ratio: bool) -> Line:
     return Line(
         code=cell.code,
-        name=_(cell.name),
+        name=title(cell),
         rank=str(rank or ""),
         value=locale.cell(indicator, cell),
         state=_(STATES[cell.state]),

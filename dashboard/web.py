@@ -90,7 +90,9 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         view = services.view(request.query_string.decode("utf-8", "replace"))
         name = f'attachment; filename="{exports.file_name(view, exporter)}"'
-        return Response(exporter.write(view), content_type=exporter.content_type, headers={"Content-Disposition": name})
+        return Response(
+            exports.file_of(view, exporter), content_type=exporter.content_type, headers={"Content-Disposition": name}
+        )
 
 
 def _scope(text: str) -> Scope | None:

@@ -1,27 +1,38 @@
-"""The words of an indicator in a release: a partial list is never called the ESS of the metropole."""
+"""The words of an indicator, in the language in force: a partial list is never called the ESS of the metropole."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from dashboard import provenance
+from dashboard.i18n import FRENCH, _, language, speaking
 from layers.facts import cube
 from layers.indicators import INDICATORS, Indicator
+from layers.indicators.declaration import TEXTS
 
 if TYPE_CHECKING:
     from layers.release import Release
 
 COMPLETE, LISTED = "structures ESS", "structures ESS listées"
 ONE_COMPLETE, ONE_LISTED = "structure ESS", "structure ESS listée"
+TOLD = (*TEXTS, "group")
 
 
 def worded(release: Release, key: str) -> Indicator:
     """The declaration of an indicator, its nouns those of a list where its sources cover a part of the ESS only."""
-    indicator = INDICATORS[key]
-    kinds = {kind for year in cube(release, indicator.numerator).sources.values() for kind in year}
-    if not provenance.part(sorted(kinds)):
-        return indicator
+    kinds = {kind for year in cube(release, INDICATORS[key].numerator).sources.values() for kind in year}
+    return _told(key, language(), partial=bool(provenance.part(sorted(kinds))))
+
+
+def told(key: str) -> Indicator:
+    """The declaration of an indicator, in the language in force."""
+    return _told(key, language(), partial=False)
+
+
+def listed(indicator: Indicator) -> Indicator:
+    """The declaration of an indicator of structures, in French, as what the lists name and no more."""
     return replace(
         indicator,
         noun=indicator.noun.replace(COMPLETE, LISTED),
@@ -29,3 +40,15 @@ def worded(release: Release, key: str) -> Indicator:
         per=indicator.per.replace(COMPLETE, LISTED),
         label=indicator.label.replace("Structures ESS", "Structures ESS listées"),
     )
+
+
+@cache
+def _told(key: str, lang: str, *, partial: bool) -> Indicator:
+    declared = INDICATORS[key]
+    if partial:
+        declared = listed(declared)
+    if lang == FRENCH:
+        return declared
+    with speaking(lang):
+        texts: dict[str, Any] = {name: _(getattr(declared, name)) for name in TOLD}
+        return replace(declared, **texts, verb=(_(declared.verb[0]), _(declared.verb[1])))

@@ -17,7 +17,8 @@ from layers.choices import Labels, is_told, labels, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, UNKNOWN, Chosen
 from layers.indicators import INDICATORS
-from layers.panel import Panel, Slice, build, not_known
+from layers.notes import NO_CUT, NOT_TOLD, Note, not_known, note
+from layers.panel import Panel, Slice, build
 from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
 NOWHERE, NOWHERE_NAME = "sans-commune", "Multi-territoires ou sans commune"
 KEPT = 64
 """Series and panels of filters that a reader made, kept for a release: some tens of kilobytes each."""
-UNTOLD = {
-    "sector": ("Secteur inconnu", "aucun secteur"),
-    "family": ("Famille inconnue", "aucune famille"),
-    "size": ("Tranche d’effectifs inconnue", "aucune tranche"),
-    "qpv": ("Situation en quartier prioritaire inconnue", "aucun des choix"),
-    "instrument": ("Dispositif inconnu", "aucun dispositif"),
-}
-"""What is not known, and what it is in none of, by dimension."""
 SUBSTANTIAL = 0.5
 """Part of the fullest year from which a later year is the one shown first."""
 
@@ -152,7 +145,7 @@ def _series(release: Release, query: Query) -> Series:
     )
 
 
-def _slice(release: Release, query: Query, found: Panel) -> tuple[Slice, tuple[str, ...]]:
+def _slice(release: Release, query: Query, found: Panel) -> tuple[Slice, tuple[Note, ...]]:
     """Where the slice of a query is, and what is to be known of it."""
     if query.is_ready:
         return found.slice(query.year, query.sector, query.family), found.notes(query.year, query.sector, query.family)
@@ -163,15 +156,15 @@ def _slice(release: Release, query: Query, found: Panel) -> tuple[Slice, tuple[s
     at, notes = found.slice(year, None, None), list(found.notes(year, None, None))
     for key, slugs in query.chosen.items():
         if UNKNOWN not in slugs and (part := _part_unknown(release, query, key)):
-            notes += not_known(*UNTOLD[key], part)
+            notes += not_known(key, part)
     return at, tuple(notes)
 
 
-def _untold(release: Release, indicator: str, key: str, year: int | None) -> str:
+def _untold(release: Release, indicator: str, key: str, year: int | None) -> Note:
     table, dimension = table_of(indicator), DIMENSIONS[key]
-    if table is None or not dimension.cuts(table):
-        return f"{dimension.label} : filtre sans objet pour cet indicateur."
-    return f"{dimension.label} : les sources de {year} ne le disent pas, filtre sans objet."
+    if table is None or year is None or not dimension.cuts(table):
+        return note(NO_CUT, dimension=dimension.label)
+    return note(NOT_TOLD, dimension=dimension.label, year=year)
 
 
 def _part_unknown(release: Release, query: Query, key: str) -> float:

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
-from layers import facts
+from layers import facts, notes
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.dimensions import Chosen
 from layers.indicators import Indicator
+from layers.notes import Note, not_known, note
 from layers.secrecy import masks
 from layers.secrecy.masks import Areas
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 METROPOLE = "mel"
-LEAST = 0.01
 Slice = tuple[int, int, int] | None
 
 
@@ -66,25 +66,25 @@ class Panel:
         family_told = self.by_family and self.family_known[i]
         return (sector is None or sector_told) and (family is None or family_told)
 
-    def notes(self, year: int | None, sector: str | None, family: str | None) -> tuple[str, ...]:
-        """In French: why the slice is empty, or how much of the whole is in no sector or family, not being known."""
+    def notes(self, year: int | None, sector: str | None, family: str | None) -> tuple[Note, ...]:
+        """Why the slice is empty, or how much of the whole is in no sector or family, not being known."""
         if year is None:
-            return ("Cette publication n’a aucune donnée pour cet indicateur.",)
+            return (note(notes.EMPTY),)
         i = self.years.index(year)
         found = []
         if sector is not None and not (self.by_sector and self.sector_known[i]):
-            found.append(f"Les sources de {year} ne donnent pas le secteur : filtre sans objet.")
+            found.append(note(notes.NO_SECTOR, year=year))
         if family is not None and not (self.by_family and self.family_known[i]):
-            found.append(f"Les sources de {year} ne donnent pas la famille : filtre sans objet.")
+            found.append(note(notes.NO_FAMILY, year=year))
         at = self.slice(year, sector, family)
         if at is None:
             return tuple(found)
         if self.few is not None and self.few[at].any():
-            found.append(f"Non calculé (n.d.) où le dénominateur est inférieur à {self.least}.")
+            found.append(note(notes.FEW, least=self.least))
         if sector not in (None, UNKNOWN):
-            found += not_known("Secteur inconnu", "aucun secteur", self._part(self.slice(year, UNKNOWN, family), 1))
+            found += not_known("sector", self._part(self.slice(year, UNKNOWN, family), 1))
         if family not in (None, UNKNOWN):
-            found += not_known("Famille inconnue", "aucune famille", self._part(self.slice(year, sector, UNKNOWN), 2))
+            found += not_known("family", self._part(self.slice(year, sector, UNKNOWN), 2))
         return tuple(found)
 
     def _part(self, at: Slice, axis: int) -> float:
@@ -197,14 +197,6 @@ class _Merged:
                 values = values.take(places, axis=axis).sum(axis=axis, keepdims=True)
                 state = state.take(places, axis=axis).max(axis=axis, keepdims=True)
         return values, state
-
-
-def not_known(what: str, none: str, part: float) -> list[str]:
-    """A sentence on what the sources do not tell, whatever the slice shows of the rest."""
-    if part <= 0:
-        return []
-    percent = "moins de 1 %" if part < LEAST else f"{round(100 * part)} %"
-    return [f"{what} pour {percent} de la métropole : cette part n’est dans {none}."]
 
 
 def _place(axis: tuple[str, ...], slug: str | None) -> int:

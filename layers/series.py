@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from layers.dimensions import DIMENSIONS, PARTED, Chosen, split, written
+from layers.notes import Note
 
 VALUE, ZERO, SUPPRESSED, MISSING = "value", "zero", "suppressed", "missing"
 STATES = (VALUE, ZERO, SUPPRESSED, MISSING)
@@ -85,7 +86,7 @@ class Series:
     sources: tuple[str, ...]
     source: str
     vintage: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def cell(self, code: str) -> Cell:

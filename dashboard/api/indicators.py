@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboard import packs, provenance
+from dashboard import locale, packs, provenance
 from dashboard.api.parameters import Given
 from dashboard.api.problems import unknown_value
 from dashboard.api.route import Asked
+from dashboard.i18n import _
 from dashboard.slices import Scope
 from layers import facts, measure, series_breaks
 from layers.choices import offered
@@ -59,7 +60,7 @@ def values(asked: Asked) -> dict[str, Any]:
         "source": series.source,
         "vintage": series.vintage,
         "sources": _sources(asked.release, indicator, series),
-        "notes": [typeset(note) for note in series.notes],
+        "notes": [locale.tight(note.told(_)) for note in series.notes],
         "breaks": _breaks(asked.release, query),
         "unlocated": measure.unlocated(asked.release, series.query),
         "total": plain(series.total),

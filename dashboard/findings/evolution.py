@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dashboard import french, locale, sentences
+from dashboard import locale, sentences
 from dashboard.findings.declaration import Finding, proof, spoken
+from dashboard.french import MINUS
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure, series_breaks
@@ -51,7 +52,7 @@ def trends(release: Release, state: ViewState) -> list[Finding]:
 def signed(change: float) -> str:
     """« +12 % », « −3 % »: a relative change; a minus sign, not a hyphen."""
     text = locale.percent(100 * abs(change))
-    return f"+{text}" if change >= 0 else f"{french.MINUS}{text}"
+    return f"+{text}" if change >= 0 else f"{MINUS}{text}"
 
 
 def comparable(release: Release, indicator: Indicator) -> tuple[int, int] | None:

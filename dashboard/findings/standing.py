@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dashboard import headlines, locale, sentences
-from dashboard.areas import METROPOLE
+from dashboard.areas import metropole
 from dashboard.findings.declaration import Finding, confidence, proof, spoken
 from dashboard.wording import worded
 from layers import intervals, measure
@@ -30,7 +30,7 @@ def gaps(release: Release, state: ViewState) -> list[Finding]:
         lone = shown[1].value != high.value and shown[-2].value != low.value
         if not lone or not _differ(indicator, low, high, PAIRS):
             continue
-        told = headlines.headline(indicator, series, (low, high), METROPOLE)
+        told = headlines.headline(indicator, series, (low, high), metropole())
         seen = proof(state, indicator.key, series.query.year)
         areas = (high.code, low.code)
         found.append(Finding("gap", indicator, areas, _sentence(told), _ratio(high, low), seen))

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import filters, french, geometry, packs, program, provenance, sentences, slices
-from dashboard.areas import named
-from dashboard.i18n import _
+from dashboard import filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
+from dashboard.areas import metropole, named
+from dashboard.i18n import _, msg
+from dashboard.pages import browser_texts
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 CIRCLE = 0.075
 """Radius of the largest circle, as a part of the width of the map."""
-UNDIVIDED = "Cet indicateur ne se décline ni par secteur ni par famille."
-UNKNOWN_SECTOR = "La source de cet indicateur ne donne pas le secteur."
+UNDIVIDED = msg("Cet indicateur ne se décline ni par secteur ni par famille.")
+UNKNOWN_SECTOR = msg("La source de cet indicateur ne donne pas le secteur.")
 INSIDE, BELOW = 34, 15
 """Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
 
@@ -90,7 +91,8 @@ def pack_key(state: ViewState) -> packs.PackKey:
 
 def pack_url(view: View, state: ViewState) -> str:
     """Address of a pack, for ever the same content: it names the release and the program that made it."""
-    return f"/pack/{view.release.id}/{pack_key(state).path}.json?v={program.mark()}"
+    lang = "" if i18n.language() == i18n.FRENCH else f"&lang={i18n.language()}"
+    return f"/pack/{view.release.id}/{pack_key(state).path}.json?v={program.mark()}{lang}"
 
 
 def pinned(state: ViewState) -> str | None:
@@ -108,7 +110,7 @@ def context(view: View) -> dict[str, Any]:
     drawn = geometry.drawing(release, state.perimeter)
     rows = _ranked(made)
     return {
-        "title": "Carte",
+        "title": _("Carte"),
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
         "state": state,
         "indicator": indicator,
@@ -126,7 +128,7 @@ def context(view: View) -> dict[str, Any]:
         "chips": filters.chips(view),
         "bounds": bounds_text(made),
         "why": why(view),
-        "part": french.tight(provenance.part(made.series.sources)),
+        "part": locale.tight(provenance.part(made.series.sources)),
         "ignored": view.ignored,
         "trail": trail(state),
         "communes": view.release.geography.communes["name"],
@@ -140,7 +142,7 @@ def context(view: View) -> dict[str, Any]:
 
 def bounds_text(made: Slice) -> str:
     """The bounds shown, as a reader may change them: « 0,3 ; 0,5 ; 0,75 »."""
-    return " ; ".join(f"{bound:.12g}".replace(".", ",") for bound in made.bounds)
+    return locale.separator().join(f"{bound:.12g}".replace(".", locale.decimal()) for bound in made.bounds)
 
 
 def headline(view: View, made: Slice) -> str:
@@ -148,7 +150,7 @@ def headline(view: View, made: Slice) -> str:
     code = pinned(view.state)
     if view.state.level != "commune" or code is None:
         return made.headline
-    return french.capital(sentence_of(view.release, made, code))
+    return locale.capital(sentence_of(view.release, made, code))
 
 
 def sentence_of(release: Release, made: Slice, code: str) -> str:
@@ -170,6 +172,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "geometry": drawn.packed(),
         "members": members(view.state.perimeter),
         "indicators": list(INDICATORS),
+        "languages": list(i18n.LANGUAGES),
         "options": options_by_indicator(view.release),
         "circle": CIRCLE,
         "names": {code: named("territory", code, "").short for code in "12345678"},
@@ -177,7 +180,8 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "labels": labels(),
         "based": _("Indice, base 100 en {year}"),
         "filters": filters.packed(view.release),
-        "why": [UNDIVIDED, UNKNOWN_SECTOR],
+        "why": [_(UNDIVIDED), _(UNKNOWN_SECTOR)],
+        "texts": browser_texts.texts(),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -185,9 +189,9 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
 def trail(state: ViewState) -> list[Step]:
     """From the metropole down to what is shown; the last step is where one stands."""
     top = replace(state, territory=None, commune=None, level="territory")
-    steps = [Step("Métropole", top)]
+    steps = [Step(metropole().short, top)]
     if state.level == "commune" and state.territory is None:
-        steps.append(Step("Toutes les communes", state))
+        steps.append(Step(_("Toutes les communes"), state))
     if state.territory is not None:
         label = named("territory", state.territory, "").short
         steps.append(Step(label, replace(state, commune=None, level="commune")))
@@ -208,7 +212,8 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
         "total_text": made.total_text,
         "subtitle": made.subtitle,
         "footer": made.source,
-        "map_name": f"Carte\u00a0: {made.subtitle}",
+        "map_name": locale.tight(_("Carte : {subtitle}").format(subtitle=made.subtitle)),
+        "states": [(mark, _(text)) for mark, text in legend.STATES],
     }
 
 
@@ -300,4 +305,4 @@ def why(view: View) -> str:
         return ""
     if packs.sectors(release, key):
         return ""
-    return UNDIVIDED if not packs.families(release, key) else UNKNOWN_SECTOR
+    return _(UNDIVIDED) if not packs.families(release, key) else _(UNKNOWN_SECTOR)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dashboard import filters, packs, slices, trends
 from dashboard.captions import family_label, sector_label
-from dashboard.i18n import _
+from dashboard.i18n import _, msg
 from dashboard.services import View
+from dashboard.wording import told
 from layers import measure, series_breaks
 from layers.choices import offered, reason
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
@@ -22,25 +23,25 @@ from layers.series import READY, Query
 if TYPE_CHECKING:
     from layers.release import Release
 
-LEVELS = {"territory": "Territoires", "commune": "Communes"}
+LEVELS = {"territory": msg("Territoires"), "commune": msg("Communes")}
 METHOD_LABELS = {
-    "jenks": "Seuils naturels (Jenks)",
-    "quantile": "Effectifs égaux (quantiles)",
-    "equal": "Amplitudes égales",
-    "rounded": "Seuils ronds",
-    MANUAL: "Seuils choisis",
+    "jenks": msg("Seuils naturels (Jenks)"),
+    "quantile": msg("Effectifs égaux (quantiles)"),
+    "equal": msg("Amplitudes égales"),
+    "rounded": msg("Seuils ronds"),
+    MANUAL: msg("Seuils choisis"),
 }
 SCALE_LABELS = {
-    "": "La même pour toutes les années",
-    "free": "Propre à chaque année",
-    "mean": "Autour de la valeur de la métropole",
+    "": msg("La même pour toutes les années"),
+    "free": msg("Propre à chaque année"),
+    "mean": msg("Autour de la valeur de la métropole"),
 }
-COUNTS = [("", "Selon le niveau"), *((str(k), str(k)) for k in range(FEWEST, MOST + 1))]
-CIRCLES = [("", "Aucun sur un rapport"), ("1", "Nombre compté, en cercles")]
+COUNTS = [("", msg("Selon le niveau")), *((str(k), str(k)) for k in range(FEWEST, MOST + 1))]
+CIRCLES = [("", msg("Aucun sur un rapport")), ("1", msg("Nombre compté, en cercles"))]
 PERIMETER_LABELS = {
-    "95": "95 communes (depuis 2020)",
-    "90": "90 communes (2017-2020)",
-    "85": "85 communes (avant 2017)",
+    "95": msg("95 communes (depuis 2020)"),
+    "90": msg("90 communes (2017-2020)"),
+    "85": msg("85 communes (avant 2017)"),
 }
 
 
@@ -80,16 +81,20 @@ def controls(view: View) -> list[Control]:
     by_hand, uncounted = state.method == MANUAL, slices.counted(INDICATORS[state.indicator]) is None
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
     return [
-        Control("indicator", "Indicateur", _indicators(release, state.indicator)),
+        Control("indicator", _("Indicateur"), _indicators(release, state.indicator)),
         *(_filter(view, key) for key in DIMENSIONS),
-        _plain("year", "Année", [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
-        _plain("level", "Niveau", list(LEVELS.items()), state.level),
-        _plain("method", "Méthode des classes", [(key, METHOD_LABELS[key]) for key in CLASSINGS], state.method),
+        _plain("year", _("Année"), [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
+        _plain("level", _("Niveau"), _told(LEVELS.items()), state.level),
+        _plain("method", _("Méthode des classes"), _told((key, METHOD_LABELS[key]) for key in CLASSINGS), state.method),
         _plain(
-            "classes", "Nombre de classes", COUNTS, "" if state.classes is None else str(state.classes), idle=by_hand
+            "classes",
+            _("Nombre de classes"),
+            _told(COUNTS),
+            "" if state.classes is None else str(state.classes),
+            idle=by_hand,
         ),
-        _plain("scale", "Échelle des couleurs", list(SCALE_LABELS.items()), state.scale, idle=by_hand),
-        _plain("circles", "Cercles sur la carte", CIRCLES, state.circles, idle=uncounted),
+        _plain("scale", _("Échelle des couleurs"), _told(SCALE_LABELS.items()), state.scale, idle=by_hand),
+        _plain("circles", _("Cercles sur la carte"), _told(CIRCLES), state.circles, idle=uncounted),
         _plain(
             "index",
             _("Courbe par année"),
@@ -99,13 +104,18 @@ def controls(view: View) -> list[Control]:
             ],
             "" if state.index is None else str(state.index),
         ),
-        _plain("perimeter", "Périmètre", list(PERIMETER_LABELS.items()), str(state.perimeter)),
+        _plain("perimeter", _("Périmètre"), _told(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
 
 
 def bases(release: Release, indicator: str) -> tuple[int, ...]:
     """Years that an index can depart from: those that others can be compared with."""
     return tuple(y for run in series_breaks.runs(release, Query(indicator)) if len(run) > 1 for y in run)
+
+
+def _told(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Values with their labels in the language in force."""
+    return [(value, _(label)) for value, label in pairs]
 
 
 def options_by_indicator(release: Release) -> dict[str, Any]:
@@ -121,7 +131,7 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "circles": slices.counted(indicator) is not None,
             "bases": bases(release, key),
             "breaks": [[b.before, b.after, trends.told(b)] for b in series_breaks.found(release, Query(key))],
-            "label": indicator.label,
+            "label": told(key).label,
             "communes_only": indicator.kind == "level",
         }
         for key, indicator in INDICATORS.items()
@@ -141,10 +151,12 @@ def _indicators(release: Release, chosen: str) -> tuple[tuple[str, tuple[Option,
     """By group; what the release cannot give is shown, and cannot be chosen."""
     options = [
         (
-            i.group,
+            _(i.group),
             Option(
                 key,
-                i.label if measure.available(release, key) else f"{i.label} (pas de données)",
+                told(key).label
+                if measure.available(release, key)
+                else _("{label} (pas de données)").format(label=told(key).label),
                 key == chosen,
                 not measure.available(release, key) and key != chosen,
             ),

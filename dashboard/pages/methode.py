@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import findings, french
+from dashboard import findings, locale
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
@@ -83,4 +83,4 @@ def places(release: Release) -> list[Place]:
 
 
 def _place(code: Any, name: str, communes: tuple[int, ...], row: Any) -> Place:
-    return Place(str(code), name, communes, grouped(int(row["population"])), french.number(row["area_km2"], 1))
+    return Place(str(code), name, communes, grouped(int(row["population"])), locale.number(row["area_km2"], 1))

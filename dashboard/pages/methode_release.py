@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french
+from dashboard import locale
 from layers import matching, stages
 from layers.typography import euros_text, grouped
 
@@ -41,12 +41,12 @@ def when(manifest: Mapping[str, Any]) -> str:
     if not manifest["published"]:
         return "fournie avec le programme, montrée tant que rien n’est importé"
     moment = datetime.fromisoformat(manifest["published"])
-    return f"publiée le {french.day(moment.date())} à {moment.hour} h {moment.minute:02d} (temps universel)"
+    return f"publiée le {locale.day(moment.date())} à {moment.hour} h {moment.minute:02d} (temps universel)"
 
 
 def day(text: str | None) -> str:
     """« 14 mars 2020 » from an ISO date."""
-    return french.day(date.fromisoformat(text)) if text else "sans objet"
+    return locale.day(date.fromisoformat(text)) if text else "sans objet"
 
 
 def years(held: Sequence[int]) -> str:

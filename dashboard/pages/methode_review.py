@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dashboard import french
+from dashboard import locale
 from dashboard.captions import family_label, sector_label
 from layers import matching
 from layers.beneficiaries import completed
@@ -76,7 +76,7 @@ def _rows(structures: pd.DataFrame, kept: pd.Series) -> list[dict[str, object]]:
 
 def _doubt(row: dict[str, object], doubt: str) -> Doubt:
     number = next((str(row[key]) for key in ("siret", "siren", "rna") if isinstance(row[key], str)), "")
-    return Doubt(str(row["name"]), int(str(row["year"])), number, french.tight(doubt))
+    return Doubt(str(row["name"]), int(str(row["year"])), number, locale.tight(doubt))
 
 
 def _contradictions(told: pd.DataFrame, structures: pd.DataFrame) -> list[Doubt]:
@@ -86,7 +86,7 @@ def _contradictions(told: pd.DataFrame, structures: pd.DataFrame) -> list[Doubt]
         field, number = str(row["field"]), numbers.get((row["year"], row["actor_id"]))
         said = f"{FIELDS[field]} : les listes diffèrent, {_values(field, str(row['values']))}"
         known = number if isinstance(number, str) else ""
-        doubts.append(Doubt(str(row["name"]), int(row["year"]), known, french.tight(said)))
+        doubts.append(Doubt(str(row["name"]), int(row["year"]), known, locale.tight(said)))
     return doubts
 
 
@@ -99,7 +99,7 @@ def _displaced(release: Release) -> list[Doubt]:
     for row in chosen.sort_values(["year", "name"]).to_dict("records"):
         said, known = names[row["commune"]], names[row["elsewhere"]]
         told = f"subvention située à {said} par son fichier, que l’on suit ; cet établissement est à {known}"
-        doubts.append(Doubt(str(row["name"]), int(row["year"]), str(row["siret"]), french.tight(told)))
+        doubts.append(Doubt(str(row["name"]), int(row["year"]), str(row["siret"]), locale.tight(told)))
     return doubts
 
 

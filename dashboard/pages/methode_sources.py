@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import french
+from dashboard import locale
 from dashboard.pages import methode_words as words
 from dashboard.pages.methode_release import day
 from geodata.territories import TERRITORIES
@@ -120,4 +120,4 @@ def _to_review(release: Release, source: Mapping[str, Any]) -> str:
 
 def _euros(amount: float) -> str:
     decimals = 0 if float(amount).is_integer() else 2
-    return f"{french.number(amount, decimals)}{NARROW}€"
+    return f"{locale.number(amount, decimals)}{NARROW}€"

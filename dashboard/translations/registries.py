@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard import wording
 from dashboard.api.problems import KINDS
 from dashboard.api.routes import ROUTES
+from dashboard.pages import PAGES
 from geodata import geography, perimeter
+from layers import notes
 from layers.choices import NO_OBJECT, NOT_TOLD
-from layers.dimensions import DIMENSIONS, Dimension
+from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS
-from layers.indicators.declaration import TEXTS
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
 
 if TYPE_CHECKING:
+    from layers.dimensions import Dimension
     from layers.readers.reader import Reader
 
 
@@ -23,15 +26,22 @@ def texts() -> dict[str, list[str]]:
     """French texts by registry."""
     return {
         "layers.indicators": [
-            *(getattr(indicator, name) for indicator in INDICATORS.values() for name in (*TEXTS, "group")),
+            *(
+                getattr(worded, name)
+                for indicator in INDICATORS.values()
+                for worded in (indicator, wording.listed(indicator))
+                for name in wording.TOLD
+            ),
             *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
         ],
+        "layers.notes": list(notes.TEXTS),
         "layers.ess": [*(one.plural for one in SECTORS.values()), *(one.plural for one in FAMILIES.values())],
         "layers.dimensions": [text for dimension in DIMENSIONS.values() for text in _of_dimension(dimension)],
         "layers.choices": [NO_OBJECT, NOT_TOLD],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
         "geodata.perimeter": [perimeter.label(number) for number in perimeter.PERIMETERS],
         "geodata.geography": _of_geography(),
+        "dashboard.pages": [text for page in PAGES.values() for text in (page.title, page.description)],
         "dashboard.api": [
             *(text for kind in KINDS.values() for text in (kind.title, kind.meaning)),
             *(route.description for route in ROUTES.values()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geodata.territories import TERRITORIES
 from layers.indicators import INDICATORS
+from layers.notes import Note
 from layers.series import Cell, Query, Series
 from tests import factories
 
@@ -20,7 +21,7 @@ def cell(code: str, told: Told, name: str = "") -> Cell:
 
 
 def series(
-    key: str, told: dict[str, Told], total: Told = "n.d.", notes: tuple[str, ...] = (), **choice: str | int | None
+    key: str, told: dict[str, Told], total: Told = "n.d.", notes: tuple[Note, ...] = (), **choice: str | int | None
 ) -> Series:
     """A series by code of territory (one digit) or of commune."""
     level = "territory" if all(code in TERRITORIES for code in told) else "commune"

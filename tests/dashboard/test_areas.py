@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.areas import Named, commune, listed, named, territory
+from dashboard.areas import Named, commune, named, territory
+from dashboard.locale import listed
 from tests import factories
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard import captions
-from dashboard.areas import METROPOLE, Named, territory
+from dashboard.areas import Named, metropole, territory
 from dashboard.wording import worded
 from geodata.perimeter import PERIMETERS
 from layers import demonstration, measure
@@ -33,9 +33,9 @@ def plain(text: str) -> str:
     return re.sub("[\u00a0\u202f]", " ", text)
 
 
-def subtitle(release: Release, query: Query, place: Named = METROPOLE) -> str:
+def subtitle(release: Release, query: Query, place: Named | None = None) -> str:
     series = measure.series(release, query)
-    return plain(captions.subtitle(worded(release, query.indicator), series, place))
+    return plain(captions.subtitle(worded(release, query.indicator), series, place or metropole()))
 
 
 def footer(release: Release, query: Query) -> str:

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from dashboard.areas import METROPOLE, territory
+from dashboard.areas import metropole, territory
 from dashboard.headlines import headline
 from layers.indicators import INDICATORS
+from layers.notes import EMPTY, Note, note
 from tests.dashboard.invented_series import Told, series
 
 LILLE, ROUBAIX, HEM, HALLUIN, ENGLOS, MAISNIL, LANNOY = "59350", "59512", "59299", "59279", "59195", "59371", "59332"
@@ -17,7 +18,7 @@ LILLE, ROUBAIX, HEM, HALLUIN, ENGLOS, MAISNIL, LANNOY = "59350", "59512", "59299
 def said(key: str, told: dict[str, Told], place: str = "", **choice: str | int | None) -> str:
     """The headline with plain spaces."""
     made = series(key, told, **choice)
-    where = territory(place) if place else METROPOLE
+    where = territory(place) if place else metropole()
     return re.sub("[\u00a0\u202f]", " ", headline(INDICATORS[key], made, made.cells, where))
 
 
@@ -168,7 +169,7 @@ def test_one_value(key: str, told: dict[str, Told], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("key", "told", "notes", "sentence"),
     [
-        ("jobs", {"1": "n.d.", "2": "n.d."}, ("Cette publication n’a aucune donnée pour cet indicateur.",),
+        ("jobs", {"1": "n.d.", "2": "n.d."}, (note(EMPTY),),
          "Cette publication n’a aucune donnée pour cet indicateur"),
         ("median_income", {"1": "n.d.", "2": "n.d."}, (),
          "Niveau de vie médian : publié par commune seulement, ne s’additionne pas"),
@@ -176,9 +177,9 @@ def test_one_value(key: str, told: dict[str, Told], sentence: str) -> None:
         ("grants_per_job", {"1": "n.d."}, (), "Subventions par emploi ESS : aucune valeur pour ce choix"),
     ],
 )  # fmt: skip
-def test_nothing_to_say(key: str, told: dict[str, Told], notes: tuple[str, ...], sentence: str) -> None:
+def test_nothing_to_say(key: str, told: dict[str, Told], notes: tuple[Note, ...], sentence: str) -> None:
     made = series(key, told, notes=notes)
-    assert headline(INDICATORS[key], made, made.cells, METROPOLE).replace("\u00a0", " ") == sentence
+    assert headline(INDICATORS[key], made, made.cells, metropole()).replace("\u00a0", " ") == sentence
 
 
 def test_the_choice_of_sector_and_family_is_told() -> None:

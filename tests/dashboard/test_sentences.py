@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from dashboard.sentences import ONE, area_sentence, noun, weak
+from dashboard.french import ONE
+from dashboard.sentences import area_sentence, noun, weak
 from layers.indicators import INDICATORS
 from tests.dashboard.invented_series import Told, cell, series
 

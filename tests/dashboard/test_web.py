@@ -57,7 +57,7 @@ def test_the_page_preloads_the_pack_that_its_script_asks_for(demo: FlaskClient) 
     boot = json.loads(page.split('id="boot">')[1].split("</script>")[0])
     assert (boot["release"], boot["program"]) == (DEMO, program.mark())
     script = assets.files()["packs.js"].decode()
-    assert "`/pack/${this.release}/${name}.json?v=${this.program}`" in script
+    assert "`/pack/${this.release}/${name}.json?${this.mark}`" in script
 
 
 @pytest.mark.parametrize(

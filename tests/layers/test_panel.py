@@ -68,8 +68,8 @@ def test_the_areas_are_those_of_the_perimeter(release: Release) -> None:
 
 def test_what_no_source_tells_is_said_beside_a_cut(release: Release) -> None:
     found = measure.panel(release, "actors", "territory", 95)
-    assert found.notes(2020, "commerce", None) == (
+    assert tuple(map(str, found.notes(2020, "commerce", None))) == (
         "Secteur inconnu pour 33 % de la métropole : cette part n’est dans aucun secteur.",
     )
     assert found.notes(2020, None, None) == found.notes(2020, UNKNOWN, None) == ()
-    assert "Famille inconnue pour 33 %" in found.notes(2020, None, "association")[0]
+    assert "Famille inconnue pour 33 %" in str(found.notes(2020, None, "association")[0])

@@ -1,0 +1,68 @@
+"""What is to be known of a slice: French with named places, that an interface fills in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+EMPTY: Final = "Cette publication n’a aucune donnée pour cet indicateur."
+NO_SECTOR: Final = "Les sources de {year} ne donnent pas le secteur : filtre sans objet."
+NO_FAMILY: Final = "Les sources de {year} ne donnent pas la famille : filtre sans objet."
+FEW: Final = "Non calculé (n.d.) où le dénominateur est inférieur à {least}."
+NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
+NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
+_UNKNOWN: Final = {
+    "sector": ("Secteur inconnu", "aucun secteur"),
+    "family": ("Famille inconnue", "aucune famille"),
+    "size": ("Tranche d’effectifs inconnue", "aucune tranche"),
+    "qpv": ("Situation en quartier prioritaire inconnue", "aucun des choix"),
+    "instrument": ("Dispositif inconnu", "aucun dispositif"),
+}
+"""What is not known, and what it is in none of, by dimension."""
+UNTOLD: Final = {
+    key: tuple(
+        f"{what} pour {part} de la métropole : cette part n’est dans {none}."
+        for part in ("{percent} %", "moins de 1 %")
+    )
+    for key, (what, none) in _UNKNOWN.items()
+}
+"""How much of the whole is not known, by dimension: in percent, and under one."""
+TEXTS: Final = (
+    EMPTY,
+    NO_SECTOR,
+    NO_FAMILY,
+    FEW,
+    NO_CUT,
+    NOT_TOLD,
+    *(text for pair in UNTOLD.values() for text in pair),
+)
+LEAST: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One of `TEXTS`, and what its places hold: numbers, or French texts of a registry; as a text it is French."""
+
+    text: str
+    values: tuple[tuple[str, int | str], ...] = field(default=())
+
+    def told(self, say: Callable[[str], str]) -> str:
+        """The note in the language of ``say``, which translates a French text."""
+        return say(self.text).format(**{key: say(v) if isinstance(v, str) else v for key, v in self.values})
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+
+def note(text: str, **values: int | str) -> Note:
+    """A note of a text and of what its places hold."""
+    return Note(text, tuple(sorted(values.items())))
+
+
+def not_known(key: str, part: float) -> list[Note]:
+    """How much of the whole no source tells of a dimension, whatever the slice shows of the rest; nothing for none."""
+    if part <= 0:
+        return []
+    some, little = UNTOLD[key]
+    return [note(little)] if part < LEAST else [note(some, percent=round(100 * part))]
