@@ -8,6 +8,7 @@ import { Projection } from './projection.js';
 import { Ranking } from './ranking.js';
 import { States } from './state.js';
 import { Structures } from './structures.js';
+import { Timeline } from './timeline.js';
 
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
@@ -19,6 +20,7 @@ const map = new TerritoryMap($('map'), boot, on);
 const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on, texts);
 const structures = new Structures($('structures'), map, texts), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
 const controls = new Controls(boot, states, change, reload);
+const timeline = new Timeline(boot, (year, push) => show(states.settle({ ...state, year }), { push, playing: true }));
 const projection = new Projection({
   toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
   escape,
@@ -36,9 +38,11 @@ function change(wanted) {
 }
 
 // Paint a state; the pack is nearly always in memory, so the map does not wait for the server.
-async function show(next, { push = true } = {}) {
+async function show(next, { push = true, playing = false } = {}) {
   state = next;
+  if (!playing) timeline.stop();
   if (push) history.pushState(null, '', address(next));
+  else if (playing) history.replaceState(null, '', address(next));
   const ready = packs.ready(packName(next));
   if (ready) { await paint(ready); return; }
   root.setAttribute('aria-busy', 'true');
@@ -91,6 +95,7 @@ function surround() {
   key();
   words(pinned, at);
   controls.sync(state, pack, slice);
+  timeline.sync(state.indicator, Number(states.year(state)));
   highlight(null);
   hover(ranking.shown());
   projection.fit();

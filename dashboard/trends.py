@@ -166,7 +166,7 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
 
     shown = lines[:1] if base is None and indicator.kind in (COUNT, AMOUNT) else lines
     figure = go.Figure()
-    highest, lowest = 0.0, 0.0
+    highest, lowest = (0.0, 0.0) if base is None else (trend.BASE, trend.BASE)
     for i, (name, cells) in enumerate(shown):
         colour = AREA if i == 0 else BESIDE
         for run in segments(found, cells):
@@ -212,7 +212,7 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
         fixedrange=True,
         gridcolor=RULE,
         showticklabels=False,
-        range=[lowest - 0.08 * span if lowest else 0, highest + 0.2 * span],
+        range=[lowest - 0.15 * span if lowest else 0, highest + 0.2 * span],
     )
     made = styled(figure, 340)
     made.update_layout(

@@ -138,9 +138,14 @@ def declared(indicator: str, cuts: Collection[str] = ()) -> tuple[SeriesBreak, .
 
 def found(release: Release, query: Query) -> tuple[Found, ...]:
     """Breaks between the years of an indicator in a release, in their order, for the dimensions that a query cuts."""
-    built = facts.cube(release, INDICATORS[query.indicator].numerator)
-    pairs = zip(built.years, built.years[1:], strict=False)
-    return tuple(one for before, after in pairs for one in _between(release, query, before, after))
+    key = ("breaks", query.indicator, tuple(sorted(query.chosen)))
+    held = release.cache.get(key)
+    if not isinstance(held, tuple):
+        built = facts.cube(release, INDICATORS[query.indicator].numerator)
+        pairs = zip(built.years, built.years[1:], strict=False)
+        held = tuple(one for before, after in pairs for one in _between(release, query, before, after))
+        release.cache[key] = held
+    return held
 
 
 def runs(release: Release, query: Query) -> tuple[tuple[int, ...], ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, msg
-from dashboard.pages import browser_texts
+from dashboard.pages import browser_texts, timeline
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
@@ -136,6 +136,7 @@ def context(view: View) -> dict[str, Any]:
         "figure": _figure(view, made),
         "pack_url": pack_url(view, state),
         "export_url": f"/export/csv?{replace(state, release=release.id).to_query()}",
+        "timeline": timeline.timeline(view),
         "boot": boot(view, drawn),
     }
 
@@ -178,6 +179,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "names": {code: named("territory", code, "").short for code in "12345678"},
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
+        "timeline": timeline.texts(),
         "based": _("Indice, base 100 en {year}"),
         "filters": filters.packed(view.release),
         "why": [_(UNDIVIDED), _(UNKNOWN_SECTOR)],
