@@ -103,6 +103,7 @@ def explained(release: Release, query: Query, territory: str | None) -> list[str
     if len(query.chosen) > 1:
         back = [told for key in query.chosen if (told := _without(release, query, key, territory))]
         said += [_("Sans « {filter} » : {number}.").format(**told) for told in back[:MOST_TOLD]]
+        said += [] if back else [_("Retirer un seul filtre ne suffit pas.")]
     return [locale.tight(" ".join(said))]
 
 
