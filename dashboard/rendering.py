@@ -15,6 +15,7 @@ from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
 from dashboard.pages.acteurs import context as acteurs
 from dashboard.pages.carte import context as carte
+from dashboard.pages.comparer import context as comparer
 from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
 from dashboard.valuetable import table
@@ -27,6 +28,7 @@ CONTEXTS: dict[str, Context] = {
     "acteurs": lambda view, services: acteurs(view),
     "accueil": lambda view, services: accueil(view),
     "carte": lambda view, services: carte(view) | {"values": table(view)},
+    "comparer": lambda view, services: comparer(view),
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }
 

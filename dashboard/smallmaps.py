@@ -60,6 +60,7 @@ class SmallMap:
     lines: tuple[str, ...]
     kilometres: str
     bar: int
+    fill: bool
     states: frozenset[str]
     """Marks of the states without class that are painted in it."""
 
@@ -68,8 +69,9 @@ class SmallMap:
 class Painter:
     """How small maps of one indicator are painted: one scale, whatever the frame.
 
-    ``pixels`` is the width at which a frame is shown, ``letters`` the height of what is written, ``names`` whether
-    every area is written with its name; else a value is written where its area is large enough for it.
+    ``pixels`` is the width at which a frame is shown, ``high`` the height that it must not exceed, ``letters`` the
+    height of what is written, ``names`` whether every area is written with its name; else a value is written where its
+    area is large enough for it.
     """
 
     indicator: Indicator
@@ -77,6 +79,7 @@ class Painter:
     scale: Scale
     href: Callable[[str], str]
     pixels: int
+    high: int | None = None
     letters: int = 15
     names: bool = False
 
@@ -91,7 +94,8 @@ class Painter:
         """Paint cells of the level inside a frame, by default the whole map."""
         frame = frame or drawn.view
         shapes = drawn.shapes(self.level)
-        painted = tuple(self._shape(cell, shapes[cell.code], frame[2]) for cell in cells)
+        unit = max(frame[2] / self.pixels, frame[3] / self.high if self.high else 0)
+        painted = tuple(self._shape(cell, shapes[cell.code], unit) for cell in cells)
         inside = {cell.code for cell in cells}
         apart = [shape.path for code, shape in shapes.items() if code not in inside]
         metres = drawn.paths.metres_per_unit
@@ -100,21 +104,22 @@ class Painter:
             key=key,
             name=name,
             frame=frame,
-            unit=round(frame[2] / self.pixels, 3),
+            unit=round(unit, 3),
             shapes=painted,
             around=(*apart, *drawn.outside.values()),
             lines=tuple(drawn.lines[self.level].values()),
             kilometres=f"{locale.number(length, 1 if length < 1 else 0)}{french.NBSP}km",
             bar=round(length * 1000 / metres),
+            fill=self.indicator.fill,
             states=frozenset(shape.mark for shape in painted if shape.mark in "zsm"),
         )
 
-    def _shape(self, cell: Cell, place: PathShape, width: int) -> Shape:
+    def _shape(self, cell: Cell, place: PathShape, unit: float) -> Shape:
         text = locale.cell(self.indicator, cell)
         short = named(self.level, cell.code, cell.name).short
         mark = self.scale.mark(cell)
         share = self.scale.share(cell.value) if cell.value else 0
-        radius = 0 if self.indicator.fill else round(CIRCLE * width * (share / SHARE) ** 0.5)
+        radius = 0 if self.indicator.fill else round(CIRCLE * self.pixels * unit * (share / SHARE) ** 0.5)
         wide = len(text) * self.letters * WIDTH_OF_DIGIT / 2
         return Shape(
             code=cell.code,
@@ -130,7 +135,7 @@ class Painter:
             href=self.href(cell.code),
             dark=self.indicator.fill and mark in self.scale.dark,
             low=self.scale.breaks.below is not None and mark < "4",
-            written=self.names or place.radius * self.pixels / width >= wide,
+            written=self.names or place.radius / unit >= wide,
         )
 
 

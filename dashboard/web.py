@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, filters, packs, program, structures
+from dashboard.comparison import choice, table
 from dashboard.pages import PAGES
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from dashboard.rendering import Shell
-    from dashboard.services import Services
+    from dashboard.services import Services, View
 
 DASH_PAGE = "carte"
 """The page that Dash itself serves, for its panels."""
@@ -41,8 +42,26 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
     for key, described in PAGES.items():
-        if key != DASH_PAGE:
+        if key not in (DASH_PAGE, "comparer"):
             server.add_url_rule(described.path, f"page_{key}", page)
+
+    @server.get(PAGES["comparer"].path)
+    def compare() -> Any:
+        """The page; a form is answered by the address it makes."""
+        if choice.ADD not in request.args:
+            return page()
+        return redirect(choice.canonical(_view()), 302)
+
+    @server.get(f"{PAGES['comparer'].path}.csv")
+    def compared() -> Response:
+        view = _view()
+        parts = ["ess_comparaison", view.release.id, *(["demonstration"] if view.release.demonstration else [])]
+        name = f'attachment; filename="{"_".join(parts)}.csv"'
+        kind = "text/csv; charset=utf-8"
+        return Response(table.to_csv(view), content_type=kind, headers={"Content-Disposition": name})
+
+    def _view() -> View:
+        return services.view(request.query_string.decode("utf-8", "replace"))
 
     @server.get("/assets/<digest>/<name>")
     def asset(digest: str, name: str) -> Response:

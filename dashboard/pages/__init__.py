@@ -49,6 +49,14 @@ PAGES: dict[str, Page] = {
             (*CHOSEN, "level", *PINNED),
         ),
         Page(
+            "comparer",
+            "/comparer",
+            msg("Comparer"),
+            msg("Deux à huit territoires ou communes côte à côte : cartes, évolutions, écarts, profils."),
+            ("palette.css", "smallmap.css", "comparer.css"),
+            (*CHOSEN, *PINNED),
+        ),
+        Page(
             "acteurs",
             "/acteurs",
             "Acteurs",

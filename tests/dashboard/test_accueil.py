@@ -26,17 +26,23 @@ def test_five_figures_each_with_its_year_and_source(demo: FlaskClient) -> None:
     assert len(found) == accueil.FIGURES
     assert len({figure.key for figure in found}) == accueil.FIGURES
     assert all(figure.value and figure.what and figure.when.isdecimal() and figure.source for figure in found)
-    assert lacking == ["Emplois ESS", "Part de l’ESS dans l’emploi salarié"]
+    assert lacking == []
     page = read(demo)
     assert [held["data-key"] for held in page.all("li") if "data-key" in held] == [figure.key for figure in found]
 
 
+def test_what_a_release_cannot_give_is_named_and_replaced() -> None:
+    found, lacking = accueil.figures_of(release(actors=[actor(1, LILLE)]), ViewState())
+    assert lacking == ["Emplois ESS", "Part de l’ESS dans l’emploi salarié", "Montant des subventions"]
+    assert [figure.key for figure in found] == ["actors", "population", "actors_per_1000", "population_density"]
+
+
 def test_a_figure_is_that_of_the_series() -> None:
     shown = demonstration.release()
-    total = measure.series(shown, Query("grants_per_inhabitant", perimeter=85)).total
+    total = measure.series(shown, Query("ess_job_share", perimeter=85)).total
     found, _ = accueil.figures_of(shown, ViewState(perimeter=85))
     told = {figure.key: figure.value for figure in found}
-    assert told["grants_per_inhabitant"] == f"{total.value:.2f}\u202f€".replace(".", ",")
+    assert told["ess_job_share"] == f"{total.value:.1f}\u202f%".replace(".", ",")
 
 
 def test_the_answer_counts_and_relates() -> None:

@@ -1,0 +1,65 @@
+"""How a place differs from the metropole, in numbers and in words that small numbers do not exceed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard import french, locale, sentences
+from dashboard.findings.evolution import signed
+from dashboard.i18n import _
+from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
+from layers.intervals import interval
+
+if TYPE_CHECKING:
+    from layers.series import Cell
+
+WEAK, UNSURE, SURE = "weak", "unsure", "sure"
+"""What is said of a gap: under the threshold, within what chance may do, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap to the metropole: ``relative`` is 0.12 for 12 % more; ``verdict`` one of the three."""
+
+    relative: float
+    text: str
+    verdict: str
+
+    @property
+    def told(self) -> str:
+        """The gap in words: « +12 % », « écart faible »."""
+        said = {WEAK: _("écart faible"), UNSURE: _("écart non établi")}.get(self.verdict)
+        return f"{self.text}, {said}" if said else self.text
+
+
+def gap(indicator: Indicator, cell: Cell, total: Cell) -> Gap | None:
+    """The gap of a value to that of the metropole; None where one of them is lacking, or where it is a part of it."""
+    if indicator.kind != RATIO or cell.value is None or not total.value:
+        return None
+    relative = cell.value / total.value - 1
+    text = points(cell.value - total.value, indicator.digits) if indicator.unit == "%" else signed(relative)
+    return Gap(relative, text, _verdict(indicator, cell, total))
+
+
+def _verdict(indicator: Indicator, cell: Cell, total: Cell) -> str:
+    low, high = sorted((cell, total), key=lambda one: one.value or 0)
+    if sentences.weak(indicator, low, high) or cell.value == total.value:
+        return WEAK
+    bounds = interval(indicator, cell)
+    if bounds is not None and bounds[0] <= (total.value or 0) <= bounds[1]:
+        return UNSURE
+    return SURE
+
+
+def points(difference: float, digits: int) -> str:
+    """« +2,1 points »: the difference of two percentages."""
+    sign = "+" if difference >= 0 else french.MINUS
+    return _("{sign}{number} pt").format(sign=sign, number=locale.number(abs(difference), digits))
+
+
+def part(indicator: Indicator, cell: Cell, total: Cell) -> str:
+    """« 12 % de la métropole », of what can be added up; empty otherwise."""
+    if indicator.kind not in (COUNT, AMOUNT) or cell.value is None or not total.value:
+        return ""
+    return _("{share} de la métropole").format(share=locale.percent(100 * cell.value / total.value))

@@ -1,0 +1,127 @@
+"""All that a release knows of the places: one row an indicator, one column a place, the metropole last."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dashboard import captions, locale
+from dashboard.captions import PERIMETER
+from dashboard.comparison.choice import Choice, Place, read
+from dashboard.comparison.gaps import Gap, gap, part
+from dashboard.wording import worded
+from layers import measure
+from layers.indicators import INDICATORS, Indicator
+from layers.intervals import interval
+from layers.series import Cell, Query, Series
+
+if TYPE_CHECKING:
+    from dashboard.services import View
+
+COLUMNS = (
+    "indicator", "label", "unit", "year", "code", "name", "level", "value", "state", "metropole", "gap", "verdict",
+    "low", "high", "perimeter", "release", "demonstration", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of the table: the text of its value, and what it is beside the metropole."""
+
+    text: str
+    state: str
+    gap: Gap | None
+    part: str
+
+    @property
+    def beside(self) -> str:
+        """What is written under the value."""
+        return self.gap.told if self.gap else self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator."""
+
+    indicator: Indicator
+    year: int | None
+    entries: tuple[Entry, ...]
+    total: str
+    source: str
+
+
+def rows(view: View, choice: Choice) -> list[Row]:
+    """The indicators that the release can give, each in the year shown first, all sectors and families together."""
+    return [_row(view, choice, key) for key in INDICATORS if measure.available(view.release, key)]
+
+
+def both(view: View, key: str) -> dict[str, Series]:
+    """The series of an indicator by level, in the year shown first."""
+    query = Query(key, perimeter=view.state.perimeter)
+    return {level: measure.series(view.release, replace(query, level=level)) for level in ("territory", "commune")}
+
+
+def _row(view: View, choice: Choice, key: str) -> Row:
+    indicator, series = worded(view.release, key), both(view, key)
+    total = series["territory"].total
+    entries = tuple(_entry(indicator, series[place.level].cell(place.code), total) for place in choice.places)
+    source = captions.sources(view.release, series["territory"])
+    return Row(indicator, series["territory"].query.year, entries, locale.cell(indicator, total), source)
+
+
+def _entry(indicator: Indicator, cell: Cell, total: Cell) -> Entry:
+    return Entry(locale.cell(indicator, cell), cell.state, gap(indicator, cell, total), part(indicator, cell, total))
+
+
+def to_csv(view: View) -> bytes:
+    """The table as a French spreadsheet opens it: one line an indicator and a place, numbers unrounded."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    for record in records(view):
+        writer.writerow({key: _written(value) for key, value in record.items()})
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def records(view: View) -> list[dict[str, Any]]:
+    """One record an indicator and a place, the gap and the interval beside the value."""
+    choice = read(view)
+    found = []
+    for key in INDICATORS:
+        if measure.available(view.release, key):
+            series = both(view, key)
+            found += [_record(view, key, place, series[place.level]) for place in choice.places]
+    return found
+
+
+def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any]:
+    indicator, cell = worded(view.release, key), series.cell(place.code)
+    apart, bounds = gap(indicator, cell, series.total), interval(indicator, cell)
+    return {
+        "indicator": key,
+        "label": indicator.label,
+        "unit": indicator.unit,
+        "year": series.query.year,
+        "code": place.code,
+        "name": cell.name,
+        "level": place.level,
+        "value": cell.value,
+        "state": cell.state,
+        "metropole": series.total.value,
+        "gap": apart.relative if apart else None,
+        "verdict": apart.verdict if apart else "",
+        "low": bounds[0] if bounds else None,
+        "high": bounds[1] if bounds else None,
+        "perimeter": PERIMETER[view.state.perimeter],
+        "release": view.release.id,
+        "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
+        "source": captions.sources(view.release, series),
+    }
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}".replace(".", ",") if isinstance(value, float) else str(value)

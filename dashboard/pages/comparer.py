@@ -1,0 +1,189 @@
+"""``/comparer``: places side by side, on one scale, whole from the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from dashboard import captions, geometry, legend, locale, provenance, sentences, smallmaps
+from dashboard.areas import metropole, named
+from dashboard.comparison import choice as chosen
+from dashboard.comparison import drawings, profile, table
+from dashboard.comparison.choice import ADD, AREAS, FREE, Choice, Place
+from dashboard.i18n import _
+from dashboard.pages.controls import Option, controls
+from dashboard.slices import scale_of
+from dashboard.wording import worded
+from geodata.perimeter import members
+from layers.indicators import RATIO, Indicator
+from layers.intervals import apart
+from layers.series import Cell
+
+if TYPE_CHECKING:
+    from dashboard.legend import Scale
+    from dashboard.services import View
+
+PIXELS, HIGH = 320, 280
+"""Width and height in which a map is shown."""
+ASKED = ("indicator", "sector", "family", "year", "perimeter", "method", "classes")
+"""Controls of the map that the comparison has too."""
+
+
+def context(view: View) -> dict[str, Any]:
+    """All that the template ``comparer.html`` prints."""
+    choice = chosen.read(view)
+    indicator = worded(view.release, view.state.indicator)
+    series = chosen.series(view, "territory")
+    rows = table.rows(view, choice)
+    profiles, lacking = profile.profiles(view, choice)
+    here = chosen.address(view, choice.codes, free=choice.free)
+    maps = _maps(view, choice, indicator)
+    return {
+        "title": _("Comparer"),
+        "ignored": choice.ignored,
+        "headline": headline(view, choice),
+        "subtitle": captions.subtitle(indicator, series, metropole()),
+        "part": locale.tight(provenance.part(series.sources)),
+        "indicator": indicator,
+        "choice": choice,
+        "removals": _removals(view, choice),
+        "additions": _additions(view, choice),
+        "controls": [control for control in controls(view) if control.id in ASKED],
+        "hidden": _hidden(here),
+        "keys": {"areas": AREAS, "add": ADD, "free": FREE},
+        "maps": maps,
+        "shared": None if choice.free else _legend(maps, indicator, _scale(view)),
+        "palette": "diverging" if _scale(view).breaks.below is not None else "sequential",
+        "dots": drawings.dots(view, choice),
+        "trends": drawings.trends(view, choice),
+        "gaps": drawings.gaps(rows, choice),
+        "rows": rows,
+        "profiles": profiles,
+        "lacking": lacking,
+        "steps": [locale.number(step, 1 if step in (0.5, 2.0) else 2) for step in profile.STEPS],
+        "csv": here.replace("/comparer?", "/comparer.csv?", 1),
+        "freed": chosen.address(view, choice.codes, free=not choice.free),
+        "most": chosen.MOST,
+        "footer": captions.footer(view.release, series, chosen.cells(view, choice)),
+    }
+
+
+def headline(view: View, choice: Choice) -> str:
+    """How the places differ, in one sentence; that the gap is weak or within chance is part of it."""
+    indicator, cells = worded(view.release, view.state.indicator), chosen.cells(view, choice)
+    total = chosen.series(view, "territory").total
+    shown = sorted(
+        (pair for pair in zip(cells, choice.places, strict=True) if pair[0].value is not None),
+        key=lambda pair: pair[0].value or 0,
+    )
+    if not shown:
+        return locale.tight(_("{label} : aucune valeur pour ces choix.").format(label=indicator.label))
+    (low, under), (high, over) = shown[0], shown[-1]
+    said = {"label": indicator.label, "high": locale.cell(indicator, high), "above": over.named.within}
+    if len(shown) == 1:
+        told = _("{label} : {high} {above}").format(**said)
+    else:
+        told = _("{label} : {high} {above} contre {low} {below}").format(
+            **said, low=locale.cell(indicator, low), below=under.named.within
+        )
+    if indicator.kind == RATIO and total.value is not None:
+        told += _(" ; métropole : {total}").format(total=locale.cell(indicator, total))
+    return locale.tight(told + (_reserve(indicator, low, high) if len(shown) > 1 else ""))
+
+
+def _reserve(indicator: Indicator, low: Cell, high: Cell) -> str:
+    """What keeps a reader from making much of a gap."""
+    if sentences.weak(indicator, low, high):
+        return _(" – écart faible")
+    if not apart(indicator, low, high):
+        return _(" – écart que les petits nombres n’établissent pas")
+    return ""
+
+
+def _removals(view: View, choice: Choice) -> list[tuple[Place, str, str]]:
+    """Each place with its address on the map, and the address of the page without it; the last one stays."""
+    found = []
+    for place in choice.places:
+        rest = [code for code in choice.codes if code != place.code]
+        code = {"territory": place.code} if place.level == "territory" else {"commune": place.code}
+        state = replace(view.state, **{"territory": None, "commune": None, "level": "commune", **code})  # type: ignore[arg-type]
+        href = chosen.address(view, rest, free=choice.free) if rest else ""
+        found.append((place, f"/carte?{state.to_query()}", href))
+    return found
+
+
+def _additions(view: View, choice: Choice) -> list[tuple[str, tuple[Option, ...]]]:
+    """The places that can be added: territories, then communes by territory."""
+    if len(choice.places) >= chosen.MOST:
+        return []
+    belongs, names = members(view.state.perimeter), view.release.geography.communes["name"]
+    territories = [Option(code, named("territory", code, "").short) for code in sorted(set(belongs.values()))]
+    groups = [(_("Territoires"), territories)]
+    for territory in territories:
+        inside = sorted((str(names[code]), code) for code, owner in belongs.items() if owner == territory.value)
+        groups.append((territory.label, [Option(code, name) for name, code in inside]))
+    left = [(title, tuple(one for one in some if one.value not in choice.codes)) for title, some in groups]
+    return [(title, some) for title, some in left if some]
+
+
+def _hidden(here: str) -> list[tuple[str, str]]:
+    """What a form sends beside its controls."""
+    return [(key, value) for key, value in parse_qsl(urlsplit(here).query) if key not in (*ASKED, ADD, FREE)]
+
+
+def _scale(view: View) -> Scale:
+    query = replace(view.state.series_query(), level="commune")
+    return scale_of(view.release, query, view.state.classing)
+
+
+def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, Any]]:
+    """A map for each place: its communes, or a commune among those of its territory, on one scale unless freed."""
+    drawn = geometry.drawing(view.release, view.state.perimeter)
+    belongs, series = members(view.state.perimeter), chosen.series(view, "commune")
+    found = []
+    for place in choice.places:
+        owner = place.code if place.level == "territory" else belongs[place.code]
+        cells = series.within(frozenset(code for code, of in belongs.items() if of == owner))
+        scale = _own(view, cells, indicator) if choice.free else _scale(view)
+        shape = drawn.shapes(place.level)[place.code]
+        painter = smallmaps.Painter(indicator, "commune", scale, lambda code: _commune(view, code), PIXELS, HIGH)
+        name = locale.tight(_("{indicator}, communes {of}").format(indicator=indicator.label, of=_of(owner)))
+        made = painter.draw(f"{place.level}-{place.code}", name, cells, drawn, geometry.padded(shape.box, drawn.view))
+        found.append(
+            {
+                "place": place,
+                "drawn": made,
+                "pin": shape.path if place.level == "commune" else "",
+                "value": locale.cell(indicator, chosen.series(view, place.level).cell(place.code)),
+                "legend": _legend([{"drawn": made}], indicator, scale) if choice.free else None,
+            }
+        )
+    return found
+
+
+def _of(owner: str) -> str:
+    return named("territory", owner, "").of
+
+
+def _own(view: View, cells: tuple[Cell, ...], indicator: Indicator) -> Scale:
+    values = [cell.value for cell in cells if cell.value is not None]
+    return legend.scale(values, "commune", view.state.classing, indicator.pivot)
+
+
+def _commune(view: View, code: str) -> str:
+    state = replace(view.state, commune=code, territory=members(view.state.perimeter)[code], level="commune")
+    return f"/carte?{state.to_query()}"
+
+
+def _legend(maps: list[dict[str, Any]], indicator: Indicator, scale: Scale) -> dict[str, Any]:
+    """Blocks of what is painted in some maps, and the circles of counts."""
+    states = frozenset(mark for one in maps for mark in one["drawn"].states)
+    labels = legend.labels(indicator, scale) if indicator.fill else ()
+    sizes = () if indicator.fill else legend.sizes(indicator, scale)
+    widest = 2 * smallmaps.CIRCLE * PIXELS
+    return {
+        "blocks": smallmaps.blocks(labels, scale, states),
+        "count": len(scale.breaks) if indicator.fill else 0,
+        "sizes": [(label, round(widest * (share / legend.SHARE) ** 0.5, 1)) for label, share in sizes],
+    }
