@@ -9,7 +9,7 @@ from dashboard.api.problems import KINDS
 from dashboard.api.routes import ROUTES
 from dashboard.pages import PAGES
 from geodata import geography, perimeter
-from layers import notes
+from layers import notes, series_breaks
 from layers.choices import NO_OBJECT, NOT_TOLD
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
@@ -37,6 +37,11 @@ def texts() -> dict[str, list[str]]:
         "layers.notes": list(notes.TEXTS),
         "layers.ess": [*(one.plural for one in SECTORS.values()), *(one.plural for one in FAMILIES.values())],
         "layers.dimensions": [text for dimension in DIMENSIONS.values() for text in _of_dimension(dimension)],
+        "layers.series_breaks": [
+            *(one.sentence for one in series_breaks.REGISTRY.values()),
+            series_breaks.OTHER_SOURCES,
+            series_breaks.OTHER_STAGE,
+        ],
         "layers.choices": [NO_OBJECT, NOT_TOLD],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
         "geodata.perimeter": [perimeter.label(number) for number in perimeter.PERIMETERS],
