@@ -1,0 +1,100 @@
+"""The home page and the comparison: accessible at every width, nothing beyond the edge, usable by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.serving import Server
+
+WIDTHS = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844)}
+VIEWS = ("/", "/comparer?areas=3,59512&free=1", "/comparer?areas=8,1,2&indicator=actors")
+SMALL = """() => [...document.querySelectorAll('main a:not(svg a), main button, main select, .pages a, .menu')]
+    .filter(one => one.checkVisibility() && !one.closest('p, footer, li:not(.places li, .pick li, .findings li)'))
+    .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect().height])
+    .filter(([, height]) => height < 43.5)"""
+BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
+
+
+@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
+def test_nothing_is_wrong_nor_beyond_the_edge(server: Server, page: Page, path: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(server.address + path)
+    assert page.evaluate(BEYOND) == 0
+    for summary in page.locator("main summary").all():
+        summary.click()
+    assert faults(page) == []
+    assert page.evaluate(BEYOND) == 0
+
+
+def test_the_home_page_is_one_screen_at_a_desk(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 900
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_what_is_touched_is_as_high_as_a_thumb(server: Server, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(server.address + path)
+    assert page.evaluate(SMALL) == []
+
+
+def test_the_menu_of_a_phone_opens_leads_and_closes(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server.address}/?perimeter=85")
+    expect(page.locator("#pages a").first).to_be_hidden()
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pages a[aria-current]")).to_have_text("Accueil")
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#pages a").first).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#pages").get_by_role("link", name="Comparer").click()
+    expect(page).to_have_url(f"{server.address}/comparer?perimeter=85")
+
+
+def test_the_links_follow_the_view_of_the_map(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/carte")
+    expect(page.locator("main[data-ready]")).to_be_attached()
+    page.locator("#ranking button[data-code='3']").click()
+    page.select_option("#indicator", "actors")
+    expect(page.locator("#pages a[href^='/comparer']")).to_have_attribute(
+        "href", "/comparer?indicator=actors&territory=3"
+    )
+    page.locator("#pages a[href^='/comparer']").click()
+    expect(page.locator("h1")).to_contain_text("dans le Roubaisien")
+
+
+def test_places_are_added_and_removed_by_the_keyboard(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/comparer?areas=3,2")
+    page.get_by_label("Ajouter un lieu").focus()
+    page.get_by_label("Ajouter un lieu").select_option("59350")
+    page.get_by_role("button", name="Appliquer").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{server.address}/comparer?areas=3,2,59350")
+    page.get_by_role("link", name="Retirer Tourquennois").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{server.address}/comparer?areas=3,59350")
+    page.go_back()
+    expect(page).to_have_url(f"{server.address}/comparer?areas=3,2,59350")
+    expect(page.locator("figure[data-area]")).to_have_count(3)
+
+
+def test_the_colours_of_the_legend_are_those_of_the_maps(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/comparer?areas=3,2")
+    pairs = page.evaluate(
+        """() => [...document.querySelectorAll('.classes i')].map(one => {
+            const area = document.querySelector(`.small-map .area.${one.className}`);
+            return [getComputedStyle(one).backgroundColor, area && getComputedStyle(area).fill];
+        }).filter(([, fill]) => fill)"""
+    )
+    assert len(pairs) > 2
+    assert all(block == fill for block, fill in pairs)
