@@ -15,10 +15,11 @@ const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot), root = $('main'), { texts } = boot;
 let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0;
 
-const on = { hover, pick: code => show(states.pick(state, code)), highlight, scale: scalebar, above: code => states.members[code] };
+const pin = code => show(states.pin(state, code));
+const on = { hover, pin, pick: (code, event) => (event.shiftKey || pinning() ? pin(code) : show(states.pick(state, code))), highlight, scale: scalebar, above: code => states.members[code] };
 const map = new TerritoryMap($('map'), boot, on);
-const ranking = new Ranking($('ranking'), on), legend = new Legend($('legend'), on, texts);
-const structures = new Structures($('structures'), map, texts), panels = new Panels($('panels'), states.query({ ...state, release: boot.release }));
+const ranking = new Ranking($('ranking'), $('every-line'), on), legend = new Legend($('legend'), on, texts);
+const structures = new Structures($('structures'), map, texts), panels = new Panels($('panels'), plain(state), on);
 const controls = new Controls(boot, states, change, reload);
 const timeline = new Timeline(boot, (year, push) => show(states.settle({ ...state, year }), { push, playing: true }));
 const projection = new Projection({
@@ -43,14 +44,17 @@ async function show(next, { push = true, playing = false } = {}) {
   if (!playing) timeline.stop();
   if (push) history.pushState(null, '', address(next));
   else if (playing) history.replaceState(null, '', address(next));
-  const ready = packs.ready(packName(next));
-  if (ready) { await paint(ready); return; }
+  const found = packs.ready(packName(next)) || await fetched(next);
+  if (found && state === next) await paint(found);
+}
+
+async function fetched(wanted) {
   root.setAttribute('aria-busy', 'true');
   try {
-    const loaded = await packs.load(packName(next));
-    if (state === next) await paint(loaded);
+    return await packs.load(packName(wanted));
   } catch (error) {
-    if (state === next) trouble();
+    if (state === wanted) trouble();
+    return null;
   } finally {
     root.removeAttribute('aria-busy');
   }
@@ -73,7 +77,7 @@ async function paint(loaded) {
   projection.set(state.mode === 'projection');
   const turn = painted += 1;
   root.dataset.pending = '';
-  map.paint(pack, slice, state, states.pinned(state));
+  map.paint(pack, slice, state, states.pinned(state), letters());
   await frame();
   if (turn !== painted) return;
   surround();
@@ -90,10 +94,11 @@ const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(d
 // All that stands around the map, of the state shown now.
 function surround() {
   surrounded = painted;
-  const pinned = states.pinned(state), at = place(pinned);
-  ranking.paint(pack, slice, pinned);
+  const pinned = states.pinned(state), at = place(pinned), pins = letters();
+  ranking.paint(pack, slice, pinned, pins);
   key();
   words(pinned, at);
+  shelf(pins);
   controls.sync(state, pack, slice);
   timeline.sync(state.indicator, Number(states.year(state)));
   highlight(null);
@@ -124,6 +129,35 @@ function words(pinned, at) {
   $('partial').hidden = !part;
   $('partial').querySelector('span').textContent = part;
   if ('ready' in root.dataset) $('ignored')?.remove(); // it is about the address the page was opened with
+}
+
+// The areas kept in sight: a letter each, the same on the map, in the list, the legend, the table and here.
+const letters = () => new Map(states.pins(state).filter(code => place(code) !== null).map((code, i) => [code, 'ABC'[i]]));
+
+function shelf(pins) {
+  const held = $('pins').contains(document.activeElement), remove = $('pins').dataset.remove;
+  $('pins').hidden = !pins.size;
+  $('pins').replaceChildren(...[...pins].map(([code, letter]) => {
+    const item = document.createElement('li'), link = document.createElement('a'), [b, strong, cross, told] = ['b', 'strong', 'span', 'span'].map(tag => document.createElement(tag));
+    Object.assign(link, { href: address(states.pin(state, code)) }).dataset.unpin = code;
+    Object.assign(b, { textContent: letter });
+    Object.assign(strong, { textContent: slice.t[place(code)] });
+    Object.assign(cross, { className: 'cross', textContent: '×', ariaHidden: 'true' });
+    Object.assign(told, { className: 'hidden-text', textContent: `, ${remove}` });
+    link.append(b, ` ${pack.short[place(code)]} `, strong, cross, told);
+    item.append(link);
+    return item;
+  }));
+  if (held) ($('pins').querySelector('a') || $('pinning')).focus();
+  legend.pin(slice, [...pins].map(([code, letter]) => [letter, place(code)]));
+  panels.pin(pins);
+}
+
+const pinning = () => $('pinning').getAttribute('aria-pressed') === 'true';
+
+// What the table and the charts depend on: neither what is kept in sight nor how the page is laid out.
+function plain(wanted) {
+  return states.query({ ...wanted, pins: null, mode: null, release: boot.release });
 }
 
 // What is asked of the server or taken away names the release on the screen, whatever has been published since.
@@ -158,6 +192,7 @@ function hover(code) {
   prepare(code);
   map.outline('hover', code);
   ranking.hover(code);
+  panels.hover(code);
   if (pack) point(code);
 }
 
@@ -169,6 +204,8 @@ function highlight(mark) {
 function escape() {
   if (document.body.classList.contains('sheet')) controls.sheet(false);
   else if (legend.mark !== null) legend.choose(null, on);
+  else if (pinning()) $('pinning').setAttribute('aria-pressed', 'false');
+  else if (state.pins) show({ ...state, pins: null });
   else if (state.territory || state.level === 'commune') show(states.up(state));
   else if (state.mode) show({ ...state, mode: null });
 }
@@ -196,9 +233,8 @@ function trouble() {
 
 // What comes from the server once the map is painted: the structures of a commune, and the panels while they are seen.
 function tell() {
-  const query = named(state);
-  structures.show(state, query);
-  panels.follow(query);
+  structures.show(state, plain(state));
+  panels.follow(plain(state));
 }
 
 // Dash's first call, from then on its stores can be set; and what it says of its charts.
@@ -211,6 +247,14 @@ document.querySelector('.zoom').addEventListener('click', event => {
   const way = event.target.dataset.zoom;
   if (way === 'fit') map.zoom.fit();
   else if (way) map.zoom.by(way === 'in' ? 1.5 : 1 / 1.5);
+});
+$('pinning').hidden = false;
+$('pinning').addEventListener('click', () => $('pinning').setAttribute('aria-pressed', String(!pinning())));
+$('pins').addEventListener('click', event => {
+  const link = event.target.closest('a');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  pin(link.dataset.unpin);
 });
 $('stage').addEventListener('keydown', event => map.zoom.key(event));
 $('trail').addEventListener('click', event => {

@@ -1,6 +1,6 @@
 // Names and values printed on the map, none over another; at the level of communes only those that have room.
 const SVG = 'http://www.w3.org/2000/svg';
-const WIDE = 0.57, GAP = 2, AIR = 4;
+const WIDE = 0.57, GAP = 2, AIR = 4, CELL = 90, MOST = 160;
 
 export class Labels {
   constructor(group) {
@@ -19,26 +19,31 @@ export class Labels {
     return this.size;
   }
 
-  // Each area takes the first place that is free; a territory is always labelled, in its first place if none is.
+  // Each area takes the first place that is free; a territory and what is picked out are always labelled, in their first place if none is.
   place(areas, level, unit, seen) {
     const sizes = this.sizes(), every = level === 'territory';
     const circles = areas.filter(area => area.radius).map(area => ({ area, box: around(area.x, area.y, area.radius, area.radius) }));
     const order = [...areas].sort((a, b) => b.first - a.first || b.radius - a.radius || b.clear - a.clear);
-    const taken = [], shown = [];
+    const taken = new Boxes(GAP * unit, CELL * unit), round = new Boxes(0, CELL * unit), shown = [];
+    for (const { area, box } of circles) round.add(box, area);
     for (const area of order) {
+      if (shown.length >= MOST) break;
+      if (!every && !area.first && !area.radius && this.half(area, sizes, unit) >= area.clear * 1.9) continue;
       const places = this.places(area, sizes, unit);
-      const free = places.find(spot => within(spot.box, seen) && taken.every(box => apart(spot.box, box, GAP * unit))
-        && circles.every(circle => circle.area === area || apart(spot.box, circle.box, 0)));
-      const fits = every || area.first || area.radius || places[0].half < area.clear * 1.9;
-      const spot = fits && free ? free : every ? places[0] : null;
-      if (spot) { taken.push(spot.box); shown.push({ ...area, ...spot }); }
+      const free = places.find(spot => within(spot.box, seen) && taken.free(spot.box) && round.free(spot.box, area));
+      const spot = free || (every || area.first ? places[0] : null);
+      if (spot) { taken.add(spot.box); shown.push({ ...area, ...spot }); }
     }
     this.group.replaceChildren(...shown.map(label => this.draw(label)));
   }
 
+  half(area, { name, value }, unit) {
+    return Math.max(area.name.length * name, area.text.length * value) * WIDE * unit / 2;
+  }
+
   // Where a label may stand: inside its area or circle, else under, over, right or left of the circle.
-  places(area, { name, value }, unit) {
-    const half = Math.max(area.name.length * name, area.text.length * value) * WIDE * unit / 2;
+  places(area, sizes, unit) {
+    const { name, value } = sizes, half = this.half(area, sizes, unit);
     const up = name * unit, down = value * 1.15 * unit, { x, y, radius } = area;
     const at = (cx, cy, dark) => ({ x: cx, y: cy, half, dark, box: [cx - half, cy - up, cx + half, cy + down] });
     if (!radius) return [at(x, y, area.dark)];
@@ -60,6 +65,36 @@ export class Labels {
       label.appendChild(line);
     }
     return label;
+  }
+}
+
+// Boxes found again by the squares they lie on: thousands of areas are not compared two by two.
+class Boxes {
+  constructor(gap, cell) {
+    this.gap = gap;
+    this.cell = cell;
+    this.squares = new Map();
+  }
+
+  * keys([x0, y0, x1, y1]) {
+    const square = value => Math.floor(value / this.cell);
+    for (let x = square(x0 - this.gap); x <= square(x1 + this.gap); x += 1) {
+      for (let y = square(y0 - this.gap); y <= square(y1 + this.gap); y += 1) yield x * 65536 + y;
+    }
+  }
+
+  add(box, owner = null) {
+    for (const key of this.keys(box)) {
+      if (!this.squares.has(key)) this.squares.set(key, []);
+      this.squares.get(key).push({ box, owner });
+    }
+  }
+
+  free(box, owner) {
+    for (const key of this.keys(box)) {
+      if ((this.squares.get(key) || []).some(other => !(owner && other.owner === owner) && !apart(box, other.box, this.gap))) return false;
+    }
+    return true;
   }
 }
 

@@ -4,6 +4,10 @@ export class Legend {
     this.root = root;
     this.texts = texts;
     this.mark = null;
+    for (const kind of ['pointerover', 'pointerleave']) root.addEventListener(kind, event => {
+      const block = event.target.closest('.block:not([data-none])');
+      if (this.mark === null && event.pointerType !== 'touch') on.highlight(kind === 'pointerover' && block ? block.dataset.mark : null);
+    });
     root.addEventListener('click', event => {
       const block = event.target.closest('.block');
       if (block) this.choose(block.dataset.mark === this.mark ? null : block.dataset.mark, on);
@@ -27,6 +31,16 @@ export class Legend {
   point(slice, place, ghost) {
     const kind = ghost ? 'ghost' : 'now';
     this.root.querySelector(`.marker.${kind}`)?.remove();
+    this.stand(kind, slice, place);
+  }
+
+  // The letters of the areas kept in sight, each over its class.
+  pin(slice, pins) {
+    for (const old of this.root.querySelectorAll('.marker.pinned')) old.remove();
+    for (const [letter, place] of pins) this.stand('pinned', slice, place, letter);
+  }
+
+  stand(kind, slice, place, letter) {
     if (place === null || slice.e.length < 2) return;
     const at = slice.y.includes(slice.c[place]) ? slice.y.indexOf(slice.c[place]) : NaN;
     const target = this.root.querySelector(`.block[data-mark="${slice.c[place]}"] i`);
@@ -36,6 +50,11 @@ export class Legend {
     const marker = document.createElement('i');
     marker.className = `marker ${kind}`;
     marker.setAttribute('aria-hidden', 'true');
+    if (letter) {
+      const near = [...target.querySelectorAll('.pinned')].filter(other => Math.abs(parseFloat(other.style.left) - 100 * part) < 22).length;
+      Object.assign(marker.dataset, { pin: letter });
+      marker.style.top = `${-15 * near}px`; // letters of values that are alike stand on each other
+    }
     marker.style.left = `${(100 * part).toFixed(1)}%`;
     target.appendChild(marker);
   }

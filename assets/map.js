@@ -37,10 +37,13 @@ export class TerritoryMap {
   }
 
   listen(on) {
-    const code = event => event.target.dataset && event.target.dataset.code;
-    this.areas.addEventListener('pointerover', event => code(event) && event.pointerType !== 'touch' && on.hover(code(event)));
-    this.areas.addEventListener('pointerleave', () => on.hover(null));
-    this.areas.addEventListener('click', event => code(event) && !this.zoom.dragged && on.pick(code(event)));
+    const code = event => event.target.dataset && (event.target.dataset.code || event.target.dataset.of);
+    for (const group of [this.areas, this.circles]) {
+      group.addEventListener('pointerover', event => code(event) && event.pointerType !== 'touch' && on.hover(code(event)));
+      group.addEventListener('pointerleave', () => on.hover(null));
+      // the second click of a double click zooms, it picks nothing
+      group.addEventListener('click', event => code(event) && event.detail < 2 && !this.zoom.dragged && on.pick(code(event), event));
+    }
   }
 
   // One path an area of the level, the boundaries of the other level as lines; both kept for the way back.
@@ -65,7 +68,8 @@ export class TerritoryMap {
     };
   }
 
-  paint(pack, slice, state, pinned) {
+  // `pins`: letters of the areas kept in sight, by code.
+  paint(pack, slice, state, pinned, pins) {
     this.build(state.level);
     const places = placesOf(pack);
     let i = 0;
@@ -77,10 +81,10 @@ export class TerritoryMap {
     }
     this.shown = null; // the zoom would draw circles and labels a first time
     this.zoom.to(this.frame(state));
-    this.shown = { pack, slice, pinned };
+    this.shown = { pack, slice, pinned, pins };
     this.drawCircles(pack, slice);
     this.drawTowns(state.territory === '8' && state.level === 'commune');
-    this.outline('pin', pinned);
+    this.outline('pin', pinned, ...pins.keys());
     this.label();
   }
 
@@ -123,12 +127,14 @@ export class TerritoryMap {
     return shape ? shape[4] : null;
   }
 
-  outline(kind, code) {
+  outline(kind, ...codes) {
     for (const old of this.outlines.querySelectorAll(`.${kind}, .${kind}-casing`)) old.remove();
-    if (!code || !this.shapes[this.level][code]) return;
-    const d = this.shapes[this.level][code][0];
-    if (kind === 'pin') element('path', { d, class: 'casing pin-casing' }, this.outlines);
-    element('path', { d, class: kind }, this.outlines);
+    for (const code of new Set(codes)) {
+      if (!code || !this.shapes[this.level][code]) continue;
+      const d = this.shapes[this.level][code][0];
+      if (kind === 'pin') element('path', { d, class: 'casing pin-casing' }, this.outlines);
+      element('path', { d, class: kind }, this.outlines);
+    }
   }
 
   highlight(marks, slice, pack) {
@@ -156,12 +162,13 @@ export class TerritoryMap {
   }
 
   label() {
-    const { pack, slice, pinned } = this.shown, places = placesOf(pack);
+    const { pack, slice, pinned, pins } = this.shown, places = placesOf(pack);
     this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
       const i = places.get(code);
       const [, x, y, clear] = this.shapes[this.level][code];
       return {
-        x, y, clear, name: pack.short[i], text: slice.t[i], first: code === pinned,
+        x, y, clear, name: pins.has(code) ? `${pins.get(code)} · ${pack.short[i]}` : pack.short[i],
+        text: slice.t[i], first: code === pinned || pins.has(code),
         radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
         over: Boolean(slice.v), low: pack.palette === 'diverging' && slice.c[i] < '4',
         dark: pack.fill && slice.u.includes(slice.c[i]),

@@ -2,15 +2,18 @@
 const WAIT = 120;
 
 export class Panels {
-  constructor(section, query) {
+  constructor(section, query, on) {
     this.section = section;
     this.table = section.querySelector('#table');
     this.charts = section.querySelector('#react-entry-point');
     this.query = query;
     this.read = query; // the page was served with its table
     this.drawn = null;
+    this.pins = new Map();
     this.started = false;
     this.near = false;
+    this.table.addEventListener('pointerover', event => on.hover(event.target.closest('tbody tr')?.dataset.code ?? null));
+    this.table.addEventListener('pointerleave', () => on.hover(null));
     this.table.addEventListener('click', event => event.target.closest('.show-values') && this.refresh());
     window.addEventListener('beforeprint', () => this.print());
     new IntersectionObserver(entries => {
@@ -25,6 +28,21 @@ export class Panels {
     this.charts.toggleAttribute('data-stale', this.drawn !== null && this.drawn !== query);
     if (this.read !== query && this.read !== null) this.offer();
     if (this.near) this.soon();
+  }
+
+  // Letters of the areas kept in sight, by code.
+  pin(pins) {
+    this.pins = pins;
+    for (const row of this.table.querySelectorAll('tbody tr')) {
+      for (const marked of [row, row.querySelector('th')]) {
+        if (pins.has(row.dataset.code)) marked.dataset.pin = pins.get(row.dataset.code); else delete marked.dataset.pin;
+      }
+    }
+  }
+
+  hover(code) {
+    for (const row of this.table.querySelectorAll('tr.hover')) row.classList.remove('hover');
+    if (code) this.table.querySelector(`tr[data-code="${code}"]`)?.classList.add('hover');
   }
 
   // Dash can be told from now on.
@@ -67,6 +85,7 @@ export class Panels {
     if (this.query !== query) return;
     this.read = query;
     this.table.innerHTML = html;
+    this.pin(this.pins);
   }
 
   // A button in the place of a table that is not asked for yet.

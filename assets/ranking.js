@@ -4,9 +4,12 @@ import { stateOf } from './map.js';
 const PARTS = ['rank', 'who', 'bar', 'num'], LONG = 20;
 
 export class Ranking {
-  constructor(list, on) {
+  constructor(list, every, on) {
     this.list = list;
     this.on = on;
+    this.most = Number(list.dataset.most);
+    this.every = every;
+    every.addEventListener('click', () => this.showEvery());
     list.addEventListener('click', event => this.heard(event, on.pick));
     list.addEventListener('pointerover', event => event.pointerType !== 'touch' && this.heard(event, on.hover));
     list.addEventListener('pointerleave', () => on.hover(null));
@@ -17,7 +20,7 @@ export class Ranking {
 
   heard(event, told) {
     const button = event.target.closest('button[data-code]');
-    if (button) told(button.dataset.code);
+    if (button) told(button.dataset.code, event);
   }
 
   buttons() {
@@ -34,6 +37,7 @@ export class Ranking {
   }
 
   travel(event) {
+    if (event.key.toLowerCase() === 'e' && this.focused() && !event.ctrlKey && !event.metaKey && !event.altKey) this.on.pin(this.focused());
     const all = this.buttons(), at = all.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (at < 0 || to === undefined || to < 0 || to >= all.length) return;
@@ -43,18 +47,22 @@ export class Ranking {
   }
 
   // Line by line in place: the areas change their line, no line changes its place, so little is laid out again.
-  paint(pack, slice, pinned) {
+  paint(pack, slice, pinned, pins) {
+    this.last = { pack, slice, pinned, pins };
     const focused = this.focused(), lines = this.list.children;
-    const order = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
-    const highest = Math.max(1, ...slice.q);
+    const ranked = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
+    const order = ranked.filter((i, at) => at < this.most || pack.codes[i] === pinned || pins.has(pack.codes[i]) || pack.codes[i] === focused);
+    const highest = slice.q.reduce((most, share) => Math.max(most, share), 1);
     const stop = [focused, pinned, this.on.above(focused), pack.codes[order[0]]].find(code => pack.codes.includes(code));
     while (lines.length > order.length) this.list.lastChild.remove();
     order.forEach((i, at) => {
       const code = pack.codes[i], item = lines[at] || this.list.appendChild(blank()), button = item.firstElementChild;
-      this.fill(button, pack, slice, i, 100 * slice.q[i] / highest);
+      this.fill(button, pack, slice, i, 100 * slice.q[i] / highest, pins.get(code) ?? null);
       set(button, 'tabindex', code === stop ? '0' : '-1');
       set(button, 'aria-pressed', code === pinned ? 'true' : null);
     });
+    this.every.hidden = order.length === ranked.length;
+    this.every.textContent = this.every.dataset.text.replace('{n}', ranked.length);
     this.list.classList.toggle('long', pack.codes.length > LONG);
     const mean = meanOf(pack, slice, highest);
     set(this.list, 'data-mean', mean && '');
@@ -62,11 +70,19 @@ export class Ranking {
     if (focused && this.focused() !== stop) this.line(stop).focus({ preventScroll: true });
   }
 
+  // Hundreds of lines are more than one reads, and take their time: the others are there when asked for.
+  showEvery() {
+    const { pack, slice, pinned, pins } = this.last, after = this.list.lastElementChild.firstElementChild.dataset.code;
+    this.most = Infinity;
+    this.paint(pack, slice, pinned, pins);
+    this.line(after).focus();
+  }
+
   line(code) {
     return this.list.querySelector(`[data-code="${code}"]`);
   }
 
-  fill(button, pack, slice, i, width) {
+  fill(button, pack, slice, i, width, pin) {
     const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
     say(rank, String(slice.r[i] || ''));
     say(who, pack.short[i]);
@@ -76,6 +92,8 @@ export class Ranking {
     set(button, 'data-code', code);
     set(button, 'data-state', stateOf(slice.c[i]));
     set(button, 'class', null);
+    set(button, 'data-pin', pin);
+    set(who, 'data-pin', pin);
   }
 
   hover(code) {
@@ -118,7 +136,7 @@ function meanOf(pack, slice, highest) {
 // Widths of the columns of names and values, in characters of the longest, as dashboard/pages/carte.py has them: lines
 // that do not ask each other for their width are laid out one by one.
 function columns(pack, slice) {
-  const longest = texts => Math.max(1, ...texts.map(text => text.length));
+  const longest = texts => texts.reduce((most, text) => Math.max(most, text.length), 1);
   return `--who:${longest(pack.short)};--num:${longest(slice.t)}`;
 }
 

@@ -1,6 +1,7 @@
 // The view state: read from the address, written to it. The same rules as dashboard/viewstate.py.
 const LILLE = '59350', LILLOIS = '8';
 const NUMBERS = new Set(['year', 'perimeter', 'classes', 'index']);
+const MOST_PINS = 3;
 const MANUAL = 'manual', METHODS = ['jenks', 'quantile', 'equal', 'rounded', MANUAL];
 
 export class States {
@@ -50,6 +51,7 @@ export class States {
     if (!this.members[state.commune]) state.commune = null;
     if (state.commune) Object.assign(state, { level: 'commune', territory: this.members[state.commune] });
     if (state.territory === LILLOIS && state.level === 'commune') state.commune = LILLE;
+    state.pins = this.pins(state).filter(code => (state.level === 'commune' ? this.members[code] : /^[1-8]$/.test(code))).slice(0, MOST_PINS).join('_') || null;
     return state;
   }
 
@@ -89,10 +91,20 @@ export class States {
     return state.level === 'commune' ? state.commune : state.territory;
   }
 
+  // Areas kept in sight to be compared; a fourth takes the place of the first.
+  pins(state) {
+    return [...new Set((state.pins || '').split('_'))].filter(Boolean);
+  }
+
+  pin(state, code) {
+    const held = this.pins(state), kept = held.includes(code) ? held.filter(other => other !== code) : [...held, code].slice(-MOST_PINS);
+    return { ...state, pins: kept.join('_') || null };
+  }
+
   // One step back towards the metropole.
   up(state) {
     if (state.commune && state.territory !== LILLOIS) return { ...state, commune: null };
-    return { ...state, commune: null, territory: null, level: 'territory' };
+    return this.settle({ ...state, commune: null, territory: null, level: 'territory' });
   }
 
   pick(state, code) {

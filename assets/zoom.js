@@ -116,6 +116,10 @@ export class Zoom {
       event.preventDefault();
       this.by(event.deltaY < 0 ? 1.25 : 0.8, ...this.point(event), true);
     }, { passive: false });
+    svg.addEventListener('dblclick', event => {
+      event.preventDefault();
+      this.by(event.shiftKey ? 0.5 : 2, ...this.point(event));
+    });
     svg.addEventListener('pointerdown', event => {
       pointers.set(event.pointerId, event);
       this.dragged = false;

@@ -55,7 +55,7 @@ def main() -> None:
     """Measure, print the table, write the JSON."""
     asked = arguments()
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as made, _browser() as browser:
+    with tempfile.TemporaryDirectory() as made, browsing() as browser:
         data_dir = asked.data_dir or Path(made)
         release = CurrentRelease(Store(data_dir)).get()
         pages = subjects(asked.indicator, asked.level)
@@ -65,12 +65,12 @@ def main() -> None:
                 words, settings = command(page, asked.indicator, asked.level)
                 places[page.name] = running.enter_context(serving(words, data_dir, Path(made), settings))
             measured = _measure(browser, pages, places, labels(release, asked.indicator), asked)
-        machine = _machine(browser)
+        where = machine(browser)
     found = table.medians(measured)
     print(table.markdown(found, [page.name for page in pages]))
-    print(f"\n{asked.level}, {asked.indicator}, release {release.id}; {machine}; {time.monotonic() - begun:.0f} s")
+    print(f"\n{asked.level}, {asked.indicator}, release {release.id}; {where}; {time.monotonic() - begun:.0f} s")
     if asked.json is not None:
-        content = {"machine": machine, "level": asked.level, "indicator": asked.indicator, "release": release.id}
+        content = {"machine": where, "level": asked.level, "indicator": asked.indicator, "release": release.id}
         rows = {
             name: {network: [asdict(one) for one in visits] for network, visits in by_network.items()}
             for name, by_network in measured.items()
@@ -102,7 +102,8 @@ def _measure(
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def browsing() -> Iterator[Browser]:
+    """Chromium, until the end of the block."""
     binary = shutil.which(os.environ.get("CHROMIUM", "")) or next(filter(None, map(shutil.which, BROWSERS)), None)
     if binary is None:
         raise SystemExit("No Chromium: install it, or name it with CHROMIUM=/path/to/chromium")
@@ -115,7 +116,8 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _machine(browser: Browser) -> str:
+def machine(browser: Browser) -> str:
+    """When and on what it was measured."""
     when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
     return f"{when}, {os.cpu_count()} processors, Python {platform.python_version()}, Chromium {browser.version}"
 

@@ -19,10 +19,12 @@ STOP_SECONDS = 10.0
 
 
 @contextmanager
-def serving(command: list[str], data_dir: Path, logs: Path, settings: dict[str, str]) -> Iterator[str]:
+def serving(
+    command: list[str], data_dir: Path, logs: Path, settings: dict[str, str], patience: float = START_SECONDS
+) -> Iterator[str]:
     """Run ``python COMMAND`` and give its address; it has ended when the block is left.
 
-    Raises `RuntimeError`, with what the server said, where it does not answer within a minute.
+    Raises `RuntimeError`, with what the server said, where it does not answer within ``patience`` seconds.
     """
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ESS_")}
@@ -39,7 +41,7 @@ def serving(command: list[str], data_dir: Path, logs: Path, settings: dict[str, 
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(address, process, said)
+        _wait(address, process, said, patience)
         yield address
     finally:
         _end(process)
@@ -51,8 +53,8 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
-    limit = time.monotonic() + START_SECONDS
+def _wait(address: str, process: subprocess.Popen[bytes], said: Path, patience: float) -> None:
+    limit = time.monotonic() + patience
     while time.monotonic() < limit and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}/health", timeout=5):

@@ -12,7 +12,8 @@ OURS, PLAIN, COMPRESSED = "ESS dashboard", "plain Plotly Express", "plain, compr
 PEER_AREAS = "#map .choroplethlayer path"
 
 
-def _native(page: Page, sector: str) -> Callable[[], object]:
+def choose(page: Page, sector: str) -> Callable[[], object]:
+    """The choice of a sector in our page."""
     return lambda: page.select_option("#sector", label=sector)
 
 
@@ -30,7 +31,7 @@ def subjects(indicator: str, level: str) -> tuple[Subject, ...]:
     """Ours first."""
     path = f"/carte?indicator={indicator}&level={level}"
     return (
-        Subject(OURS, path, "#map path[data-code]", "#main[data-ready]", _native),
+        Subject(OURS, path, "#map path[data-code]", "#main[data-ready]", choose),
         Subject(PLAIN, "/", PEER_AREAS, PEER_AREAS, _dropdown),
         Subject(COMPRESSED, "/", PEER_AREAS, PEER_AREAS, _dropdown),
     )

@@ -88,9 +88,9 @@ def visit(browser: Browser, subject: Subject, at: Place, sectors: Sequence[str],
         page.add_init_script(_probe(subject, at.areas))
         seen = _load(page, traffic, subject, at.address)
         _shoot(page, shots, f"{subject.name}, {at.network}, first")
-        changes = [_change(page, traffic, subject, sector) for sector in sectors]
+        changes = [change(page, traffic, subject, sector) for sector in sectors]
         _shoot(page, shots, f"{subject.name}, {at.network}, last")
-        return replace(seen, changes=[change for change in changes if change is not None])
+        return replace(seen, changes=[one for one in changes if one is not None])
     finally:
         context.close()
 
@@ -126,7 +126,13 @@ def _load(page: Page, traffic: Traffic, subject: Subject, address: str) -> Visit
     )
 
 
-def _change(page: Page, traffic: Traffic, subject: Subject, sector: str) -> Change | None:
+def watched(page: Page, subject: Subject, address: str, least: int) -> Traffic:
+    """Count what a page asks for and note when its map changes; ``least`` areas make a map."""
+    page.add_init_script(_probe(subject, least))
+    return Traffic(page.context.new_cdp_session(page), address)
+
+
+def change(page: Page, traffic: Traffic, subject: Subject, sector: str) -> Change | None:
     """None where no fill changed: both sectors may paint the same classes."""
     gesture = subject.choice(page, sector)
     page.wait_for_load_state("networkidle")

@@ -5,7 +5,7 @@ Parsing never raises: an unknown value falls back to the default and is listed, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
@@ -23,6 +23,7 @@ SCALES = ("free", "mean")
 """Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
 MOST_VALUES = 200
 """Values of a filter that are read one by one; an address that has more is not one of ours."""
+MOST_PINS = 3
 LILLE, LILLOIS = "59350", "8"
 
 
@@ -33,8 +34,9 @@ class ViewState:
     ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
     ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
     that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator.
-    ``sector``, ``family``, ``size`` and the other dimensions of
-    `layers.dimensions` are slugs parted by commas, in the order of the dimension.
+    ``pins`` are up to `MOST_PINS` areas of the level, parted by ``_``, kept in sight to be compared. ``sector``,
+    ``family``, ``size`` and the other dimensions of `layers.dimensions` are slugs parted by commas, in the order of
+    the dimension.
     """
 
     indicator: str = DEFAULT
@@ -51,6 +53,7 @@ class ViewState:
     scale: str | None = None
     circles: str | None = None
     index: int | None = None
+    pins: str | None = None
     mode: str | None = None
     release: str | None = None
     lang: str = FRENCH
@@ -66,6 +69,11 @@ class ViewState:
         return urlencode(
             [(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)], safe=PARTED
         )
+
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """Codes of the areas kept in sight, in the order in which they were pinned."""
+        return tuple(self.pins.split("_")) if self.pins else ()
 
     @property
     def classing(self) -> Classing:
@@ -144,8 +152,15 @@ def _settle(state: dict[str, str | int | None], ignored: list[Ignored]) -> tuple
         state.update(level="commune", territory=belongs[str(commune)])
     if state.get("territory") == LILLOIS and state.get("level") == "commune":
         state["commune"] = LILLE
+    if any(not _fits(code, state, belongs) for code in str(state.get("pins") or "").split("_") if code):
+        ignored.append(Ignored("pins", str(state.pop("pins"))))
     ignored += [Ignored(key, str(state.pop(key))) for key in _without_object(state)]
     return ViewState(**state), tuple(ignored)  # type: ignore[arg-type]
+
+
+def _fits(code: str, state: dict[str, str | int | None], belongs: Mapping[str, str]) -> bool:
+    """Whether an area is of the level shown, and in its perimeter."""
+    return code in belongs if state.get("level") == "commune" else code in belongs.values()
 
 
 def _without_object(state: dict[str, str | int | None]) -> list[str]:
@@ -187,6 +202,11 @@ def _classes(text: str, choices: Choices, indicator: str) -> int | None:
     return int(text) if text in {str(k) for k in range(FEWEST, MOST + 1)} else None
 
 
+def _pins(text: str, choices: Choices, indicator: str) -> str | None:
+    codes = text.split("_")
+    return text if len(codes) == len(set(codes)) <= MOST_PINS and all(codes) else None
+
+
 def _release(text: str, choices: Choices, indicator: str) -> str | None:
     return text if text in choices.releases else None
 
@@ -204,6 +224,7 @@ _READ: dict[str, _Reader] = {
     "scale": _one_of(SCALES),
     "circles": _one_of(("1",)),
     "index": _year,
+    "pins": _pins,
     "mode": _one_of(MODES),
     "release": _release,
     "lang": _one_of(LANGUAGES),

@@ -27,6 +27,8 @@ CIRCLE = 0.075
 """Radius of the largest circle, as a part of the width of the map."""
 UNDIVIDED = msg("Cet indicateur ne se décline ni par secteur ni par famille.")
 UNKNOWN_SECTOR = msg("La source de cet indicateur ne donne pas le secteur.")
+MOST_LINES = 200
+"""Lines of the ranked list that are shown before all are asked for."""
 INSIDE, BELOW = 34, 15
 """Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
 
@@ -48,6 +50,7 @@ class Area:
     dark: bool
     low: bool
     inside: bool
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Row:
     text: str
     share: int
     width: float
+    pin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def context(view: View) -> dict[str, Any]:
     circles = state.circles is not None
     made = slices.make(release, state.series_query(), scope, state.classing, circles=circles)
     drawn = geometry.drawing(release, state.perimeter)
-    rows = _ranked(made)
+    rows = _ranked(made, state)
     return {
         "title": _("Carte"),
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
@@ -122,8 +126,11 @@ def context(view: View) -> dict[str, Any]:
         "unit": geometry.unit(frame_of(state, drawn)),
         "level": state.level,
         "pinned": pinned(state),
+        "outlined": dict.fromkeys(filter(None, (pinned(state), *state.pinned))),
+        "pins": _pins(view, made),
         "ranked": rows,
         "columns": _columns(rows),
+        "most_lines": MOST_LINES,
         "controls": controls(view),
         "chips": filters.chips(view),
         "bounds": bounds_text(made),
@@ -228,7 +235,10 @@ def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     widest = 0.0 if fill and not made.circles else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
     shapes = drawn.shapes(state.level)
     return [
-        _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame))
+        replace(
+            _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame)),
+            pin=letter(state, cell.code),
+        )
         for cell, mark in zip(made.series.cells, made.around or made.marks, strict=True)
     ]
 
@@ -263,7 +273,7 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
     )
 
 
-def _ranked(made: Slice) -> list[Row]:
+def _ranked(made: Slice, state: ViewState) -> list[Row]:
     """Highest first; what has no value comes last, by code."""
     level = made.series.query.level
     highest = max(made.shares, default=0) or 1
@@ -277,6 +287,7 @@ def _ranked(made: Slice) -> list[Row]:
             text,
             share,
             round(100 * share / highest, 1),
+            letter(state, cell.code),
         )
         for cell, mark, rank, text, share in zip(
             made.cells, made.marks, made.ranks, made.texts, made.shares, strict=True
@@ -289,6 +300,28 @@ def _columns(rows: list[Row]) -> str:
     """Widths of the columns of names and values, in characters of the longest; as in `assets/ranking.js`."""
     longest = {"who": max(len(row.short) for row in rows), "num": max(len(row.text) for row in rows)}
     return ";".join(f"--{name}:{max(1, length)}" for name, length in longest.items())
+
+
+def letter(state: ViewState, code: str) -> str:
+    """The letter of an area that is pinned, A to C; empty for the others."""
+    return chr(ord("A") + state.pinned.index(code)) if code in state.pinned else ""
+
+
+def _pins(view: View, made: Slice) -> list[dict[str, str]]:
+    """The areas that are pinned, each with its value and the address that takes it away."""
+    state = view.state
+    found = {cell.code: i for i, cell in enumerate(made.cells)}
+    return [
+        {
+            "code": code,
+            "letter": letter(state, code),
+            "name": named(state.level, code, made.cells[found[code]].name).short,
+            "text": made.texts[found[code]],
+            "href": Step("", replace(state, pins="_".join(c for c in state.pinned if c != code) or None)).href,
+        }
+        for code in state.pinned
+        if code in found
+    ]
 
 
 def _figure(view: View, made: Slice) -> dict[str, str]:

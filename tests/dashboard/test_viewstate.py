@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.viewstate import LILLE, LILLOIS, SCALES, Choices, Ignored, ViewState, parse
+from dashboard.viewstate import LILLE, LILLOIS, MOST_PINS, SCALES, Choices, Ignored, ViewState, parse
 from geodata.perimeter import PERIMETERS, members
 from layers.classing import CLASSINGS, MANUAL
 from layers.dimensions import DIMENSIONS, UNKNOWN, written
@@ -45,12 +45,15 @@ def states(draw: st.DrawFn) -> ViewState:
     indicator = draw(st.sampled_from(sorted(INDICATORS)))
     method = draw(st.sampled_from(CLASSINGS))
     manual = method == MANUAL
+    areas = sorted(belongs if level == "commune" else set(belongs.values()))
+    pins = draw(st.lists(st.sampled_from(areas), max_size=MOST_PINS, unique=True))
     return ViewState(
         indicator, draw(chosen("sector")), draw(chosen("family")), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
         level, territory, commune, perimeter, method,
         None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
         None if manual else draw(or_none(SCALES)),
-        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none(["projection"])),  # type: ignore[arg-type]
+        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
+        "_".join(pins) or None, draw(or_none(["projection"])),
         draw(or_none(["0123456789ab"])), "fr",
         **{key: draw(chosen(key)) for key in DIMENSIONS if key not in READY},
     )  # fmt: skip
@@ -184,3 +187,10 @@ def test_the_query_of_a_view_is_what_the_release_is_asked() -> None:
     query = state.series_query()
     assert (query.indicator, query.sector, query.family, query.year) == ("actors", "divers", "mutuelle", 2020)
     assert (query.level, query.perimeter) == ("commune", 90)
+
+
+@pytest.mark.parametrize("pins", ["9", "3_3", "1_2_3_4", "59512", "3_", "x"])
+def test_pins_that_are_no_areas_of_the_level_are_told(pins: str) -> None:
+    state, ignored = parse(f"pins={pins}", CHOICES)
+    assert state == ViewState()
+    assert [(one.key, one.value) for one in ignored] == [("pins", pins)]
