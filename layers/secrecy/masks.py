@@ -17,8 +17,10 @@ from layers import tables
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 from layers.jobs import of_scope
 from layers.secrecy.primary import VALID
+from layers.secrecy.scopes import NESTED, UNTOLD, together
 from layers.secrecy.secondary import protect
-from layers.secrecy.table import Numbers, cross
+from layers.secrecy.table import Numbers, Table, cross
+from layers.size_classes import SIZE_CLASSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
 METROPOLE: Final = "mel"
 SOURCE: Final = "secrecy"
-UNTOLD: Final = 1e6
-"""Establishments of a cell whose source does not count them, and answers for its secrecy: more than any rule asks."""
+SIZE_AXIS: Final = (*SIZE_CLASSES, UNKNOWN)
+CUTS: Final = {"sector": SECTOR_AXIS, "family": FAMILY_AXIS, "size_class": SIZE_AXIS}
+"""Columns of the table ``jobs`` that may cut it, and their categories: the axes of what is protected, in order."""
 SCOPES: Final = {
     "jobs": "ess",
     "ess_establishments": "ess",
@@ -47,18 +50,25 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Hidden:
-    """``cells[year, area, sector, family]``; an axis that the source does not cut has length 1, else its total last."""
+    """``cells[year, area, sector, family, size]``; an axis that the source does not cut is 1 long, else total last."""
 
     years: tuple[int, ...]
     areas: dict[Place, int]
     cells: Mask
 
-    def at(self, years: tuple[int, ...], areas: Areas) -> Mask:
-        """``[year, sector, family, area]`` for these areas and the metropole, as a panel lays them out."""
+    def at(self, years: tuple[int, ...], areas: Areas, size: str | None = None) -> Mask:
+        """``[year, sector, family, area]`` for these areas and the metropole, as a panel lays them out.
+
+        *size* is a class of `SIZE_AXIS`, None for all of them; `KeyError` where the source does not cut by size.
+        """
         places = [self.areas[code, 0 if areas.commune else areas.perimeter] for code in areas.codes]
         places.append(self.areas[METROPOLE, areas.perimeter])
         rows = [self.years.index(year) for year in years]
-        return np.moveaxis(self.cells[rows][:, places], 1, -1)
+        cells = self.cells[rows][:, places]
+        if size is not None and cells.shape[-1] == 1:
+            raise KeyError(size)
+        of_size = cells[..., -1 if size is None else SIZE_AXIS.index(size)]
+        return np.moveaxis(of_size, 1, -1)
 
 
 @dataclass(frozen=True)
@@ -81,16 +91,21 @@ def hidden(release: Release, fact: str) -> Hidden:
     key = ("secrecy", scope)
     found = release.cache.get(key)
     if found is None:
-        found = release.cache.setdefault(key, _hidden(release, scope))
+        for each, made in _hidden(release).items():
+            release.cache.setdefault(("secrecy", each), made)
+        found = release.cache[key]
     if not isinstance(found, Hidden):
         raise TypeError(key)
     return found
 
 
-def mask(release: Release, fact: str, years: tuple[int, ...], areas: Areas) -> Mask:
-    """``[year, sector, family, area]`` of what is hidden of a fact under secrecy, the metropole being the last area."""
+def mask(release: Release, fact: str, years: tuple[int, ...], areas: Areas, size: str | None = None) -> Mask:
+    """``[year, sector, family, area]`` of what is hidden of a fact under secrecy, the metropole being the last area.
+
+    *size* is a class of `SIZE_AXIS`, None for all sizes together.
+    """
     if fact not in FOLLOWS:
-        return hidden(release, fact).at(years, areas)
+        return hidden(release, fact).at(years, areas, size)
     totals = [hidden(release, other).at(years, areas)[:, -1:, -1:] for other in FOLLOWS[fact]]
     own, *_ = totals
     of_metropole = np.logical_or.reduce([total[..., -1:] for total in totals])
@@ -100,11 +115,10 @@ def mask(release: Release, fact: str, years: tuple[int, ...], areas: Areas) -> M
 def record(release: Release) -> pd.DataFrame:
     """Table ``secrecy`` of a release about to be published: what is hidden, so that no server has to work it out."""
     rows = []
-    for scope in sorted(release.jobs["scope"].unique()):
-        found = _hidden(release, str(scope))
+    for scope, found in _hidden(release).items():
         rows += [
             {
-                "scope": str(scope),
+                "scope": scope,
                 "year": year,
                 "shape": " ".join(str(length) for length in cells.shape),
                 "cells": np.packbits(cells).tobytes().hex(),
@@ -119,29 +133,29 @@ def record(release: Release) -> pd.DataFrame:
 
 
 def recorded(release: Release, scope: str) -> dict[int, Mask]:
-    """Cells hidden when the release was published, by year."""
+    """Cells hidden when the release was published, by year; those published before sizes were an axis have none."""
     held = release.secrecy[release.secrecy["scope"] == scope]
     found = {}
     for year, shape, cells in zip(held["year"], held["shape"], held["cells"], strict=True):
         lengths = [int(length) for length in shape.split()]
         bits = np.unpackbits(np.frombuffer(bytes.fromhex(cells), dtype=np.uint8), count=int(np.prod(lengths)))
-        found[int(year)] = bits.reshape(lengths).astype(bool)
+        missing = [1] * (1 + len(CUTS) - len(lengths))
+        found[int(year)] = bits.reshape([*lengths, *missing]).astype(bool)
     return found
 
 
 def atoms(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numbers, Numbers]:
-    """Posts, establishments and largest employer, ``[commune, sector, family]``, of the rows of one year and scope.
+    """Posts, establishments and largest employer of one year and scope, ``[commune, sector, family, size]``.
 
     Posts are NaN where the source keeps them secret; where it tells only establishments, their number stands for them.
     A source that does not count establishments answers for its own cells: they are taken as safe. An axis that no row
     cuts has length 1.
     """
-    sector, sectors = _axis(frame["sector"], SECTOR_AXIS)
-    family, families = _axis(frame["family"], FAMILY_AXIS)
+    cuts = [_axis(frame[column], axis) for column, axis in CUTS.items()]
     commune = frame["commune"].map({code: i for i, code in enumerate(communes)})
     inside = commune.notna().to_numpy()
-    at = (commune[inside].to_numpy(dtype=int), sector[inside], family[inside])
-    shape = (len(communes), sectors, families)
+    at = (commune[inside].to_numpy(dtype=int), *(place[inside] for place, _ in cuts))
+    shape = (len(communes), *(length for _, length in cuts))
     posts, units, largest = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     told = frame["posts"].where(frame["state"] != "missing", frame["establishments"])
     np.add.at(posts, at, told.to_numpy(dtype=float, na_value=np.nan)[inside])
@@ -158,31 +172,49 @@ def _axis(column: pd.Series, axis: tuple[str, ...]) -> tuple[Any, int]:
     return column.map(places).fillna(axis.index(UNKNOWN)).to_numpy().astype(np.int64), len(axis)
 
 
-def _hidden(release: Release, scope: str) -> Hidden:
+def _hidden(release: Release) -> dict[str, Hidden]:
+    """What is hidden of each scope: as recorded, else worked out, all the scopes of a year together."""
     communes = tuple(sorted(release.geography.communes.index))
-    table = of_scope(release, scope)
-    years = tuple(sorted(int(year) for year in table["year"].unique()))
     places, areas, sums = areas_of(communes)
-    cells = []
-    cut = [not table[column].isna().all() for column in ("sector", "family")]
-    kept = recorded(release, scope)
-    for year in years:
-        found = kept.get(year)
-        if found is None:
-            posts, units, largest = atoms(table[table["year"] == year], communes)
-            built = cross(posts, units, largest, areas, sums)
-            found = (protect(built) != VALID).reshape(built.shape)
-        cells.append(_stretched(found, cut))
-    shape = (0, len(areas), *(len(axis) + 1 if is_cut else 1 for axis, is_cut in zip(_AXES, cut, strict=True)))
-    return Hidden(years, places, np.stack(cells) if cells else np.zeros(shape, dtype=bool))
+    tables = {scope: of_scope(release, scope) for scope in NESTED}
+    kept = {scope: recorded(release, scope) for scope in NESTED}
+    found: dict[str, dict[int, Mask]] = {scope: {} for scope in NESTED}
+    before: dict[str, Mask] = {}
+    for year in sorted({int(year) for table in tables.values() for year in table["year"].unique()}):
+        held = {scope: table[table["year"] == year] for scope, table in tables.items()}
+        told = {scope: frame for scope, frame in held.items() if len(frame)}
+        if all(year in kept[scope] for scope in told):
+            before = {scope: kept[scope][year] for scope in told}
+        else:
+            built = {scope: cross(*atoms(frame, communes), areas, sums) for scope, frame in told.items()}
+            before = _protected(built, before)
+        for scope, cells in before.items():
+            found[scope][year] = cells
+    return {scope: _laid(tables[scope], found[scope], places, len(areas)) for scope in NESTED}
 
 
-_AXES: Final = (SECTOR_AXIS, FAMILY_AXIS)
+def _protected(tables: dict[str, Table], before: dict[str, Mask]) -> dict[str, Mask]:
+    """Hidden cells of each scope of one year; those hidden the year *before* are hidden first where one must be."""
+    whole, places = together(tables)
+    preferred = np.zeros(len(whole.values), dtype=bool)
+    for scope, at in places.items():
+        if scope in before and before[scope].shape == tables[scope].shape:
+            preferred[at] = before[scope].ravel()
+    hides = protect(whole, preferred=preferred) != VALID
+    return {scope: hides[at].reshape(tables[scope].shape) for scope, at in places.items()}
+
+
+def _laid(table: pd.DataFrame, found: dict[int, Mask], places: dict[Place, int], areas: int) -> Hidden:
+    """The years of one scope as one array, an axis that any of them cuts being cut in all."""
+    cut = [not table[column].isna().all() for column in CUTS]
+    shape = (0, areas, *(len(axis) + 1 if is_cut else 1 for axis, is_cut in zip(CUTS.values(), cut, strict=True)))
+    cells = [_stretched(cells, cut) for cells in found.values()]
+    return Hidden(tuple(found), places, np.stack(cells) if cells else np.zeros(shape, dtype=bool))
 
 
 def _stretched(found: Mask, cut: list[bool]) -> Mask:
     """A year that does not cut an axis that others cut: its one cell is the total, the details are hidden with it."""
-    for axis, (categories, is_cut) in enumerate(zip(_AXES, cut, strict=True), start=1):
+    for axis, (categories, is_cut) in enumerate(zip(CUTS.values(), cut, strict=True), start=1):
         if is_cut and found.shape[axis] == 1:
             found = np.repeat(found, len(categories) + 1, axis=axis)
     return found

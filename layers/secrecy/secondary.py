@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -23,26 +24,48 @@ from layers.secrecy.primary import DOMINANCE, FEWEST_UNITS, SECONDARY, VALID, St
 from layers.secrecy.system import System
 from layers.secrecy.table import Line, Places, Table
 
+MANY: Final = 200
 ENOUGH: Final = 0.15
 """Part of the largest hidden value of a line that a second hidden cell should have, so as to blur it."""
 
 
-def protect(table: Table, sensitive: npt.NDArray[np.bool_] | None = None) -> Statuses:
+Cells = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What is hidden so far (``found``, changed in place) on the lines of a table; *preferred* cells go first."""
+
+    table: Table
+    lines: list[Line]
+    of_cell: list[list[int]]
+    found: Statuses
+    preferred: Cells
+
+
+def protect(table: Table, sensitive: Cells | None = None, preferred: Cells | None = None) -> Statuses:
     """Status of every cell: ``V`` shown, ``A``, ``B`` and ``D`` hidden; see `layers.secrecy.primary`.
 
-    *sensitive* adds cells to hide first, whatever their own numbers.
+    *sensitive* adds cells to hide first, whatever their own numbers; *preferred* are those to hide rather than others
+    where a line needs one more, such as those that were hidden the year before.
     """
     found = statuses(table)
     if sensitive is not None:
         found[sensitive & (found == VALID) & (table.values > 0)] = SECONDARY
     lines = _lines(table)
     of_cell = _lines_of(lines, len(found))
+    first = np.zeros(len(found), dtype=bool) if preferred is None else preferred
+    pattern = _Pattern(table, lines, of_cell, found, first)
     system = System(lines, len(found))
     pending = {line for cell in np.flatnonzero(found != VALID) for line in of_cell[int(cell)]}
     while pending:
-        _close(table, lines, of_cell, found, pending)
+        _close(pattern, pending)
         known = system.known(found != VALID)
-        pending = {line for cell in known for line in _hide_beside(table, lines, of_cell, found, cell)}
+        pending = set()
+        for cell in known:
+            # among many, what was hidden just now beside another may be enough: looked at again in the next round
+            if len(known) < MANY or pending.isdisjoint(of_cell[cell]):
+                pending.update(_hide_beside(pattern, cell))
     return found
 
 
@@ -64,19 +87,19 @@ def _lines_of(lines: list[Line], cells: int) -> list[list[int]]:
     return found
 
 
-def _close(table: Table, lines: list[Line], of_cell: list[list[int]], found: Statuses, pending: Iterable[int]) -> None:
+def _close(pattern: _Pattern, pending: Iterable[int]) -> None:
     """Hide until every line by itself gives nothing away."""
     waiting = deque(sorted(pending))
     queued = set(waiting)
     while waiting:
         place = waiting.popleft()
         queued.discard(place)
-        while not _is_safe(table, lines[place], found):
-            cell = _cheapest(table, lines[place], found)
+        while not _is_safe(pattern.table, pattern.lines[place], pattern.found):
+            cell = _cheapest(pattern, pattern.lines[place])
             if cell is None:
                 break
-            found[cell] = SECONDARY
-            for touched in of_cell[cell]:
+            pattern.found[cell] = SECONDARY
+            for touched in pattern.of_cell[cell]:
                 if touched not in queued and touched != place:
                     queued.add(touched)
                     waiting.append(touched)
@@ -99,25 +122,35 @@ def _publishable(table: Table, cells: Places) -> bool:
     return bool(table.units[cells].sum() >= FEWEST_UNITS and table.largest[cells].max() <= DOMINANCE * values.sum())
 
 
-def _cheapest(table: Table, line: Line, found: Statuses) -> int | None:
+def _cheapest(pattern: _Pattern, line: Line) -> int | None:
     """The shown cell of a line that costs least to hide: a part before the total, the smallest that blurs enough."""
+    values, found = pattern.table.values, pattern.found
     shown = [int(cell) for cell in line.parts if found[cell] == VALID]
     if not shown:
         return line.total if found[line.total] == VALID else None
     hidden = [int(cell) for cell in (*line.parts, line.total) if found[cell] != VALID]
-    needed = ENOUGH * max((np.nan_to_num(table.values[cell]) for cell in hidden), default=0.0)
-    enough = [cell for cell in shown if table.values[cell] >= needed]
+    needed = ENOUGH * max((np.nan_to_num(values[cell]) for cell in hidden), default=0.0)
+    enough = [cell for cell in shown if values[cell] >= needed]
     if enough:
-        return min(enough, key=lambda cell: (table.values[cell], cell))
-    return max(shown, key=lambda cell: (table.values[cell], -cell))
+        return min(enough, key=lambda cell: (not pattern.preferred[cell], values[cell], cell))
+    return max(shown, key=lambda cell: (values[cell], -cell))
 
 
-def _hide_beside(table: Table, lines: list[Line], of_cell: list[list[int]], found: Statuses, cell: int) -> list[int]:
-    """Hide one more cell beside a known one, the smallest there is on its lines; lines that this touches."""
-    choices = {_cheapest(table, lines[place], found) for place in of_cell[cell]}
-    shown = [choice for choice in choices if choice is not None]
-    if not shown:
-        return []
-    other = min(shown, key=lambda choice: (table.values[choice], choice))
-    found[other] = SECONDARY
-    return of_cell[other]
+def _hide_beside(pattern: _Pattern, cell: int) -> list[int]:
+    """Hide one more cell beside a known one, the smallest there is on its lines; lines that this touches.
+
+    Where all its lines are hidden already, on those of the cells that they hold, and so on outwards.
+    """
+    around, reached = [cell], {cell}
+    while around:
+        lines = sorted({place for inside in around for place in pattern.of_cell[inside]})
+        choices = {_cheapest(pattern, pattern.lines[place]) for place in lines}
+        if shown := [choice for choice in choices if choice is not None]:
+            values = pattern.table.values
+            other = min(shown, key=lambda choice: (not pattern.preferred[choice], values[choice], choice))
+            pattern.found[other] = SECONDARY
+            return pattern.of_cell[other]
+        held = {int(each) for place in lines for each in (pattern.lines[place].total, *pattern.lines[place].parts)}
+        around = sorted(held - reached)
+        reached |= held
+    return []

@@ -149,7 +149,7 @@ def test_all_the_answers_together_give_nothing_away(answers: dict[Cell, float | 
 def test_without_secondary_suppression_the_pairs_would_tell(
     tmp_path: Path, rows: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(masks, "protect", secondary.statuses)
+    monkeypatch.setattr(masks, "protect", lambda table, **_: secondary.statuses(table))
     assert given_away(asked(tmp_path, rows), rows) > 0
 
 

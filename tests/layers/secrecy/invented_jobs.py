@@ -56,11 +56,36 @@ def drawn(seed: int = 7, employers: int = EMPLOYERS) -> list[dict[str, Any]]:
         )
         for (commune, sector, family), posts in cells.items()
     ]
-    everyone = [
-        job(commune, scope="all", family=None, posts=4000.0 + i, establishments=60.0, largest=300.0)
-        for i, commune in enumerate(COMMUNES)
-    ]
-    return [*rows, *everyone]
+    return [*rows, *everyone(rows)]
+
+
+def everyone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All the employers of each commune: those of the ESS, and sixty others, the largest of 300 posts."""
+    found = []
+    for i, commune in enumerate(COMMUNES):
+        ess = [row for row in rows if row["commune"] == commune]
+        posts, units = sum(row["posts"] for row in ess), sum(row["establishments"] for row in ess)
+        largest = max([300.0, *(row["largest"] for row in ess)])
+        whole = {"posts": posts + 4000.0 + i, "establishments": units + 60.0, "largest": largest}
+        found.append(job(commune, scope="all", sector=None, family=None, **whole))
+    return found
+
+
+def sized(rows: list[dict[str, Any]], seed: int = 11) -> list[dict[str, Any]]:
+    """The same posts of the ESS, each row cut in two size classes where it has establishments enough."""
+    source = np.random.default_rng(seed)
+    found = []
+    for row in rows:
+        small = int(source.integers(0, int(row["establishments"]))) if row["scope"] == "ess" else 0
+        part = min(float(small), row["posts"] - row["largest"])
+        size = "10-19" if row["scope"] == "ess" else None
+        if small and part > 0:
+            rest = {"posts": row["posts"] - part, "establishments": row["establishments"] - small}
+            found.append({**row, "size_class": "1-9", "posts": part, "establishments": float(small), "largest": 1.0})
+            found.append({**row, **rest, "size_class": size})
+        else:
+            found.append({**row, "size_class": size})
+    return found
 
 
 def shown(rows: list[dict[str, Any]]) -> Release:

@@ -18,13 +18,13 @@ WIDTH = 0.5
 """Posts: least width of the interval of what a hidden cell may be."""
 AREAS = [[0], [1], [2], [3], [4], [0, 1], [0, 1, 2], [3, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]]
 SUMS = [(5, [0, 1]), (6, [5, 2]), (7, [3, 4]), (8, [5, 7]), (9, [6, 7]), (9, [8, 2])]
-"""Five communes; a territory that the third entered later, another one; the metropole before and after."""
+"""Five communes; a territory that the third entered later, another one; the metropole before and after. Cut by sector,
+family and size class."""
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    sectors, families = draw(st.integers(1, 3)), draw(st.integers(1, 2))
-    shape = (5, sectors, families)
+    shape = (5, draw(st.integers(1, 3)), draw(st.integers(1, 2)), draw(st.integers(1, 2)))
     count = int(np.prod(shape))
     units = np.array(draw(st.lists(st.integers(0, 6), min_size=count, max_size=count)), dtype=float).reshape(shape)
     sizes = st.lists(st.integers(1, 40), min_size=6, max_size=6)

@@ -1,0 +1,86 @@
+"""The axis of size classes: protected with sectors and families, and read back from what was published before it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layers.secrecy import masks
+from layers.secrecy.masks import METROPOLE, SIZE_AXIS, Areas
+from layers.secrecy.secondary import Line
+from layers.secrecy.system import System
+from tests.factories import COMMUNES, release
+from tests.layers.secrecy.invented_jobs import drawn, job, shown, sized
+
+METROPOLE_ONLY = Areas((), 95, commune=True)
+
+
+def two_classes(**changes: object) -> list[dict[str, object]]:
+    rows = [job(code, size_class=size) for code in COMMUNES for size in ("1-9", "10-19", "20-49")]
+    rows[1] = {**rows[1], **changes}
+    return rows
+
+
+def test_a_class_of_two_establishments_is_hidden_with_another_class_and_another_commune() -> None:
+    made = release(jobs=two_classes(establishments=2.0))
+    found = masks.hidden(made, "jobs")
+    small, middle = SIZE_AXIS.index("1-9"), SIZE_AXIS.index("10-19")
+    of_commune = found.cells[0, 0, -1, -1]
+    assert of_commune[middle]
+    assert of_commune[[small, SIZE_AXIS.index("20-49")]].sum() == 1, "its neighbour on the axis of sizes"
+    assert not of_commune[-1]
+    assert found.cells[0, : len(COMMUNES), -1, -1, middle].sum() > 1, "its neighbour on that of communes"
+
+
+def test_the_mask_of_a_class_is_laid_out_as_that_of_all() -> None:
+    made = release(jobs=two_classes(establishments=2.0))
+    areas = Areas(tuple(sorted(COMMUNES)), 95, commune=True)
+    whole = masks.mask(made, "jobs", (2022,), areas)
+    middle = masks.mask(made, "jobs", (2022,), areas, "10-19")
+    assert whole.shape == middle.shape
+    assert middle.sum() > whole.sum() == 0
+
+
+def test_a_source_without_sizes_has_no_class() -> None:
+    made = release(jobs=[job(code) for code in COMMUNES])
+    with pytest.raises(KeyError):
+        masks.mask(made, "jobs", (2022,), METROPOLE_ONLY, "10-19")
+
+
+def test_what_was_recorded_before_sizes_is_read_as_it_was() -> None:
+    made = release(jobs=[job(code, establishments=2.0 if code == "59512" else 10.0) for code in COMMUNES])
+    table = masks.record(made)
+    older = table.assign(shape=table["shape"].str.removesuffix(" 1"))
+    kept = release(jobs=[job(code) for code in COMMUNES])
+    object.__setattr__(kept, "secrecy", older)
+    assert (masks.hidden(kept, "jobs").cells == masks.hidden(made, "jobs").cells).all()
+    assert masks.hidden(kept, "jobs").cells.any()
+
+
+def test_no_cell_of_sector_family_and_size_follows_from_the_others() -> None:
+    """All areas, all margins as one system, written here apart from the code that protects them."""
+    made = shown(sized(drawn(employers=250)))
+    found = masks.hidden(made, "jobs")
+    rows = made.jobs[made.jobs["scope"] == "ess"]
+    communes = tuple(sorted(COMMUNES))
+    posts, _, _ = masks.atoms(rows, communes)
+    _, areas, sums = masks.areas_of(communes)
+    cells = np.stack([posts[area].sum(axis=0) for area in areas])
+    for axis in (1, 2, 3):
+        cells = np.concatenate([cells, cells.sum(axis=axis, keepdims=True)], axis=axis)
+    hides = found.cells[0]
+    assert cells.shape == hides.shape
+    assert hides.any()
+    assert not hides[cells == 0].any(), "a zero is shown"
+    place = np.arange(cells.size).reshape(cells.shape)
+    lines = [
+        Line(int(along[-1]), along[:-1][cells.ravel()[along[:-1]] > 0])
+        for axis in (1, 2, 3)
+        for along in np.moveaxis(place, axis, -1).reshape(-1, cells.shape[axis])
+    ]
+    for total, parts in sums:
+        for at in np.ndindex(cells.shape[1:]):
+            inside = place[(np.array(parts), *at)]
+            lines.append(Line(int(place[(total, *at)]), inside[cells.ravel()[inside] > 0]))
+    assert System([line for line in lines if len(line.parts)], cells.size).known(hides.ravel()) == []
+    assert METROPOLE
