@@ -107,7 +107,8 @@ def test_what_is_recorded_at_publication_is_what_would_be_worked_out() -> None:
 def test_the_quotient_is_that_of_the_domain() -> None:
     """Domain, section 3: 9.6 % against 10.8 % is 0.889."""
     rows = [job(code, posts=90.0) for code in COMMUNES]
-    rows += [job(code, scope="all", family=None, sector=None, posts=1000.0, largest=100.0) for code in COMMUNES]
+    everyone = {"scope": "all", "family": None, "sector": None, "posts": 1000.0, "establishments": 60.0}
+    rows += [job(code, **everyone, largest=100.0) for code in COMMUNES]
     made = shown(rows)
     assert measure.series(made, Query("ess_job_share")).total.value == pytest.approx(9.0)
     assert measure.series(made, Query("location_quotient")).total.value == pytest.approx(1.0)
