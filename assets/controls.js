@@ -1,7 +1,7 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
 import { fill, Filters } from './filters.js';
 
-const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index'];
+const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index', 'compare'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
@@ -25,7 +25,7 @@ export class Controls {
 
   read(key, value) {
     if (key === 'year') return { year: Number(value) };
-    if (key === 'index') return { index: value ? Number(value) : null };
+    if (key === 'index' || key === 'compare') return { [key]: value ? Number(value) : null };
     if (key === 'classes') return { classes: value ? Number(value) : null };
     if (key === 'method' && value === 'manual') return { method: value, breaks: written(this.bounds), classes: null, scale: null };
     if (key === 'level') return { level: value, commune: null, ...(value === 'commune' ? { territory: null } : {}) };
@@ -51,6 +51,13 @@ export class Controls {
     (open ? $('indicator') : $('open-filters')).focus();
   }
 
+  // A year to compare with, and whether the series is broken between it and the one shown.
+  compared(allowed, state, year) {
+    const [low, high] = [year, Number(this.states.year(state))].sort((a, b) => a - b);
+    const broken = allowed.breaks.some(([before, after]) => low <= before && after <= high);
+    return broken ? this.boot.broken.replace('{year}', year) : String(year);
+  }
+
   sync(state, pack, slice) {
     this.bounds = slice.b.length ? slice.b : [1];
     const manual = state.method === 'manual';
@@ -61,6 +68,7 @@ export class Controls {
     const allowed = this.boot.options[state.indicator] || { years: [] };
     this.filters.sync(state);
     fill($('index'), [['', $('index').options[0].text], ...(allowed.bases || []).map(year => [String(year), this.boot.based.replace('{year}', year)])]);
+    fill($('compare'), [['', $('compare').options[0].text], ...(allowed.years.length > 1 ? allowed.years : []).map(year => [String(year), this.compared(allowed, state, year)])]);
     fill($('year'), allowed.years.map(year => [String(year), String(year)]));
     for (const key of KEYS) {
       const value = key === 'year' ? String(this.states.year(state)) : String(state[key] ?? '');

@@ -1,6 +1,6 @@
 // The view state: read from the address, written to it. The same rules as dashboard/viewstate.py.
 const LILLE = '59350', LILLOIS = '8';
-const NUMBERS = new Set(['year', 'perimeter', 'classes', 'index']);
+const NUMBERS = new Set(['year', 'perimeter', 'classes', 'index', 'compare']);
 const MOST_PINS = 3;
 const MANUAL = 'manual', METHODS = ['jenks', 'quantile', 'equal', 'rounded', MANUAL];
 
@@ -40,6 +40,7 @@ export class States {
     for (const key of this.dimensions) state[key] = this.chosen(state.indicator, key, state[key]);
     if (!allowed.years.includes(state.year)) state.year = null;
     if (!allowed.years.includes(state.index)) state.index = null;
+    if (!allowed.years.includes(state.compare)) state.compare = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
     if (!this.languages.includes(state.lang)) state.lang = this.defaults.lang;
     if (state.method !== MANUAL) state.breaks = null;

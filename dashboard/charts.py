@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard import locale, provenance, trends
+from dashboard import changes, locale, provenance, trends
 from dashboard.areas import Named, commune, metropole, territory
 from dashboard.captions import family_label, sector_label
 from dashboard.french import MINUS
@@ -45,7 +45,14 @@ class Chart:
 
 def charts(view: View) -> list[Chart]:
     """The charts the release allows, in order: sectors, families, trend, instruments."""
-    found = [indicator_trend(view), sector_mix(view), family_mix(view), trend(view), instruments(view)]
+    found = [
+        indicator_trend(view),
+        indicator_change(view),
+        sector_mix(view),
+        family_mix(view),
+        trend(view),
+        instruments(view),
+    ]
     return [chart for chart in found if chart is not None]
 
 
@@ -55,6 +62,14 @@ def indicator_trend(view: View) -> Chart | None:
     if told is None:
         return None
     return Chart("series", told.title, told.summary, told.figure, told.heads, told.rows, told.source, told.notes)
+
+
+def indicator_change(view: View) -> Chart | None:
+    """What changed since the year that the view compares with, area by area."""
+    told = changes.of(view)
+    if told is None:
+        return None
+    return Chart("change", told.title, told.summary, told.figure, told.heads, told.rows, told.source, told.notes)
 
 
 def place(view: View) -> str:

@@ -31,16 +31,20 @@ def charts(view: View) -> Any:
     ]
 
 
+def _plot(chart: Chart) -> Any:
+    return html.Div(
+        dcc.Graph(id=f"chart-{chart.key}", figure=chart.figure, config=CONFIG, className="plot"),
+        role="img",
+        **{"aria-labelledby": f"title-{chart.key}"},
+    )
+
+
 def _chart(chart: Chart) -> Any:
     return html.Section(
         [
             html.H3(chart.title, id=f"title-{chart.key}"),
             html.P(chart.summary),
-            html.Div(
-                dcc.Graph(id=f"chart-{chart.key}", figure=chart.figure, config=CONFIG, className="plot"),
-                role="img",
-                **{"aria-labelledby": f"title-{chart.key}"},
-            ),
+            *([_plot(chart)] if chart.figure is not None else []),
             html.Details(
                 [
                     html.Summary(_("Voir en tableau")),

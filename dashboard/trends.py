@@ -62,7 +62,7 @@ def of(view: View, place: str) -> Told | None:
         figure=_figure(found, indicator, lines, texts, base),
         heads=(_("Année"), *(name for name, _cells in lines)),
         rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
-        source=_source(view, found),
+        source=source(view, found.years),
         notes=tuple(locale.tight(note) for note in _notes(found, base)),
     )
 
@@ -237,8 +237,9 @@ def segments(found: Trend, cells: Sequence[Cell]) -> list[list[int]]:
     return made
 
 
-def _source(view: View, found: Trend) -> str:
+def source(view: View, years: Sequence[int]) -> str:
+    """« Source : … » of what an indicator counts in some years."""
     built = facts.cube(view.release, INDICATORS[view.state.indicator].numerator)
-    kinds = tuple(dict.fromkeys(kind for year in found.years for kind in built.sources.get(year, ())))
-    vintages = tuple(dict.fromkeys(v for year in found.years for v in built.vintages.get(year, ())))
+    kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
+    vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
     return locale.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))

@@ -33,7 +33,8 @@ class ViewState:
 
     ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
     ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
-    that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator.
+    that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator,
+    ``compare`` the one from which its change is told.
     ``pins`` are up to `MOST_PINS` areas of the level, parted by ``_``, kept in sight to be compared. ``sector``,
     ``family``, ``size`` and the other dimensions of `layers.dimensions` are slugs parted by commas, in the order of
     the dimension.
@@ -53,6 +54,7 @@ class ViewState:
     scale: str | None = None
     circles: str | None = None
     index: int | None = None
+    compare: int | None = None
     pins: str | None = None
     mode: str | None = None
     release: str | None = None
@@ -224,6 +226,7 @@ _READ: dict[str, _Reader] = {
     "scale": _one_of(SCALES),
     "circles": _one_of(("1",)),
     "index": _year,
+    "compare": _year,
     "pins": _pins,
     "mode": _one_of(MODES),
     "release": _release,

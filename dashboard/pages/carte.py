@@ -187,6 +187,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
         "timeline": timeline.texts(),
+        "broken": _("{year} (série rompue)"),
         "based": _("Indice, base 100 en {year}"),
         "filters": filters.packed(view.release),
         "why": [_(UNDIVIDED), _(UNKNOWN_SECTOR)],

@@ -104,8 +104,22 @@ def controls(view: View) -> list[Control]:
             ],
             "" if state.index is None else str(state.index),
         ),
+        _plain(
+            "compare",
+            _("Évolution depuis"),
+            [("", _("Aucune comparaison")), *_compared(view, year)],
+            "" if state.compare is None else str(state.compare),
+        ),
         _plain("perimeter", _("Périmètre"), _told(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
+
+
+def _compared(view: View, year: int | None) -> list[tuple[str, str]]:
+    """Years to compare with; those on the other side of a break say so."""
+    release, indicator = view.release, view.state.indicator
+    run = series_breaks.run_of(release, Query(indicator), year)
+    years, broken = measure.years(release, indicator), _("{year} (série rompue)")
+    return [(str(y), str(y) if y in run else broken.format(year=y)) for y in years if len(years) > 1]
 
 
 def bases(release: Release, indicator: str) -> tuple[int, ...]:

@@ -33,7 +33,8 @@ def test_there_is_one_choice_in_each_control() -> None:
         "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""],
         "size": [""], "employer": [""], "qpv": [""], "instrument": [""], "year": ["2022"],
         "level": ["territory"],
-        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "index": [""], "perimeter": ["85"],
+        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "index": [""], "compare": [""],
+        "perimeter": ["85"],
     }  # fmt: skip
 
 
@@ -61,7 +62,13 @@ def test_an_indicator_without_data_that_the_address_asks_for_stays_chosen() -> N
 
 def test_a_control_without_a_choice_is_disabled() -> None:
     shown = by_id(factories.release(actors=[actor()]), indicator="population")
-    assert {id_ for id_, control in shown.items() if control.disabled} == {*DIMENSIONS, "year", "circles", "index"}
+    assert {id_ for id_, control in shown.items() if control.disabled} == {
+        *DIMENSIONS,
+        "year",
+        "circles",
+        "index",
+        "compare",
+    }
     assert {control.why for id_, control in shown.items() if id_ in DIMENSIONS} == {
         "",
         "Sans objet pour cet indicateur.",
