@@ -1,0 +1,86 @@
+"""The map under the hand: two fingers, a double click, the wheel with Control, Escape; and in forced colours."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.carte import Carte
+
+FEWEST = 5
+WIDTH = "Number(document.getElementById('map').getAttribute('viewBox').split(' ')[2])"
+
+
+def wide(carte: Carte) -> float:
+    found: float = carte.page.evaluate(WIDTH)
+    return found
+
+
+def touch(carte: Carte, kind: str, *spots: tuple[float, float]) -> None:
+    session = carte.page.context.new_cdp_session(carte.page)
+    points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(spots)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.detach()
+
+
+def painted(carte: Carte, where: str, kind: str) -> set[str]:
+    """Colours of a kind that elements have."""
+    read = f"all => all.map(one => getComputedStyle(one)['{kind}'])"
+    return set(carte.page.eval_on_selector_all(where, read))
+
+
+def test_two_fingers_zoom_and_pick_nothing(carte: Carte) -> None:
+    carte.open()
+    before, (x, y) = wide(carte), carte.middle("8")
+    touch(carte, "touchStart", (x - 30, y), (x + 30, y))
+    for step in range(1, 7):
+        touch(carte, "touchMove", (x - 30 - 15 * step, y), (x + 30 + 15 * step, y))
+    touch(carte, "touchEnd")
+    assert wide(carte) < before / 2
+    assert carte.page.url == f"{carte.address}/carte"
+    near = wide(carte)
+    touch(carte, "touchStart", (x - 120, y), (x + 120, y))
+    for step in range(1, 7):
+        touch(carte, "touchMove", (x - 120 + 15 * step, y), (x + 120 - 15 * step, y))
+    touch(carte, "touchEnd")
+    assert wide(carte) > near * 1.5
+
+
+def test_one_finger_scrolls_the_page(carte: Carte) -> None:
+    assert carte.open().page.evaluate("getComputedStyle(document.getElementById('map')).touchAction") == "pan-y"
+
+
+def test_a_double_click_zooms_where_it_is_and_picks_once(carte: Carte) -> None:
+    home = carte.open("level=commune").snapshot()["frame"]
+    x, y = carte.middle("59350")
+    carte.page.mouse.dblclick(x, y)
+    carte.settled()
+    assert carte.page.url.endswith("territory=8&commune=59350")
+    picked = carte.snapshot()["frame"]
+    assert float(picked.split()[2]) < float(home.split()[2]) / 4
+    carte.page.get_by_role("button", name="Recadrer").click()
+    frame = carte.snapshot()["frame"].split()
+    assert float(picked.split()[2]) < float(frame[2]) * 0.55
+
+
+def test_escape_steps_back_to_the_metropole(carte: Carte) -> None:
+    carte.open("level=commune&territory=3&commune=59512")
+    carte.press("Escape")
+    assert carte.page.url.endswith("level=commune&territory=3")
+    carte.press("Escape")
+    assert carte.page.url == f"{carte.address}/carte"
+
+
+def test_classes_are_told_apart_in_forced_colours(carte: Carte) -> None:
+    carte.page.emulate_media(forced_colors="active")
+    carte.open("level=commune")
+    fills = set(
+        carte.page.eval_on_selector_all(
+            "#legend .block i", "all => all.map(one => getComputedStyle(one).backgroundColor)"
+        )
+    )
+    assert len(fills) >= 5
+    outlines = carte.page.eval_on_selector_all(
+        "#map .areas path", "all => all.map(one => getComputedStyle(one).stroke)"
+    )
+    assert set(outlines) == {"rgb(22, 35, 43)"}
+    expect(carte.page.locator("#map .label").first).to_be_visible()
