@@ -36,14 +36,18 @@ export class Structures {
   fill(found) {
     const title = document.createElement('h2'), list = document.createElement('ol');
     title.textContent = found.title;
-    list.append(...found.lines.map(([name, detail]) => {
+    list.append(...found.lines.map(([name, detail, sheet]) => {
       const item = document.createElement('li'), small = document.createElement('small');
       small.textContent = detail;
-      item.append(name, small);
+      item.append(link(name, sheet), small);
       return item;
     }));
     const { above, more, unnamed, vague } = found.notes, parts = [title];
     if (above) parts.push(note(above));
+    if (found.lines.length) {
+      parts.push(link(...found.all));
+      parts.at(-1).className = 'all';
+    }
     parts.push(list);
     if (more) parts.push(note(more));
     if (unnamed) parts.push(note(unnamed));
@@ -53,6 +57,13 @@ export class Structures {
     this.box.hidden = false;
     this.map.showPoints(found.points);
   }
+}
+
+function link(text, href) {
+  const made = document.createElement('a');
+  made.textContent = text;
+  made.href = href;
+  return made;
 }
 
 function note(text) {

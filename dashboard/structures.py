@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import geometry, locale
 from dashboard.captions import family_label, sector_label
+from dashboard.directory.state import parse
 from dashboard.i18n import _, plural
 from dashboard.services import View
+from dashboard.viewstate import ViewState
 from geodata.perimeter import members
-from layers import dimensions, matching, measure
+from layers import dimensions, directory, matching, measure
 from layers.cube import UNKNOWN
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.viewstate import ViewState
     from layers.release import Release
 
 LISTED = 300
@@ -42,17 +43,25 @@ def select(release: Release, state: ViewState) -> pd.DataFrame:
 
 
 def content(view: View) -> dict[str, Any]:
-    """Title, lines (name, detail) and points (x, y on the map's grid, 1 where only the commune is known)."""
+    """Title, lines (name, detail, address of the sheet), points (x, y on the map, 1 where only the commune is known).
+
+    ``all`` is the label and the address of the directory for the same choice.
+    """
     frame = select(view.release, view.state)
     year = int(frame["year"].iloc[0]) if len(frame) else None
-    listed = frame[frame["diffusion"].ne(matching.PARTIAL).fillna(value=True)]
+    named = frame.assign(key=matching.matched(view.release).keys[frame.index])
+    listed = named[~named["key"].isin(directory.partial(view.release))]
+    state, _ignored = parse(address_query(view.state, year), view.release)
     shown = listed.head(LISTED)
     return {
         "title": _title(len(frame), year),
         "lines": [
-            [name, _detail(sector, family)]
-            for name, sector, family in zip(shown["name"], shown["sector"], shown["family"], strict=True)
+            [name, _detail(sector, family), state.sheet(key)]
+            for name, sector, family, key in zip(
+                shown["name"], shown["sector"], shown["family"], shown["key"], strict=True
+            )
         ],
+        "all": [_("Voir ces structures dans l’annuaire"), state.href],
         "more": max(0, len(listed) - LISTED),
         "demonstration": view.release.demonstration,
         "notes": {
@@ -82,6 +91,13 @@ def _more(count: int) -> str:
         count,
     )
     return locale.tight(told.format(n=locale.number(count)))
+
+
+def address_query(state: ViewState, year: int | None) -> str:
+    """The query of the directory for the choice of a view, for the year whose structures are listed."""
+    kept = {"indicator", "perimeter", "release", "lang", "territory" if state.commune is None else "commune"}
+    kept |= {*dimensions.DIMENSIONS}
+    return ViewState(year=year, **{key: getattr(state, key) for key in kept}).to_query()
 
 
 def _unnamed(count: int) -> str:

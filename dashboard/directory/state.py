@@ -124,12 +124,10 @@ def parse(query: str, release: Release) -> tuple[DirectoryState, tuple[Ignored, 
 
 def allowed(key: str, release: Release) -> Collection[str]:
     """Values that a facet may take on a release, whether or not a structure has them."""
-    declared: dict[str, Collection[str]] = {
-        "territory": [*TERRITORIES, UNKNOWN],
-        "commune": [*members(), UNKNOWN],
-        "source": sorted(set(release.actors["source"])),
-    }
-    return declared.get(key) or [*directory.FACETS[key].axis, UNKNOWN]
+    if key == "source":
+        return sorted(set(release.actors["source"]))
+    places: dict[str, Collection[str]] = {"territory": TERRITORIES, "commune": members()}
+    return [*places.get(key, directory.FACETS[key].axis), UNKNOWN]
 
 
 def _values(key: str, text: str, release: Release) -> tuple[list[str], list[str]]:

@@ -105,7 +105,7 @@ def context(view: View, services: Services, found: Sheet) -> dict[str, Any]:
             (name.upper(), str(kept[name])) for name in ("siret", "siren", "rna") if isinstance(kept[name], str)
         ],
         "summary": _summary(view, kept),
-        "standing": _(STANDINGS[str(kept["ess"])]),
+        "standing": word(view, "ess", kept["ess"]),
         "to_review": kept["ess"] == REVIEW,
         "reasons": [_(REASONS.get(code, code)) for code in str(kept["reasons"]).split()]
         if isinstance(kept["reasons"], str)
@@ -119,8 +119,8 @@ def context(view: View, services: Services, found: Sheet) -> dict[str, Any]:
         ],
         "spot": _spot(view, kept),
         "geometry": geometry.drawing(view.release, CURRENT),
-        "grants": _grants(view, found.grants),
-        "unit_grants": _grants(view, found.unit_grants),
+        "grants": _grants(found.grants),
+        "unit_grants": _grants(found.unit_grants),
         "sums": _sums(found.grants),
         "report": report(view, found, origins),
         "mail": mail(services.contact, report(view, found, origins), str(kept["name"])),
@@ -210,21 +210,22 @@ def _spot(view: View, kept: pd.Series) -> dict[str, Any] | None:
     return {"exact": False, "commune": commune} if commune else None
 
 
-def _grants(view: View, grants: pd.DataFrame) -> list[dict[str, str]]:
-    return [
-        {
-            "year": str(row["year"]),
-            "grantor": str(row["grantor"]),
-            "instrument": str(row["instrument"]),
-            "stage": _(STAGES[str(row["kind"])]),
-            "amount": locale.euros(int(row["amount_cents"]) / 100),
-            "found_by": _(FOUND_BY[row["found_by"]]) if isinstance(row["found_by"], str) else labels.DASH,
-            "source": ", ".join(
-                (labels.source_label(str(row["source"])), str(row["vintage"]), _("ligne {n}").format(n=row["row"]))
-            ),
-        }
-        for _index, row in grants.iterrows()
-    ]
+def _grants(grants: pd.DataFrame) -> list[dict[str, str]]:
+    return [_grant(row) for _index, row in grants.iterrows()]
+
+
+def _grant(row: pd.Series) -> dict[str, str]:
+    found_by, stage = FOUND_BY.get(str(row["found_by"]), labels.DASH), STAGES[str(row["kind"])]
+    line = _("ligne {n}").format(n=row["row"])
+    return {
+        "year": str(row["year"]),
+        "grantor": str(row["grantor"]),
+        "instrument": str(row["instrument"]),
+        "stage": _(stage),
+        "amount": locale.euros(int(row["amount_cents"]) / 100),
+        "found_by": _(found_by),
+        "source": ", ".join((labels.source_label(str(row["source"])), str(row["vintage"]), line)),
+    }
 
 
 def _sums(grants: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from dashboard.directory.state import ORDERS, PATH, DirectoryState, address, par
 from dashboard.i18n import _, plural
 from geodata.perimeter import CURRENT, PERIMETERS
 from layers import directory
-from layers.dimensions import SIZES
+from layers.dimensions import DIMENSIONS, SIZES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,8 +146,6 @@ def texts() -> dict[str, str]:
         "communal": _("{name} : {n} dont seule la commune est connue"),
         "here": _("{n} structures au même endroit"),
         "more": _("et {n} autres : agrandissez, ou filtrez"),
-        "one": _("1 structure"),
-        "several": _("{n} structures"),
         "failed": _(
             "Cette page n’a pas pu être lue : réseau ou serveur absent. La liste montre encore le choix précédent."
         ),
@@ -193,11 +191,11 @@ def _caption(listing: Listing, page: int) -> str:
 
 
 def _map_query(state: DirectoryState) -> str:
-    """The same place and choice on the map: it takes one value of each."""
+    """The same place and choice on the map: it takes one place."""
     kept = dict(state.kept)
-    for key in ("sector", "family", "territory", "commune"):
-        if len(state.chosen.get(key, ())) == 1:
-            kept[key] = state.chosen[key][0]
+    for key, values in state.chosen.items():
+        if key in DIMENSIONS or (key in ("territory", "commune") and len(values) == 1):
+            kept[key] = ",".join(values)
     if "territory" in kept and "commune" not in kept:
         kept["level"] = "commune"
     return replace(

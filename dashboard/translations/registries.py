@@ -35,7 +35,10 @@ def texts() -> dict[str, list[str]]:
             *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
         ],
         "layers.notes": list(notes.TEXTS),
-        "layers.ess": [*(one.plural for one in SECTORS.values()), *(one.plural for one in FAMILIES.values())],
+        "layers.ess": [
+            *(one.plural for one in SECTORS.values()),
+            *(text for one in FAMILIES.values() for text in (one.plural, one.label)),
+        ],
         "layers.dimensions": [text for dimension in DIMENSIONS.values() for text in _of_dimension(dimension)],
         "layers.series_breaks": [
             *(one.sentence for one in series_breaks.REGISTRY.values()),

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import structures
+from dashboard.directory.state import parse
 from geodata.perimeter import PERIMETERS, members
-from layers import demonstration, measure
+from layers import demonstration, directory, measure
 from layers.series import Query
 from tests import factories
 from tests.factories import AUBERS, LILLE, PROVIN, ROUBAIX, actor, view
@@ -75,9 +76,10 @@ def test_a_list_says_how_many_and_when() -> None:
     found = structures.content(view(shown, indicator="actors"))
     assert found["title"] == "2 structures ESS, 2020"
     assert found["lines"] == [
-        ["Essai 1", "Divers · Associations"],
-        ["Essai 2", "Secteur non renseigné · Famille non renseignée"],
+        ["Essai 1", "Divers · Associations", "/acteurs/siae:a0?indicator=actors"],
+        ["Essai 2", "Secteur non renseigné · Famille non renseignée", "/acteurs/siae:a1?indicator=actors"],
     ]
+    assert found["all"] == ["Voir ces structures dans l’annuaire", "/acteurs?indicator=actors"]
     assert (found["points"], found["more"], found["demonstration"]) == ([], 0, False)
 
 
@@ -85,6 +87,15 @@ def test_a_list_says_how_many_and_when() -> None:
 def test_titles_agree_in_number(count: int, title: str) -> None:
     release = factories.release(actors=[actor(n, LILLE) for n in range(count)] + [actor(9, ROUBAIX)])
     assert structures.content(view(release, commune=LILLE))["title"] == title
+
+
+def test_the_directory_is_opened_on_the_same_choice() -> None:
+    rows = [actor(1, LILLE), actor(2, LILLE), actor(3, LILLE, sector="commerce", year=2019)]
+    place = {"commune": LILLE, "territory": "8", "level": "commune"}
+    shown = view(factories.release(actors=rows), indicator="actors", sector="commerce", year=2019, **place)
+    state, ignored = parse(structures.content(shown)["all"][1].partition("?")[2], shown.release)
+    assert (state.chosen, ignored) == ({"sector": ("commerce",), "commune": (LILLE,)}, ())
+    assert (state.year or directory.default_year(shown.release)) == 2019
 
 
 def test_an_empty_release_lists_nothing() -> None:
