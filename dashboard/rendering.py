@@ -110,7 +110,7 @@ def _href(view: View | None) -> Callable[..., str]:
     lang = None if i18n.language() == i18n.FRENCH else i18n.language()
 
     def href(path: str, **query: str | None) -> str:
-        asked = {"release": pinned, **query, "lang": lang}
+        asked = {**query, "release": query.get("release", pinned), "lang": lang}
         written = urlencode({key: value for key, value in asked.items() if value is not None})
         return f"{path}?{written}" if written else path
 
@@ -140,11 +140,12 @@ def _rich(text: str, **values: object) -> Markup:
     return Markup(locale.tight(i18n._(text))).format(**values)  # noqa: S704  (our own texts)
 
 
-def _said(text: str) -> Markup:
+def _said(text: str, *, capital: bool = False) -> Markup:
     """A text of a file or of a registry in the language in force, marked as French where it is told in no other."""
-    if i18n.known(text):
-        return escape(locale.tight(i18n._(text)))
-    return Markup('<span lang="fr">{}</span>').format(french.tight(text))
+    write = locale.capital if capital else str
+    if i18n.known(text) or not any(letter.isalpha() for letter in text):
+        return escape(write(locale.tight(i18n._(text))))
+    return Markup('<span lang="fr">{}</span>').format(write(french.tight(text)))
 
 
 def _dash(parts: dict[str, Any]) -> Markup:

@@ -10,6 +10,8 @@ from dashboard import findings, locale
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
+from dashboard.areas import metropole
+from dashboard.i18n import _
 from dashboard.pages import methode_indicators, methode_release, methode_review, methode_sources
 from dashboard.pages import methode_words as words
 from dashboard.pages.controls import METHOD_LABELS
@@ -18,7 +20,6 @@ from layers.breaks import CLASSES
 from layers.classing import CLASSINGS
 from layers.intervals import LEAST_RANKING, LEAST_RATE
 from layers.readers import READERS
-from layers.typography import grouped
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -41,7 +42,7 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
     release = view.release
     geography = release.geography
     return {
-        "title": "Données et méthode",
+        "title": _("Données et méthode"),
         "when": methode_release.when(release.manifest),
         "figures": methode_release.contents(release),
         "limits": methode_release.limits(release),
@@ -53,8 +54,8 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "places": places(release),
         "population_year": int(geography.communes["population_year"].iloc[0]),
         "perimeters": [(number, perimeter.label(number)) for number in perimeter.PERIMETERS],
-        "states": words.STATES,
-        "methods": [(METHOD_LABELS[key], words.METHODS[key]) for key in CLASSINGS],
+        "states": {key: tuple(map(_, told)) for key, told in words.STATES.items()},
+        "methods": [(_(METHOD_LABELS[key]), _(words.METHODS[key])) for key in CLASSINGS],
         "classes": CLASSES,
         "templates": list(findings.TEMPLATES.values()),
         "least": {"rate": LEAST_RATE, "ranking": LEAST_RANKING},
@@ -79,8 +80,8 @@ def places(release: Release) -> list[Place]:
         for code, row in frame.iterrows()
     ]
     whole = frame[["population", "area_km2"]].sum()
-    return [*found, _place("", "Métropole", tuple(len(some) for some in counted.values()), whole)]
+    return [*found, _place("", metropole().short, tuple(len(some) for some in counted.values()), whole)]
 
 
 def _place(code: Any, name: str, communes: tuple[int, ...], row: Any) -> Place:
-    return Place(str(code), name, communes, grouped(int(row["population"])), locale.number(row["area_km2"], 1))
+    return Place(str(code), name, communes, locale.number(int(row["population"])), locale.number(row["area_km2"], 1))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dashboard import provenance, trends
+from dashboard import locale, provenance, trends
 from dashboard.i18n import _
 from dashboard.pages import methode_words as words
 from dashboard.pages.methode_release import years
+from dashboard.wording import told
 from layers import facts, measure, series_breaks
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS
@@ -43,7 +44,7 @@ class Lacking:
 
 def groups(release: Release) -> list[tuple[str, list[Entry]]]:
     """What the release gives, by group, in the order of the registry."""
-    given = [indicator for key, indicator in INDICATORS.items() if measure.available(release, key)]
+    given = [told(key) for key in INDICATORS if measure.available(release, key)]
     return [(group, [_entry(release, i) for i in some]) for group, some in groupby(given, key=lambda i: i.group)]
 
 
@@ -52,23 +53,23 @@ def lacking(release: Release) -> list[Lacking]:
     by_lack: dict[tuple[str, str], list[Indicator]] = {}
     for key, indicator in INDICATORS.items():
         if not measure.available(release, key):
-            by_lack.setdefault(_missing(release, indicator), []).append(indicator)
+            by_lack.setdefault(_missing(release, indicator), []).append(told(key))
     return [Lacking(*missing, tuple(indicators)) for missing, indicators in by_lack.items()]
 
 
 def _entry(release: Release, indicator: Indicator) -> Entry:
     lines = [
-        ("Unité", indicator.unit),
-        ("Formule", indicator.formula),
-        ("Numérateur", words.FACTS[indicator.numerator].label),
-        ("Dénominateur", _denominator(indicator)),
-        ("Carte", words.KINDS[indicator.kind]),
-        ("Niveaux", _levels(indicator)),
-        ("Années", years(measure.years(release, indicator.key))),
-        ("Sources", _sources(release, indicator)),
+        (_("Unité"), indicator.unit),
+        (_("Formule"), indicator.formula),
+        (_("Numérateur"), _(words.FACTS[indicator.numerator].label)),
+        (_("Dénominateur"), _denominator(indicator)),
+        (_("Carte"), _(words.KINDS[indicator.kind])),
+        (_("Niveaux"), _levels(indicator)),
+        (_("Années"), years(measure.years(release, indicator.key))),
+        (_("Sources"), _sources(release, indicator)),
         (_("Ruptures de série"), _breaks(release, indicator)),
-        ("Secret", _secrecy(indicator)),
-        ("Réserve", indicator.caveat),
+        (_("Secret"), _secrecy(indicator)),
+        (_("Réserve"), indicator.caveat),
     ]
     shown = tuple((term, text) for term, text in lines if text)
     level = "commune" if indicator.kind == LEVEL else "territory"
@@ -78,19 +79,21 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
 def _denominator(indicator: Indicator) -> str:
     if indicator.denominator is None:
         return ""
-    return f"{words.FACTS[indicator.denominator].label}, de la même année ou de la plus proche"
+    return _("{fact}, de la même année ou de la plus proche").format(fact=_(words.FACTS[indicator.denominator].label))
 
 
 def _levels(indicator: Indicator) -> str:
     if indicator.kind == LEVEL:
-        return "commune ; territoire seulement s’il ne compte qu’une commune (Lillois)"
-    return "territoire et commune"
+        return _("commune ; territoire seulement s’il ne compte qu’une commune (Lillois)")
+    return _("territoire et commune")
 
 
 def _secrecy(indicator: Indicator) -> str:
     if not indicator.secrecy:
         return ""
-    return "soumis au secret statistique : une valeur cachée est marquée « s », et tout rapport fait d’elle l’est aussi"
+    return _(
+        "soumis au secret statistique : une valeur cachée est marquée « s », et tout rapport fait d’elle l’est aussi"
+    )
 
 
 def _breaks(release: Release, indicator: Indicator) -> str:
@@ -117,8 +120,8 @@ def _may_meet(release: Release, indicator: Indicator, one: series_breaks.SeriesB
 def _sources(release: Release, indicator: Indicator) -> str:
     """Sources of the numerator, then of the denominator, each once."""
     needed = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
-    told = [str(source) for fact in needed for source in _told(release, fact)]
-    return " ; ".join(dict.fromkeys(told))
+    said = [str(source) for fact in needed for source in _told(release, fact)]
+    return locale.separator().join(dict.fromkeys(said))
 
 
 def _told(release: Release, fact: str) -> list[provenance.Told]:
@@ -134,11 +137,11 @@ def _missing(release: Release, indicator: Indicator) -> tuple[str, str]:
     """The facts that the release lacks, and what brings them."""
     needed = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
     absent = [words.FACTS[fact] for fact in needed if not facts.is_usable(facts.cube(release, fact))]
-    names = dict.fromkeys(fact.label for fact in absent)
+    names = dict.fromkeys(_(fact.label) for fact in absent)
     remedies = dict.fromkeys(_remedy(fact) for fact in absent)
     return ", ".join(names), " ".join(remedies)
 
 
 def _remedy(fact: words.FactWords) -> str:
-    files = " ou ".join(f"« {READERS[kind].title} »" for kind in fact.brought_by)
-    return f"À importer d’un fichier {files}."
+    files = [_("« {text} »").format(text=_(READERS[kind].title)) for kind in fact.brought_by]
+    return _("À importer d’un fichier {files}.").format(files=_(" ou ").join(files))

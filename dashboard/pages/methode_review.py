@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard import locale
 from dashboard.captions import family_label, sector_label
+from dashboard.i18n import _, msg
 from layers import matching
 from layers.beneficiaries import completed
-from layers.typography import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 FIRST: Final = 60
-FIELDS: Final = {"commune": "commune", "family": "famille", "sector": "secteur"}
+FIELDS: Final = {"commune": msg("commune"), "family": msg("famille"), "sector": msg("secteur")}
 CONFLICTS: Final = {
-    "category_yes_flag_no": "sa catégorie juridique dit l’ESS, Sirene dit non ; comptée",
+    "category_yes_flag_no": msg("sa catégorie juridique dit l’ESS, Sirene dit non ; comptée"),
 }
-TO_REVIEW: Final = "aucune source ne dit si elle est de l’ESS ; comptée nulle part"
+TO_REVIEW: Final = msg("aucune source ne dit si elle est de l’ESS ; comptée nulle part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def queue(release: Release) -> Queue | None:
     doubts = [
         *_contradictions(found.contradictions[found.contradictions["name"].ne("")], structures),
         *_displaced(release),
-        *(_doubt(row, CONFLICTS[str(row["conflict"])]) for row in _rows(structures, conflicts & named)),
-        *(_doubt(row, TO_REVIEW) for row in _rows(structures, waiting & named)),
+        *(_doubt(row, _(CONFLICTS[str(row["conflict"])])) for row in _rows(structures, conflicts & named)),
+        *(_doubt(row, _(TO_REVIEW)) for row in _rows(structures, waiting & named)),
     ]
     hidden = int(((conflicts | waiting) & ~named).sum())
     total = len(doubts) + hidden
@@ -64,7 +64,10 @@ def queue(release: Release) -> Queue | None:
         return None
     more = len(doubts) - FIRST
     return Queue(
-        tuple(doubts[:FIRST]), grouped(total), grouped(more) if more > 0 else "", grouped(hidden) if hidden else ""
+        tuple(doubts[:FIRST]),
+        locale.number(total),
+        locale.number(more) if more > 0 else "",
+        locale.number(hidden) if hidden else "",
     )
 
 
@@ -84,7 +87,9 @@ def _contradictions(told: pd.DataFrame, structures: pd.DataFrame) -> list[Doubt]
     doubts = []
     for row in told.to_dict("records"):
         field, number = str(row["field"]), numbers.get((row["year"], row["actor_id"]))
-        said = f"{FIELDS[field]} : les listes diffèrent, {_values(field, str(row['values']))}"
+        said = _("{field} : les listes diffèrent, {values}").format(
+            field=_(FIELDS[field]), values=_values(field, str(row["values"]))
+        )
         known = number if isinstance(number, str) else ""
         doubts.append(Doubt(str(row["name"]), int(row["year"]), known, locale.tight(said)))
     return doubts
@@ -98,7 +103,9 @@ def _displaced(release: Release) -> list[Doubt]:
     doubts = []
     for row in chosen.sort_values(["year", "name"]).to_dict("records"):
         said, known = names[row["commune"]], names[row["elsewhere"]]
-        told = f"subvention située à {said} par son fichier, que l’on suit ; cet établissement est à {known}"
+        told = _(
+            "subvention située à {commune} par son fichier, que l’on suit ; cet établissement est à {other}"
+        ).format(commune=said, other=known)
         doubts.append(Doubt(str(row["name"]), int(row["year"]), str(row["siret"]), locale.tight(told)))
     return doubts
 

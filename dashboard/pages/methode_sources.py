@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard import locale
+from dashboard.i18n import _
 from dashboard.pages import methode_words as words
 from dashboard.pages.methode_release import day
 from geodata.territories import TERRITORIES
-from layers.typography import NARROW, grouped
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -59,34 +59,40 @@ def _card(release: Release, source: Mapping[str, Any]) -> Card:
     total = account.get("amount_total")
     return Card(
         kind=source["kind"],
-        title=source["title"],
+        title=_(source["title"]),
         origin=tuple((label, text) for label, text in _origin(source) if text),
         sha256=source["sha256"],
-        rows_read=grouped(account["rows_read"]) if "rows_read" in account else "",
+        rows_read=locale.number(account["rows_read"]) if "rows_read" in account else "",
         fates=_fates(account),
-        amount="" if total is None else _euros(total),
+        amount="" if total is None else locale.euros(total),
         places=_places(account),
         caveats=tuple(source.get("caveats", ())),
-        warnings=tuple((grouped(w["count"]), w["message"]) for w in account.get("warnings", ())),
+        warnings=tuple((locale.number(w["count"]), w["message"]) for w in account.get("warnings", ())),
         rejects=tuple(rejects[:FIRST_REJECTS]),
-        more_rejects=grouped(len(rejects) - FIRST_REJECTS) if len(rejects) > FIRST_REJECTS else "",
+        more_rejects=locale.number(len(rejects) - FIRST_REJECTS) if len(rejects) > FIRST_REJECTS else "",
         to_review=_to_review(release, source),
     )
 
 
 def _origin(source: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     form = ", ".join(
-        filter(None, [source["encoding"], source["delimiter"] and f"séparateur « {source['delimiter']} »"])
+        filter(
+            None,
+            [
+                source["encoding"],
+                source["delimiter"] and _("séparateur « {mark} »").format(mark=source["delimiter"]),
+            ],
+        )
     )
     return (
-        ("Producteur", source["publisher"]),
-        ("Millésime", source["vintage"]),
-        ("Licence", source["licence"]),
-        ("Mention à reproduire", source["attribution"]),
-        ("Fichier", source["file"]),
-        ("Forme", form if source["file"] else ""),
-        ("Récupéré le", day(source["retrieved"]) if source.get("retrieved") else ""),
-        ("Importé le", day(source["imported"]) if source["imported"] else ""),
+        (_("Producteur"), _(source["publisher"])),
+        (_("Millésime"), source["vintage"]),
+        (_("Licence"), _(source["licence"])),
+        (_("Mention à reproduire"), source["attribution"]),
+        (_("Fichier"), source["file"]),
+        (_("Forme"), form if source["file"] else ""),
+        (_("Récupéré le"), day(source["retrieved"]) if source.get("retrieved") else ""),
+        (_("Importé le"), day(source["imported"]) if source["imported"] else ""),
     )
 
 
@@ -95,7 +101,13 @@ def _fates(account: Mapping[str, Any]) -> tuple[Fate, ...]:
     read = account.get("rows_read", 0)
     counts = {outcome: account.get(f"rows_{outcome}", 0) for outcome in words.OUTCOMES}
     return tuple(
-        Fate(outcome, *words.OUTCOMES[outcome], grouped(rows), round(100 * rows / read, 2))
+        Fate(
+            outcome,
+            _(words.OUTCOMES[outcome][0]),
+            _(words.OUTCOMES[outcome][1]),
+            locale.number(rows),
+            round(100 * rows / read, 2),
+        )
         for outcome, rows in counts.items()
         if rows and read
     )
@@ -107,7 +119,7 @@ def _places(account: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     if not rows:
         return ()
     return tuple(
-        (place.name, grouped(rows.get(code, 0)), _euros(money.get(code, 0)) if money else "")
+        (place.name, locale.number(rows.get(code, 0)), locale.euros(money.get(code, 0)) if money else "")
         for code, place in TERRITORIES.items()
     )
 
@@ -115,9 +127,4 @@ def _places(account: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
 def _to_review(release: Release, source: Mapping[str, Any]) -> str:
     """How many of its records wait to be checked; empty for none."""
     own = release.actors["file_sha256"].eq(source["sha256"]) & release.actors["ess"].eq("to_review")
-    return grouped(int(own.sum())) if own.any() else ""
-
-
-def _euros(amount: float) -> str:
-    decimals = 0 if float(amount).is_integer() else 2
-    return f"{locale.number(amount, decimals)}{NARROW}€"
+    return locale.number(int(own.sum())) if own.any() else ""
