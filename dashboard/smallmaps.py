@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.legend import Scale
     from layers.series import Cell
 
-CIRCLE = 0.06
+CIRCLE = 0.1
 """Radius of the largest circle, as a part of the width of a frame."""
 LENGTHS = (10, 5, 2, 1, 0.5)
 """Kilometres that a scale bar may stand for."""

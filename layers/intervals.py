@@ -97,6 +97,19 @@ def apart(indicator: Indicator, low: Cell, high: Cell, confidence: float = CONFI
     return under is None or over is None or under[1] < over[0]
 
 
+def firm(low: Cell, high: Cell, under: Cell, over: Cell, confidence: float = CONFIDENCE) -> bool:
+    """Whether two amounts differ by more than chance does to the numbers of grants that they are made of.
+
+    ``under`` and ``over`` are the cells of `units` behind ``low`` and ``high``; each amount is made to vary as its
+    number of grants does, its mean being what it is.
+    """
+    if not under.numerator or not over.numerator:
+        return False
+    least = (high.value or 0) * poisson(over.numerator, confidence)[0] / over.numerator
+    most = (low.value or 0) * poisson(under.numerator, confidence)[1] / under.numerator
+    return most < least
+
+
 def units(release: Release, query: Query) -> Series:
     """How many units stand behind the values of a query, by area: those it counts, the grants of an amount."""
     counted = COUNTED.get(INDICATORS[query.indicator].numerator)

@@ -12,7 +12,7 @@ from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure, series_breaks
 from layers.indicators import AMOUNT, COUNT, Indicator
-from layers.intervals import LEAST_RANKING, apart, enough, units
+from layers.intervals import LEAST_RANKING, apart, enough, firm, units
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ def trends(release: Release, state: ViewState) -> list[Finding]:
         first, last = (measure.series(release, Query(declared.key, year=y, perimeter=state.perimeter)) for y in years)
         if not (_told(release, first) and _told(release, last)):
             continue
-        low, high = sorted((first.total, last.total), key=lambda cell: cell.value or 0)
+        behind = [units(release, series.query).total for series in (first, last)]
+        pairs = sorted(zip((first.total, last.total), behind, strict=True), key=lambda pair: pair[0].value or 0)
+        (low, under), (high, over) = pairs
+        if declared.kind == AMOUNT and not firm(low, high, under, over):
+            continue
         if sentences.weak(indicator, low, high) or not apart(indicator, low, high):
             continue
         change = (last.total.value or 0) / (first.total.value or 1) - 1

@@ -10,8 +10,8 @@ from dashboard.areas import metropole
 from dashboard.findings.declaration import Finding, confidence, proof, spoken
 from dashboard.wording import worded
 from layers import intervals, measure
-from layers.indicators import RATIO, Indicator
-from layers.intervals import LEAST_RANKING, apart, enough, units
+from layers.indicators import INDICATORS, RATIO, Indicator
+from layers.intervals import COUNTED, LEAST_RANKING, apart, enough, firm, units
 from layers.series import Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def gaps(release: Release, state: ViewState) -> list[Finding]:
     for indicator, series, shown in _supported(release, state):
         low, high = shown[-1], shown[0]
         lone = shown[1].value != high.value and shown[-2].value != low.value
-        if not lone or not _differ(indicator, low, high, PAIRS):
+        if not lone or not _differ(indicator, low, high, PAIRS) or not _funded(release, series, low, high):
             continue
         told = headlines.headline(indicator, series, (low, high), metropole())
         seen = proof(state, indicator.key, series.query.year)
@@ -43,6 +43,8 @@ def standings(release: Release, state: ViewState) -> list[Finding]:
     for indicator, series, shown in _supported(release, state):
         for cell, neighbour in ((shown[0], shown[1]), (shown[-1], shown[-2])):
             low, high = sorted((cell, neighbour), key=lambda one: one.value or 0)
+            if not _funded(release, series, low, high):
+                continue
             if not _differ(indicator, low, high, PAIRS) or not _leaves(indicator, cell, series.total, len(shown)):
                 continue
             rank = 1 if cell is shown[0] else len(shown)
@@ -71,6 +73,14 @@ def _supported(release: Release, state: ViewState) -> list[tuple[Indicator, Seri
 def _differ(indicator: Indicator, low: Cell, high: Cell, comparisons: int) -> bool:
     """Whether two values are apart: by more than the threshold of the indicator, and than chance."""
     return not sentences.weak(indicator, low, high) and apart(indicator, low, high, confidence(comparisons))
+
+
+def _funded(release: Release, series: Series, low: Cell, high: Cell) -> bool:
+    """Whether the numbers of grants support a gap of amounts; true of what is no amount."""
+    if INDICATORS[series.query.indicator].numerator not in COUNTED:
+        return True
+    counted = units(release, series.query)
+    return firm(low, high, counted.cell(low.code), counted.cell(high.code), confidence(PAIRS))
 
 
 def _leaves(indicator: Indicator, cell: Cell, total: Cell, comparisons: int) -> bool:

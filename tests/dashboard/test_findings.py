@@ -132,6 +132,19 @@ def test_fewer_than_twenty_units_support_nothing(actors: list[dict[str, Any]], g
     assert findings.every(release(actors, grants), ViewState()) == []
 
 
+def test_a_change_of_amounts_is_told_of_many_grants_only() -> None:
+    def funded(number: int) -> Release:
+        paid = [
+            grant(1, cents, HOME[WEPPES], year=year)
+            for year, cents in ((2010, 100), (2011, 140))
+            for _ in range(number)
+        ]
+        return release(grants=paid)
+
+    assert [one for one in told(funded(25), "trend") if one.indicator.kind == "amount"] == []
+    assert [one.indicator.key for one in told(funded(200), "trend")] == ["grants_amount"]
+
+
 def test_the_picked_are_of_as_many_kinds_and_always_the_same() -> None:
     rows = [row for n in (1, 2) for row in spread(0.3 * n, {WEPPES: 3, "4": 0.5}, year=2018 + n)]
     chosen = findings.pick(release(rows), ViewState())

@@ -105,3 +105,10 @@ def test_behind_an_amount_are_its_grants() -> None:
 @pytest.mark.parametrize(("number", "told"), [(4, False), (5, True), (None, False), (math.inf, True)])
 def test_enough(number: float | None, told: bool) -> None:
     assert intervals.enough(cell(number, number)) is told
+
+
+@pytest.mark.parametrize(("grants", "told"), [(10, False), (100, True)])
+def test_an_amount_is_as_firm_as_its_grants(grants: int, told: bool) -> None:
+    behind = cell(float(grants), grants)
+    assert intervals.firm(cell(1000.0, 1000), cell(1500.0, 1500), behind, behind) is told
+    assert not intervals.firm(cell(1000.0, 1000), cell(9000.0, 9000), cell(None, None), behind)
