@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import dash
 from dash import Dash
-from flask import Flask
+from flask import Flask, request
 
 from dashboard import callbacks, compression, errors, security, tongue, web
+from dashboard.administration import access
+from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.directory import web as directory_web
 from dashboard.rendering import Shell
@@ -40,7 +42,7 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release), settings.contact)
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
-    shell = Shell(services)
+    shell = Shell(services, lambda: access.refusal(request, settings) is None)
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
@@ -59,6 +61,7 @@ def build(settings: Settings) -> Application:
     app.layout = callbacks.layout()
     callbacks.register(app, services)
     server.register_blueprint(create_api(services))
+    server.register_blueprint(create_administration(settings, shell))
     errors.register(server, shell)
     security.register(server)
     compression.register(server)

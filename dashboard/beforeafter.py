@@ -43,7 +43,7 @@ class BeforeAfter:
     title: str
     maps: tuple[tuple[str, SmallMap], ...]
     blocks: tuple[tuple[str, str], ...]
-    sizes: tuple[tuple[str, int], ...]
+    circles: bool
     classes: int
     diverges: bool
     gaps: tuple[Gap, ...]
@@ -86,7 +86,7 @@ def made(found: Difference) -> BeforeAfter:
         title=_(found.indicator.label),
         maps=maps,
         blocks=tuple(smallmaps.blocks(labels, scale, states)),
-        sizes=() if found.indicator.fill else legend.sizes(found.indicator, scale),
+        circles=not found.indicator.fill,
         classes=len(scale.breaks),
         diverges=scale.breaks.below is not None,
         gaps=tuple(_gap(found, old, new) for old, new in found.changed),

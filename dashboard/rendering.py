@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from flask import request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboard import assets, french, i18n, locale, navigation, tongue
+from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
 from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
 from dashboard.pages.acteurs import context as acteurs
@@ -34,10 +34,11 @@ CONTEXTS: dict[str, Context] = {
 
 
 class Shell:
-    """Renders pages; one for an application."""
+    """Renders pages; one for an application. ``administrable`` tells whether the request may see ``/admin``."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, administrable: Callable[[], bool] = lambda: False) -> None:
         self._services = services
+        self._administrable = administrable
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
             autoescape=True,
@@ -76,6 +77,36 @@ class Shell:
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._fill(page, view, Markup(""), context)
 
+    def administration(self, template: str, context: Mapping[str, object]) -> str:
+        """A page of ``/admin``, on the release shown now."""
+        view = self._services.view("")
+        return self._templates.get_template(template).render(
+            {
+                "page": "administration",
+                "title": i18n._("Administration"),
+                "description": i18n._("Imports, publications et journal."),
+                "body_class": "",
+                "links": self._links(view),
+                "release": view.release,
+                "keep": _keep(view),
+                "href": _href(view),
+                "switches": _switches(),
+                "assets": assets.base(),
+                "style": Markup(assets.style("methode.css", *beforeafter.STYLES)),  # noqa: S704  (our own files)
+                "state": view.state,
+                "allowed": self._administrable(),
+                **context,
+            }
+        )
+
+    def _links(self, view: View) -> list[navigation.Link]:
+        """The navigation; with the administration for who may see it."""
+        found = navigation.links(view.state)
+        if self._administrable():
+            href = _href(None)("/admin")
+            found.append(navigation.Link("administration", i18n._("Administration"), href, "lang"))
+        return found
+
     def _fill(self, page: Page, view: View, dash: Markup, made: Context | None = None) -> str:
         context = (made or CONTEXTS[page.key])(view, self._services)
         return self._templates.get_template(f"{page.key}.html").render(
@@ -84,7 +115,7 @@ class Shell:
                 "title": i18n._(page.title),
                 "description": i18n._(page.description),
                 "body_class": "",
-                "links": navigation.links(view.state),
+                "links": self._links(view),
                 "release": view.release,
                 "keep": _keep(view),
                 "href": _href(view),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,6 +17,8 @@ class Settings(BaseSettings):
     data_dir : releases and journal (``ESS_DATA_DIR``).
     database_url : workshops, findings, votes (``ESS_DATABASE_URL``); SQLite in ``data_dir`` by default.
     host, port : where the server listens (``HOST``, ``PORT``).
+    admin : ``local``, pages of administration for who sits at this machine; ``off``, for nobody (``ESS_ADMIN``).
+    upload_megabytes : the most that one sending of files to import may weigh (``ESS_UPLOAD_MB``).
     workers : processes of the server (``ESS_WORKERS``).
     release : the one release to show, whatever is published later (``ESS_RELEASE``).
     contact : mail address to which errors on a structure are reported (``ESS_CONTACT``); none by default.
@@ -30,6 +33,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", validation_alias="ESS_DATABASE_URL")
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
     port: int = Field(default=8050, ge=0, le=65535, validation_alias="PORT")
+    admin: Literal["local", "off"] = Field(default="local", validation_alias="ESS_ADMIN")
+    upload_megabytes: int = Field(default=4096, ge=1, validation_alias="ESS_UPLOAD_MB")
     workers: int = Field(default=2, ge=1, le=64, validation_alias="ESS_WORKERS")
     release: str | None = Field(default=None, validation_alias="ESS_RELEASE")
     contact: str = Field(default="", pattern=r"^$|^[^@\s]+@[^@\s]+$", validation_alias="ESS_CONTACT")

@@ -43,6 +43,17 @@ class FolderLock:
                     self._depth -= 1
                     _unlock(file)
 
+    def is_held(self) -> bool:
+        """Whether a process holds it now; those that look do not see each other, and leave no trace."""
+        try:
+            with self._path.open("r+b") as file:
+                if not _try_lock(file, shared=True):
+                    return True
+                _unlock(file)
+        except FileNotFoundError:
+            return False
+        return False
+
     def _acquire(self, file: BinaryIO, wait: float, on_wait: Callable[[str], None] | None) -> None:
         end = time.monotonic() + wait
         told = False
@@ -65,7 +76,7 @@ class FolderLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(file: BinaryIO) -> bool:
+    def _try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
         file.seek(1 << 20)  # a byte beyond the text, which others must still read
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -80,9 +91,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(file: BinaryIO) -> bool:
+    def _try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

@@ -49,6 +49,11 @@ class Objects:
         return [path.name for path in unwanted]
 
 
+def sha256(content: bytes) -> str:
+    """Name of an object."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def parquet(frame: pd.DataFrame) -> bytes:
     """A table as Parquet bytes, without index nor pandas' own notes: equal tables give equal bytes."""
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)

@@ -67,3 +67,16 @@ def test_one_thread_may_hold_it_twice(path: Path) -> None:
             assert (outer, inner) == (True, False)
         with pytest.raises(StoreBusy), FolderLock(path).held(wait=0):
             pytest.fail("the inner one let it go")
+
+
+def test_looking_at_a_lock_tells_whether_it_is_held_and_leaves_no_trace(path: Path) -> None:
+    assert not FolderLock(path).is_held()
+    assert not path.exists()
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        assert FolderLock(path).is_held()
+        assert path.read_text("ascii") == str(other.pid)
+        other.kill()
+    assert not FolderLock(path).is_held()
+    assert path.read_text("ascii") == str(other.pid)

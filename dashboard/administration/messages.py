@@ -1,0 +1,79 @@
+"""Why something was refused, and what to do: a title and a sentence."""
+
+from __future__ import annotations
+
+from dashboard.administration import access
+from dashboard.i18n import _
+
+Told = tuple[str, str]
+
+
+def refused(why: str, megabytes: int = 0) -> Told:
+    """What is told to a request that may not administer, or not so."""
+    command = _("Pour importer sans cette page : ess import fichier.csv, sur la machine du serveur.")
+    reasons = {
+        access.OFF: _("L’administration par le site est coupée par le réglage ESS_ADMIN."),
+        access.BOUND: _("Ce serveur écoute le réseau : il ne s’administre que s’il n’écoute que sa propre machine."),
+        access.FORWARDED: _(
+            "Cette demande est passée par un relais : l’administration est réservée à la machine même."
+        ),
+        access.REMOTE: _("Cette demande vient d’une autre machine : l’administration est réservée à celle du serveur."),
+        access.HOST: _("Cette demande nomme une autre machine : ouvrez http://127.0.0.1 suivi du port du serveur."),
+        access.ORIGIN: _("Cette demande vient d’une page d’un autre site : rien n’a été fait."),
+        access.TOKEN: _("Ce formulaire n’est plus valable : rien n’a été fait. Rouvrez la page, puis recommencez."),
+        "size": _("L’envoi dépasse {megabytes} Mo (réglage ESS_UPLOAD_MB) : rien n’a été gardé.").format(
+            megabytes=megabytes
+        ),
+    }
+    return _("Administration refusée") if why != "size" else _("Envoi trop lourd"), f"{reasons[why]} {command}"
+
+
+def gone() -> Told:
+    """What was asked for is no more there."""
+    return _("Contrôle ou publication introuvable"), _(
+        "Il a été publié, abandonné, ou effacé au bout de vingt-quatre heures. Recommencez l’import s’il le faut."
+    )
+
+
+def stale() -> Told:
+    """The release shown changed since the rehearsal."""
+    return _("La publication montrée a changé depuis ce contrôle"), _(
+        "Rien n’est publié : les différences que vous avez lues ne sont plus les bonnes. Abandonnez ce contrôle et "
+        "recommencez l’import des mêmes fichiers."
+    )
+
+
+def not_ready() -> Told:
+    """The rehearsal is not over, or is of nothing usable."""
+    return _("Rien à publier"), _("Ce contrôle n’est pas fini, ou un de ses fichiers est inutilisable.")
+
+
+def busy() -> Told:
+    """Another import is under way."""
+    return _("Un autre import est en cours"), _("Rien n’est publié. Attendez qu’il finisse, puis recommencez.")
+
+
+def damaged() -> Told:
+    """A file is not what it was."""
+    return _("Fichier altéré ou illisible"), _(
+        "Un fichier n’est plus ce qu’il était : rien n’est publié, la publication précédente reste montrée."
+    )
+
+
+def full() -> Told:
+    """The disk takes no more."""
+    return _("Fichiers non gardés"), _(
+        "Le disque du serveur n’a pas pu les écrire (plein, sans doute). Rien n’a été gardé ; libérez de la place."
+    )
+
+
+def no_file() -> Told:
+    """Nothing was sent."""
+    return _("Aucun fichier reçu"), _("Choisissez un fichier au moins, et sa nature dans la liste si besoin.")
+
+
+def wrong_year() -> Told:
+    """A year that is none."""
+    return _("Année illisible"), _(
+        "L’année s’écrit en quatre chiffres, de 1900 à 2100 ; laissez vide si le fichier la dit."
+    )
