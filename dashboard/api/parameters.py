@@ -10,7 +10,6 @@ from dashboard.api.problems import unknown_value
 from geodata.names import normalise
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
-from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, UNKNOWN, Dimension, split, written
 from layers.series import LEVELS
 
@@ -101,8 +100,6 @@ PERIMETER = _one_of(
     default=CURRENT,
 )
 LEVEL = _one_of("level", "Maille des valeurs.", LEVELS, default=LEVELS[0])
-SECTOR = _one_of("sector", "Secteur d’activité ; « inconnu » : non dit par la source.", SECTOR_AXIS)
-FAMILY = _one_of("family", "Famille de l’ESS ; « inconnu » : non dite par la source.", FAMILY_AXIS)
 
 
 def _filter(dimension: Dimension) -> Parameter:
@@ -127,8 +124,8 @@ def _filter(dimension: Dimension) -> Parameter:
     )
 
 
-FILTERS = tuple(_filter(dimension) for dimension in DIMENSIONS.values())
-"""Filters of a series, one a dimension of `layers.dimensions`."""
+FILTERS = {key: _filter(dimension) for key, dimension in DIMENSIONS.items()}
+"""Filters of a series or of records, one a dimension of `layers.dimensions`, which may have several values."""
 TERRITORY = _one_of("territory", "Code du territoire ; avec « level=commune », ses communes seulement.", [*TERRITORIES])
 COMMUNE = Parameter(
     "commune",
@@ -137,10 +134,6 @@ COMMUNE = Parameter(
     {"type": "string", "pattern": "^59[0-9]{3}$"},
     lambda *_: sorted(members()),
     example="59350",
-)
-SIZE, EMPLOYER, QPV = (
-    _one_of(key, f"{DIMENSIONS[key].label} ; « inconnu » : non dit par la source.", [*DIMENSIONS[key].names, UNKNOWN])
-    for key in ("size", "employer", "qpv")
 )
 SOURCE = Parameter(
     "source",
@@ -187,3 +180,8 @@ def year_among(held: Callable[[Release, Given], Sequence[int]]) -> Parameter:
         return [str(year) for year in held(release, given)] or None
 
     return replace(YEAR, choices=choices)
+
+
+def filters_of(table: str) -> tuple[Parameter, ...]:
+    """Filters of the records of a table, in the order of the dimensions."""
+    return tuple(FILTERS[key] for key, dimension in DIMENSIONS.items() if dimension.cuts(table))

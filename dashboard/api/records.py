@@ -16,7 +16,7 @@ from geodata.perimeter import members
 from layers import directory, measure, stages
 from layers.account import euros
 from layers.beneficiaries import completed
-from layers.cube import UNKNOWN
+from layers.dimensions import DIMENSIONS, GRANTS, keep, split
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -53,9 +53,13 @@ def actors(asked: Asked) -> dict[str, Any]:
     given = asked.values
     year = given["year"] or directory.default_year(asked.release, given["ess"])
     held = directory.directory(asked.release, year, given["ess"])
-    choice = {key: (given[key],) for key in directory.FACETS if given[key] is not None}
+    choice = {key: _values(key, given[key]) for key in directory.FACETS if given[key] is not None}
     frame = held.frame[held.select(choice, given["q"])]
     return {**_heading(asked, year), **_page(asked, "actors", frame)}
+
+
+def _values(key: str, text: str) -> tuple[str, ...]:
+    return split(text) if key in DIMENSIONS else (text,)
 
 
 def grants(asked: Asked) -> dict[str, Any]:
@@ -75,8 +79,9 @@ def _chosen(frame: pd.DataFrame, asked: Asked, indicator: str) -> tuple[pd.DataF
     """The rows that the parameters ask for, and their year: the one asked for, else the one the indicator shows."""
     year = asked.values["year"] or _default_year(frame, measure.default_year(asked.release, indicator))
     frame = frame if year is None else frame[frame["year"] == year]
-    for keep in _conditions(asked.values):
-        frame = frame[keep(frame)]
+    frame = _filtered(frame, asked.values)
+    for holds in _conditions(asked.values):
+        frame = frame[holds(frame)]
     return frame, year
 
 
@@ -86,9 +91,21 @@ def _default_year(frame: pd.DataFrame, shown: int | None) -> int | None:
     return shown if shown in held else max(held, default=None)
 
 
+def _filtered(frame: pd.DataFrame, given: Given) -> pd.DataFrame:
+    """Rows that the filters keep. Raises `Problem` for an instrument that no row of the year has."""
+    chosen = {key: split(given[key]) for key in DIMENSIONS if given.get(key)}
+    for key, slugs in chosen.items():
+        labels = DIMENSIONS[key].labels(frame)
+        if unknown := sorted(set(slugs) - set(labels)) if DIMENSIONS[key].open_ else []:
+            raise unknown_value(key, unknown[0], "des valeurs que donne la publication", [*labels])
+    return keep(frame, GRANTS, chosen)
+
+
 def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
     """One condition for each parameter that is given."""
-    found = [_equal(column, given[column]) for column in ("commune", "sector", "family") if given[column] is not None]
+    found: list[Callable[[pd.DataFrame], Any]] = []
+    if given["commune"] is not None:
+        found.append(lambda frame: frame["commune"].eq(given["commune"]).fillna(False).astype(bool))
     if given["territory"] is not None:
         inside = [commune for commune, territory in members().items() if territory == given["territory"]]
         found.append(lambda frame: frame["commune"].isin(inside))
@@ -96,12 +113,6 @@ def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
         words = given["q"].split()
         found.append(lambda frame: [all(word in _normalised(name) for word in words) for name in frame["name"]])
     return found
-
-
-def _equal(column: str, wanted: str) -> Callable[[pd.DataFrame], Any]:
-    if wanted == UNKNOWN:
-        return lambda frame: frame[column].isna()
-    return lambda frame: frame[column].eq(wanted).fillna(False).astype(bool)
 
 
 def _heading(asked: Asked, year: int | None) -> dict[str, Any]:

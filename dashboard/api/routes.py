@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.api import geography, indicators, openapi, records, releases
 from dashboard.api import parameters as p
 from dashboard.api.route import GEOJSON, Asked, Route
+from layers.dimensions import ACTORS, GRANTS
 from layers.indicators import INDICATORS
 
 KEY = p.Parameter(
@@ -22,7 +23,7 @@ def _document(asked: Asked) -> dict[str, Any]:
     return openapi.document(tuple(ROUTES.values()), asked)
 
 
-_RECORDS = (p.TERRITORY, p.COMMUNE, p.SECTOR, p.FAMILY, p.TEXT)
+_WHERE = (p.TERRITORY, p.COMMUNE)
 
 ROUTES: dict[str, Route] = {
     route.key: route
@@ -71,7 +72,7 @@ ROUTES: dict[str, Route] = {
             path_parameters=(KEY,),
             parameters=(
                 p.LEVEL,
-                *p.FILTERS,
+                *p.FILTERS.values(),
                 p.year_among(indicators.years_held),
                 p.PERIMETER,
                 p.TERRITORY,
@@ -85,10 +86,9 @@ ROUTES: dict[str, Route] = {
             title="Acteurs",
             description="Structures d’une année, cinquante par page, par nom : celles de la page Acteurs.",
             parameters=(
-                *_RECORDS,
-                p.SIZE,
-                p.EMPLOYER,
-                p.QPV,
+                *_WHERE,
+                *p.filters_of(ACTORS),
+                p.TEXT,
                 p.SOURCE,
                 p.ESS,
                 p.year_among(records.actor_years),
@@ -102,7 +102,7 @@ ROUTES: dict[str, Route] = {
             path="/grants",
             title="Subventions",
             description="Subventions d’une année, cinquante par page, par montant décroissant.",
-            parameters=(*_RECORDS, p.year_among(records.grant_years), p.PAGE),
+            parameters=(*_WHERE, *p.filters_of(GRANTS), p.TEXT, p.year_among(records.grant_years), p.PAGE),
             schema="Grants",
             answer=records.grants,
         ),

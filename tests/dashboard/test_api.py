@@ -152,7 +152,8 @@ def test_areas_add_up_to_the_metropole(client: FlaskClient, key: str) -> None:
     for level in LEVELS:
         answer = got(client, f"/indicators/{key}?level={level}")
         for part in ("numerator", "denominator"):
-            if answer["total"][part] is not None:
+            secret = any(value["state"] == "suppressed" for value in answer["values"])
+            if answer["total"][part] is not None and not secret:
                 told = math.fsum(value[part] or 0 for value in answer["values"])
                 assert told == pytest.approx(answer["total"][part], rel=1e-12)
 

@@ -132,3 +132,16 @@ def test_the_values_command_takes_the_same_filters(tmp_path: Path, capsys: pytes
     with pytest.raises(SystemExit) as refused:
         main([*common, "--size", "12"])
     assert refused.value.code == 2
+
+
+def test_records_take_the_same_filters(client: FlaskClient) -> None:
+    grants = json.loads(client.get("/api/v1/grants?instrument=ptce,amorcage&year=2023").text)
+    assert {record["instrument"] for record in grants["records"]} == {"PTCE", "Amorçage"}
+    total = measure.series(RELEASE, Query("grants_count", instrument="ptce,amorcage", year=2023))
+    assert grants["count"] == total.total.value + measure.unlocated(RELEASE, total.query)
+    assert client.get("/api/v1/grants?instrument=licorne").status_code == 400
+    actors = json.loads(client.get("/api/v1/actors?sector=divers,commerce&size=10-19,20-49&year=2023").text)
+    assert {record["sector"] for record in actors["records"]} == {"commerce", "divers"}
+    assert {record["size_class"] for record in actors["records"]} == {"11", "12"}
+    counted = measure.series(RELEASE, Query("actors", sector="commerce,divers", size="10-19,20-49", year=2023))
+    assert actors["count"] == counted.total.value

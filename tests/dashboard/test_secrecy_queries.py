@@ -26,6 +26,7 @@ from tests.layers.invented import source
 from tests.layers.secrecy.invented_jobs import drawn, shown
 
 PAIRS = 10_000
+UNIONS = 150
 Cell = tuple[frozenset[str], str | None, str | None]
 """Communes, sector, family: what a number of the API is the sum over."""
 
@@ -156,3 +157,105 @@ def test_without_secondary_suppression_the_pairs_would_tell(
 def test_communes_of_the_drawn_release_are_those_of_the_metropole(rows: list[dict[str, Any]]) -> None:
     assert {row["commune"] for row in rows} == set(COMMUNES)
     assert "jobs" in facts.FACTS
+
+
+Union = tuple[frozenset[str], frozenset[str], frozenset[str]]
+"""Communes, sectors, families: what an answer to several values is the sum over; no family for all of them."""
+
+
+@pytest.fixture(scope="module")
+def unions(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> dict[Union, float | None]:
+    """Answers of the API to several sectors, and to several families, drawn: a number, or None where it is hidden."""
+    folder = tmp_path_factory.mktemp("unions")
+    tables = shown(rows).tables()
+    Store(folder).publish({**tables, "secrecy": secrecy(tables)}, [source("flores", "2022")], EMBEDDED)
+    client = create_server(Settings(data_dir=folder)).test_client()
+    chance = np.random.default_rng(20261125)
+    found: dict[Union, float | None] = {}
+    for _ in range(UNIONS):
+        sectors = sorted(chance.choice([*SECTORS], size=chance.integers(2, 5), replace=False).tolist())
+        families = sorted(chance.choice([*FAMILIES], size=chance.integers(0, 4), replace=False).tolist())
+        query = {"sector": ",".join(sectors)} | ({"family": ",".join(families)} if families else {})
+        for level in ("territory", "commune"):
+            body = json.loads(client.get("/api/v1/indicators/jobs", query_string={"level": level, **query}).text)
+            for value in body["values"]:
+                code = value["code"]
+                inside = {code} if level == "commune" else {c for c, t in members().items() if t == code}
+                found[frozenset(inside), frozenset(sectors), frozenset(families)] = value["value"]
+    return found
+
+
+def parts_of(union: Union) -> list[Cell]:
+    communes, sectors, families = union
+    return [(communes, sector, family) for sector in sorted(sectors) for family in sorted(families) or [None]]
+
+
+def test_sums_that_are_shown_are_true_and_others_are_hidden(
+    unions: dict[Union, float | None], answers: dict[Cell, float | None], rows: list[dict[str, Any]]
+) -> None:
+    shown_sums = [union for union, value in unions.items() if value is not None]
+    assert len(shown_sums) > 100
+    assert len(unions) - len(shown_sums) > 100
+    for union, value in unions.items():
+        parts = [answers[part] for part in parts_of(union) if part in answers]
+        if value is None:
+            assert any(part is None for part in parts)
+        else:
+            assert value == pytest.approx(sum(truth(rows, part) for part in parts_of(union)))
+
+
+def sensitive_sums(unions: dict[Union, float | None], answers: dict[Cell, float | None], shown_only: bool) -> list[int]:
+    """Hidden cells that follow from the answers to one value and to several, all taken as one system."""
+    cells: list[Any] = [*answers, *unions]
+    place = {cell: i for i, cell in enumerate(cells)}
+    values = {**answers, **unions}
+    lines = []
+    for communes, sector, family in answers:
+        total = place[communes, sector, family]
+        for parts in (
+            [(communes, each, family) for each in SECTORS] if sector is None else [],
+            [(communes, sector, each) for each in FAMILIES] if family is None else [],
+            [(frozenset([code]), sector, family) for code in sorted(communes)] if len(communes) > 1 else [],
+        ):
+            inside = [place[part] for part in parts if part in place and answers[part] != 0]
+            if inside and all(part in place for part in parts):
+                lines.append(secondary.Line(total, np.array(inside)))
+    for union in unions:
+        parts = [part for part in parts_of(union) if part in answers and answers[part] != 0]
+        if parts:
+            lines.append(secondary.Line(place[union], np.array([place[part] for part in parts])))
+    hidden = [values[cell] is None and (shown_only or cell in answers) for cell in cells]
+    return System(lines, len(cells)).known(np.array(hidden))
+
+
+def test_several_values_give_away_no_cell_that_is_hidden(
+    unions: dict[Union, float | None], answers: dict[Cell, float | None]
+) -> None:
+    assert sensitive_sums(unions, answers, shown_only=True) == []
+
+
+def test_sums_shown_over_hidden_cells_would_give_some_away(
+    unions: dict[Union, float | None], answers: dict[Cell, float | None]
+) -> None:
+    assert len(sensitive_sums(unions, answers, shown_only=False)) > 0
+
+
+def test_pairs_of_sums_give_nothing_away(unions: dict[Union, float | None], rows: list[dict[str, Any]]) -> None:
+    """The wider sum less the narrower, in one area: never the posts of one or two establishments, nor of one large."""
+    ess = [row for row in rows if row["scope"] == "ess"]
+    shown_sums = [union for union, value in unions.items() if value is not None]
+    pairs_seen = 0
+    for wide, narrow in product(shown_sums, shown_sums):
+        if wide[0] != narrow[0] or wide == narrow or wide[2] != narrow[2] or not narrow[1] < wide[1]:
+            continue
+        left = wide[1] - narrow[1]
+        rest = [
+            row
+            for row in ess
+            if row["commune"] in wide[0] and row["sector"] in left and (not wide[2] or row["family"] in wide[2])
+        ]
+        units, posts = sum(row["establishments"] for row in rest), sum(row["posts"] for row in rest)
+        assert not 0 < units < 3
+        assert max((row["largest"] for row in rest), default=0) <= 0.85 * posts
+        pairs_seen += 1
+    assert pairs_seen > 5
