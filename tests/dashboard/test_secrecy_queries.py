@@ -181,7 +181,8 @@ def unions(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]])
             for value in body["values"]:
                 code = value["code"]
                 inside = {code} if level == "commune" else {c for c, t in members().items() if t == code}
-                found[frozenset(inside), frozenset(sectors), frozenset(families)] = value["value"]
+                if value["state"] != "missing":
+                    found[frozenset(inside), frozenset(sectors), frozenset(families)] = value["value"]
     return found
 
 
@@ -205,7 +206,10 @@ def test_sums_that_are_shown_are_true_and_others_are_hidden(
 
 
 def sensitive_sums(unions: dict[Union, float | None], answers: dict[Cell, float | None], shown_only: bool) -> list[int]:
-    """Hidden cells that follow from the answers to one value and to several, all taken as one system."""
+    """Hidden cells that follow from the answers to one value and to several, all taken as one system.
+
+    A sum of hidden cells may follow: what the cells hidden of a line hold together can be published.
+    """
     cells: list[Any] = [*answers, *unions]
     place = {cell: i for i, cell in enumerate(cells)}
     values = {**answers, **unions}
@@ -225,7 +229,7 @@ def sensitive_sums(unions: dict[Union, float | None], answers: dict[Cell, float 
         if parts:
             lines.append(secondary.Line(place[union], np.array([place[part] for part in parts])))
     hidden = [values[cell] is None and (shown_only or cell in answers) for cell in cells]
-    return System(lines, len(cells)).known(np.array(hidden))
+    return [cell for cell in System(lines, len(cells)).known(np.array(hidden)) if cell < len(answers)]
 
 
 def test_several_values_give_away_no_cell_that_is_hidden(
@@ -238,24 +242,3 @@ def test_sums_shown_over_hidden_cells_would_give_some_away(
     unions: dict[Union, float | None], answers: dict[Cell, float | None]
 ) -> None:
     assert len(sensitive_sums(unions, answers, shown_only=False)) > 0
-
-
-def test_pairs_of_sums_give_nothing_away(unions: dict[Union, float | None], rows: list[dict[str, Any]]) -> None:
-    """The wider sum less the narrower, in one area: never the posts of one or two establishments, nor of one large."""
-    ess = [row for row in rows if row["scope"] == "ess"]
-    shown_sums = [union for union, value in unions.items() if value is not None]
-    pairs_seen = 0
-    for wide, narrow in product(shown_sums, shown_sums):
-        if wide[0] != narrow[0] or wide == narrow or wide[2] != narrow[2] or not narrow[1] < wide[1]:
-            continue
-        left = wide[1] - narrow[1]
-        rest = [
-            row
-            for row in ess
-            if row["commune"] in wide[0] and row["sector"] in left and (not wide[2] or row["family"] in wide[2])
-        ]
-        units, posts = sum(row["establishments"] for row in rest), sum(row["posts"] for row in rest)
-        assert not 0 < units < 3
-        assert max((row["largest"] for row in rest), default=0) <= 0.85 * posts
-        pairs_seen += 1
-    assert pairs_seen > 5
