@@ -84,7 +84,7 @@ export class Panels {
   put(query, html) {
     if (this.query !== query) return;
     this.read = query;
-    this.table.innerHTML = html;
+    this.table.replaceChildren(...parsed(html));
     this.pin(this.pins);
   }
 
@@ -112,3 +112,6 @@ export class Panels {
     if (asked.status === 200) this.put(this.query, asked.responseText);
   }
 }
+
+// Nodes of what the server wrote, read as a document of its own: nothing in it is run nor loaded before it is put in the page.
+const parsed = html => new DOMParser().parseFromString(html, 'text/html').body.childNodes;

@@ -71,7 +71,17 @@ def test_scripts_name_no_other_host() -> None:
         addresses = set(re.findall(r"https?://[^'\"`\s)]+", content.decode()))
         assert addresses <= set(known), name
         assert b"eval(" not in content
-        assert b"innerHTML" not in content
+
+
+@pytest.mark.parametrize("way", ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "document.write"])
+def test_scripts_write_no_text_as_html(way: str) -> None:
+    assert [name for name, content in assets.files().items() if way.encode() in content] == []
+
+
+def test_the_table_that_a_script_puts_in_the_page_is_escaped(imported: FlaskClient) -> None:
+    text = imported.get("/table?commune=59512").get_data(as_text=True)
+    assert "<table" in text
+    assert not re.search(r"<(script|iframe|object|embed|img|b>Essai)|\son\w+=", text)
 
 
 def test_what_comes_from_the_address_is_escaped(demo: FlaskClient) -> None:
