@@ -9,6 +9,7 @@ from typing import Final
 EMPTY: Final = "Cette publication n’a aucune donnée pour cet indicateur."
 NO_SECTOR: Final = "Les sources de {year} ne donnent pas le secteur : filtre sans objet."
 NO_FAMILY: Final = "Les sources de {year} ne donnent pas la famille : filtre sans objet."
+OUTSIDE: Final = "n.d. (hors MEL) où la commune est entrée dans la métropole après {year} et n’en a rien reçu."
 FEW: Final = "Non calculé (n.d.) où le dénominateur est inférieur à {least}."
 NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
 NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
@@ -32,6 +33,7 @@ TEXTS: Final = (
     EMPTY,
     NO_SECTOR,
     NO_FAMILY,
+    OUTSIDE,
     FEW,
     NO_CUT,
     NOT_TOLD,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
-from layers import facts, notes
+from layers import entry, facts, notes
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.dimensions import Chosen
 from layers.indicators import Indicator
@@ -46,6 +46,7 @@ class Panel:
     vintages: Mapping[int, tuple[str, ...]]
     least: int = 0
     few: npt.NDArray[np.bool_] | None = None
+    outside: npt.NDArray[np.bool_] | None = None
 
     def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
         """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
@@ -81,6 +82,8 @@ class Panel:
             return tuple(found)
         if self.few is not None and self.few[at].any():
             found.append(note(notes.FEW, least=self.least))
+        if self.outside is not None and self.outside[i].any():
+            found.append(note(notes.OUTSIDE, year=year))
         if sector not in (None, UNKNOWN):
             found += not_known("sector", self._part(self.slice(year, UNKNOWN, family), 1))
         if family not in (None, UNKNOWN):
@@ -133,6 +136,11 @@ def build(
     above, state = _aggregate(numerator, matrix)
     state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
     above, state = merged(above, state)
+    outside = None
+    if areas.commune:
+        outside = entry.before(release, indicator.numerator, numerator.years, codes)
+        zero = outside[:, None, None, :] & (above[..., :-1] == 0) & (state[..., :-1] == PRESENT)
+        state = np.concatenate([np.where(zero, ABSENT, state[..., :-1]), state[..., -1:]], axis=-1).astype(np.uint8)
     below, few = None, None
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
@@ -175,6 +183,7 @@ def build(
         vintages=numerator.vintages,
         least=indicator.least,
         few=few,
+        outside=outside,
     )
 
 
