@@ -9,7 +9,7 @@ from dashboard import french, locale, sentences
 from dashboard.findings.evolution import signed
 from dashboard.i18n import _
 from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
-from layers.intervals import interval
+from layers.intervals import COUNTED, enough, interval
 
 if TYPE_CHECKING:
     from layers.series import Cell
@@ -33,13 +33,19 @@ class Gap:
         return f"{self.text}, {said}" if said else self.text
 
 
-def gap(indicator: Indicator, cell: Cell, total: Cell) -> Gap | None:
-    """The gap of a value to that of the metropole; None where one of them is lacking, or where it is a part of it."""
+def gap(indicator: Indicator, cell: Cell, total: Cell, behind: Cell) -> Gap | None:
+    """The gap of a value to that of the metropole; None where one of them is lacking, or where it is a part of it.
+
+    ``behind`` is the cell of `layers.intervals.units`: a gap of an amount is not established under five grants.
+    """
     if indicator.kind != RATIO or cell.value is None or not total.value:
         return None
     relative = cell.value / total.value - 1
     text = points(cell.value - total.value, indicator.digits) if indicator.unit == "%" else signed(relative)
-    return Gap(relative, text, _verdict(indicator, cell, total))
+    verdict = _verdict(indicator, cell, total)
+    if verdict == SURE and indicator.numerator in COUNTED and not enough(behind):
+        verdict = UNSURE
+    return Gap(relative, text, verdict)
 
 
 def _verdict(indicator: Indicator, cell: Cell, total: Cell) -> str:

@@ -14,8 +14,8 @@ from dashboard.comparison.gaps import Gap, gap, part
 from dashboard.wording import worded
 from layers import measure
 from layers.indicators import INDICATORS, Indicator
-from layers.intervals import interval
-from layers.series import Cell, Query, Series
+from layers.intervals import interval, units
+from layers.series import Query, Series
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -66,13 +66,15 @@ def both(view: View, key: str) -> dict[str, Series]:
 def _row(view: View, choice: Choice, key: str) -> Row:
     indicator, series = worded(view.release, key), both(view, key)
     total = series["territory"].total
-    entries = tuple(_entry(indicator, series[place.level].cell(place.code), total) for place in choice.places)
+    entries = tuple(_entry(view, indicator, series[place.level], place.code) for place in choice.places)
     source = captions.sources(view.release, series["territory"])
     return Row(indicator, series["territory"].query.year, entries, locale.cell(indicator, total), source)
 
 
-def _entry(indicator: Indicator, cell: Cell, total: Cell) -> Entry:
-    return Entry(locale.cell(indicator, cell), cell.state, gap(indicator, cell, total), part(indicator, cell, total))
+def _entry(view: View, indicator: Indicator, series: Series, code: str) -> Entry:
+    cell, total = series.cell(code), series.total
+    apart = gap(indicator, cell, total, units(view.release, series.query).cell(code))
+    return Entry(locale.cell(indicator, cell), cell.state, apart, part(indicator, cell, total))
 
 
 def to_csv(view: View) -> bytes:
@@ -98,7 +100,8 @@ def records(view: View) -> list[dict[str, Any]]:
 
 def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any]:
     indicator, cell = worded(view.release, key), series.cell(place.code)
-    apart, bounds = gap(indicator, cell, series.total), interval(indicator, cell)
+    behind = units(view.release, series.query).cell(place.code)
+    apart, bounds = gap(indicator, cell, series.total, behind), interval(indicator, cell)
     return {
         "indicator": key,
         "label": indicator.label,

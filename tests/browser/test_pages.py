@@ -67,7 +67,7 @@ def test_the_links_follow_the_view_of_the_map(server: Server, page: Page) -> Non
     page.locator("#ranking button[data-code='3']").click()
     page.select_option("#indicator", "actors")
     link = page.locator("#pages").get_by_role("link", name="Comparer")
-    expect(link).to_have_js_property("search", "?indicator=actors&territory=3")
+    expect(link).to_have_js_property("search", "?indicator=actors&territory=3", timeout=60_000)
     link.click()
     expect(page.locator("h1")).to_contain_text("dans le Roubaisien")
 

@@ -128,17 +128,25 @@ def cell(value: float, numerator: float, denominator: float = 1000) -> Cell:
     [(105, gaps.WEAK, "+5 %"), (130, gaps.SURE, "+30 %"), (70, gaps.SURE, "−30 %"), (100, gaps.WEAK, "+0 %")],
 )
 def test_gaps_to_the_metropole(value: float, verdict: str, text: str) -> None:
-    found = gaps.gap(INDICATORS["actors_per_1000"], cell(value, value), cell(100, 10_000, 100_000))
+    found = gaps.gap(INDICATORS["actors_per_1000"], cell(value, value), cell(100, 10_000, 100_000), cell(9, 9))
     assert found is not None
     assert (found.verdict, found.text.replace("\u202f", " ")) == (verdict, text)
 
 
 def test_a_gap_of_few_is_not_established() -> None:
-    found = gaps.gap(INDICATORS["actors_per_1000"], cell(6, 6), cell(4, 4_000, 1_000_000))
+    found = gaps.gap(INDICATORS["actors_per_1000"], cell(6, 6), cell(4, 4_000, 1_000_000), cell(6, 6))
     assert found is not None
     assert found.verdict == gaps.UNSURE
     assert "écart non établi" in found.told
-    assert gaps.gap(INDICATORS["actors"], cell(6, 6), cell(4, 4)) is None
+    assert gaps.gap(INDICATORS["actors"], cell(6, 6), cell(4, 4), cell(6, 6)) is None
+
+
+@pytest.mark.parametrize(("grants", "verdict"), [(4, gaps.UNSURE), (5, gaps.SURE)])
+def test_a_gap_of_amounts_needs_five_grants(grants: int, verdict: str) -> None:
+    indicator = INDICATORS["grants_per_inhabitant"]
+    found = gaps.gap(indicator, cell(9, 9_000), cell(2, 2_000), cell(grants, grants))
+    assert found is not None
+    assert found.verdict == verdict
 
 
 def test_percentages_differ_by_points() -> None:
