@@ -1,4 +1,5 @@
 // The page /carte: the address is the state; a change finds its series in memory, repaints, then tells Dash.
+import { Background } from './background.js';
 import { Controls } from './controls.js';
 import { Legend } from './legend.js';
 import { TerritoryMap } from './map.js';
@@ -13,7 +14,7 @@ import { Timeline } from './timeline.js';
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot), root = $('main'), { texts } = boot;
-let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0;
+let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0, plan = null;
 
 const pin = code => show(states.pin(state, code));
 const on = { hover, pin, pick: (code, event) => (event.shiftKey || pinning() ? pin(code) : show(states.pick(state, code))), highlight, scale: scalebar, above: code => states.members[code] };
@@ -216,6 +217,7 @@ function step(by) {
 }
 
 function scalebar(unit) {
+  plan?.follow();
   const bar = $('scalebar'), metres = boot.geometry.metres * unit;
   const length = [20, 10, 5, 2, 1, 0.5, 0.2].find(km => km * 1000 / metres <= 110) || 0.2;
   bar.firstElementChild.style.width = `${Math.round(length * 1000 / metres)}px`;
@@ -248,6 +250,7 @@ document.querySelector('.zoom').addEventListener('click', event => {
   if (way === 'fit') map.zoom.fit();
   else if (way) map.zoom.by(way === 'in' ? 1.5 : 1 / 1.5);
 });
+if ($('plan-choice')) plan = new Background($('plan-choice'), map, root);
 $('pinning').hidden = false;
 $('pinning').addEventListener('click', () => $('pinning').setAttribute('aria-pressed', String(!pinning())));
 $('pins').addEventListener('click', event => {

@@ -13,6 +13,7 @@ from dashboard import callbacks, compression, errors, security, tongue, web
 from dashboard.administration import access
 from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
+from dashboard.background import Background
 from dashboard.directory import web as directory_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -34,12 +35,19 @@ class Application(Dash):  # type: ignore[misc]
         return self.shell.page(parts)
 
 
+def _background(settings: Settings) -> Background | None:
+    """The map service of the settings; ``ValueError`` where its address is not one."""
+    if not settings.background_url:
+        return None
+    return Background(settings.background_url, settings.background_layer, settings.background_attribution)
+
+
 def build(settings: Settings) -> Application:
     """Wire everything together; opens the store, reads one release."""
     os.environ.setdefault("DASH_DISABLE_VERSION_CHECK", "true")
     dash.dash_table._js_dist[:] = []  # not used here: 200 kB less to every visitor
     store = Store(settings.data_dir)
-    services = Services(store, CurrentRelease(store, settings.release), settings.contact)
+    services = Services(store, CurrentRelease(store, settings.release), settings.contact, _background(settings))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
     shell = Shell(services, lambda: access.refusal(request, settings) is None)
@@ -63,7 +71,7 @@ def build(settings: Settings) -> Application:
     server.register_blueprint(create_api(services))
     server.register_blueprint(create_administration(settings, shell))
     errors.register(server, shell)
-    security.register(server)
+    security.register(server, services.background.origin if services.background else "")
     compression.register(server)
     app._setup_server()  # Dash leaves it to the first request, and fails those that come meanwhile
     return app

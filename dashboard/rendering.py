@@ -27,7 +27,10 @@ Context = Callable[[View, Services], dict[str, Any]]
 CONTEXTS: dict[str, Context] = {
     "acteurs": lambda view, services: acteurs(view),
     "accueil": lambda view, services: accueil(view),
-    "carte": lambda view, services: carte(view) | {"values": table(view)},
+    "carte": lambda view, services: (
+        carte(view)
+        | {"values": table(view), "background": services.background and services.background.drawn(view.release)}
+    ),
     "comparer": lambda view, services: comparer(view),
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }

@@ -11,6 +11,7 @@ from layers.choices import offered
 from layers.objects import DamagedRelease
 
 if TYPE_CHECKING:
+    from dashboard.background import Background
     from layers.current import CurrentRelease
     from layers.release import Release
     from layers.store import Store
@@ -21,11 +22,13 @@ UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 
 @dataclass(frozen=True)
 class Services:
-    """The store, the release it shows, and the address to which errors are reported, empty where there is none."""
+    """The store, the release it shows, the address to which errors are reported (empty where there is none), and the
+    service of the background plan, where the settings name one."""
 
     store: Store
     current: CurrentRelease
     contact: str = ""
+    background: Background | None = None
 
     def release(self, release_id: str | None = None) -> Release:
         """The release of that name, or the one shown now; the latter too where no release has the name."""

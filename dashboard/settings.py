@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     contact : mail address to which errors on a structure are reported (``ESS_CONTACT``); none by default.
     companies_url, portal_url, geography_url : official services that ``ess fetch`` asks (``ESS_COMPANIES_URL``,
         ``ESS_PORTAL_URL``, ``ESS_GEOGRAPHY_URL``).
+    background_url, background_layer, background_attribution : map service (WMS) whose images readers may put under the
+        map, none by default (``ESS_BACKGROUND_URL``, ``ESS_BACKGROUND_LAYER``, ``ESS_BACKGROUND_ATTRIBUTION``).
     fetch_rate : requests a second, at most; the company-search API allows seven (``ESS_FETCH_RATE``).
     """
 
@@ -44,6 +46,10 @@ class Settings(BaseSettings):
     portal_url: str = Field(default="https://www.data.gouv.fr", validation_alias="ESS_PORTAL_URL")
     geography_url: str = Field(default="https://geo.api.gouv.fr", validation_alias="ESS_GEOGRAPHY_URL")
     fetch_rate: float = Field(default=6, gt=0, validation_alias="ESS_FETCH_RATE")
+
+    background_url: str = Field(default="", validation_alias="ESS_BACKGROUND_URL")
+    background_layer: str = Field(default="GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2", validation_alias="ESS_BACKGROUND_LAYER")
+    background_attribution: str = Field(default="Fond de plan : IGN", validation_alias="ESS_BACKGROUND_ATTRIBUTION")
 
     @property
     def database(self) -> str:

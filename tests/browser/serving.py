@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +44,18 @@ def environment(data_dir: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def serving(command: Sequence[str], data_dir: Path) -> Iterator[Server]:
+def serving(command: Sequence[str], data_dir: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Run ``python COMMAND`` until the end of the block; what it says is shown where it does not start."""
     port = free_port()
     said = data_dir / "server.log"
+    known = environment(data_dir, port) | dict(settings or {})
     with said.open("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=environment(data_dir, port), stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=known,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             server = Server(f"http://{HOST}:{port}")

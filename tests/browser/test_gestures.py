@@ -15,10 +15,14 @@ def wide(carte: Carte) -> float:
     return found
 
 
-def touch(carte: Carte, kind: str, *spots: tuple[float, float]) -> None:
+def pinch(carte: Carte, at: tuple[float, float], *spans: float) -> None:
+    """Two fingers on either side of a point, as far from it as each span in turn."""
     session = carte.page.context.new_cdp_session(carte.page)
-    points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(spots)]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    x, y = at
+    for i, span in enumerate(spans):
+        points = [{"x": x - span, "y": y, "id": 0}, {"x": x + span, "y": y, "id": 1}]
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if i else "touchStart", "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()
 
 
@@ -30,19 +34,14 @@ def painted(carte: Carte, where: str, kind: str) -> set[str]:
 
 def test_two_fingers_zoom_and_pick_nothing(carte: Carte) -> None:
     carte.open()
-    before, (x, y) = wide(carte), carte.middle("8")
-    touch(carte, "touchStart", (x - 30, y), (x + 30, y))
-    for step in range(1, 7):
-        touch(carte, "touchMove", (x - 30 - 15 * step, y), (x + 30 + 15 * step, y))
-    touch(carte, "touchEnd")
+    before, middle = wide(carte), carte.middle("8")
+    pinch(carte, middle, *range(30, 135, 15))
     assert wide(carte) < before / 2
     assert carte.page.url == f"{carte.address}/carte"
     near = wide(carte)
-    touch(carte, "touchStart", (x - 120, y), (x + 120, y))
-    for step in range(1, 7):
-        touch(carte, "touchMove", (x - 120 + 15 * step, y), (x + 120 - 15 * step, y))
-    touch(carte, "touchEnd")
+    pinch(carte, middle, *range(120, 25, -15))
     assert wide(carte) > near * 1.5
+    assert carte.page.url == f"{carte.address}/carte"
 
 
 def test_one_finger_scrolls_the_page(carte: Carte) -> None:
