@@ -67,7 +67,7 @@ function reload(change) {
   location.assign(address(states.settle({ ...state, ...change })));
 }
 
-// The map first, in one frame; the list, the words and the controls in the next: nothing of them holds the map up.
+// In one frame the map, and what its size depends on: sentence, chips, legend. The list and the rest in the next.
 async function paint(loaded) {
   pack = loaded;
   slice = sliceOf(pack, state);
@@ -78,11 +78,18 @@ async function paint(loaded) {
   projection.set(state.mode === 'projection');
   const turn = painted += 1;
   root.dataset.pending = '';
-  map.paint(pack, slice, state, states.pinned(state), letters());
+  const pinned = states.pinned(state), pins = letters();
+  map.paint(pack, slice, state, pinned, pins);
+  surrounded = painted;
+  key();
+  words(place(pinned));
+  shelf(pins);
+  controls.sync(state, pack, slice);
+  projection.fit();
   await frame();
   if (turn !== painted) return;
-  surround();
-  await frame(); // what stands around may have made the map larger or smaller
+  surround(pinned, pins);
+  await frame(); // labels follow where the map has become larger or smaller
   if (turn === painted) delete root.dataset.pending;
 }
 
@@ -93,33 +100,32 @@ function dress(wanted) {
 const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 // All that stands around the map, of the state shown now.
-function surround() {
-  surrounded = painted;
-  const pinned = states.pinned(state), at = place(pinned), pins = letters();
+function surround(pinned, pins) {
   ranking.paint(pack, slice, pinned, pins);
-  key();
-  words(pinned, at);
-  shelf(pins);
-  controls.sync(state, pack, slice);
+  say('ranking-total', texts.total.replace('{value}', slice.m[0]));
+  say('nowhere', slice.a);
+  say('notes', slice.n.join(' '));
+  panels.pin(pins);
   timeline.sync(state.indicator, Number(states.year(state)));
   highlight(null);
   hover(ranking.shown());
-  projection.fit();
   if (state.level === 'commune') ranking.reveal(pinned);
   tell();
 }
 
 const key = () => legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
 
-function words(pinned, at) {
+// Written only where it differs: what is written is laid out again.
+function say(id, text) {
+  if ($(id).textContent !== text) $(id).textContent = text;
+}
+
+function words(at) {
   const headline = state.level === 'commune' && at !== null ? upper(sentence(pack, slice, at)) : slice.h;
-  if ($('headline').textContent !== headline) $('headline').textContent = headline;
+  say('headline', headline);
   $('headline').classList.toggle('long', headline.length > 90);
-  $('subtitle').textContent = slice.d;
-  $('map-name').textContent = texts.map.replace('{subtitle}', slice.d);
-  $('ranking-total').textContent = texts.total.replace('{value}', slice.m[0]);
-  $('nowhere').textContent = slice.a;
-  $('notes').textContent = slice.n.join(' ');
+  say('subtitle', slice.d);
+  say('map-name', texts.map.replace('{subtitle}', slice.d));
   $('source').firstChild.textContent = `${slice.f} `;
   $('export').href = `/export/csv?${named(state)}`;
   for (const link of document.querySelectorAll('[data-switch]')) link.href = address({ ...state, lang: link.lang });
@@ -151,7 +157,6 @@ function shelf(pins) {
   }));
   if (held) ($('pins').querySelector('a') || $('pinning')).focus();
   legend.pin(slice, [...pins].map(([code, letter]) => [letter, place(code)]));
-  panels.pin(pins);
 }
 
 const pinning = () => $('pinning').getAttribute('aria-pressed') === 'true';
