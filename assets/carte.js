@@ -84,7 +84,7 @@ async function paint(loaded) {
   key();
   words(place(pinned));
   shelf(pins);
-  controls.sync(state, pack, slice);
+  controls.filters.chips(state);
   projection.fit();
   await frame();
   if (turn !== painted) return;
@@ -106,6 +106,8 @@ function surround(pinned, pins) {
   say('nowhere', slice.a);
   say('notes', slice.n.join(' '));
   panels.pin(pins);
+  links();
+  controls.sync(state, pack, slice);
   timeline.sync(state.indicator, Number(states.year(state)));
   highlight(null);
   hover(ranking.shown());
@@ -114,6 +116,15 @@ function surround(pinned, pins) {
 }
 
 const key = () => legend.paint(pack, slice, share => map.radius(share) / map.zoom.unit, Boolean(state.commune));
+
+// Where the links of the page lead from the state shown.
+function links() {
+  $('export').href = `/export/csv?${named(state)}`;
+  for (const link of document.querySelectorAll('[data-switch]')) link.href = address({ ...state, lang: link.lang });
+  for (const link of document.querySelectorAll('[data-carries]')) {
+    link.search = states.query(Object.fromEntries(link.dataset.carries.split(' ').map(key => [key, state[key]])));
+  }
+}
 
 // Written only where it differs: what is written is laid out again.
 function say(id, text) {
@@ -127,11 +138,6 @@ function words(at) {
   say('subtitle', slice.d);
   say('map-name', texts.map.replace('{subtitle}', slice.d));
   $('source').firstChild.textContent = `${slice.f} `;
-  $('export').href = `/export/csv?${named(state)}`;
-  for (const link of document.querySelectorAll('[data-switch]')) link.href = address({ ...state, lang: link.lang });
-  for (const link of document.querySelectorAll('[data-carries]')) {
-    link.search = states.query(Object.fromEntries(link.dataset.carries.split(' ').map(key => [key, state[key]])));
-  }
   const part = pack.parts[states.year(state)] || '';
   $('partial').hidden = !part;
   $('partial').querySelector('span').textContent = part;
