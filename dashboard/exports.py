@@ -12,7 +12,7 @@ from typing import Any
 from dashboard import captions, locale
 from dashboard.areas import title
 from dashboard.captions import PERIMETER
-from dashboard.i18n import FRENCH, _, speaking
+from dashboard.i18n import _, speaking
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from dashboard.wording import worded
@@ -77,7 +77,7 @@ def to_csv(view: View) -> bytes:
     A spreadsheet of that language opens it as it is.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if view.state.lang == FRENCH else ",", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(view):
         writer.writerow([written(row[column]) for column in COLUMNS])
@@ -89,8 +89,13 @@ def to_json(view: View) -> bytes:
     return json.dumps(rows(view), ensure_ascii=False).encode("utf-8")
 
 
+def delimiter() -> str:
+    """What parts the columns: a semicolon where the comma is the decimal mark."""
+    return ";" if locale.decimal() == "," else ","
+
+
 def written(value: Any) -> str:
-    """A value in a cell: a decimal comma, and no text that a spreadsheet would run."""
+    """A value in a cell: the decimal mark of the language, and no text that a spreadsheet would run."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -52,8 +52,8 @@ def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tup
 
 
 def _of_manifest(source: Mapping[str, Any]) -> Told:
-    title, publisher, licence = (_(source[name]) for name in ("title", "publisher", "licence"))
-    return Told(source["kind"], title, source["vintage"], publisher, licence)
+    title, vintage, publisher, licence = (_(source[name]) for name in ("title", "vintage", "publisher", "licence"))
+    return Told(source["kind"], title, vintage, publisher, licence)
 
 
 def part(kinds: Sequence[str]) -> str:

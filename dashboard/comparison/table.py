@@ -7,10 +7,11 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, locale
+from dashboard import captions, exports, locale
 from dashboard.captions import PERIMETER
 from dashboard.comparison.choice import Choice, Place, read
 from dashboard.comparison.gaps import Gap, gap, part
+from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
 from layers.indicators import INDICATORS, Indicator
@@ -80,7 +81,7 @@ def _entry(view: View, indicator: Indicator, series: Series, code: str) -> Entry
 def to_csv(view: View) -> bytes:
     """The table as a French spreadsheet opens it: one line an indicator and a place, numbers unrounded."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, delimiter=";", lineterminator="\r\n")
+    writer = csv.DictWriter(text, COLUMNS, delimiter=exports.delimiter(), lineterminator="\r\n")
     writer.writeheader()
     for record in records(view):
         writer.writerow({key: _written(value) for key, value in record.items()})
@@ -119,7 +120,7 @@ def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any
         "high": bounds[1] if bounds else None,
         "perimeter": PERIMETER[view.state.perimeter],
         "release": view.release.id,
-        "demonstration": "données de démonstration, fictives" if view.release.demonstration else "",
+        "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
         "source": captions.sources(view.release, series),
     }
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from dashboard.directory import labels
 from dashboard.directory.listing import Listing
-from dashboard.exports import written
+from dashboard.exports import delimiter, written
+from dashboard.i18n import _
 from geodata.perimeter import members
 
 COLUMNS = (
@@ -21,13 +22,13 @@ COLUMNS = (
 
 
 def to_csv(listing: Listing) -> bytes:
-    """UTF-8 with mark, semicolons and decimal commas: what a French spreadsheet opens as it is."""
+    """UTF-8 with mark, separators and decimals of the language in force: what its spreadsheets open as it is."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
     writer.writerow(COLUMNS)
     whole = {
         "release": listing.release.id,
-        "demonstration": "données de démonstration, fictives" if listing.release.demonstration else "",
+        "demonstration": _("données de démonstration, fictives") if listing.release.demonstration else "",
     }
     for row in listing.whole().to_dict("records"):
         told: dict[Any, Any] = {**row, **_place(listing, row["commune"]), **whole}

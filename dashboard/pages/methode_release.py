@@ -131,5 +131,5 @@ def listed(manifests: Sequence[Mapping[str, Any]], shown: Release) -> list[Publi
 
 
 def _titles(manifest: Mapping[str, Any]) -> str:
-    told = dict.fromkeys(f"{_(s['title'])} ({s['vintage']})" for s in manifest["sources"])
+    told = dict.fromkeys(f"{_(s['title'])} ({_(s['vintage'])})" for s in manifest["sources"])
     return locale.separator().join(told) or _("aucune source")

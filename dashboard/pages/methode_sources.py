@@ -86,7 +86,7 @@ def _origin(source: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
     return (
         (_("Producteur"), _(source["publisher"])),
-        (_("Millésime"), source["vintage"]),
+        (_("Millésime"), _(source["vintage"])),
         (_("Licence"), _(source["licence"])),
         (_("Mention à reproduire"), source["attribution"]),
         (_("Fichier"), source["file"]),

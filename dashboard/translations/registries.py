@@ -9,8 +9,9 @@ from dashboard.api.problems import KINDS
 from dashboard.api.routes import ROUTES
 from dashboard.pages import PAGES
 from geodata import geography, perimeter
-from layers import notes, series_breaks
+from layers import demonstration, notes, series_breaks
 from layers.choices import NO_OBJECT, NOT_TOLD
+from layers.demonstration.origin import VINTAGE
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS
@@ -35,13 +36,14 @@ def texts() -> dict[str, list[str]]:
             *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
         ],
         "layers.notes": list(notes.TEXTS),
+        "layers.demonstration": [demonstration.CAVEAT, demonstration.TITLE, VINTAGE],
         "layers.ess": [
             *(one.plural for one in SECTORS.values()),
             *(text for one in FAMILIES.values() for text in (one.plural, one.label)),
         ],
         "layers.dimensions": [text for dimension in DIMENSIONS.values() for text in _of_dimension(dimension)],
         "layers.series_breaks": [
-            *(one.sentence for one in series_breaks.REGISTRY.values()),
+            *(text for one in series_breaks.REGISTRY.values() for text in (one.sentence, one.reference)),
             series_breaks.OTHER_SOURCES,
             series_breaks.OTHER_STAGE,
         ],

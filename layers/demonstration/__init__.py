@@ -28,6 +28,7 @@ from layers.tables import empty
 if TYPE_CHECKING:
     from geodata.geography import Geography
 
+TITLE = "Données de démonstration, fictives"
 CAVEAT = (
     "Données de démonstration\u202f: structures, subventions et emplois sont fictifs, tirés au hasard. "
     "Aucun chiffre ne décrit l’économie sociale et solidaire de la métropole."
@@ -75,7 +76,7 @@ def _described(frame: pd.DataFrame) -> dict[str, Any]:
 def _source() -> dict[str, Any]:
     return {
         "kind": DEMONSTRATION,
-        "title": "Données de démonstration, fictives",
+        "title": TITLE,
         "file": "",
         "sha256": FILE_SHA256,
         "publisher": "",
