@@ -12,13 +12,20 @@ from layers.dimensions import DIMENSIONS, SIZES, UNKNOWN, Dimension, keep, slug_
 from layers.ess import FAMILIES, SECTORS
 from layers.matching import structures
 
-RELEASE = demonstration.release()
-FRAMES = {"actors": structures(RELEASE), "grants": RELEASE.grants}
-PAIRS = [(dimension, table) for dimension in DIMENSIONS.values() for table in FRAMES if dimension.cuts(table)]
+TABLES = ("actors", "grants")
+PAIRS = [(dimension, table) for dimension in DIMENSIONS.values() for table in TABLES if dimension.cuts(table)]
+
+
+@pytest.fixture(scope="module")
+def frames() -> dict[str, pd.DataFrame]:
+    release = demonstration.release()
+    return {"actors": structures(release), "grants": release.grants}
+
+
 ORIGIN = {"source": "siae", "vintage": "2024", "file_sha256": "0" * 64, "row": 2}
 
 
-@pytest.mark.parametrize("dimension", DIMENSIONS.values(), ids=str)
+@pytest.mark.parametrize("dimension", DIMENSIONS.values(), ids=DIMENSIONS)
 def test_a_dimension_is_declared_with_french_words_and_safe_slugs(dimension: Dimension) -> None:
     assert dimension.label
     assert dimension.every
@@ -29,18 +36,18 @@ def test_a_dimension_is_declared_with_french_words_and_safe_slugs(dimension: Dim
     assert UNKNOWN not in dimension.names
 
 
-@pytest.mark.parametrize(("dimension", "table"), PAIRS, ids=str)
-def test_every_row_has_one_of_the_labels(dimension: Dimension, table: str) -> None:
-    frame = FRAMES[table]
+@pytest.mark.parametrize(("dimension", "table"), PAIRS, ids=[f"{dimension.key}-{table}" for dimension, table in PAIRS])
+def test_every_row_has_one_of_the_labels(dimension: Dimension, table: str, frames: dict[str, pd.DataFrame]) -> None:
+    frame = frames[table]
     assert set(dimension.of(frame)) <= set(dimension.labels(frame))
     assert dimension.of(frame).index.equals(frame.index)
     assert dimension.is_told(frame)
     assert not dimension.is_told(frame.assign(**{dimension.column: pd.NA}))
 
 
-@pytest.mark.parametrize(("dimension", "table"), PAIRS, ids=str)
-def test_rows_of_each_value_add_up_to_all(dimension: Dimension, table: str) -> None:
-    frame = FRAMES[table]
+@pytest.mark.parametrize(("dimension", "table"), PAIRS, ids=[f"{dimension.key}-{table}" for dimension, table in PAIRS])
+def test_rows_of_each_value_add_up_to_all(dimension: Dimension, table: str, frames: dict[str, pd.DataFrame]) -> None:
+    frame = frames[table]
     parts = [keep(frame, table, {dimension.key: (slug,)}) for slug in dimension.labels(frame)]
     assert sum(len(part) for part in parts) == len(frame)
     assert len(keep(frame, table, {dimension.key: tuple(dimension.labels(frame))})) == len(frame)
@@ -76,11 +83,11 @@ def test_a_priority_neighbourhood_is_in_out_or_unknown() -> None:
     assert DIMENSIONS["qpv"].of(frame).tolist() == ["in", "in", "out", UNKNOWN]
 
 
-def test_values_of_the_data_are_slugs_of_their_texts() -> None:
+def test_values_of_the_data_are_slugs_of_their_texts(frames: dict[str, pd.DataFrame]) -> None:
     assert slug_of("Appel à projets «\u00a0Entreprendre autrement\u00a0»") == "appel-a-projets-entreprendre-autrement"
     assert slug_of("Œuvres & Cie") == "oeuvres-cie"
     assert slug_of("…") == UNKNOWN
-    assert "amorcage" in DIMENSIONS["instrument"].labels(RELEASE.grants)
+    assert "amorcage" in DIMENSIONS["instrument"].labels(frames["grants"])
 
 
 @given(st.lists(st.sampled_from([*SECTORS, UNKNOWN, "amorcage"])))
