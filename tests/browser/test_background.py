@@ -46,6 +46,7 @@ def service() -> Iterator[type[Service]]:
     threading.Thread(target=listening.serve_forever, daemon=True).start()
     yield kind
     listening.shutdown()
+    listening.server_close()
 
 
 @pytest.fixture
