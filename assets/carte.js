@@ -134,7 +134,6 @@ function say(id, text) {
 function words(at) {
   const headline = state.level === 'commune' && at !== null ? upper(sentence(pack, slice, at)) : slice.h;
   say('headline', headline);
-  $('headline').classList.toggle('long', headline.length > 90);
   say('subtitle', slice.d);
   say('map-name', texts.map.replace('{subtitle}', slice.d));
   $('source').firstChild.textContent = `${slice.f} `;

@@ -1,6 +1,6 @@
 // Projection in a meeting room: keys for what a facilitator does with a room watching.
 // Sizes of the text, as parts of the full one, tried in turn.
-const FITS = [1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58];
+const FITS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.58];
 
 export class Projection {
   constructor(on) {

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from flask_compress import Compress
 
+from dashboard.i18n import language
+
 if TYPE_CHECKING:
     from flask import Flask, Request
 
@@ -42,8 +44,8 @@ class Kept:
 
 
 def _key(asked: Request) -> str:
-    """Path of a content that never changes, whatever its query; the others are not kept."""
-    return asked.path if asked.path.startswith(FOR_EVER) else PASSING
+    """Path of a content that never changes, in the language asked for; the others are not kept."""
+    return f"{asked.path} {language()}" if asked.path.startswith(FOR_EVER) else PASSING
 
 
 def register(server: Flask) -> None:

@@ -14,6 +14,7 @@ from layers.series import MISSING, SUPPRESSED, Cell
 SUPPRESSED_TEXT = "s"
 MISSING_TEXT = "n/a"
 MINUS = "\u2212"
+NBSP = "\u00a0"
 DECIMAL, SEPARATOR, AND = ".", ", ", " and "
 ONE = r"^€?1$"
 """A number that takes the singular, as it is printed: one, and nothing else."""
@@ -93,10 +94,10 @@ def times(ratio: float) -> str:
     near = round(ratio)
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
-        return "twice" if near == 2 else f"{number(near)} times"  # noqa: PLR2004
+        return "twice" if near == 2 else f"{number(near)}{NBSP}times"  # noqa: PLR2004
     if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
-        return f"nearly {near} times"
-    return f"{number(ratio, 1)} times"
+        return f"nearly {near}{NBSP}times"
+    return f"{number(ratio, 1)}{NBSP}times"
 
 
 def tight(text: str) -> str:

@@ -120,11 +120,11 @@ def capital(sentence: str) -> str:
 
 
 def times(ratio: float) -> str:
-    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois », « 13 fois »."""
+    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois », « 13 fois »; not broken."""
     near = round(ratio)
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
-        return f"{number(near)} fois"
+        return f"{number(near)}{NBSP}fois"
     if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
-        return f"près de {near} fois"
-    return f"{number(ratio, 1)} fois"
+        return f"près de {near}{NBSP}fois"
+    return f"{number(ratio, 1)}{NBSP}fois"

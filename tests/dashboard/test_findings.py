@@ -58,7 +58,7 @@ def tripled() -> Release:
 
 
 CASES: dict[str, tuple[Callable[[], Release], str]] = {
-    "gap": (tripled, "Les Weppes comptent près de 6 fois plus de structures ESS listées par habitant que la Lys"),
+    "gap": (tripled, "Les Weppes comptent près de 6\u00a0fois plus de structures ESS listées par habitant que la Lys"),
     "rank": (tripled, "dans les Weppes, 1er sur 8 ; métropole :"),
     "trend": (
         lambda: release([*spread(0.5, year=2019), *spread(1, year=2020)]),

@@ -96,9 +96,9 @@ def test_a_capital_touches_the_first_letter_only() -> None:
 @pytest.mark.parametrize(
     ("ratio", "text"),
     [
-        (1.5, "1,5 fois"), (2.0, "2 fois"), (2.04, "2 fois"), (2.34, "2,3 fois"), (4.7, "près de 5 fois"),
-        (4.96, "5 fois"), (5.02, "5 fois"), (5.2, "5,2 fois"), (6.49, "6,5 fois"), (9.7, "près de 10 fois"),
-        (13.3, "13 fois"), (3032.4, "3\u202f032 fois"),
+        (1.5, "1,5\u00a0fois"), (2.0, "2\u00a0fois"), (2.04, "2\u00a0fois"), (2.34, "2,3\u00a0fois"), (4.7, "près de 5\u00a0fois"),
+        (4.96, "5\u00a0fois"), (5.02, "5\u00a0fois"), (5.2, "5,2\u00a0fois"), (6.49, "6,5\u00a0fois"), (9.7, "près de 10\u00a0fois"),
+        (13.3, "13\u00a0fois"), (3032.4, "3\u202f032\u00a0fois"),
     ],
 )  # fmt: skip
 def test_how_many_times(ratio: float, text: str) -> None:

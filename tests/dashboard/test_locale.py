@@ -33,7 +33,7 @@ NNBSP = "\u202f"
         (lambda: locale.clock(9, 5), "9 h 05", "9:05"),
         (lambda: locale.of("habitants"), "d’habitants", "habitants"),
         (lambda: [locale.times(r) for r in (2.0, 2.5, 4.8, 13.2)],
-         ["2 fois", "2,5 fois", "près de 5 fois", "13 fois"], ["twice", "2.5 times", "nearly 5 times", "13 times"]),
+         ["2\u00a0fois", "2,5\u00a0fois", "près de 5\u00a0fois", "13\u00a0fois"], ["twice", "2.5\u00a0times", "nearly 5\u00a0times", "13\u00a0times"]),
         (lambda: locale.listed(["Lys", "Est", "Weppes"]), "Lys, Est et Weppes", "Lys, Est and Weppes"),
         (lambda: locale.tight("Oui : 5 %"), "Oui\u00a0: 5\u202f%", "Oui : 5 %"),
         (lambda: locale.inside("Sports et loisirs"), "sports et loisirs", "sports et loisirs"),
