@@ -1,4 +1,4 @@
-"""In a meeting room, 1280 by 720: large, without a mouse, nothing cut off."""
+"""In a meeting room, 1280 by 720 or 1920 by 1080: large, without a mouse, nothing cut off."""
 
 from __future__ import annotations
 
@@ -40,21 +40,97 @@ EXTENT = """one => {
 }"""
 
 
-@pytest.fixture
-def screen(carte: Carte) -> Carte:
-    carte.page.set_viewport_size({"width": 1280, "height": 720})
+SIZES = {"small": (1280, 720), "large": (1920, 1080)}
+PAINTED = """() => [...document.querySelectorAll('#map .label')].map(label => {
+    const text = label.querySelector('.name'), style = getComputedStyle(text);
+    return [text.textContent, style.fill, style.stroke, Number(style.strokeOpacity), style.paintOrder];
+})"""
+CLASSES = "found => found.map(one => getComputedStyle(one).backgroundColor)"
+ENDS = """() => [...document.querySelectorAll('#legend .block:not([data-none]) span')].map(one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const { left, right } = range.getBoundingClientRect();
+    return [left, right];
+})"""
+
+
+@pytest.fixture(params=SIZES.values(), ids=SIZES)
+def screen(carte: Carte, request: pytest.FixtureRequest) -> Carte:
+    carte.page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
     return carte
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG) of « rgb(1, 2, 3) »."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of contrast (WCAG) of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_and_shades_of_grey(screen: Carte) -> None:
+    screen.open("mode=projection")
+    painted = screen.page.evaluate(PAINTED)
+    assert len(painted) == 8
+    for _name, fill, casing, opacity, order in painted:
+        assert contrast(fill, casing) >= 7
+        assert (opacity, order.split()[0]) == (1, "stroke")
+    for part in ("#headline", "#subtitle", "#source", "p.keys", "#legend .block span"):
+        assert (
+            contrast(screen.page.locator(part).first.evaluate("one => getComputedStyle(one).color"), "255,255,255") >= 7
+        )
+    shades = [luminance(c) for c in screen.page.eval_on_selector_all("#legend .block:not(.small) > i", CLASSES)]
+    assert all(light > 1.25 * dark + 0.0125 for light, dark in pairwise(shades)), shades
+
+
+def test_demonstration_and_what_has_no_commune_are_told(screen: Carte) -> None:
+    screen.open("mode=projection&indicator=grants_amount")
+    badge = screen.page.locator("#demonstration b")
+    expect(badge).to_be_in_viewport(ratio=1)
+    assert badge.evaluate("one => Number.parseFloat(getComputedStyle(one).fontSize)") >= 24
+    expect(screen.page.locator("#demonstration a")).to_be_hidden()
+    expect(screen.page.locator("#nowhere")).to_be_in_viewport(ratio=1)
+    assert screen.text("#nowhere").startswith("Multi-territoires ou sans commune")
+
+
+def test_labels_of_the_legend_are_apart(screen: Carte) -> None:
+    screen.open("mode=projection")
+    ends = screen.page.evaluate(ENDS)
+    assert len(ends) == 4
+    assert all(right + 10 <= left for (_, right), (left, _) in pairwise(ends)), ends
+
+
+def test_a_short_headline_is_written_large(screen: Carte) -> None:
+    screen.open("mode=projection&indicator=population")
+    read = "one => Number.parseFloat(getComputedStyle(one).fontSize)"
+    assert screen.page.locator("#subtitle").evaluate(read) >= 24
+    screen.page.locator("#headline").evaluate("one => { one.textContent = 'Le Lillois d’abord'; }")
+    screen.page.evaluate("dispatchEvent(new Event('resize'))")
+    assert screen.page.locator("#headline").evaluate(read) >= 56
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_large_and_whole(screen: Carte, query: str) -> None:
     screen.open(f"mode=projection&{query}")
+    size = screen.page.viewport_size
+    assert size is not None
+    wide, high = size["width"], size["height"]
     texts = screen.page.evaluate(TEXTS)
     assert [one for one in texts if one["size"] < 18] == []
-    cut = [one for one in texts if one["right"] > 1280.5 or one["bottom"] > 720.5 or one["left"] < 0 or one["top"] < 0]
+    cut = [
+        one
+        for one in texts
+        if one["right"] > wide + 0.5 or one["bottom"] > high + 0.5 or one["left"] < 0 or one["top"] < 0
+    ]
     assert cut == []
     parts = [
-        screen.page.locator(part) for part in ("#headline", "#subtitle", "#figure", "#legend", "#source", "p.keys")
+        screen.page.locator(part)
+        for part in ("#headline", "#subtitle", "#figure", "#legend", "#nowhere", "#source", "p.keys")
     ]
     for over, under in pairwise([part.evaluate(EXTENT) for part in parts if part.is_visible()]):
         assert over["bottom"] <= under["top"] + 1
@@ -62,7 +138,7 @@ def test_large_and_whole(screen: Carte, query: str) -> None:
     assert headline >= 40
     assert screen.page.evaluate(
         "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-    ) == [1280, 720]
+    ) == [wide, high]
 
 
 def test_keys_of_the_facilitator(screen: Carte) -> None:

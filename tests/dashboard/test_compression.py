@@ -87,3 +87,11 @@ def test_a_passing_body_is_not_kept() -> None:
     kept = Kept()
     kept.set("br;" + compression.PASSING, b"1")
     assert kept.get("br;" + compression.PASSING) is None
+
+
+def test_a_second_language_gets_its_own_words(demo: FlaskClient) -> None:
+    for lang in ("fr", "en", "fr"):
+        asked = f"{PACK}&lang={lang}"
+        answer = demo.get(asked, headers={"Accept-Encoding": "br"})
+        assert brotli.decompress(answer.data) == demo.get(asked).data
+    assert demo.get(f"{PACK}&lang=en").data != demo.get(f"{PACK}&lang=fr").data
