@@ -120,7 +120,10 @@ def capital(sentence: str) -> str:
 
 
 def times(ratio: float) -> str:
-    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois », « 13 fois »; not broken."""
+    """How many times, in words a reader may repeat: « 5 fois », « près de 5 fois », « 2,5 fois », « 13 fois ».
+
+    The number is never cut from its word.
+    """
     near = round(ratio)
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
