@@ -21,7 +21,14 @@ MEASURED: Final = (VOTED, CONTRACTED, PAID)
 
 
 def by_year(release: Release) -> dict[int, str]:
-    """The stage at which each year is measured."""
+    """The stage at which each year is measured, worked out once for each release."""
+    found = release.cache.get("stages")
+    if not isinstance(found, dict):
+        found = release.cache["stages"] = _by_year(release)
+    return found
+
+
+def _by_year(release: Release) -> dict[int, str]:
     told = release.grants[["year", "kind"]].drop_duplicates()
     found: dict[int, str] = {}
     for stage in reversed(MEASURED):
