@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.administration import blueprint
 from tests.dashboard import serving
+from tests.dashboard.desk import Desk, inline
 from tests.factories import LILLE, PROVIN, ROUBAIX
 from tests.layers.invented import actor, grant
 
@@ -24,3 +28,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         actors=[actor(1, LILLE), actor(2, ROUBAIX, name="<b>Essai</b>"), actor(3, PROVIN, sector="commerce")],
         grants=[grant(1, 150_000, LILLE, sector=None), grant(2, 5_000, None, sector=None)],
     )
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(blueprint.create, "__defaults__", (inline,))
+    return Desk(tmp_path / "data")
