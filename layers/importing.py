@@ -65,12 +65,16 @@ def import_files(
 
 def _import(paths: Sequence[Path], store: Store, how: How, tell: OnProgress, *, publish: bool) -> Report:
     prepared = prepare(paths, store, how, tell)
+
+    def tell_year(year: int) -> None:
+        tell(f"Secret statistique des postes de {year}", len(paths), len(paths) + 1)
+
     if not publish:
-        return Report("dry_run", None, prepared.files, prepared.rehearse() if prepared.usable else None)
+        return Report("dry_run", None, prepared.files, prepared.rehearse(tell_year) if prepared.usable else None)
     if not prepared.usable:
         return Report("refused", None, prepared.files)
     tell("Publication", len(paths), len(paths) + 1)
-    release = prepared.publish(store)
+    release = prepared.publish(store, tell_year)
     outcome: Outcome = "already_published" if release == prepared.before else "published"
     return Report(outcome, release, prepared.files)
 

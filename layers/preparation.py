@@ -38,6 +38,9 @@ OnProgress = Callable[[str, int, int], None]
 """Told what is being done, in French, and how many steps of how many are over."""
 
 
+OnYear = Callable[[int], None]
+
+
 @dataclass(frozen=True)
 class How:
     """How the files of a command are read: what they are where it is said, and the mappings of spreadsheets."""
@@ -82,13 +85,16 @@ class Prepared:
         """Whether something could be published: one unusable file, and nothing is."""
         return bool(self.accounts) and not any(is_unusable(file) for file in self.files)
 
-    def publish(self, store: Store) -> str:
-        """Publish the release and make it the current one; return its name. Raises as `layers.store.Store.publish`."""
-        return publish(store, {**self.tables, "secrecy": secrecy(self.tables)}, self.sources)
+    def publish(self, store: Store, tell: OnYear | None = None) -> str:
+        """Publish the release and make it the current one; return its name. Raises as `layers.store.Store.publish`.
 
-    def rehearse(self) -> Rehearsal:
+        *tell* is told each year whose secrecy has to be worked out.
+        """
+        return publish(store, {**self.tables, "secrecy": secrecy(self.tables, tell)}, self.sources)
+
+    def rehearse(self, tell: OnYear | None = None) -> Rehearsal:
         """What publishing would change of the release shown."""
-        whole = {**self.tables, "secrecy": secrecy(self.tables)}
+        whole = {**self.tables, "secrecy": secrecy(self.tables, tell)}
         manifest = {"sources": list(self.sources)}
         after = Release("", manifest, demonstration=False, geography=self.geography, **whole)
         return replace(
@@ -117,10 +123,12 @@ def prepare(paths: Sequence[Path], store: Store, how: How, tell: OnProgress) -> 
     return Prepared(before, base, geography, tuple(_report(file) for file in read), accounts, tables, tuple(sources))
 
 
-def secrecy(tables: Tables) -> pd.DataFrame:
-    """What secrecy hides of the tables of a release, worked out before it is published."""
-    before = {name: frame for name, frame in tables.items() if name != "secrecy"}
-    return masks.record(Release("", {}, demonstration=False, geography=geographies.load(), **before))
+def secrecy(tables: Tables, tell: OnYear | None = None) -> pd.DataFrame:
+    """What secrecy hides of the tables of a release, worked out before it is published.
+
+    Of the posts that the release before had too, what it hid is in *tables*, and is kept.
+    """
+    return masks.record(Release("", {}, demonstration=False, geography=geographies.load(), **tables), tell)
 
 
 def _read_all(

@@ -16,6 +16,7 @@ from geodata.perimeter import PERIMETERS, members
 from layers import tables
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 from layers.jobs import of_scope
+from layers.secrecy import recording
 from layers.secrecy.primary import VALID
 from layers.secrecy.scopes import NESTED, UNTOLD, together
 from layers.secrecy.secondary import protect
@@ -23,12 +24,13 @@ from layers.secrecy.table import Numbers, Table, cross
 from layers.size_classes import SIZE_CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from layers.release import Release
 
 METROPOLE: Final = "mel"
-SOURCE: Final = "secrecy"
 SIZE_AXIS: Final = (*SIZE_CLASSES, UNKNOWN)
 CUTS: Final = {"sector": SECTOR_AXIS, "family": FAMILY_AXIS, "size_class": SIZE_AXIS}
 """Columns of the table ``jobs`` that may cut it, and their categories: the axes of what is protected, in order."""
@@ -91,7 +93,7 @@ def hidden(release: Release, fact: str) -> Hidden:
     key = ("secrecy", scope)
     found = release.cache.get(key)
     if found is None:
-        for each, made in _hidden(release).items():
+        for each, made in _hidden(release, release.secrecy).items():
             release.cache.setdefault(("secrecy", each), made)
         found = release.cache[key]
     if not isinstance(found, Hidden):
@@ -112,36 +114,21 @@ def mask(release: Release, fact: str, years: tuple[int, ...], areas: Areas, size
     return np.asarray(own | of_metropole)
 
 
-def record(release: Release) -> pd.DataFrame:
-    """Table ``secrecy`` of a release about to be published: what is hidden, so that no server has to work it out."""
-    rows = []
-    for scope, found in _hidden(release).items():
-        rows += [
-            {
-                "scope": scope,
-                "year": year,
-                "shape": " ".join(str(length) for length in cells.shape),
-                "cells": np.packbits(cells).tobytes().hex(),
-                "source": SOURCE,
-                "vintage": str(year),
-                "file_sha256": "",
-                "row": 0,
-            }
-            for year, cells in zip(found.years, found.cells, strict=True)
-        ]
+def record(release: Release, tell: Callable[[int], None] | None = None) -> pd.DataFrame:
+    """Table ``secrecy`` of a release about to be published: what is hidden, so that no server has to work it out.
+
+    Its own is that of the release before: what it tells of the same posts is kept. *tell* is told each year that has
+    to be worked out.
+    """
+    held = {scope: of_scope(release, scope) for scope in NESTED}
+    stamped = recording.stamps(held, tuple(sorted(release.geography.communes.index)))
+    made = _hidden(release, recording.up_to_date(release.secrecy, stamped), tell)
+    rows = [
+        recording.row(scope, year, cells, stamped[year])
+        for scope, found in made.items()
+        for year, cells in zip(found.years, found.cells, strict=True)
+    ]
     return tables.build("secrecy", rows)
-
-
-def recorded(release: Release, scope: str) -> dict[int, Mask]:
-    """Cells hidden when the release was published, by year; those published before sizes were an axis have none."""
-    held = release.secrecy[release.secrecy["scope"] == scope]
-    found = {}
-    for year, shape, cells in zip(held["year"], held["shape"], held["cells"], strict=True):
-        lengths = [int(length) for length in shape.split()]
-        bits = np.unpackbits(np.frombuffer(bytes.fromhex(cells), dtype=np.uint8), count=int(np.prod(lengths)))
-        missing = [1] * (1 + len(CUTS) - len(lengths))
-        found[int(year)] = bits.reshape([*lengths, *missing]).astype(bool)
-    return found
 
 
 def atoms(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numbers, Numbers]:
@@ -172,12 +159,12 @@ def _axis(column: pd.Series, axis: tuple[str, ...]) -> tuple[Any, int]:
     return column.map(places).fillna(axis.index(UNKNOWN)).to_numpy().astype(np.int64), len(axis)
 
 
-def _hidden(release: Release) -> dict[str, Hidden]:
+def _hidden(release: Release, recorded: pd.DataFrame, tell: Callable[[int], None] | None = None) -> dict[str, Hidden]:
     """What is hidden of each scope: as recorded, else worked out, all the scopes of a year together."""
     communes = tuple(sorted(release.geography.communes.index))
     places, areas, sums = areas_of(communes)
     tables = {scope: of_scope(release, scope) for scope in NESTED}
-    kept = {scope: recorded(release, scope) for scope in NESTED}
+    kept = {scope: recording.recorded(recorded, scope, 1 + len(CUTS)) for scope in NESTED}
     found: dict[str, dict[int, Mask]] = {scope: {} for scope in NESTED}
     before: dict[str, Mask] = {}
     for year in sorted({int(year) for table in tables.values() for year in table["year"].unique()}):
@@ -186,11 +173,32 @@ def _hidden(release: Release) -> dict[str, Hidden]:
         if all(year in kept[scope] for scope in told):
             before = {scope: kept[scope][year] for scope in told}
         else:
-            built = {scope: cross(*atoms(frame, communes), areas, sums) for scope, frame in told.items()}
+            if tell:
+                tell(year)
+            built = {scope: _crossed(atoms(frame, communes), areas, sums) for scope, frame in told.items()}
             before = _protected(built, before)
         for scope, cells in before.items():
             found[scope][year] = cells
     return {scope: _laid(tables[scope], found[scope], places, len(areas)) for scope in NESTED}
+
+
+def _crossed(
+    numbers: tuple[Numbers, Numbers, Numbers], areas: list[list[int]], sums: list[tuple[int, list[int]]]
+) -> Table:
+    return cross(*numbers, areas, sums, published=published(numbers[0].shape[1:]))
+
+
+def published(categories: tuple[int, ...]) -> Mask:
+    """Which ``[sector, family, size]``, totals last, is published: sizes only of all sectors and families together.
+
+    Two tables, then, that have in common the total of each area and nothing else. What is cut by sector, family and
+    size at once mostly stands on one or two establishments.
+    """
+    lengths = tuple(length + (length > 1) for length in categories)
+    found = np.zeros(lengths, dtype=bool)
+    found[..., -1] = True
+    found[-1, -1] = True
+    return found
 
 
 def _protected(tables: dict[str, Table], before: dict[str, Mask]) -> dict[str, Mask]:
@@ -201,7 +209,16 @@ def _protected(tables: dict[str, Table], before: dict[str, Mask]) -> dict[str, M
         if scope in before and before[scope].shape == tables[scope].shape:
             preferred[at] = before[scope].ravel()
     hides = protect(whole, preferred=preferred) != VALID
-    return {scope: hides[at].reshape(tables[scope].shape) for scope, at in places.items()}
+    return {
+        scope: hides[at].reshape(table.shape) | ~published(_categories(table))
+        for scope, table in tables.items()
+        for at in (places[scope],)
+    }
+
+
+def _categories(table: Table) -> tuple[int, ...]:
+    """Length of each axis of the cells but the areas, without its total."""
+    return tuple(length - (length > 1) for length in table.shape[1:])
 
 
 def _laid(table: pd.DataFrame, found: dict[int, Mask], places: dict[Place, int], areas: int) -> Hidden:

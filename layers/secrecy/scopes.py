@@ -38,7 +38,8 @@ def together(tables: Mapping[str, Table]) -> tuple[Table, dict[str, slice]]:
         rest = _rest(tables[narrow], tables[wide], inner, outer)
         told = ~(rest[0] < 0)
         at = start + np.arange(len(inner))
-        both = zip(inner + places[narrow].start, outer + places[wide].start, at, told, strict=True)
+        some = told & (tables[wide].values[outer] != 0)
+        both = zip(inner + places[narrow].start, outer + places[wide].start, at, some, strict=True)
         lines += [Line(int(total), np.array([part, other])) for part, total, other, is_one in both if is_one]
         lines += _between_areas(tables[wide], outer, at, told)
         start += len(at)

@@ -25,6 +25,8 @@ from layers.secrecy.system import System
 from layers.secrecy.table import Line, Places, Table
 
 MANY: Final = 200
+PATIENCE: Final = 15
+"""Rounds after which a known cell is given one companion more at once: a few cells too many rather than many rounds."""
 ENOUGH: Final = 0.15
 """Part of the largest hidden value of a line that a second hidden cell should have, so as to blur it."""
 
@@ -41,6 +43,8 @@ class _Pattern:
     of_cell: list[list[int]]
     found: Statuses
     preferred: Cells
+    values: list[float]
+    """Those of the table, zero where it keeps them secret: such a cell is hidden, and never chosen."""
 
 
 def protect(table: Table, sensitive: Cells | None = None, preferred: Cells | None = None) -> Statuses:
@@ -55,9 +59,10 @@ def protect(table: Table, sensitive: Cells | None = None, preferred: Cells | Non
     lines = _lines(table)
     of_cell = _lines_of(lines, len(found))
     first = np.zeros(len(found), dtype=bool) if preferred is None else preferred
-    pattern = _Pattern(table, lines, of_cell, found, first)
+    pattern = _Pattern(table, lines, of_cell, found, first, np.nan_to_num(table.values).tolist())
     system = System(lines, len(found))
     pending = {line for cell in np.flatnonzero(found != VALID) for line in of_cell[int(cell)]}
+    rounds = 0
     while pending:
         _close(pattern, pending)
         known = system.known(found != VALID)
@@ -65,7 +70,9 @@ def protect(table: Table, sensitive: Cells | None = None, preferred: Cells | Non
         for cell in known:
             # among many, what was hidden just now beside another may be enough: looked at again in the next round
             if len(known) < MANY or pending.isdisjoint(of_cell[cell]):
-                pending.update(_hide_beside(pattern, cell))
+                for _ in range(1 + rounds // PATIENCE):
+                    pending.update(_hide_beside(pattern, cell))
+        rounds += 1
     return found
 
 
@@ -124,12 +131,12 @@ def _publishable(table: Table, cells: Places) -> bool:
 
 def _cheapest(pattern: _Pattern, line: Line) -> int | None:
     """The shown cell of a line that costs least to hide: a part before the total, the smallest that blurs enough."""
-    values, found = pattern.table.values, pattern.found
+    values, found = pattern.values, pattern.found
     shown = [int(cell) for cell in line.parts if found[cell] == VALID]
     if not shown:
         return line.total if found[line.total] == VALID else None
     hidden = [int(cell) for cell in (*line.parts, line.total) if found[cell] != VALID]
-    needed = ENOUGH * max((np.nan_to_num(values[cell]) for cell in hidden), default=0.0)
+    needed = ENOUGH * max((values[cell] for cell in hidden), default=0.0)
     enough = [cell for cell in shown if values[cell] >= needed]
     if enough:
         return min(enough, key=lambda cell: (not pattern.preferred[cell], values[cell], cell))
@@ -146,7 +153,7 @@ def _hide_beside(pattern: _Pattern, cell: int) -> list[int]:
         lines = sorted({place for inside in around for place in pattern.of_cell[inside]})
         choices = {_cheapest(pattern, pattern.lines[place]) for place in lines}
         if shown := [choice for choice in choices if choice is not None]:
-            values = pattern.table.values
+            values = pattern.values
             other = min(shown, key=lambda choice: (not pattern.preferred[choice], values[choice], choice))
             pattern.found[other] = SECONDARY
             return pattern.of_cell[other]

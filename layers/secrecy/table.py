@@ -6,15 +6,15 @@ crossed with every category of each axis and their totals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Published = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def cross(
     largest: Numbers,
     areas: Sequence[Sequence[int]],
     sums: Sequence[tuple[int, Sequence[int]]],
+    *,
+    published: Published | None = None,
 ) -> Table:
     """Table of atoms over areas.
 
@@ -58,6 +60,8 @@ def cross(
     values, units, largest : atoms ``[place, category, …]``, one axis a category (length 1: no such cut).
     areas : the places that each published area is made of.
     sums : which area is the sum of which others, as places in *areas*: the lines between areas.
+    published : which categories, totals included, are published of every area; all where it is None. Those that are
+        not have no number and no line here.
     """
     belongs = np.zeros((len(areas), values.shape[0]))
     for i, places in enumerate(areas):
@@ -66,10 +70,10 @@ def cross(
     secret = _with_totals(np.tensordot(belongs, np.isnan(values).astype(float), axes=1)) > 0
     top = _largest(largest, areas)
     shape = added[0].shape
-    cells = np.where(secret, np.nan, added[0])
-    return Table(
-        cells.ravel(), added[1].ravel(), top.ravel(), tuple(_lines(shape, values.shape[1:], sums)), tuple(shape)
-    )
+    told = np.ones(shape[1:], dtype=bool) if published is None else published
+    cells = np.where(told, np.where(secret, np.nan, added[0]), 0.0)
+    lines = tuple(_lines(np.broadcast_to(told, shape), values.shape[1:], sums))
+    return Table(cells.ravel(), added[1].ravel(), top.ravel(), lines, tuple(shape))
 
 
 def values_or_zero(values: Numbers) -> Numbers:
@@ -93,15 +97,17 @@ def _largest(largest: Numbers, areas: Sequence[Sequence[int]]) -> Numbers:
     return top
 
 
-def _lines(shape: tuple[int, ...], categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]) -> list[Line]:
-    places = np.arange(int(np.prod(shape))).reshape(shape)
-    found: list[Line] = []
+def _lines(
+    published: Published, categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]
+) -> Iterator[Line]:
+    """Lines between the cells that are *published*, a table of areas and categories with their totals."""
+    places = np.arange(published.size).reshape(published.shape)
     for axis, length in enumerate(categories, start=1):
         if length == 1:
             continue
         along = np.moveaxis(places, axis, -1).reshape(-1, length + 1)
-        found += [Line(int(cells[-1]), cells[:-1]) for cells in along]
+        whole = np.moveaxis(published, axis, -1).reshape(-1, length + 1).all(axis=1)
+        yield from (Line(int(cells[-1]), cells[:-1]) for cells in along[whole])
     for total, parts in sums:
-        for at in product(*(range(length) for length in shape[1:])):
-            found.append(Line(int(places[(total, *at)]), np.array([places[(part, *at)] for part in parts])))
-    return found
+        for at in np.argwhere(published[total]):
+            yield Line(int(places[(total, *at)]), places[(list(parts), *at)])

@@ -10,10 +10,10 @@ from layers.ess import FAMILIES, SECTORS
 from layers.facts import FACTS
 from layers.indicators import INDICATORS
 from layers.panel import build
-from layers.secrecy import masks
+from layers.secrecy import masks, recording
 from layers.series import Query
 from tests.factories import AUBERS, COMMUNES, LILLE, release
-from tests.layers.secrecy.invented_jobs import drawn, job, shown
+from tests.layers.secrecy.invented_jobs import drawn, drawn_release, job, shown
 
 MANY = {"posts": 100.0, "establishments": 10.0, "largest": 20.0}
 
@@ -81,7 +81,7 @@ def test_what_the_source_hides_is_never_a_zero() -> None:
 
 
 def test_hidden_numbers_are_not_in_the_panel_at_all() -> None:
-    made = shown(drawn())
+    made = drawn_release()
     for key in ("jobs", "jobs_per_1000", "ess_job_share", "location_quotient"):
         for level, perimeter in product(("commune", "territory"), (85, 90, 95)):
             found = build(made, INDICATORS[key], level, perimeter)
@@ -93,11 +93,11 @@ def test_hidden_numbers_are_not_in_the_panel_at_all() -> None:
 
 
 def test_what_is_recorded_at_publication_is_what_would_be_worked_out() -> None:
-    made = shown(drawn())
+    made = drawn_release()
     kept = release(jobs=drawn())
     object.__setattr__(kept, "secrecy", masks.record(made))
     for scope in ("ess", "all"):
-        recorded = masks.recorded(kept, scope)
+        recorded = recording.recorded(kept.secrecy, scope, 4)
         worked_out = masks.hidden(made, {"ess": "jobs", "all": "all_jobs"}[scope])
         assert recorded.keys() == set(worked_out.years)
         for year, cells in recorded.items():
@@ -123,12 +123,12 @@ def test_the_quotient_is_that_of_the_domain() -> None:
 
 
 def test_the_quotient_is_not_cut_by_sector() -> None:
-    found = measure.series(shown(drawn()), Query("location_quotient", sector=next(iter(SECTORS))))
+    found = measure.series(drawn_release(), Query("location_quotient", sector=next(iter(SECTORS))))
     assert all(cell.state == "missing" for cell in found.cells)
 
 
 def test_sectors_and_families_exist_in_the_drawn_release() -> None:
-    built = measure.panel(shown(drawn()), "jobs", "territory", 95)
+    built = measure.panel(drawn_release(), "jobs", "territory", 95)
     assert built.by_sector
     assert built.by_family
     assert len(FAMILIES) + 2 == built.values.shape[2]

@@ -16,7 +16,7 @@ from layers.secrecy.table import Table, cross
 from layers.series import Query
 from tests.factories import COMMUNES, release
 from tests.layers.secrecy.invented_jobs import job, shown
-from tests.layers.secrecy.test_rebuilding import AREAS, SUMS, WIDTH, bounds
+from tests.layers.secrecy.test_rebuilding import AREAS, SUMS, WIDTH, widths
 
 WHOLE = {"scope": "all", "sector": None, "family": None}
 
@@ -119,8 +119,7 @@ def test_no_hidden_value_and_no_rest_is_pinned(tables: dict[str, Table]) -> None
         published[at] = True
     concealed = (found != VALID) | ~published
     secret = np.flatnonzero(statuses(table) != VALID)
-    widths = [high - low for low, high in (bounds(table, concealed, int(cell)) for cell in secret)]
-    assert min(widths, default=np.inf) > WIDTH
+    assert widths(table, concealed, secret).min(initial=np.inf) > WIDTH
 
 
 def test_without_the_rest_a_difference_would_tell() -> None:

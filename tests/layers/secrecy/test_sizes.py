@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from layers.secrecy import masks
 from layers.secrecy.masks import METROPOLE, SIZE_AXIS, Areas
+from layers.secrecy.primary import DOMINANCE, FEWEST_UNITS
 from layers.secrecy.secondary import Line
 from layers.secrecy.system import System
 from tests.factories import COMMUNES, release
@@ -57,30 +60,58 @@ def test_what_was_recorded_before_sizes_is_read_as_it_was() -> None:
     assert masks.hidden(kept, "jobs").cells.any()
 
 
-def test_no_cell_of_sector_family_and_size_follows_from_the_others() -> None:
-    """All areas, all margins as one system, written here apart from the code that protects them."""
+def test_sizes_are_published_of_all_sectors_and_families_together() -> None:
+    found = masks.hidden(release(jobs=two_classes()), "jobs")
+    hides = found.cells[0, found.areas[METROPOLE, 95]]
+    middle = SIZE_AXIS.index("10-19")
+    assert not hides[-1, -1, middle]
+    assert not hides[:, :, -1].any()
+    assert hides[:-1, :, :-1].all()
+    assert hides[:, :-1, :-1].all()
+
+
+def test_what_follows_from_what_is_shown_may_itself_be_shown() -> None:
+    """All areas and all margins as one system, written here apart from the code that protects them.
+
+    Nothing hidden of what is published follows; of the cross of sectors, families and sizes, which is not, some cell
+    is another under a second name (a commune of one sector): it may be told if that one may.
+    """
     made = shown(sized(drawn(employers=250)))
     found = masks.hidden(made, "jobs")
     rows = made.jobs[made.jobs["scope"] == "ess"]
     communes = tuple(sorted(COMMUNES))
-    posts, _, _ = masks.atoms(rows, communes)
+    posts, units, largest = masks.atoms(rows, communes)
     _, areas, sums = masks.areas_of(communes)
-    cells = np.stack([posts[area].sum(axis=0) for area in areas])
-    for axis in (1, 2, 3):
-        cells = np.concatenate([cells, cells.sum(axis=axis, keepdims=True)], axis=axis)
+    cells, counted = (margins(np.stack([atoms[area].sum(axis=0) for area in areas])) for atoms in (posts, units))
+    top = margins(np.stack([largest[area].max(axis=0) for area in areas]), np.max)
     hides = found.cells[0]
     assert cells.shape == hides.shape
-    assert hides.any()
-    assert not hides[cells == 0].any(), "a zero is shown"
-    place = np.arange(cells.size).reshape(cells.shape)
+    published = np.broadcast_to(masks.published(posts.shape[1:]), hides.shape)
+    assert hides[published].any()
+    assert not hides[published & (cells == 0)].any(), "a zero is shown"
+    lines = equations(cells, sums)
+    known = System(lines, cells.size).known((hides & (cells > 0)).ravel())
+    assert not published.ravel()[known].any()
+    assert (counted.ravel()[known] >= FEWEST_UNITS).all()
+    assert (top.ravel()[known] <= DOMINANCE * cells.ravel()[known]).all()
+
+
+def margins(cells: np.ndarray, total: Callable[..., np.ndarray] = np.sum) -> np.ndarray:
+    for axis in (1, 2, 3):
+        cells = np.concatenate([cells, total(cells, axis=axis, keepdims=True)], axis=axis)
+    return cells
+
+
+def equations(cells: np.ndarray, sums: list[tuple[int, list[int]]]) -> list[Line]:
+    """Every total less its parts, the zeros being known."""
+    place, some = np.arange(cells.size).reshape(cells.shape), cells.ravel() > 0
     lines = [
-        Line(int(along[-1]), along[:-1][cells.ravel()[along[:-1]] > 0])
+        Line(int(along[-1]), along[:-1][some[along[:-1]]])
         for axis in (1, 2, 3)
         for along in np.moveaxis(place, axis, -1).reshape(-1, cells.shape[axis])
     ]
     for total, parts in sums:
         for at in np.ndindex(cells.shape[1:]):
             inside = place[(np.array(parts), *at)]
-            lines.append(Line(int(place[(total, *at)]), inside[cells.ravel()[inside] > 0]))
-    assert System([line for line in lines if len(line.parts)], cells.size).known(hides.ravel()) == []
-    assert METROPOLE
+            lines.append(Line(int(place[(total, *at)]), inside[some[inside]]))
+    return [line for line in lines if len(line.parts)]
