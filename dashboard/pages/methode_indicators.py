@@ -91,9 +91,14 @@ def _levels(indicator: Indicator) -> str:
 def _secrecy(indicator: Indicator) -> str:
     if not indicator.secrecy:
         return ""
-    return _(
+    hidden = _(
         "soumis au secret statistique : une valeur cachée est marquée « s », et tout rapport fait d’elle l’est aussi"
     )
+    sizes = _(
+        "les postes ne se lisent pas par tranche d’effectifs croisée avec le secteur ou la famille : presque tous"
+        " seraient cachés"
+    )
+    return f"{hidden} ; {sizes}"
 
 
 def _breaks(release: Release, indicator: Indicator) -> str:
