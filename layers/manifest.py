@@ -51,6 +51,19 @@ def ordered(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted((dict(source) for source in sources), key=lambda s: (s["kind"], s["vintage"], s["sha256"]))
 
 
+def public(account: Mapping[str, Any]) -> dict[str, Any]:
+    """The report of a file without the values that were refused, which may name a person: what a manifest publishes."""
+    return {**account, "rejects": [{**reject, "value": ""} for reject in account.get("rejects", ())]}
+
+
+def without_refused_values(manifest: Mapping[str, Any]) -> Manifest:
+    """A manifest as it may be shown: those of releases published before `public` was there hold refused values."""
+    accounts = [source.get("account") for source in manifest["sources"]]
+    pairs = zip(manifest["sources"], accounts, strict=True)
+    told = [{**source, "account": public(account)} if account else source for source, account in pairs]
+    return {**manifest, "sources": told}
+
+
 def software() -> str:
     """Name and version of this program, as manifests give it."""
     try:

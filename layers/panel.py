@@ -45,6 +45,7 @@ class Panel:
     sources: Mapping[int, tuple[str, ...]]
     vintages: Mapping[int, tuple[str, ...]]
     least: int = 0
+    counted: str = ""
     few: npt.NDArray[np.bool_] | None = None
     outside: npt.NDArray[np.bool_] | None = None
 
@@ -81,7 +82,7 @@ class Panel:
         if at is None:
             return tuple(found)
         if self.few is not None and self.few[at].any():
-            found.append(note(notes.FEW, least=self.least))
+            found.append(note(notes.FEW, least=self.least, counted=self.counted))
         if self.outside is not None and self.outside[i].any():
             found.append(note(notes.OUTSIDE, year=year))
         if sector not in (None, UNKNOWN):
@@ -182,6 +183,7 @@ def build(
         sources=numerator.sources,
         vintages=numerator.vintages,
         least=indicator.least,
+        counted=indicator.counted,
         few=few,
         outside=outside,
     )

@@ -18,7 +18,7 @@ from geodata.geography import Geography
 from layers import listing, register, unmatched
 from layers.account import Account
 from layers.fetching import record
-from layers.manifest import REPLACES
+from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Tables, merge
 from layers.readers import Reading, read_file
@@ -26,7 +26,7 @@ from layers.register import Register
 from layers.rehearsal import Rehearsal, compare
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
-from layers.report import NOTHING_USABLE, FileReport, is_unusable, public, unreadable, warning, with_warnings
+from layers.report import NOTHING_USABLE, FileReport, is_unusable, unreadable, warning, with_warnings
 from layers.secrecy import masks
 from layers.sirene.bundle import read_bundle
 from layers.sirene.declaration import KIND as SIRENE

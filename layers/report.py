@@ -95,11 +95,6 @@ def with_warnings(file: FileReport, warnings: Sequence[dict[str, Any]]) -> FileR
     return {**file, "warnings": [*file["warnings"], *warnings]}
 
 
-def public(file: FileReport) -> FileReport:
-    """The same report without the values that were refused, which may name a person: what a manifest publishes."""
-    return {**file, "rejects": [{**reject, "value": ""} for reject in file["rejects"]]}
-
-
 def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as file:

@@ -28,7 +28,7 @@ from layers.current import CurrentRelease
 from layers.geofiles import GeographyFiles
 from layers.journal import Journal
 from layers.lock import FolderLock, StoreBusy
-from layers.manifest import Manifest, identity, is_release_id, ordered, software
+from layers.manifest import Manifest, identity, is_release_id, ordered, software, without_refused_values
 from layers.objects import DamagedRelease, Objects
 from layers.release import Release, refuse_mixture
 from layers.tables import SCHEMAS, upgraded
@@ -129,7 +129,7 @@ class Store:
             raise DamagedRelease(f"Manifeste illisible\u202f: {path}.") from error
         if named != release_id:
             raise DamagedRelease(f"Manifeste altéré\u202f: {path} ne correspond plus à son nom.")
-        return manifest
+        return without_refused_values(manifest)
 
     def current(self) -> str | None:
         """Name of the release that is served; None where nothing was imported. Raises `DamagedRelease`."""

@@ -28,7 +28,8 @@ class Indicator:
     denominator``. ``digits`` is how many decimals a reader is shown. ``noun`` and ``noun_one`` are what the
     sentence counts, ``per`` how it relates it (« par habitant »), ``verb`` what an area does with it.
     ``secrecy`` says that statistical secrecy applies; ``cuts`` that it can be told by sector and by family;
-    ``least`` is the denominator under which no value is given (domain, section 3: small numbers);
+    ``least`` is the denominator under which no value is given (domain, section 3: small numbers), of
+    what ``counted`` names in the plural;
     ``pivot`` is the value from which a diverging scale departs, where there is a meaningful one;
     ``weak_gap`` is the relative gap under which two areas are said to differ little;
     ``chance`` is the model of its intervals, `POISSON` or `WILSON`, where small numbers make it vary by chance alone.
@@ -53,6 +54,7 @@ class Indicator:
     cuts: bool = True
     pivot: float | None = None
     least: int = 0
+    counted: str = ""
     weak_gap: float = 0.05
     chance: str | None = None
     group: str

@@ -106,6 +106,7 @@ DECLARED = (
         formula="Σ montants / Σ subventions",
         caveat=_LOCATED + " Sous cinq subventions, aucune moyenne n’est donnée : elle ne dirait que le hasard.",
         least=5,
+        counted="subventions",
         weak_gap=0.1,
     ),
 )

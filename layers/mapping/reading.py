@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from typing import Final
 
 from layers import ess, identifiers
@@ -15,6 +14,7 @@ from layers.readers import vintages
 from layers.readers.actor_records import actor_id
 from layers.readers.columns import Column, Located, normalised
 from layers.readers.dates import day
+from layers.readers.grant_records import Beneficiary, identified
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune import report_unlocated
 from layers.readers.numbers import cents
@@ -25,7 +25,6 @@ from layers.sourcefile import SourceFile
 KIND: Final = "table"
 HIDDEN: Final = "(non repris)"
 NO_INSTRUMENT: Final = "Dispositif non précisé"
-_ID_LENGTH: Final = 16
 _TOWN = re.compile(r"(?P<postcode>\d{5})\s*,?\s*(?P<city>[^\d,;]+?)\s*$")
 _EUROS = re.compile(r"\s*(?:euros?|eur)\s*$", re.IGNORECASE)
 
@@ -69,7 +68,7 @@ def _read(intake: Intake, mapping: Mapping) -> Records:
         grants = [found for row in intake.rows() if (found := _grant(intake, mapping, row, ordinals))]
         report_unlocated(intake)
         return {"grants": grants}
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     return {"actors": [found for row in intake.rows() if (found := _actor(intake, mapping, row, seen))]}
 
 
@@ -80,7 +79,7 @@ def _masked(located: Located, rows: Iterator[tuple[int, list[str]]]) -> Iterator
         yield line, [cell if at in kept or not cell.strip() else HIDDEN for at, cell in enumerate(cells)]
 
 
-def _actor(intake: Intake, mapping: Mapping, row: Row, seen: set[str]) -> Record | None:
+def _actor(intake: Intake, mapping: Mapping, row: Row, seen: dict[str, int]) -> Record | None:
     who = _who(intake, row, 0)
     if who is None:
         return None
@@ -93,11 +92,8 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: set[str]) -> Record
         intake.account.count("not_ess")
         return None
     identity = actor_id(f"{KIND}:{normalised(mapping.title)}", siret, name, place.commune)
-    if identity in seen:
-        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.repeat(row, name)
+    if intake.is_seen(row, name, identity, seen):
         return None
-    seen.add(identity)
     intake.accept(place.commune)
     basis = mapping.constants.get("basis", TO_REVIEW)
     return {
@@ -140,12 +136,9 @@ def _grant(intake: Intake, mapping: Mapping, row: Row, ordinals: Counter[str]) -
     intake.accept(place.commune, amount)
     instrument = mapping.constants.get("instrument") or row["instrument"] or NO_INSTRUMENT
     grantor = row["grantor"] or mapping.constants.get("grantor") or mapping.title
+    said = mapping.title, name, siret, place.commune, year, amount, instrument
     return {
-        "grant_id": _grant_id((mapping.title, name, siret, place.commune, year, amount, instrument), ordinals),
-        "siret": siret,
-        "siren": siren,
-        "rna": rna,
-        "name": name,
+        **identified(KIND, said, ordinals, Beneficiary(siret, siren, rna, name)),
         "commune": place.commune,
         "located_by": place.way,
         "family": family,
@@ -169,12 +162,6 @@ def _money(intake: Intake, row: Row) -> tuple[int, int] | None:
         intake.reject(row, "year" if row["year"] else "date", "année illisible", "Quatre chiffres.", cents=amount)
         return None
     return amount, year
-
-
-def _grant_id(said: tuple[object, ...], ordinals: Counter[str]) -> str:
-    digest = sha256("|".join(map(str, said)).encode()).hexdigest()[:_ID_LENGTH]
-    ordinals[digest] += 1
-    return f"{KIND}:{digest}:{ordinals[digest]}"
 
 
 def _year(intake: Intake, row: Row) -> int | None:

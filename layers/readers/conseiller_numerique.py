@@ -54,12 +54,12 @@ def _latest_update(source: SourceFile, located: Located) -> Vintage | None:
 
 
 def _read(intake: Intake) -> Records:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     found = (_actor(intake, row, seen) for row in intake.rows())
     return {"actors": [record for record in found if record is not None]}
 
 
-def _actor(intake: Intake, row: Row, seen: set[str]) -> Record | None:
+def _actor(intake: Intake, row: Row, seen: dict[str, int]) -> Record | None:
     if not row["name"]:
         intake.reject(row, "name", "nom du lieu absent", "Compléter le nom, ou supprimer la ligne.")
         return None
@@ -71,11 +71,8 @@ def _actor(intake: Intake, row: Row, seen: set[str]) -> Record | None:
     if place is None or _is_public(intake, row, siret.code):
         return None
     identity = actor_id(KIND, siret.code, row["name"], place.commune)
-    if identity in seen:
-        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.repeat(row, row["name"])
+    if intake.is_seen(row, row["name"], identity, seen):
         return None
-    seen.add(identity)
     intake.accept(place.commune)
     proven = siret.code is not None and _ASSOCIATION.match(row["name"]) is not None
     return {

@@ -66,11 +66,8 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
     if siren is None or _is_public(intake, row, siren):
         return None
     key = (siren, place.commune)
-    if key in seen.lines:
-        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-        intake.repeat(row, siren, seen.lines[key])
+    if intake.is_seen(row, siren, key, seen.lines):
         return None
-    seen.lines[key] = row.line
     intake.accept(place.commune)
     return {
         "actor_id": f"{KIND}:{siren}:{place.commune}",

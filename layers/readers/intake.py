@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from geodata import perimeter
 from layers.account import Account, Reject
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from geodata.attach import Attacher, Attachment
 
 Record = dict[str, object]
+Key = TypeVar("Key", bound=Hashable)
 _VALUE_SHOWN = 80
+SAME_STRUCTURE: Final = ("same_structure", "Structures déjà lues plus haut, comptées une fois")
+"""Code and message of a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,20 @@ class Intake:
     def repeat(self, row: Row, what: str, first: int | None = None, cents: int = 0) -> None:
         """Rule *row* a duplicate; *what* it says again, *first* being the line that said it, where it is known."""
         self.account.repeat(row.line, what[:_VALUE_SHOWN], first, cents)
+
+    def is_seen(
+        self, row: Row, what: str, key: Key, seen: dict[Key, int], note: tuple[str, str] = SAME_STRUCTURE
+    ) -> bool:
+        """Whether an earlier row told the structure *key*, by the name of *what*; *row* is then ruled a duplicate.
+
+        Else its line is kept in *seen*. *note* is the code and the message of the warning.
+        """
+        if key not in seen:
+            seen[key] = row.line
+            return False
+        self.note(*note, row.line)
+        self.repeat(row, what, seen[key])
+        return True
 
     def refuse(self, row: Row, header: str, value: str, *, reason: str, remedy: str, cents: int = 0) -> None:
         """Refuse *row* for the column that the file calls *header*."""

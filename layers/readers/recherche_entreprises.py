@@ -43,7 +43,7 @@ COLUMNS: Final = (
 
 @dataclass(slots=True)
 class _Seen:
-    sirets: set[str] = field(default_factory=set)
+    sirets: dict[str, int] = field(default_factory=dict)
 
 
 def _read(intake: Intake) -> Records:
@@ -98,11 +98,8 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
 
 def _is_not_counted(intake: Intake, row: Row, siret: str, seen: _Seen) -> bool:
     """Whether the row was met before, or is of a closed establishment or unit; it is then ruled on."""
-    if siret in seen.sirets:
-        intake.note("same_structure", "Établissements déjà lus plus haut, comptés une fois", row.line)
-        intake.repeat(row, siret)
+    if intake.is_seen(row, siret, siret, seen.sirets):
         return True
-    seen.sirets.add(siret)
     if row["state"] == row["unit_state"] == ACTIVE:
         return False
     intake.note("closed", "Établissements fermés, ou d’une unité légale cessée : hors du champ", row.line)

@@ -61,11 +61,8 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         key, reason = ("name", "titre absent") if row["name"] == "" else ("rna", "numéro RNA illisible")
         intake.reject(row, key, reason, "Vérifier la ligne à la source : W suivi de neuf chiffres, et un titre.")
         return None
-    if number in seen.lines:
-        intake.note("same_structure", "Associations déjà lues plus haut, comptées une fois", row.line)
-        intake.repeat(row, number, seen.lines[number])
+    if intake.is_seen(row, number, number, seen.lines):
         return None
-    seen.lines[number] = row.line
     intake.accept(place.commune)
     siret = _siret(intake, row)
     return {

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Final
 
 from layers import ess
 from layers.beneficiaries import MULTI_TERRITORY
 from layers.readers import grantors, scdl_conformity, vintages
 from layers.readers.columns import Located, missing
+from layers.readers.grant_records import Beneficiary, identified
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune import report_unlocated
 from layers.readers.reader import Reader, Records
@@ -27,7 +27,6 @@ from layers.sourcefile import SourceFile, open_source
 KIND: Final = "scdl"
 PART: Final = "subventions publiées par les administrations"
 NO_SCHEME: Final = "Convention de subvention"
-_ID_LENGTH: Final = 16
 _WHOLE: Final = 1.0
 _TOLERANCE: Final = 0.02
 _FORMS: Final = {
@@ -117,11 +116,7 @@ def _grant(intake: Intake, found: Agreement, ordinals: Counter[str]) -> Record |
     else:
         intake.account.accept(None, cents)
     return {
-        "grant_id": _grant_id(found, ordinals),
-        "siret": found.siret,
-        "siren": siren,
-        "rna": found.rna,
-        "name": found.name,
+        **identified(KIND, found.content, ordinals, Beneficiary(found.siret, siren, found.rna, found.name)),
         "commune": place.commune if place else None,
         "located_by": place.way if place else (MULTI_TERRITORY if found.several else None),
         "family": family,
@@ -168,12 +163,6 @@ def _family(found: Agreement) -> str | None:
     if found.rna:
         return "association"
     return next((family for family, pattern in _FORMS.items() if pattern.match(found.name + " ")), None)
-
-
-def _grant_id(found: Agreement, ordinals: Counter[str]) -> str:
-    digest = sha256("|".join(map(str, found.content)).encode()).hexdigest()[:_ID_LENGTH]
-    ordinals[digest] += 1
-    return f"{KIND}:{digest}:{ordinals[digest]}"
 
 
 READER: Final = Reader(

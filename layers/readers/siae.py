@@ -9,7 +9,7 @@ from layers import ess
 from layers.readers import vintages
 from layers.readers.actor_records import Point, actor_id, checked_siret, place_of, point, point_in
 from layers.readers.columns import Column
-from layers.readers.intake import Intake, Record
+from layers.readers.intake import SAME_STRUCTURE, Intake, Record
 from layers.readers.numbers import value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
@@ -30,6 +30,9 @@ COLUMNS: Final = (
     Column("latitude", "latitude", required=False),
     Column("score", "geocoding_score", required=False),
 )
+
+
+OTHER_TYPE: Final = ("same_structure_other_type", "Structures déjà lues sous un autre type, comptées une fois")
 
 
 @dataclass(slots=True)
@@ -107,16 +110,10 @@ def _is_not_ess(intake: Intake, row: Row, siret: str | None) -> bool:
 
 def _is_repeated(intake: Intake, row: Row, identity: str, seen: _Seen) -> bool:
     kind = row["type"].upper()
-    if identity not in seen.lines:
-        seen.lines[identity], seen.types[identity] = row.line, {kind}
-        return False
-    if kind in seen.types[identity]:
-        intake.note("same_structure", "Structures déjà lues plus haut, comptées une fois", row.line)
-    else:
-        intake.note("same_structure_other_type", "Structures déjà lues sous un autre type, comptées une fois", row.line)
-    seen.types[identity].add(kind)
-    intake.repeat(row, row["name"], seen.lines[identity])
-    return True
+    types = seen.types.setdefault(identity, {kind})
+    note = SAME_STRUCTURE if kind in types else OTHER_TYPE
+    types.add(kind)
+    return intake.is_seen(row, row["name"], identity, seen.lines, note)
 
 
 READER: Final = Reader(

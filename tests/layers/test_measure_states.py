@@ -77,7 +77,7 @@ def test_a_mean_of_fewer_than_five_grants_is_not_given_but_its_amount_is() -> No
     release = factories.release(grants=[grant(n, commune=LILLE) for n in range(4)])
     series = measure.series(release, Query("grant_mean", "commune"))
     assert series.cell(LILLE) == Cell(LILLE, "Lille", None, "missing", 6000, 4)
-    assert tuple(map(str, series.notes)) == ("Non calculé (n.d.) où le dénominateur est inférieur à 5.",)
+    assert tuple(map(str, series.notes)) == ("Non calculé (n.d.) où il y a moins de 5 subventions.",)
     assert measure.series(release, Query("grants_amount", "commune")).cell(LILLE).value == 6000
 
 

@@ -1,0 +1,35 @@
+"""What the readers of lists of grants share: an identifier that their content alone makes, and who receives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from layers.readers.intake import Record
+
+_ID_LENGTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """Who receives, as the row says it."""
+
+    siret: str | None
+    siren: str | None
+    rna: str | None
+    name: str
+
+
+def identified(kind: str, said: tuple[object, ...], ordinals: Counter[str], who: Beneficiary) -> Record:
+    """First columns of a grant; rows that say the same are numbered in *ordinals*."""
+    digest = sha256("|".join(map(str, said)).encode()).hexdigest()[:_ID_LENGTH]
+    ordinals[digest] += 1
+    return {
+        "grant_id": f"{kind}:{digest}:{ordinals[digest]}",
+        "siret": who.siret,
+        "siren": who.siren,
+        "rna": who.rna,
+        "name": who.name,
+    }
