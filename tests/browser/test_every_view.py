@@ -1,0 +1,100 @@
+"""Every view of every page, in both languages: nothing beyond the edge, nothing too small, no fault for axe-core."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import walls
+from tests.browser.serving import Server
+from tests.page_views import VIEWS
+
+SMALLEST, PHONE, TABLET, DESK = 360, 390, 768, 1440
+REFLOW, TWICE = 320, DESK // 2
+"""Widths left by 400 % of 1280 px, and by 200 % of a desk."""
+HIGH = 844
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+"""Spacing of text that a reader may ask for (WCAG 1.4.12)."""
+
+
+def resized(page: Page, width: int) -> Page:
+    page.set_viewport_size({"width": width, "height": HIGH})
+    return page
+
+
+def in_language(address: str, lang: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang={lang}"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("key", VIEWS)
+def test_on_a_phone_then_wider(server: Server, page: Page, key: str, lang: str) -> None:
+    found: dict[str, list[str]] = {}
+    for i, view in enumerate(VIEWS[key]):
+        address = in_language(view, lang)
+        walls.shown(resized(page, SMALLEST), server.address + address)
+        found[f"{address} beyond {SMALLEST}"] = walls.fits(page)
+        found[f"{address} beyond {PHONE}"] = walls.fits(resized(page, PHONE))
+        page.evaluate(walls.OPENED)
+        found[f"{address} small"] = page.evaluate(walls.SMALL, walls.THUMB)
+        if i == 0 or lang == "fr":
+            found[f"{address} axe {PHONE}"] = walls.faults(page)
+        for width in (TABLET, DESK):
+            found[f"{address} beyond {width}"] = walls.fits(resized(page, width))
+            if i == 0:
+                found[f"{address} axe {width}"] = walls.faults(page)
+        if i == 0:
+            page.emulate_media(forced_colors="active")
+            found[f"{address} axe in forced colours"] = walls.faults(page)
+            page.emulate_media(forced_colors="none")
+    assert {place: what for place, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_title_language_landmarks_and_the_way_past_the_header(server: Server, page: Page, lang: str) -> None:
+    titles = set()
+    for views in VIEWS.values():
+        walls.shown(resized(page, DESK), server.address + in_language(views[0], lang))
+        assert page.evaluate("document.documentElement.lang") == lang
+        titles.add(page.title())
+        for one in ("main", "h1", "header", "nav.pages"):
+            expect(page.locator(one)).to_have_count(1)
+        expect(page.locator("h1")).not_to_be_empty()
+        page.keyboard.press("Tab")
+        expect(page.locator("a.skip")).to_be_focused()
+        expect(page.locator("a.skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('main').contains(document.activeElement)"), views[0]
+        levels = page.eval_on_selector_all("main :is(h1, h2, h3, h4)", "all => all.map(one => Number(one.tagName[1]))")
+        assert levels[0] <= 2
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (views[0], levels)
+    assert len(titles) == len(VIEWS)
+
+
+def test_whatever_takes_the_focus_shows_it_and_every_drawing_has_a_name(server: Server, page: Page) -> None:
+    found: dict[str, list[str]] = {}
+    for views in VIEWS.values():
+        for width in (DESK, PHONE):
+            walls.shown(resized(page, width), server.address + views[0])
+            page.keyboard.press("Tab")
+            count, found[f"{views[0]} focus {width}"] = page.evaluate(walls.DULL)
+            assert count > 5
+        found[f"{views[0]} drawings"] = page.evaluate(walls.NAMELESS)
+    assert {place: what for place, what in found.items() if what} == {}
+
+
+def test_text_twice_as_large_reflowed_and_spaced(server: Server, page: Page) -> None:
+    found: dict[str, list[str]] = {}
+    for views in VIEWS.values():
+        walls.shown(resized(page, REFLOW), server.address + views[0])
+        found[f"{views[0]} 400 %"] = walls.fits(page)
+        found[f"{views[0]} 200 %"] = walls.fits(resized(page, TWICE))
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", SPACED
+        )
+        found[f"{views[0]} spaced"] = walls.fits(page)
+        expect(page.locator("h1")).to_be_visible()
+    assert {place: what for place, what in found.items() if what} == {}
