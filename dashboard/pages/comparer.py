@@ -14,6 +14,7 @@ from dashboard.comparison.choice import ADD, AREAS, FREE, Choice, Place
 from dashboard.i18n import _
 from dashboard.pages.controls import Option, controls
 from dashboard.slices import scale_of
+from dashboard.viewstate import ViewState
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers.indicators import RATIO, Indicator
@@ -50,6 +51,7 @@ def context(view: View) -> dict[str, Any]:
         "removals": _removals(view, choice),
         "additions": _additions(view, choice),
         "controls": [control for control in controls(view) if control.id in ASKED],
+        "narrowed": _narrowed(view, choice),
         "hidden": _hidden(here),
         "keys": {"areas": AREAS, "add": ADD, "free": FREE},
         "maps": maps,
@@ -125,6 +127,12 @@ def _additions(view: View, choice: Choice) -> list[tuple[str, tuple[Option, ...]
         groups.append((territory.label, [Option(code, name) for name, code in inside]))
     left = [(title, tuple(one for one in some if one.value not in choice.codes)) for title, some in groups]
     return [(title, some) for title, some in left if some]
+
+
+def _narrowed(view: View, choice: Choice) -> bool:
+    """Whether something else than the places and the indicator was chosen: it is shown then, not folded away."""
+    usual = ViewState()
+    return choice.free or any(getattr(view.state, key) != getattr(usual, key) for key in ASKED if key != "indicator")
 
 
 def _hidden(here: str) -> list[tuple[str, str]]:

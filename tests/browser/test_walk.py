@@ -170,7 +170,7 @@ class SideBySide(Walk):
 
     @rule()
     def free(self) -> None:
-        self.page.locator("[name=free]").click()
+        self.page.evaluate("document.querySelector('[name=free]').click()")
         self.apply("scales")
 
     def apply(self, what: str) -> None:

@@ -44,7 +44,8 @@ DULL = """() => {
     for (const one of document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')) {
         if (!one.checkVisibility({ visibilityProperty: true })) continue;
         if (one.disabled || one.closest('.js-plotly-plot')) continue;
-        const kind = `${one.tagName} ${one.getAttribute('class') || one.type || ''} in ${one.parentElement.getAttribute('class')}`;
+        const within = one.parentElement.getAttribute('class');
+        const kind = `${one.tagName} ${one.getAttribute('class') || one.type || ''} in ${within}`;
         if (!kinds.has(kind)) kinds.set(kind, one);
     }
     const dull = [];
