@@ -53,7 +53,7 @@ export function sentence(pack, slice, place) {
   const rank = slice.r[place], among = slice.r.filter(other => other > 0).length;
   const kind = { z: 'zero', s: 'suppressed', m: 'missing' }[mark] || (among === 1 ? 'alone' : 'value');
   const filled = pack.patterns[kind]
-    .replace('{noun}', new RegExp(pack.one).test(text) ? pack.noun[0] : pack.noun[1])
+    .replace('{noun}', (slice.j ?? pack.noun)[new RegExp(pack.one).test(text) ? 0 : 1])
     .replace('{value}', text)
     .replace('{within}', pack.within[place])
     .replace('{rank}', pack.ordinals[rank - 1] ?? '')

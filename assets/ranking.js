@@ -52,19 +52,19 @@ export class Ranking {
     const focused = this.focused(), lines = this.list.children;
     const ranked = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
     const order = ranked.filter((i, at) => at < this.most || pack.codes[i] === pinned || pins.has(pack.codes[i]) || pack.codes[i] === focused);
-    const highest = slice.q.reduce((most, share) => Math.max(most, share), 1);
+    const lowest = Math.min(0, ...slice.q), span = Math.max(1, ...slice.q) - lowest; // changes go either side of zero
     const stop = [focused, pinned, this.on.above(focused), pack.codes[order[0]]].find(code => pack.codes.includes(code));
     while (lines.length > order.length) this.list.lastChild.remove();
     order.forEach((i, at) => {
       const code = pack.codes[i], item = lines[at] || this.list.appendChild(blank()), button = item.firstElementChild;
-      this.fill(button, pack, slice, i, 100 * slice.q[i] / highest, pins.get(code) ?? null);
+      this.fill(button, pack, slice, i, share => 100 * share / span, lowest, pins.get(code) ?? null);
       set(button, 'tabindex', code === stop ? '0' : '-1');
       set(button, 'aria-pressed', code === pinned ? 'true' : null);
     });
     this.every.hidden = order.length === ranked.length;
     this.every.textContent = this.every.dataset.text.replace('{n}', ranked.length);
     this.list.classList.toggle('long', pack.codes.length > LONG);
-    const mean = meanOf(pack, slice, highest);
+    const mean = meanOf(pack, slice, lowest, span);
     set(this.list, 'data-mean', mean && '');
     set(this.list, 'style', columns(pack, slice) + (mean ? `;--mean:${mean}` : ''));
     if (focused && this.focused() !== stop) this.line(stop).focus({ preventScroll: true });
@@ -82,13 +82,14 @@ export class Ranking {
     return this.list.querySelector(`[data-code="${code}"]`);
   }
 
-  fill(button, pack, slice, i, width, pin) {
+  fill(button, pack, slice, i, part, lowest, pin) {
     const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
     say(rank, String(slice.r[i] || ''));
     say(who, pack.short[i]);
     say(num, slice.t[i]);
     set(fill, 'class', mark);
-    set(fill, 'style', `width:${width.toFixed(1)}%`);
+    const share = slice.q[i], left = part(Math.min(share, 0) - lowest);
+    set(fill, 'style', `width:${part(Math.abs(share)).toFixed(1)}%${left ? `;margin-left:${left.toFixed(1)}%` : ''}`);
     set(button, 'data-code', code);
     set(button, 'data-state', stateOf(slice.c[i]));
     set(button, 'class', null);
@@ -128,9 +129,9 @@ function say(element, text) {
 }
 
 // The metropole as a dotted line: a ratio has one, a count has not.
-function meanOf(pack, slice, highest) {
-  const part = 100 * slice.m[1] / highest;
-  return pack.fill && slice.m[1] > 0 && part <= 100 ? `${part.toFixed(1)}%` : null;
+function meanOf(pack, slice, lowest, span) {
+  const part = 100 * (slice.m[1] - lowest) / span;
+  return pack.fill && slice.m[1] && part >= 0 && part <= 100 ? `${part.toFixed(1)}%` : null;
 }
 
 // Widths of the columns of names and values, in characters of the longest, as dashboard/pages/carte.py has them: lines

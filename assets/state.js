@@ -85,7 +85,7 @@ export class States {
   // How values are cut, as dashboard/packs.py names it in the address of a pack.
   classing(state) {
     const detail = state.method === MANUAL ? state.breaks : state.classes;
-    return state.method + (detail ? `-${detail}` : '') + (state.scale ? `~${state.scale}` : '') + (state.circles ? '+circles' : '');
+    return state.method + (detail ? `-${detail}` : '') + (state.scale ? `~${state.scale}` : '') + (state.compare ? `+since-${state.compare}` : '') + (state.circles ? '+circles' : '');
   }
 
   pinned(state) {

@@ -66,7 +66,7 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
         said.append(_("communes {of}").format(of=place.of))
     if query.chosen:
         said.append(choice(series))
-    if query.year is not None:
+    if query.year is not None and not indicator.signed:
         said.append(str(query.year))
     divided = DENOMINATORS.get(indicator.denominator or "")
     if divided and series.denominator_year not in (None, query.year):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import french, locale, trends
+from dashboard import evolution, french, locale, trends
 from dashboard.areas import named
 from dashboard.i18n import _
 from dashboard.trends import Told
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import change, measure
-from layers.indicators import AMOUNT, COUNT
+from layers.indicators import AMOUNT
 from layers.series import SUPPRESSED
 
 if TYPE_CHECKING:
@@ -49,21 +49,22 @@ def of(view: View) -> Told | None:
         heads=(_("Zone"), str(found.first), str(found.last), _("Écart"), _("Évolution")),
         rows=tuple(_row(state.level, indicator, one) for one in (*kept, found.total)),
         source=trends.source(view, (found.first, found.last)),
-        notes=tuple(locale.tight(note) for note in _notes(found)),
+        notes=tuple(locale.tight(note) for note in _notes(indicator, found)),
     )
 
 
 def _shown(indicator: Indicator, one: Change) -> float:
     """What a bar shows: per cent of a count or of an amount, the difference of a ratio."""
-    wanted = one.percent if indicator.kind in (COUNT, AMOUNT) else one.absolute
+    wanted = one.percent if change.is_percent(indicator) else one.absolute
     return wanted if wanted is not None else 0.0
 
 
 def _has_bar(indicator: Indicator, one: Change) -> bool:
-    return (one.percent if indicator.kind in (COUNT, AMOUNT) else one.absolute) is not None
+    return (one.percent if change.is_percent(indicator) else one.absolute) is not None
 
 
-def _difference(indicator: Indicator, one: Change) -> str:
+def difference(indicator: Indicator, one: Change) -> str:
+    """What lies between the two values, signed, or the mark of its state."""
     if one.absolute is None:
         return "s" if one.state == SUPPRESSED else _("n.d.")
     amount = abs(one.absolute)
@@ -88,7 +89,7 @@ def _row(level: str, indicator: Indicator, one: Change) -> tuple[str, ...]:
         name,
         locale.cell(indicator, one.then),
         locale.cell(indicator, one.now),
-        _difference(indicator, one),
+        difference(indicator, one),
         _percent(one),
     )
 
@@ -116,12 +117,14 @@ def _summary(level: str, indicator: Indicator, found: Changes, kept: Sequence[Ch
 
 
 def _bar(indicator: Indicator, one: Change) -> str:
-    return _percent(one) if indicator.kind in (COUNT, AMOUNT) else _difference(indicator, one)
+    return _percent(one) if change.is_percent(indicator) else difference(indicator, one)
 
 
-def _notes(found: Changes) -> list[str]:
+def _notes(indicator: Indicator, found: Changes) -> list[str]:
     notes = [trends.told(one) for one in found.breaks]
     notes.append(_("n.d. : série rompue, valeur absente, ou moins de cinq au départ ; s : secret statistique."))
+    if indicator.stands_on is not None:
+        notes.append(evolution.few(indicator))
     notes.append(_("Périmètre constant : les mêmes communes à toutes les années."))
     return notes
 

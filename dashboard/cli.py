@@ -169,6 +169,7 @@ def values(
     qpv: Annotated[str | None, typer.Option(help="Quartier prioritaire\u202f: in, out ou inconnu.")] = None,
     instrument: Annotated[str | None, typer.Option(help="Dispositif des subventions\u202f; un ou plusieurs.")] = None,
     year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
+    compare: Annotated[int | None, typer.Option(help="Année à comparer\u202f: ajoute ce qui a changé.")] = None,
     perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
     format_: Annotated[Format, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Format.csv,
     data_dir: DataDir = None,
@@ -181,7 +182,7 @@ def values(
     chosen = {"size": size, "employer": employer, "qpv": qpv, "instrument": instrument}
     query = Query(indicator, level.value, sector, family, year, perimeter, **chosen)
     settings = cli_errors.settings(data_dir=data_dir, release=release)
-    cli_values.show(settings.data_dir, settings.release, query, format_.value)
+    cli_values.show(settings.data_dir, settings.release, query, format_.value, compare)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.cli_errors import WrongUsage, write
+from dashboard.exports import CHANGE_COLUMNS, told
 from geodata.perimeter import PERIMETERS
-from layers import measure
+from layers import change, measure
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS, UNKNOWN
 from layers.indicators import INDICATORS
@@ -34,19 +35,37 @@ WRONG = {
 }
 
 
-def show(data_dir: Path, release_id: str | None, query: Query, form: str) -> None:
-    """Print the series of a query from one release. Raises `WrongUsage` for a key, slug or year that is not there."""
+def show(data_dir: Path, release_id: str | None, query: Query, form: str, since: int | None = None) -> None:
+    """Print the series of a query from one release, with what changed ``since`` a year where one is given.
+
+    Raises `WrongUsage` for a key, slug or year that is not there.
+    """
     _check(query)
     release = CurrentRelease(Store(data_dir), release_id).get()
     series = _series(release, query)
+    changes = _changes(release, series, since)
     if form == "json":
-        write(json.dumps(as_json(release, series), ensure_ascii=False, indent=1) + "\n")
+        answer = as_json(release, series)
+        for cell in answer["values"]:
+            cell.update(changes.get(cell["code"], {}))
+        write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
         return
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(cell, release, series) for cell in series.cells)
+    writer.writerow((*COLUMNS, *(CHANGE_COLUMNS if changes else ())))
+    for cell in series.cells:
+        more = [_number(one) if isinstance(one, float) else one for one in changes.get(cell.code, {}).values()]
+        writer.writerow((*_row(cell, release, series), *more))
     write(text.getvalue())
+
+
+def _changes(release: Release, series: Series, since: int | None) -> dict[str, dict[str, Any]]:
+    """What changed by area, in the columns of an export; nothing where no year is compared with."""
+    if since is None or series.query.year is None:
+        return {}
+    _held(release, series.query.indicator, since)
+    found = change.between(release, series.query, since, series.query.year)
+    return {one.now.code: told(since, one) for one in found.areas}
 
 
 def as_json(release: Release, series: Series) -> dict[str, Any]:
@@ -82,15 +101,21 @@ def _check(query: Query) -> None:
 
 
 def _series(release: Release, query: Query) -> Series:
-    held = measure.years(release, query.indicator)
-    if query.year is not None and query.year not in held:
-        years = ", ".join(str(year) for year in held) or "aucune"
-        raise WrongUsage(f"Pas de valeur en {query.year} pour {query.indicator}\u202f; années\u202f: {years}.")
+    if query.year is not None:
+        _held(release, query.indicator, query.year)
     for key, labels in offered(release, query.indicator).items():
         for slug in query.chosen.get(key, ()):
             if DIMENSIONS[key].open_ and slug not in labels:
                 raise WrongUsage(f"{WRONG[key]}\u202f: {slug}. Au choix\u202f: {', '.join(labels)}.")
     return measure.series(release, query)
+
+
+def _held(release: Release, indicator: str, year: int) -> None:
+    """Raise `WrongUsage` for a year that the indicator has not."""
+    held = measure.years(release, indicator)
+    if year not in held:
+        years = ", ".join(str(one) for one in held) or "aucune"
+        raise WrongUsage(f"Pas de valeur en {year} pour {indicator}\u202f; années\u202f: {years}.")
 
 
 def _plain(cell: Cell) -> dict[str, Any]:

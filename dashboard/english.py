@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from layers.indicators import AMOUNT, Indicator
+from layers.indicators import AMOUNT, POINTS, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell
 
 SUPPRESSED_TEXT = "s"
@@ -38,6 +38,8 @@ def value(indicator: Indicator, amount: float) -> str:
 
     What is above zero is never printed as a zero, which is a state of its own.
     """
+    if indicator.signed:
+        return signed(indicator, amount)
     least = 10**-indicator.digits
     small = amount > 0 and number(amount, indicator.digits) == number(0, indicator.digits)
     kept = least if small else amount
@@ -48,6 +50,18 @@ def value(indicator: Indicator, amount: float) -> str:
     else:
         text = number(kept, indicator.digits)
     return f"<{text}" if small else text
+
+
+def signed(indicator: Indicator, amount: float) -> str:
+    """A change with its sign and unit: “+12.5%”, “−0.4 pt”, “+€3”; “<+0.1%” rather than a zero."""
+    kept, sign = abs(amount), "" if not amount else "+" if amount > 0 else MINUS
+    if amount and number(kept, indicator.digits) == number(0, indicator.digits):
+        kept, sign = 10**-indicator.digits, f"{'<' if amount > 0 else '>'}{sign}"
+    if indicator.unit == "%":
+        return sign + percent(kept, indicator.digits)
+    if indicator.unit.startswith("€"):
+        return sign + euros(kept, indicator.digits)
+    return sign + number(kept, indicator.digits) + (" pt" if indicator.unit == POINTS else "")
 
 
 def cell(indicator: Indicator, shown: Cell) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard import captions, locale
 from dashboard.areas import title
@@ -16,14 +16,19 @@ from dashboard.i18n import _, speaking
 from dashboard.pages.carte import scope_of
 from dashboard.services import View
 from dashboard.wording import worded
-from layers import measure, series_breaks
+from layers import change, measure, series_breaks
 from layers.series import Cell, Query
+
+if TYPE_CHECKING:
+    from layers.change import Change
 
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
     "perimeter", "release", "demonstration", "source", "breaks",
     "size", "employer", "qpv", "instrument",
 )  # fmt: skip
+CHANGE_COLUMNS = ("compare", "then", "change", "change_percent", "change_state")
+"""Columns more where the view compares with another year: that year, and what changed between the two."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula."""
 
@@ -43,6 +48,7 @@ def rows(view: View) -> list[dict[str, Any]]:
     series = measure.series(view.release, state.series_query())
     indicator = worded(view.release, state.indicator)
     source = captions.sources(view.release, series)
+    sides = _changes(view, series.query)
     broken = " ".join(one.told() for one in series_breaks.found(view.release, state.series_query()))
     return [
         {
@@ -61,9 +67,34 @@ def rows(view: View) -> list[dict[str, Any]]:
             "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
             "source": source,
             "breaks": broken,
+            **(told(state.compare, sides[cell.code]) if cell.code in sides else {}),
         }
         for cell in (*series.within(frozenset(scope_of(state).codes())), *_nowhere(view, series.query))
     ]
+
+
+def columns(view: View) -> tuple[str, ...]:
+    """The columns of a view."""
+    return COLUMNS if view.state.compare is None else (*COLUMNS, *CHANGE_COLUMNS)
+
+
+def _changes(view: View, query: Query) -> dict[str, Change]:
+    """What changed since the year compared with, by area; what has no commune is in none."""
+    if view.state.compare is None or query.year is None:
+        return {}
+    found = change.between(view.release, query, view.state.compare, query.year)
+    return {one.now.code: one for one in found.areas}
+
+
+def told(since: int | None, one: Change) -> dict[str, Any]:
+    """The change of an area as columns, from the earlier year to the later; ``then`` is the earlier value."""
+    return {
+        "compare": since,
+        "then": one.then.value,
+        "change": one.absolute,
+        "change_percent": one.percent,
+        "change_state": one.state,
+    }
 
 
 def _nowhere(view: View, query: Query) -> list[Cell]:
@@ -78,9 +109,9 @@ def to_csv(view: View) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(view))
     for row in rows(view):
-        writer.writerow([written(row[column]) for column in COLUMNS])
+        writer.writerow([written(row.get(column)) for column in columns(view)])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from layers.indicators import AMOUNT, Indicator
+from layers.indicators import AMOUNT, POINTS, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell
 from layers.typography import typeset as tight
 
@@ -26,6 +26,7 @@ __all__ = [
     "of",
     "ordinal",
     "percent",
+    "signed",
     "tight",
     "times",
     "value",
@@ -58,6 +59,8 @@ def value(indicator: Indicator, amount: float) -> str:
 
     What is above zero is never printed as a zero, which is a state of its own.
     """
+    if indicator.signed:
+        return signed(indicator, amount)
     text = number(amount, indicator.digits)
     least = number(10**-indicator.digits, indicator.digits)
     if amount > 0 and text == number(0, indicator.digits):
@@ -67,6 +70,15 @@ def value(indicator: Indicator, amount: float) -> str:
     if indicator.kind == AMOUNT or indicator.unit.startswith("€"):
         return f"{text}{NNBSP}€"
     return text
+
+
+def signed(indicator: Indicator, amount: float) -> str:
+    """A change with its sign and unit: « +12,5 % », « −0,4 pt », « +3 € »; « < +0,1 % » rather than a zero."""
+    text, least, sign = number(abs(amount), indicator.digits), 10**-indicator.digits, "+" if amount > 0 else MINUS
+    if amount and text == number(0, indicator.digits):
+        text, sign = number(least, indicator.digits), f"{'<' if amount > 0 else '>'}{NNBSP}{sign}"
+    unit = {"%": "%", POINTS: "pt"}.get(indicator.unit) or ("€" if indicator.unit.startswith("€") else "")
+    return (sign if amount else "") + text + (f"{NNBSP}{unit}" if unit else "")
 
 
 def cell(indicator: Indicator, shown: Cell) -> str:

@@ -36,8 +36,8 @@ def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place:
         chosen = plural("{number} filtre", "{number} filtres", len(series.query.chosen)).format(
             number=len(series.query.chosen)
         )
-    apart = "" if len(shown) == 1 else _apart(series.query.level, cells)
-    return locale.tight(locale.capital(told + (f"{NBSP}– {chosen}" if chosen else "") + apart))
+    hidden = "" if len(shown) == 1 else apart(series.query.level, cells)
+    return locale.tight(locale.capital(told + (f"{NBSP}– {chosen}" if chosen else "") + hidden))
 
 
 def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Named, *, whole: bool) -> str:
@@ -69,7 +69,7 @@ def _nothing(indicator: Indicator, series: Series, cells: Sequence[Cell]) -> str
 def _alone(indicator: Indicator, level: str, cell: Cell, *, whole: bool) -> str:
     told = _("{value} {noun} {within}") if whole else _("{value} {noun} {within}, seule valeur disponible")
     return told.format(
-        value=locale.cell(indicator, cell), noun=noun(indicator, cell), within=_place(level, cell).within
+        value=locale.cell(indicator, cell), noun=noun(indicator, cell), within=place_of(level, cell).within
     )
 
 
@@ -91,7 +91,7 @@ def _share(indicator: Indicator, level: str, shown: Sequence[Cell], place: Named
             within=place.within,
         )
     share = (top.value or 0) / whole
-    subject = _place(level, top)
+    subject = place_of(level, top)
     return _("{area} {verb} {part} {kept} : {value} sur {all}").format(
         area=subject.subject,
         verb=_verb(indicator, subject, concentrates=share * len(shown) >= FEW),
@@ -139,7 +139,7 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
         )
     times = _times(indicator, low, high) if len(lows) == len(highs) == 1 else ""
     if times:
-        subject = _place(level, high)
+        subject = place_of(level, high)
         return (
             _("{area} {verb} {times} plus {of_what} {than} : {high} contre {low} {unit}")
             .format(
@@ -147,7 +147,7 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
                 verb=indicator.verb[subject.plural],
                 times=times,
                 of_what=locale.of(indicator.per),
-                than=_place(level, low).than,
+                than=place_of(level, low).than,
                 high=high_text,
                 low=low_text,
                 unit=_unit(indicator),
@@ -161,9 +161,9 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
     return told.format(
         label=indicator.label if not unit or unit in indicator.label else f"{indicator.label} ({unit})",
         low=low_text,
-        where_low=_at(level, lows),
+        where_low=at(level, lows),
         high=high_text,
-        where_high=_at(level, highs),
+        where_high=at(level, highs),
     )
 
 
@@ -188,7 +188,8 @@ def _holding(shown: Sequence[Cell], value: float) -> list[Cell]:
     return [cell for cell in shown if cell.value == value]
 
 
-def _place(level: str, cell: Cell) -> Named:
+def place_of(level: str, cell: Cell) -> Named:
+    """The area of a cell, as sentences name it."""
     return named(level, cell.code, cell.name)
 
 
@@ -202,27 +203,27 @@ def _areas(level: str, number: int) -> str:
 def _zeros(level: str, lows: Sequence[Cell], among: int) -> str:
     """Where there is none."""
     if len(lows) == 1:
-        return _("zéro {within}").format(within=_place(level, lows[0]).within)
+        return _("zéro {within}").format(within=place_of(level, lows[0]).within)
     return _("{areas} sur {among} à zéro").format(areas=_areas(level, len(lows)), among=among)
 
 
 def _who(level: str, cells: Sequence[Cell]) -> str:
     if len(cells) > NAMED:
         return _areas(level, len(cells))
-    return locale.listed([_place(level, cell).subject for cell in cells])
+    return locale.listed([place_of(level, cell).subject for cell in cells])
 
 
-def _at(level: str, cells: Sequence[Cell]) -> str:
+def at(level: str, cells: Sequence[Cell]) -> str:
     """Where an end of the range is: « dans le Roubaisien », « (Roubaix) », « (Lys et 2 autres) »."""
     if len(cells) == 1 and level == "territory":
-        return _place(level, cells[0]).within
-    first = _place(level, cells[0]).short
+        return place_of(level, cells[0]).within
+    first = place_of(level, cells[0]).short
     if len(cells) > NAMED:
         return _("({area} et {n} autres)").format(area=first, n=len(cells) - 1)
-    return f"({locale.listed([_place(level, cell).short for cell in cells])})"
+    return f"({locale.listed([place_of(level, cell).short for cell in cells])})"
 
 
-def _apart(level: str, cells: Sequence[Cell]) -> str:
+def apart(level: str, cells: Sequence[Cell]) -> str:
     """How many areas have no number, and why."""
     said = []
     for state, why in ((SUPPRESSED, msg("{areas} sous secret")), (MISSING, msg("{areas} sans valeur"))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import locale
 from dashboard.i18n import _, msg
@@ -31,14 +31,17 @@ DARK = "0167"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One scale for all the years of a choice: class bounds, lowest and highest value."""
+    """One scale for all the years of a choice: class bounds, lowest and highest value; ``signed`` for changes."""
 
     breaks: Breaks
     lowest: float
     highest: float
+    signed: bool = False
 
     def share(self, value: float) -> int:
-        """``value`` as parts of the highest; 0 where either is not above zero."""
+        """``value`` as parts of the highest; 0 where either is not above zero. A change as parts of the greatest."""
+        if self.signed:
+            return round(SHARE * value / max(abs(self.lowest), abs(self.highest), 1e-12))
         return max(0, round(SHARE * value / self.highest)) if self.highest > 0 else 0
 
     def mark(self, cell: Cell) -> str:
@@ -69,15 +72,17 @@ def _colour(step: int, widest: int) -> int:
     return SIDE + place if step >= 0 else SIDE - 1 - place
 
 
-def scale(values: Sequence[float], level: str, classing: Classing, pivot: float | None = None) -> Scale:
+def scale(
+    values: Sequence[float], level: str, classing: Classing, pivot: float | None = None, *, signed: bool = False
+) -> Scale:
     """The scale of the numbers of all years; zeros have a mark of their own and are left out of the classes.
 
-    ``pivot`` makes it diverge, unless its bounds are given by hand.
+    ``pivot`` makes it diverge, unless its bounds are given by hand; ``signed`` is of changes, on either side of zero.
     """
     above = [value for value in values if value]
     if not above:
-        return Scale(Breaks(classing.method, ()), 0.0, 0.0)
-    return Scale(scales.cut(above, level, classing, pivot), min(above), max(above))
+        return Scale(Breaks(classing.method, ()), 0.0, 0.0, signed)
+    return Scale(scales.cut(above, level, classing, pivot), min(above), max(above), signed)
 
 
 def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
@@ -92,18 +97,21 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
             return ()
         low, high = (locale.value(indicator, value) for value in (made.lowest, made.highest))
         return (low if low == high else _("{low} à {high}").format(low=low, high=high),)
-    euros = indicator.kind == AMOUNT or indicator.unit.startswith("€")
+    euros = not made.signed and (indicator.kind == AMOUNT or indicator.unit.startswith("€"))
     under, between, over = (locale.tight(_(text)) for text in (IN_EUROS if euros else PLAIN))
-    return (
-        under.format(bound=bounds[0]),
-        *(between.format(low=low, high=high) for low, high in itertools.pairwise(bounds)),
-        over.format(bound=bounds[-1]),
-    )
+    first, last = under.format(bound=bounds[0]), over.format(bound=bounds[-1])
+    if made.signed:  # the pivot is always read, whichever side the changes are on
+        zero = _bound(indicator, 0.0, pivot=True)
+        first = between.format(low=zero, high=bounds[0]) if below == 0 else first
+        last = between.format(low=bounds[-1], high=zero) if below == len(made.breaks) else last
+    return (first, *(between.format(low=low, high=high) for low, high in itertools.pairwise(bounds)), last)
 
 
 def _bound(indicator: Indicator, bound: float, *, pivot: bool) -> str:
     """A bound with the decimals it has, at least none and at most what tells it apart; a pivot with the indicator's."""
     decimals = indicator.digits if pivot else len(f"{bound:.10f}".rstrip("0").split(".")[1])
+    if indicator.signed:
+        return locale.value(replace(indicator, digits=decimals if bound else 0), bound)
     return locale.percent(bound, decimals) if indicator.unit == "%" else locale.number(bound, decimals)
 
 

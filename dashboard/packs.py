@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 CIRCLES = "+circles"
+SINCE = "+since-"
 KEPT = 48
 """Packs of filters that readers made, kept for a release: some tens of kilobytes each."""
 
@@ -32,7 +33,7 @@ KEPT = 48
 @dataclass(frozen=True, slots=True)
 class PackKey:
     """Name of a pack inside a release; ``filters`` as `filters_of` writes them, empty for the one that holds them all
-    one by one.
+    one by one; ``since`` the year from which it tells the changes.
     """
 
     indicator: str
@@ -40,18 +41,23 @@ class PackKey:
     classing: Classing = field(default_factory=Classing)
     circles: bool = False
     filters: str = ""
+    since: int | None = None
 
     @property
     def path(self) -> str:
         """Its place in an address: ``actors_per_1000/territory-all-95/jenks``."""
-        drawn = f"{self.indicator}/{self.scope.key}/{self.classing.key}{CIRCLES if self.circles else ''}"
+        since = "" if self.since is None else f"{SINCE}{self.since}"
+        drawn = f"{self.indicator}/{self.scope.key}/{self.classing.key}{since}{CIRCLES if self.circles else ''}"
         return f"{drawn}/{self.filters}" if self.filters else drawn
 
 
-def classes_of(text: str) -> tuple[Classing, bool] | None:
-    """Classes and circles that the last part of a path names; None for anything else."""
-    found = parse(text.removesuffix(CIRCLES))
-    return (found, text.endswith(CIRCLES)) if found else None
+def classes_of(text: str) -> tuple[Classing, bool, int | None] | None:
+    """Classes, circles and year compared with that the last part of a path names; None for anything else."""
+    named, _sep, year = text.removesuffix(CIRCLES).partition(SINCE)
+    if SINCE in text and not (year.isascii() and year.isdecimal() and len(year) == 4):  # noqa: PLR2004
+        return None
+    found = parse(named)
+    return (found, text.endswith(CIRCLES), int(year) if year else None) if found else None
 
 
 def filters_of(query: Query) -> str:
@@ -141,11 +147,13 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
             scope,
             key.classing,
             circles=key.circles,
+            since=key.since,
         )
         for year in held or (None,)
         for name, asked in _asked(release, key, year)
     }
-    areas = next(iter(found.values())).cells
+    first = next(iter(found.values()))
+    areas, printed = first.cells, first.indicator
     return {
         "release": release.id,
         "indicator": key.indicator,
@@ -154,8 +162,8 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "codes": [area.code for area in areas],
         "within": [named(scope.level, area.code, area.name).within for area in areas],
         "short": [named(scope.level, area.code, area.name).short for area in areas],
-        "fill": indicator.fill,
-        "palette": "diverging" if diverges(indicator, key.classing) else "sequential",
+        "fill": printed.fill,
+        "palette": "diverging" if diverges(printed, key.classing) else "sequential",
         "years": held,
         "year": measure.default_year(release, key.indicator),
         "sectors": sectors(release, key.indicator),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, filters, headlines, legend, locale, sentences
+from dashboard import captions, evolution, filters, headlines, legend, locale, sentences
 from dashboard.areas import Named, metropole, territory
 from dashboard.i18n import _, msg
 from dashboard.wording import told, worded
 from geodata.perimeter import members
-from layers import bounded, measure, scales
+from layers import bounded, change, measure, scales
 from layers.classing import MANUAL, Classing
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
@@ -58,9 +58,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Display values by area, in the order of ``codes``; see `Slice.packed` for their compact form."""
+    """Display values by area, in the order of ``codes``; see `Slice.packed` for their compact form.
+
+    ``indicator`` is the declaration as it is printed: that of a change where the numbers are changes ``since`` a year.
+    """
 
     series: Series
+    indicator: Indicator
+    since: int | None
     cells: tuple[Cell, ...]
     texts: tuple[str, ...]
     marks: str
@@ -107,6 +112,7 @@ class Slice:
             "y": self.class_marks,
             "u": self.dark,
             **({"v": self.circles, "g": self.circles_noun} if self.circles else {}),
+            **({"j": [self.indicator.noun_one, self.indicator.noun]} if self.since is not None else {}),
             "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
         }
 
@@ -115,29 +121,48 @@ class Slice:
         return sum(cell.state == state for cell in self.cells)
 
 
-def scale_of(release: Release, query: Query, classing: Classing) -> legend.Scale:
-    """The scale that all the years of a choice share, on the whole level; that of the year where each has its own."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The numbers of a slice, and of what they are."""
+
+    series: Series
+    indicator: Indicator
+    cells: tuple[Cell, ...]
+    scope: Scope
+    since: int | None
+
+
+def scale_of(release: Release, query: Query, classing: Classing, since: int | None = None) -> legend.Scale:
+    """The scale that all the years of a choice share, on the whole level; that of the year where each has its own.
+
+    ``since`` a year, that of the changes from it, which every year has for itself: they grow with the time between.
+    """
+    if since is not None:
+        classing = replace(classing, free=classing.method != MANUAL)
     if classing.by_year and query.year is None:
         query = replace(query, year=measure.default_year(release, query.indicator))
-    key = ("scale", query if classing.by_year else replace(query, year=None), classing)
+    key = ("scale", query if classing.by_year else replace(query, year=None), classing, since)
     if not query.is_ready:
-        return bounded.of(release.cache, "scales", KEPT).get(key, lambda: _scale(release, query, classing))  # type: ignore[no-any-return]
+        return bounded.of(release.cache, "scales", KEPT).get(key, lambda: _scale(release, query, classing, since))  # type: ignore[no-any-return]
     found = release.cache.get(key)
     if not isinstance(found, legend.Scale):
-        found = _scale(release, query, classing)
+        found = _scale(release, query, classing, since)
         if classing.method != MANUAL:
             release.cache[key] = found
     return found
 
 
-def _scale(release: Release, query: Query, classing: Classing) -> legend.Scale:
+def _scale(release: Release, query: Query, classing: Classing, since: int | None) -> legend.Scale:
     years = (query.year,) if classing.by_year else measure.years(release, query.indicator)
-    values = scales.values(release, query, years)
-    return legend.scale(values, query.level, classing, _pivot(release, query, classing))
+    values = scales.values(release, query, years, since)
+    pivot = _pivot(release, query, classing, since)
+    return legend.scale(values, query.level, classing, pivot, signed=since is not None)
 
 
-def _pivot(release: Release, query: Query, classing: Classing) -> float | None:
+def _pivot(release: Release, query: Query, classing: Classing, since: int | None) -> float | None:
     indicator = INDICATORS[query.indicator]
+    if since is not None:
+        return change.series(release, query, since).total.value if classing.around_mean else 0.0
     if classing.around_mean and indicator.fill:
         return measure.series(release, query).total.value
     return indicator.pivot
@@ -159,21 +184,33 @@ def _circles(release: Release, query: Query, scope: Scope, over: Indicator) -> t
     return tuple(made.share(cell.value) if cell.value else 0 for cell in cells), made
 
 
-def make(release: Release, query: Query, scope: Scope, classing: Classing, *, circles: bool = False) -> Slice:
+def make(
+    release: Release,
+    query: Query,
+    scope: Scope,
+    classing: Classing,
+    *,
+    circles: bool = False,
+    since: int | None = None,
+) -> Slice:
     """The slice of a query over a scope, with the circles of what it counts where asked for.
 
-    Raises what `layers.measure.series` raises.
+    ``since`` a year, its numbers are the changes from that year. Raises what `layers.measure.series` raises.
     """
-    indicator = worded(release, query.indicator)
-    series = measure.series(release, query)
+    series = measure.series(release, query) if since is None else change.series(release, query, since)
+    indicator = evolution.shown(release, series, since)
     cells = series.within(frozenset(scope.codes()))
-    made = scale_of(release, query, classing)
+    made = scale_of(release, query, classing, since)
+    if since is not None:
+        classing = replace(classing, free=classing.method != MANUAL)
     ranked = measure.ranks(cells)
     total = series.total
     over = counted(indicator) if circles else None
     shares, sized = _circles(release, series.query, scope, over) if over else ((), made)
     return Slice(
         series=series,
+        indicator=indicator,
+        since=since,
         cells=cells,
         texts=tuple(locale.cell(indicator, cell) for cell in cells),
         marks="".join(made.mark(cell) for cell in cells),
@@ -185,41 +222,51 @@ def make(release: Release, query: Query, scope: Scope, classing: Classing, *, ci
         sizes=legend.sizes(over or indicator, sized) if over or not indicator.fill else (),
         total_text=locale.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
-        headline=headlines.headline(indicator, series, cells, scope.place),
-        whole=_whole(release, query, scope, series),
+        headline=headlines.headline(indicator, series, cells, scope.place)
+        if since is None
+        else evolution.headline(release, indicator, series, cells, since),
+        whole=_whole(release, query, scope, series, since),
         subtitle=captions.subtitle(indicator, series, scope.place),
         source=captions.footer(release, series, cells),
-        notes=tuple(
-            locale.tight(note)
-            for note in (
-                *map(captions.note, series.notes),
-                *filters.explained(release, series.query, scope.territory),
-                *_by_commune(indicator, scope),
-                *_neighbours(indicator, cells, scope),
-                *captions.classes(indicator, classing, made, total),
-            )
-        ),
-        nowhere="" if scope.territory else captions.nowhere(release, query),
+        notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since)),
+        nowhere="" if scope.territory or since is not None else captions.nowhere(release, query),
         bounds=made.breaks.bounds,
         class_marks=made.marks if made.highest else "",
         dark=made.dark,
         diverges=made.breaks.below is not None,
         circles=shares,
-        circles_noun=locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over.key).label)))
-        if over
-        else "",
+        circles_noun=_circled(over) if over else "",
     )
+
+
+def _notes(release: Release, made: legend.Scale, classing: Classing, shown: _Shown) -> tuple[str, ...]:
+    """What is to be known of the numbers, in the order in which it is read."""
+    series, scope, since = shown.series, shown.scope, shown.since
+    declared = worded(release, series.query.indicator)
+    said = [
+        *map(captions.note, series.notes),
+        *filters.explained(release, series.query, scope.territory),
+        *_by_commune(declared, scope),
+        *(
+            _neighbours(declared, shown.cells, scope)
+            if since is None
+            else evolution.notes(release, series, shown.cells, since)
+        ),
+        *captions.classes(shown.indicator, classing, made, series.total),
+    ]
+    return tuple(locale.tight(note) for note in said)
 
 
 def _circled(over: Indicator) -> str:
     return locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over.key).label)))
 
 
-def _whole(release: Release, query: Query, scope: Scope, series: Series) -> tuple[str, str]:
+def _whole(release: Release, query: Query, scope: Scope, series: Series, since: int | None) -> tuple[str, str]:
     """The areas of the scope taken together: the value, and the rest of its sentence."""
-    indicator = worded(release, query.indicator)
+    indicator = evolution.shown(release, series, since)
     if scope.territory is not None and len(scope.codes()) > 1:
-        above = measure.series(release, replace(query, level="territory"))
+        asked = replace(query, level="territory")
+        above = measure.series(release, asked) if since is None else change.series(release, asked, since)
         ranked = measure.ranks(above.cells)
         cell = above.cell(scope.territory)
         said = sentences.area_sentence(indicator, above, cell, ranked.get(cell.code), len(ranked))

@@ -109,7 +109,8 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     if first_year == year:
         return _("{place}, {year} : {value} {unit}, sans année comparable avant.").format(**names).replace(" ,", ",")
     names |= {"first": first_year, "then": locale.cell(indicator, first)}
-    change = _change(indicator, first, last)
+    at = found.years.index(first_year)
+    change = _change(indicator, first, last, None if found.counts is None else (found.counts[at], found.counts[-1]))
     if not change:
         said = _("{place} : {then} {unit} en {first}, {value} en {year}.").format(**names)
         return said.replace("  ", " ")
@@ -117,14 +118,14 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     return _("{place} : {then} {unit} en {first}, {value} en {year}, soit {change}.").format(**names).replace("  ", " ")
 
 
-def _change(indicator: Indicator, first: Cell, last: Cell) -> str:
+def _change(indicator: Indicator, first: Cell, last: Cell, counts: tuple[Cell, Cell] | None) -> str:
     """« +12,5 % »; of a percentage, « +1,2 point »; empty where it would say nothing."""
     if indicator.pivot is not None:
         return ""
     if indicator.unit == "%":
         points = (last.value or 0) - (first.value or 0)
         return plural("{n} point", "{n} points", points).format(n=signed(points, 1))
-    change = trend.percent(first, last, indicator)
+    change = trend.percent(first, last, indicator, counts)
     return "" if change is None else signed(change, 1, percent=True)
 
 

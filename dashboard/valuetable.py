@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import locale, slices
+from dashboard import changes, locale, slices
 from dashboard.areas import title
 from dashboard.i18n import _, msg
 from dashboard.pages.carte import scope_of
 from dashboard.wording import worded
-from layers import measure
+from layers import change, measure
 
 if TYPE_CHECKING:
     from dashboard.services import View
+    from dashboard.slices import Slice
+    from layers.change import Change
     from layers.indicators import Indicator
     from layers.series import Cell
 
@@ -35,7 +37,7 @@ class Line:
     value: str
     state: str
     parts: tuple[str, ...]
-    """Numerator and denominator of a ratio."""
+    """Numerator and denominator of a ratio; of a change, the two values and their difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,54 @@ class Table:
 def table(view: View) -> Table:
     """The table of a view."""
     state = view.state
+    made = slices.make(view.release, state.series_query(), scope_of(state), state.classing, since=state.compare)
+    if state.compare is not None and made.series.query.year is not None:
+        return _changes(view, made, state.compare)
     indicator = worded(view.release, state.indicator)
-    made = slices.make(view.release, state.series_query(), scope_of(state), state.classing)
-    ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
-    ordered = sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
+    ranks, ordered = _ranked(made)
     ratio = indicator.denominator is not None
     terms = (_("Numérateur"), _("Dénominateur")) if ratio else ()
     apart = None if state.level == "commune" and state.territory else measure.nowhere(view.release, made.series.query)
     rows = (*ordered, *([apart] if apart else []), made.series.total)
-    fictitious = ". " + _("Données de démonstration, fictives.") if view.release.demonstration else ""
     return Table(
-        caption=made.subtitle + fictitious,
+        caption=_caption(view, made),
         heads=(_("Rang"), _("Zone"), indicator.label, _("État"), *terms),
         lines=tuple(_line(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in rows),
     )
+
+
+def _ranked(made: Slice) -> tuple[dict[str, int], list[Cell]]:
+    """Rank by code, 0 for none, and the areas of a slice in that order."""
+    ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
+    return ranks, sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
+
+
+def _caption(view: View, made: Slice) -> str:
+    return made.subtitle + (". " + _("Données de démonstration, fictives.") if view.release.demonstration else "")
+
+
+def _changes(view: View, made: Slice, since: int) -> Table:
+    """The changes of a view, with the values of the two years."""
+    ranks, ordered = _ranked(made)
+    found = change.between(view.release, made.series.query, since, made.series.query.year or since)
+    sides = {one.now.code: one for one in (*found.areas, found.total)}
+    declared = worded(view.release, view.state.indicator)
+    return Table(
+        caption=_caption(view, made),
+        heads=(_("Rang"), _("Zone"), _("Évolution"), _("État"), str(found.first), str(found.last), _("Écart")),
+        lines=tuple(
+            replace(
+                _line(made.indicator, cell, ranks.get(cell.code, 0), ratio=False),
+                parts=_sides(declared, sides[cell.code]),
+            )
+            for cell in (*ordered, made.series.total)
+        ),
+    )
+
+
+def _sides(indicator: Indicator, one: Change) -> tuple[str, str, str]:
+    """The earlier value, the later and what lies between them."""
+    return locale.cell(indicator, one.then), locale.cell(indicator, one.now), changes.difference(indicator, one)
 
 
 def _line(indicator: Indicator, cell: Cell, rank: int, *, ratio: bool) -> Line:

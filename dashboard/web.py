@@ -13,6 +13,7 @@ from dashboard.pages import PAGES
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
+from layers import measure
 from layers.indicators import INDICATORS
 from layers.series import LEVELS
 
@@ -84,7 +85,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         if packs.read_filters(release, indicator, chosen) is None:
             abort(404)
-        content = packs.pack(release, packs.PackKey(indicator, parsed, *classes, chosen))
+        classing, circles, since = classes
+        if since is not None and since not in measure.years(release, indicator):
+            abort(404)
+        content = packs.pack(release, packs.PackKey(indicator, parsed, classing, circles, chosen, since))
         caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from layers import measure, series_breaks, trend
-from layers.indicators import INDICATORS
-from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query
+from layers import bounded, measure, series_breaks, trend
+from layers.indicators import AMOUNT, COUNT, INDICATORS
+from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query, Series
 
 if TYPE_CHECKING:
+    from layers.indicators import Indicator
     from layers.release import Release
     from layers.series_breaks import Found
+
+BOTH = 2
+KEPT = 8
+"""Series of changes kept for a release: a view asks for its own again while it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +53,62 @@ def between(release: Release, query: Query, one: int, other: int) -> Changes:
     first, last = sorted((one, other))
     then, now = (measure.series(release, replace(query, year=year)) for year in (first, last))
     breaks = series_breaks.across(release, query, first, last)
-    pairs = zip(then.cells, now.cells, strict=True)
-    return Changes(
-        first=first,
-        last=last,
-        areas=tuple(_change(query, *pair, broken=bool(breaks)) for pair in pairs),
-        total=_change(query, then.total, now.total, broken=bool(breaks)),
-        breaks=breaks,
+    counts = [trend.basis(release, one.query) for one in (then, now)]
+    counted = tuple((*one.cells, one.total) for one in counts if one is not None)
+    stand_on = [*zip(*counted, strict=True)] if len(counted) == BOTH else None
+    made = [
+        _change(query, before, after, stand_on[i] if stand_on else None, broken=bool(breaks))
+        for i, (before, after) in enumerate(zip((*then.cells, then.total), (*now.cells, now.total), strict=True))
+    ]
+    return Changes(first=first, last=last, areas=tuple(made[:-1]), total=made[-1], breaks=breaks)
+
+
+def is_percent(indicator: Indicator) -> bool:
+    """Whether what changed is told in per cent, as of what adds up; else as a difference, as of a ratio."""
+    return indicator.kind in (COUNT, AMOUNT)
+
+
+def series(release: Release, query: Query, since: int) -> Series:
+    """The changes of a query since a year as a series of their own, in per cent or as differences (`is_percent`).
+
+    ``value`` is the change, ``zero`` none; a change is hidden where either year is, and missing across a break, from
+    zero and from too few. Its cells have neither numerator nor denominator. ``ValueError`` as `between`.
+    """
+    kept = bounded.of(release.cache, "changes", KEPT)
+    return kept.get((query, since), lambda: _series(release, query, since))  # type: ignore[no-any-return]
+
+
+def _series(release: Release, query: Query, since: int) -> Series:
+    now = measure.series(release, query)
+    if now.query.year is None:
+        return now
+    found = between(release, query, since, now.query.year)
+    then = measure.series(release, replace(query, year=since))
+    percent = is_percent(INDICATORS[query.indicator])
+    sides = (then, now) if since < now.query.year else (now, then)
+    return replace(
+        now,
+        cells=tuple(_cell(one, percent=percent) for one in found.areas),
+        total=_cell(found.total, percent=percent),
+        denominator_year=None,
+        sources=tuple(dict.fromkeys(kind for side in sides for kind in side.sources)),
+        source=", ".join(dict.fromkeys(side.source for side in sides if side.source)),
+        vintage=", ".join(dict.fromkeys(v for side in sides for v in side.vintage.split(", ") if v)),
+        notes=tuple(dict.fromkeys(note for side in sides for note in side.notes)),
     )
 
 
-def _change(query: Query, then: Cell, now: Cell, *, broken: bool) -> Change:
+def _cell(one: Change, *, percent: bool) -> Cell:
+    value = one.percent if percent else one.absolute
+    state = VALUE if value else ZERO if value is not None else SUPPRESSED if one.state == SUPPRESSED else MISSING
+    return Cell(one.now.code, one.now.name, value, state, None, None)
+
+
+def _change(query: Query, then: Cell, now: Cell, counts: tuple[Cell, Cell] | None, *, broken: bool) -> Change:
     if SUPPRESSED in (then.state, now.state):
         return Change(then, now, None, None, SUPPRESSED)
     if broken or then.value is None or now.value is None:
         return Change(then, now, None, None, MISSING)
     absolute = now.value - then.value
-    percent = trend.percent(then, now, INDICATORS[query.indicator])
+    percent = trend.percent(then, now, INDICATORS[query.indicator], counts)
     return Change(then, now, absolute, percent, VALUE if absolute else ZERO)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layers import measure
+from layers import change, measure
 from layers.breaks import CLASSES, Breaks, breaks, diverging
 from layers.classing import MANUAL, Classing
 from layers.indicators import INDICATORS
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from layers.series import Query
 
 
-def values(release: Release, query: Query, years: Iterable[int | None]) -> list[float]:
-    """What the areas of a level have in some years, what is hidden or missing left out."""
+def values(release: Release, query: Query, years: Iterable[int | None], since: int | None = None) -> list[float]:
+    """What the areas of a level have in some years, or its changes since a year; the hidden and missing left out."""
     found: list[float] = []
     for year in years:
-        series = measure.series(release, replace(query, year=year))
+        asked = replace(query, year=year)
+        series = measure.series(release, asked) if since is None else change.series(release, asked, since)
         found += [cell.value for cell in series.cells if cell.value is not None]
     return found
 

@@ -5,16 +5,18 @@ The perimeter is the same at all years: nothing here is the growth of the metrop
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layers import measure, series_breaks
-from layers.indicators import COUNT
+from layers.indicators import COUNT, INDICATORS
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query
 
 if TYPE_CHECKING:
     from layers.indicators import Indicator
     from layers.release import Release
+    from layers.series import Series
     from layers.series_breaks import Found
 
 BASE: Final = 100.0
@@ -26,7 +28,8 @@ FEWEST: Final = 5
 class Trend:
     """Cells of an area and of the metropole by year, and the breaks between the years.
 
-    ``area`` is None for the metropole alone. ``runs`` are the years that can be compared with each other.
+    ``area`` is None for the metropole alone. ``runs`` are the years that can be compared with each other. ``counts``
+    are the cells of what the indicator stands on (`Indicator.stands_on`) where it stands on any.
     """
 
     years: tuple[int, ...]
@@ -34,6 +37,7 @@ class Trend:
     metropole: tuple[Cell, ...]
     runs: tuple[tuple[int, ...], ...]
     breaks: tuple[Found, ...]
+    counts: tuple[Cell, ...] | None = None
 
     def run_of(self, year: int) -> tuple[int, ...]:
         """The years that can be compared with one."""
@@ -50,7 +54,14 @@ def of(release: Release, query: Query, code: str | None) -> Trend:
         metropole=tuple(series.total for series in made),
         runs=series_breaks.runs(release, query),
         breaks=series_breaks.found(release, query),
+        counts=_counts(release, [series.query for series in made], code),
     )
+
+
+def _counts(release: Release, queries: Sequence[Query], code: str | None) -> tuple[Cell, ...] | None:
+    made = [basis(release, query) for query in queries]
+    found = [one.total if code is None else one.cell(code) for one in made if one is not None]
+    return tuple(found) if found and len(found) == len(made) else None
 
 
 def indices(trend: Trend, cells: tuple[Cell, ...], base: int) -> tuple[Cell, ...]:
@@ -75,13 +86,25 @@ def _index(cell: Cell, base: Cell) -> Cell:
     return replace(cell, value=index, state=VALUE if index else ZERO)
 
 
-def percent(then: Cell, now: Cell, indicator: Indicator) -> float | None:
+def percent(then: Cell, now: Cell, indicator: Indicator, counts: tuple[Cell, Cell] | None = None) -> float | None:
     """Change in per cent from one cell to another of the same run; None where it would say nothing.
 
     That is where either has no value, from zero, and for a count from under `FEWEST`: it would only tell chance.
+    ``counts`` are the cells of what the indicator stands on in both years (`Indicator.stands_on`, see `basis`): an
+    amount of fewer than `FEWEST` grants in either year has no change in per cent.
     """
     if then.value is None or now.value is None or then.value <= 0:
         return None
     if indicator.kind == COUNT and then.value < FEWEST:
         return None
+    if counts is not None and any(count.value is None or count.value < FEWEST for count in counts):
+        return None
     return 100 * (now.value - then.value) / then.value
+
+
+def basis(release: Release, query: Query) -> Series | None:
+    """The count that an indicator stands on, for the same query; None where it stands on none."""
+    key = INDICATORS[query.indicator].stands_on
+    if key is None or query.year not in measure.years(release, key):
+        return None
+    return measure.series(release, replace(query, indicator=key))

@@ -11,6 +11,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/carte?commune=59350",
         "/carte?indicator=location_quotient",
         "/carte?mode=projection",
+        "/carte?indicator=grants_amount&compare=2020&index=2020",
         "/carte?couleur=bleu&year=1789",
         "/carte?method=manual&breaks=1_2_3",
     ),

@@ -11,7 +11,7 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import Asked
 from dashboard.i18n import _
 from dashboard.slices import Scope
-from layers import facts, measure, series_breaks
+from layers import change, facts, measure, series_breaks
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS, split
 from layers.indicators import INDICATORS, LEVEL, Indicator
@@ -19,6 +19,7 @@ from layers.series import LEVELS, Cell, Query, Series
 from layers.typography import typeset
 
 if TYPE_CHECKING:
+    from layers.change import Change, Changes
     from layers.cube import Cube
     from layers.release import Release
 
@@ -45,6 +46,8 @@ def values(asked: Asked) -> dict[str, Any]:
     year = given["year"] if given["year"] in measure.years(asked.release, indicator.key) else None
     query = _query(asked, year)
     series = measure.series(asked.release, query)
+    changed = _compared(asked, series.query)
+    sides = {one.now.code: one for one in (*changed.areas, changed.total)} if changed else {}
     return {
         "indicator": indicator.key,
         "label": typeset(indicator.label),
@@ -63,8 +66,34 @@ def values(asked: Asked) -> dict[str, Any]:
         "notes": [locale.tight(note.told(_)) for note in series.notes],
         "breaks": _breaks(asked.release, query),
         "unlocated": measure.unlocated(asked.release, series.query),
-        "total": plain(series.total),
-        "values": [plain(cell) for cell in _kept(series, given)],
+        **_between(changed),
+        "total": {**plain(series.total), **_change(sides.get(series.total.code))},
+        "values": [{**plain(cell), **_change(sides.get(cell.code))} for cell in _kept(series, given)],
+    }
+
+
+def _compared(asked: Asked, query: Query) -> Changes | None:
+    """What changed since the year compared with; None where none is, or where the release has no year."""
+    since = asked.values["compare"]
+    if since not in measure.years(asked.release, query.indicator) or query.year is None:
+        return None
+    return change.between(asked.release, query, since, query.year)
+
+
+def _between(changed: Changes | None) -> dict[str, Any]:
+    """The two years, and the breaks across which nothing is computed; nothing where none is compared with."""
+    if changed is None:
+        return {}
+    breaks = [typeset(one.told()) for one in changed.breaks]
+    return {"change": {"from": changed.first, "to": changed.last, "breaks": breaks}}
+
+
+def _change(one: Change | None) -> dict[str, Any]:
+    """What changed in an area, unrounded."""
+    if one is None:
+        return {}
+    return {
+        "change": {"from": one.then.value, "absolute": one.absolute, "percent": one.percent, "state": one.state},
     }
 
 

@@ -182,6 +182,16 @@ def year_among(held: Callable[[Release, Given], Sequence[int]]) -> Parameter:
     return replace(YEAR, choices=choices)
 
 
+def compare_among(held: Callable[[Release, Given], Sequence[int]]) -> Parameter:
+    """The year to compare with, among those a release holds."""
+    return replace(
+        year_among(held),
+        name="compare",
+        description="Année à comparer : chaque valeur porte alors « change », l’évolution de la plus ancienne des deux "
+        "années à l’autre. Rien n’est calculé à travers une rupture de série, ni d’une valeur sous secret.",
+    )
+
+
 def filters_of(table: str) -> tuple[Parameter, ...]:
     """Filters of the records of a table, in the order of the dimensions."""
     return tuple(FILTERS[key] for key, dimension in DIMENSIONS.items() if dimension.cuts(table))

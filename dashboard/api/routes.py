@@ -74,6 +74,7 @@ ROUTES: dict[str, Route] = {
                 p.LEVEL,
                 *p.FILTERS.values(),
                 p.year_among(indicators.years_held),
+                p.compare_among(indicators.years_held),
                 p.PERIMETER,
                 p.TERRITORY,
             ),

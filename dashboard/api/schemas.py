@@ -49,6 +49,11 @@ def one(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def optional(schema: Schema, **properties: Schema) -> Schema:
+    """The same object with members that may not be there."""
+    return {**schema, "properties": {**schema["properties"], **properties}}
+
+
 def answer(**properties: Schema) -> Schema:
     """An answer: release and demonstration flag, then the rest."""
     return table(release=RELEASE, demonstration=DEMONSTRATION, **properties)
@@ -177,6 +182,19 @@ _INDICATOR = table(
     available=FLAG,
 )
 
+_CHANGE = table(
+    **{"from": nullable({"type": "number", "description": "Valeur de la plus ancienne des deux années."})},
+    absolute=nullable(NUMBER),
+    percent=nullable(
+        {
+            "type": "number",
+            "description": "Nul de zéro, ou de trop peu pour qu’un pourcentage dise autre chose que le hasard.",
+        }
+    ),
+    state={"enum": [*STATES], "description": "« zero » : rien n’a changé ; « missing » aussi à travers une rupture."},
+)
+_BETWEEN = table(**{"from": WHOLE}, to=WHOLE, breaks=TEXTS)
+
 _VALUE = table(
     code={
         "type": "string",
@@ -188,6 +206,7 @@ _VALUE = table(
     numerator=nullable(NUMBER),
     denominator=nullable(NUMBER),
 )
+_VALUE = optional(_VALUE, change={**_CHANGE, "description": "Évolution, avec le paramètre « compare »."})
 
 _SERIES = table(
     indicator=TEXT,
@@ -237,7 +256,7 @@ SCHEMAS: dict[str, Schema] = {
     "Area": _FEATURE,
     "Indicators": answer(indicators=listed(one("Indicator"))),
     "Indicator": _INDICATOR,
-    "Series": _SERIES,
+    "Series": optional(_SERIES, change=_BETWEEN),
     "Value": _VALUE,
     "Actors": _page("Actor"),
     "Actor": _record("actors"),

@@ -14,14 +14,13 @@ from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
 from dashboard.viewstate import LILLOIS, ViewState
-from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
 from layers.indicators import INDICATORS
 from layers.series import Cell
 
 if TYPE_CHECKING:
-    from layers.release import Release
+    pass
 
 CIRCLE = 0.075
 """Radius of the largest circle, as a part of the width of the map."""
@@ -65,6 +64,7 @@ class Row:
     text: str
     share: int
     width: float
+    left: float
     pin: str
 
 
@@ -90,7 +90,7 @@ def scope_of(state: ViewState) -> Scope:
 def pack_key(state: ViewState) -> packs.PackKey:
     """The pack that holds a view."""
     circles, chosen = state.circles is not None, packs.filters_of(state.series_query())
-    return packs.PackKey(state.indicator, scope_of(state), state.classing, circles, chosen)
+    return packs.PackKey(state.indicator, scope_of(state), state.classing, circles, chosen, state.compare)
 
 
 def pack_url(view: View, state: ViewState) -> str:
@@ -107,10 +107,10 @@ def pinned(state: ViewState) -> str | None:
 def context(view: View) -> dict[str, Any]:
     """All that the template ``carte.html`` prints."""
     state, release = view.state, view.release
-    indicator = worded(release, state.indicator)
     scope = scope_of(state)
-    circles = state.circles is not None
-    made = slices.make(release, state.series_query(), scope, state.classing, circles=circles)
+    circles, since = state.circles is not None, state.compare
+    made = slices.make(release, state.series_query(), scope, state.classing, circles=circles, since=since)
+    indicator = made.indicator
     drawn = geometry.drawing(release, state.perimeter)
     rows = _ranked(made, state)
     return {
@@ -158,16 +158,15 @@ def headline(view: View, made: Slice) -> str:
     code = pinned(view.state)
     if view.state.level != "commune" or code is None:
         return made.headline
-    return locale.capital(sentence_of(view.release, made, code))
+    return locale.capital(sentence_of(made, code))
 
 
-def sentence_of(release: Release, made: Slice, code: str) -> str:
+def sentence_of(made: Slice, code: str) -> str:
     """The sentence of one area of a slice."""
     place = [cell.code for cell in made.cells].index(code)
     rank = made.ranks[place] or None
     among = sum(rank > 0 for rank in made.ranks)
-    indicator = worded(release, made.series.query.indicator)
-    return sentences.area_sentence(indicator, made.series, made.cells[place], rank, among)
+    return sentences.area_sentence(made.indicator, made.series, made.cells[place], rank, among)
 
 
 def boot(view: View, drawn: geometry.Drawing) -> str:
@@ -232,7 +231,7 @@ def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     state = view.state
     inside = {cell.code: i for i, cell in enumerate(made.cells)}
     frame = frame_of(state, drawn)
-    fill = INDICATORS[state.indicator].fill
+    fill = made.indicator.fill
     widest = 0.0 if fill and not made.circles else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
     shapes = drawn.shapes(state.level)
     return [
@@ -254,7 +253,7 @@ def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, 
 
 def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
     shares = made.circles or made.shares
-    radius = round(widest * ((shares[place] if place is not None else 0) / 10_000) ** 0.5)
+    radius = round(widest * (shares[place] / 10_000) ** 0.5) if widest and place is not None else 0
     large = radius >= INSIDE * unit
     darkest = mark in made.dark
     return Area(
@@ -277,7 +276,8 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
 def _ranked(made: Slice, state: ViewState) -> list[Row]:
     """Highest first; what has no value comes last, by code."""
     level = made.series.query.level
-    highest = max(made.shares, default=0) or 1
+    lowest = min((0, *made.shares))
+    span = max((0, *made.shares)) - lowest or 1
     rows = [
         Row(
             cell.code,
@@ -287,7 +287,8 @@ def _ranked(made: Slice, state: ViewState) -> list[Row]:
             named(level, cell.code, cell.name).short,
             text,
             share,
-            round(100 * share / highest, 1),
+            round(100 * abs(share) / span, 1),
+            round(100 * (min(share, 0) - lowest) / span, 1),
             letter(state, cell.code),
         )
         for cell, mark, rank, text, share in zip(
@@ -331,7 +332,7 @@ def _figure(view: View, made: Slice) -> dict[str, str]:
     if code is None:
         return {"value": made.whole[0], "rest": made.whole[1]}
     text = made.texts[[cell.code for cell in made.cells].index(code)]
-    return {"value": text, "rest": sentence_of(view.release, made, code).removeprefix(text).strip()}
+    return {"value": text, "rest": sentence_of(made, code).removeprefix(text).strip()}
 
 
 def why(view: View) -> str:

@@ -10,6 +10,7 @@ from layers.indicators.declaration import (
     COUNT,
     FUNDING,
     LEVEL,
+    POINTS,
     POISSON,
     RATIO,
     WILSON,
@@ -17,8 +18,8 @@ from layers.indicators.declaration import (
 )
 
 __all__ = [
-    "ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POISSON", "RATIO", "WILSON",
-    "Indicator",
+    "ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POINTS", "POISSON", "RATIO",
+    "WILSON", "Indicator",
 ]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {

@@ -16,6 +16,8 @@ COUNT, AMOUNT, RATIO, LEVEL = "count", "amount", "ratio", "level"
 POISSON, WILSON = "poisson", "wilson"
 """Models of what chance does to an indicator: to a count, alone or related to what is known; to a proportion."""
 
+POINTS = "points"
+"""Unit of the difference of two percentages."""
 TEXTS = ("label", "unit", "noun", "noun_one", "per", "definition", "formula", "caveat")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
@@ -32,7 +34,9 @@ class Indicator:
     what ``counted`` names in the plural;
     ``pivot`` is the value from which a diverging scale departs, where there is a meaningful one;
     ``weak_gap`` is the relative gap under which two areas are said to differ little;
-    ``chance`` is the model of its intervals, `POISSON` or `WILSON`, where small numbers make it vary by chance alone.
+    ``chance`` is the model of its intervals, `POISSON` or `WILSON`, where small numbers make it vary by chance alone;
+    ``stands_on`` is the key of the count that must reach the fewest in both years for a change in per cent to be given;
+    ``signed`` that its numbers are changes, printed with their sign.
     """
 
     key: str
@@ -57,6 +61,8 @@ class Indicator:
     counted: str = ""
     weak_gap: float = 0.05
     chance: str | None = None
+    stands_on: str | None = None
+    signed: bool = False
     group: str
 
     def __post_init__(self) -> None:

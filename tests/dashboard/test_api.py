@@ -21,7 +21,7 @@ from dashboard.api.routes import ROUTES
 from dashboard.services import Services
 from dashboard.settings import Settings
 from geodata.perimeter import PERIMETERS, members
-from layers import measure
+from layers import change, measure
 from layers.importing import import_files
 from layers.indicators import INDICATORS, LEVEL
 from layers.series import LEVELS, STATES, Query
@@ -295,3 +295,24 @@ def test_the_guide_lists_every_problem() -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
     for kind in KINDS.values():
         assert f"| `{kind.uri}` | {kind.status} |" in guide
+
+
+def test_what_changed_since_a_year_is_that_of_the_measure(client: FlaskClient, served: Services) -> None:
+    release = served.current.get()
+    years = measure.years(release, "actors")
+    answer = got(client, f"/indicators/actors?compare={years[0]}&year={years[-1]}")
+    found = change.between(release, Query("actors"), years[0], years[-1])
+    assert (answer["change"]["from"], answer["change"]["to"]) == (years[0], years[-1])
+    assert len(answer["change"]["breaks"]) == len(found.breaks)
+    for one, told in zip((*found.areas, found.total), (*answer["values"], answer["total"]), strict=True):
+        assert told["change"] == {
+            "from": one.then.value, "absolute": one.absolute, "percent": one.percent, "state": one.state,
+        }  # fmt: skip
+    assert "change" not in got(client, "/indicators/actors")["total"]
+
+
+def test_a_year_to_compare_with_that_is_not_held_is_a_problem(client: FlaskClient) -> None:
+    answer = client.get(f"{BASE}/indicators/actors?compare=1789")
+    assert answer.status_code == client.get(f"{BASE}/indicators/actors?year=1789").status_code == 400
+    assert answer.mimetype == "application/problem+json"
+    assert "compare" in answer.get_data(as_text=True)

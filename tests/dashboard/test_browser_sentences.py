@@ -14,8 +14,7 @@ from dashboard import sentences, slices
 from dashboard.assets import FOLDER
 from dashboard.packs import PackKey, pack
 from dashboard.slices import Scope, Slice
-from dashboard.wording import worded
-from layers import demonstration
+from layers import demonstration, measure
 from layers.classing import Classing
 from layers.indicators import INDICATORS
 from layers.release import Release
@@ -46,11 +45,11 @@ def invented() -> Release:
     )
 
 
-def python_sentences(release: Release, key: str, made: Slice) -> list[str]:
+def python_sentences(made: Slice) -> list[str]:
     """What Python says of each area of a slice."""
     among = sum(rank > 0 for rank in made.ranks)
     return [
-        sentences.area_sentence(worded(release, key), made.series, cell, rank or None, among)
+        sentences.area_sentence(made.indicator, made.series, cell, rank or None, among)
         for cell, rank in zip(made.cells, made.ranks, strict=True)
     ]
 
@@ -63,6 +62,12 @@ def test_the_browser_says_what_python_says(make: Callable[[], Release], tmp_path
     module = tmp_path / "packs.mjs"
     module.write_bytes((FOLDER / "packs.js").read_bytes())
     asked = [PackKey(key, scope, Classing("jenks")) for key in INDICATORS for scope in SCOPES]
+    asked += [
+        PackKey(key, scope, Classing("jenks"), since=measure.years(release, key)[0])
+        for key in ("actors", "grants_amount", "grants_per_inhabitant")
+        for scope in SCOPES
+        if measure.years(release, key)
+    ]
     packed = [json.loads(pack(release, key)) for key in asked]
     answer = subprocess.run(
         [str(NODE), str(program), module.as_uri()], input=json.dumps(packed), capture_output=True, text=True, check=True
@@ -72,5 +77,5 @@ def test_the_browser_says_what_python_says(make: Callable[[], Release], tmp_path
             sector, family, year = (part or None for part in name.split("|"))
             query = Query(key.indicator, key.scope.level, sector, family, int(year) if year else None)
             assert told == python_sentences(
-                release, key.indicator, slices.make(release, query, key.scope, Classing("jenks"))
+                slices.make(release, query, key.scope, Classing("jenks"), since=key.since)
             ), name

@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.cli import main
 from geodata.folders import EMBEDDED
-from layers import demonstration, measure
+from layers import change, demonstration, measure
 from layers.series import Query
 from layers.store import Store
 from tests.layers.invented import actor, source, tables
@@ -59,8 +59,8 @@ def publish(data: Path, *numbers: int) -> str:
         (["nothing"], "Commande inconnue"),
         (["values"], "Il manque"),
         (["values", "inconnu"], "Indicateur inconnu"),
-        (["values", "actors", "--sector", "inconnu"], "Secteur inconnu"),
-        (["values", "actors", "--family", "inconnu"], "Famille inconnue"),
+        (["values", "actors", "--sector", "imaginaire"], "Secteur inconnu"),
+        (["values", "actors", "--family", "imaginaire"], "Famille inconnue"),
         (["values", "actors", "--perimeter", "91"], "Périmètre inconnu"),
         (["values", "actors", "--year", "1900"], "Pas de valeur en 1900"),
         (
@@ -176,3 +176,22 @@ def test_a_reader_that_leaves_early_is_no_error(data: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+def test_what_changed_since_a_year(ess: Run) -> None:
+    _, out, _ = ess("values", "jobs", "--compare", "2019", "--year", "2023")
+    release = demonstration.release()
+    sides = {one.now.code: one for one in change.between(release, Query("jobs"), 2019, 2023).areas}
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == 8
+    for row in rows:
+        one = sides[row["code"]]
+        assert (row["compare"], row["change_state"]) == ("2019", one.state)
+        assert float(row["change"]) == pytest.approx(one.absolute)
+        assert float(row["change_percent"]) == pytest.approx(one.percent)
+    _, out, _ = ess("values", "jobs", "--compare", "2019", "--year", "2023", "--format", "json")
+    assert {cell["code"]: cell["change"] for cell in json.loads(out)["values"]} == {
+        code: one.absolute for code, one in sides.items()
+    }
+    status, _, err = ess("values", "jobs", "--compare", "1789")
+    assert (status, "Pas de valeur en 1789" in err) == (2, True)

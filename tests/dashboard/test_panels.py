@@ -75,7 +75,7 @@ def test_the_head_of_a_partial_list_says_so() -> None:
 
 def test_tables_can_be_read_by_a_screen_reader() -> None:
     tables = kind(panels.charts(view(demonstration.release())), "Table")
-    assert len(tables) == 4
+    assert len(tables) == 5
     for table in tables:
         assert kind(table, "Caption")
         assert {head.scope for head in kind(table, "Th")} == {"col", "row"}
@@ -83,7 +83,7 @@ def test_tables_can_be_read_by_a_screen_reader() -> None:
 
 def test_no_chart_offers_to_send_data_away() -> None:
     graphs = kind(panels.charts(view(demonstration.release())), "Graph")
-    assert len(graphs) == 4
+    assert len(graphs) == 5
     for graph in graphs:
         assert graph.config["showSendToCloud"] is False
         assert graph.config["displayModeBar"] is False
@@ -92,9 +92,9 @@ def test_no_chart_offers_to_send_data_away() -> None:
 def test_every_chart_has_a_sentence_a_table_and_a_source() -> None:
     for section in kind(panels.charts(view(demonstration.release(), territory="5")), "Section"):
         paragraphs = [text(part) for part in kind(section, "P")]
-        assert len(paragraphs) == 2
+        assert len(paragraphs) >= 2
         assert all(paragraphs)
-        assert "Source" in paragraphs[1]
+        assert "Source" in paragraphs[-1]
         assert kind(section, "Summary")
 
 

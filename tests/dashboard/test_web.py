@@ -94,7 +94,9 @@ def test_scopes_are_read_as_they_are_named() -> None:
 
 def test_structures_of_a_view(imported: FlaskClient) -> None:
     answer = imported.get("/structures?commune=59512")
-    assert answer.get_json()["lines"] == [["<b>Essai</b>", "Divers · Associations"]]
+    assert answer.get_json()["lines"] == [
+        ["<b>Essai</b>", "Divers · Associations", "/acteurs/siae:essai:2?commune=59512"]
+    ]
     assert answer.mimetype == "application/json"
 
 
@@ -139,3 +141,9 @@ def test_the_table_of_a_view_is_that_of_its_page(demo: FlaskClient) -> None:
     page = demo.get(f"/carte?{query}").get_data(as_text=True)
     served = page.partition("<h2>Tableau des valeurs</h2>")[2].partition("</table>")[0]
     assert served.split() == told.partition("</h2>")[2].partition("</table>")[0].split()
+
+
+@pytest.mark.parametrize(("since", "status"), [("2019", 200), ("1789", 404), ("20190", 404), ("", 404)])
+def test_a_pack_of_changes_is_of_a_year_that_is_held(demo: FlaskClient, since: str, status: int) -> None:
+    path = f"/pack/{DEMO}/actors/territory-all-95/jenks+since-{since}.json"
+    assert demo.get(path).status_code == status

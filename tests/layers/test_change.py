@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from layers import change, demonstration, measure
+from layers import change, demonstration, measure, trend
 from layers.demonstration.jobs import CLAP_LAST
+from layers.indicators import INDICATORS
 from layers.series import MISSING, SUPPRESSED, VALUE, Query
 from tests import factories
 from tests.factories import LILLE, ROUBAIX, actor
@@ -51,3 +52,19 @@ def test_no_per_cent_from_zero_or_from_few() -> None:
     told = {one.now.code: (one.absolute, one.percent) for one in found.areas}
     assert told[LILLE] == (5.0, None)
     assert told[ROUBAIX] == (9.0, None)
+
+
+def test_an_amount_has_a_per_cent_only_where_both_years_stand_on_five_grants() -> None:
+    release = demonstration.release()
+    stand_on = [key for key, one in INDICATORS.items() if one.stands_on is not None]
+    assert set(stand_on) == {key for key, one in INDICATORS.items() if one.numerator == "amount"}
+    found = change.between(release, Query("grants_amount", "commune"), 2020, 2023)
+    counts = [
+        {cell.code: cell.value or 0 for cell in measure.series(release, Query("grants_count", "commune", year=y)).cells}
+        for y in (2020, 2023)
+    ]
+    told = {one.now.code: one for one in found.areas}
+    few = {code for code in told if min(one[code] for one in counts) < trend.FEWEST}
+    assert few
+    assert {code for code, one in told.items() if one.percent is None} == few
+    assert any(told[code].absolute for code in few), "the difference stays known"

@@ -1,0 +1,142 @@
+"""A map of changes: the declaration, the sentence and the notes of an indicator told since another year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard import captions, headlines, locale, trends
+from dashboard.french import NBSP
+from dashboard.i18n import _
+from dashboard.wording import worded
+from layers import change, series_breaks
+from layers.indicators import AMOUNT, POINTS, RATIO, Indicator
+from layers.series import MISSING, SUPPRESSED, Cell, Series
+
+if TYPE_CHECKING:
+    from layers.release import Release
+
+PERCENT_DIGITS = 1
+
+
+def shown(release: Release, series: Series, since: int | None) -> Indicator:
+    """The declaration of what a series prints: that of the indicator, or of its change since a year.
+
+    A change is signed, diverges from zero, and is in per cent, in points or in the unit of the indicator.
+    """
+    indicator = worded(release, series.query.indicator)
+    if since is None or series.query.year is None:
+        return indicator
+    percent = change.is_percent(indicator)
+    points = indicator.unit == "%" and not percent
+    first, last = sorted((since, series.query.year))
+    unit = "%" if percent else POINTS if points else indicator.unit
+    label = _("{label} : évolution de {first} à {last}, {unit}")
+    noun = _("de {first} à {last} ({label})")
+    if first == last:
+        label, noun = _("{label} : évolution depuis {first}, {unit}"), _("depuis {first} ({label})")
+    noun = noun.format(first=first, last=last, label=locale.inside(indicator.label))
+    return replace(
+        indicator,
+        label=locale.tight(label.format(label=indicator.label, first=first, last=last, unit=_unit(unit))),
+        kind=RATIO,
+        unit=unit,
+        digits=PERCENT_DIGITS if percent or points else indicator.digits,
+        noun=noun,
+        noun_one=noun,
+        pivot=0.0,
+        signed=True,
+        least=0,
+    )
+
+
+def _unit(unit: str) -> str:
+    """How the unit of a change is told after its years: « en % », « en points », « écart absolu »."""
+    if unit == POINTS:
+        return _("en points")
+    return _("en {unit}").format(unit=unit) if unit.startswith(("%", "€")) else _("écart absolu")
+
+
+def headline(release: Release, indicator: Indicator, series: Series, cells: Sequence[Cell], since: int) -> str:
+    """What changed between two years, in one sentence with its figures."""
+    label, year = worded(release, series.query.indicator).label, series.query.year
+    if year is None or year == since:
+        told = _("{label} : {year} est l’année de départ, choisir une autre année pour lire une évolution")
+        return locale.tight(told.format(label=label, year=since))
+    first, last = sorted((since, year))
+    given = [cell for cell in cells if cell.value is not None]
+    if not given:
+        told = _nothing(release, series, cells, since)
+    elif len(given) == 1:
+        told = _("{label} : {value} de {first} à {last} {within}")
+    else:
+        told = _("{label}, de {first} à {last} : de {low} {where_low} à {high} {where_high} ; métropole : {total}")
+    level = series.query.level
+    lows, highs = ([c for c in given if c.value == end] for end in _ends(given))
+    said = told.format(
+        label=label,
+        first=first,
+        last=last,
+        total=locale.cell(indicator, series.total),
+        **_told(indicator, level, lows, highs),
+    )
+    chosen = captions.choice(series)
+    apart = headlines.apart(level, cells) if given else ""
+    return locale.tight(locale.capital(said + (f"{NBSP}– {chosen}" if chosen else "") + apart))
+
+
+def _ends(given: Sequence[Cell]) -> tuple[float, float]:
+    values = headlines.values(given)
+    return min(values, default=0.0), max(values, default=0.0)
+
+
+def _told(indicator: Indicator, level: str, lows: Sequence[Cell], highs: Sequence[Cell]) -> dict[str, str]:
+    """The ends of the range and where they are; empty where there is none."""
+    if not lows:
+        return {}
+    return {
+        "value": locale.cell(indicator, lows[0]),
+        "within": headlines.place_of(level, lows[0]).within,
+        "low": locale.cell(indicator, lows[0]),
+        "where_low": headlines.at(level, lows),
+        "high": locale.cell(indicator, highs[0]),
+        "where_high": headlines.at(level, highs),
+    }
+
+
+def _nothing(release: Release, series: Series, cells: Sequence[Cell], since: int) -> str:
+    if _broken(release, series, since):
+        return _("{label} : aucune évolution calculée de {first} à {last}, la série est rompue")
+    if cells and all(cell.state == SUPPRESSED for cell in cells):
+        return _("{label} : l’évolution de {first} à {last} est sous secret statistique")
+    return _("{label} : aucune évolution ne peut être dite de {first} à {last}")
+
+
+def _broken(release: Release, series: Series, since: int) -> tuple[series_breaks.Found, ...]:
+    year = series.query.year
+    return () if year is None else series_breaks.across(release, series.query, since, year)
+
+
+def notes(release: Release, series: Series, cells: Sequence[Cell], since: int) -> list[str]:
+    """Why no change is told where none is, and over which communes the others are."""
+    breaks = _broken(release, series, since)
+    if breaks:
+        return [trends.told(one) for one in breaks]
+    said = []
+    declared = worded(release, series.query.indicator)
+    if any(cell.state == MISSING for cell in cells) and change.is_percent(declared):
+        said.append(few(declared))
+    return [*said, _("Périmètre constant : les mêmes communes à toutes les années.")]
+
+
+def few(indicator: Indicator) -> str:
+    """Under what no change in per cent is told of an indicator, and why."""
+    if indicator.kind == AMOUNT or indicator.stands_on is not None:
+        return _(
+            "n.d. où une des deux années manque ou compte moins de cinq subventions : un pourcentage ne dirait que le "
+            "hasard."
+        )
+    return _(
+        "n.d. où une des deux années manque ou si l’on part de moins de cinq : un pourcentage ne dirait que le hasard."
+    )
