@@ -3,7 +3,7 @@ import { Background } from './background.js';
 import { Controls } from './controls.js';
 import { Legend } from './legend.js';
 import { TerritoryMap } from './map.js';
-import { Packs, placesOf, sentence, sliceOf } from './packs.js';
+import { both, Packs, placesOf, sentence, sliceOf } from './packs.js';
 import { Panels } from './panels.js';
 import { Projection } from './projection.js';
 import { Ranking } from './ranking.js';
@@ -102,7 +102,7 @@ const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(d
 // All that stands around the map, of the state shown now.
 function surround(pinned, pins) {
   ranking.paint(pack, slice, pinned, pins);
-  say('ranking-total', texts.total.replace('{value}', slice.m[0]));
+  say('ranking-total', texts.total.replace('{value}', slice.k ? `${slice.m[0]}\u00a0·\u00a0${slice.k.m}` : slice.m[0]));
   say('nowhere', slice.a);
   say('notes', slice.n.join(' '));
   panels.pin(pins);
@@ -153,7 +153,7 @@ function shelf(pins) {
     const item = document.createElement('li'), link = document.createElement('a'), [b, strong, cross, told] = ['b', 'strong', 'span', 'span'].map(tag => document.createElement(tag));
     Object.assign(link, { href: address(states.pin(state, code)) }).dataset.unpin = code;
     Object.assign(b, { textContent: letter });
-    Object.assign(strong, { textContent: slice.t[place(code)] });
+    Object.assign(strong, { textContent: both(slice, place(code)) });
     Object.assign(cross, { className: 'cross', textContent: '×', ariaHidden: 'true' });
     Object.assign(told, { className: 'hidden-text', textContent: `, ${remove}` });
     link.append(b, ` ${pack.short[place(code)]} `, strong, cross, told);
@@ -184,7 +184,7 @@ function point(code) {
     [value.textContent, rest.textContent] = slice.w;
   } else {
     const told = sentence(pack, slice, said), text = slice.t[said];
-    value.textContent = text;
+    value.textContent = both(slice, said);
     rest.textContent = told.startsWith(text) ? told.slice(text.length).trim() : told;
   }
   $('figure').toggleAttribute('data-rest', said === null);

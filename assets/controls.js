@@ -1,7 +1,7 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
 import { fill, Filters } from './filters.js';
 
-const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index', 'compare'];
+const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index', 'compare', 'with'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
@@ -29,6 +29,7 @@ export class Controls {
     if (key === 'classes') return { classes: value ? Number(value) : null };
     if (key === 'method' && value === 'manual') return { method: value, breaks: written(this.bounds), classes: null, scale: null };
     if (key === 'level') return { level: value, commune: null, ...(value === 'commune' ? { territory: null } : {}) };
+    if (key === 'with' && this.boot.options[value]?.communes_only) return { with: value, level: 'commune' };
     if (key === 'indicator' && this.boot.options[value]?.communes_only) return { indicator: value, level: 'commune' };
     return { [key]: value || null };
   }
@@ -51,6 +52,13 @@ export class Controls {
     (open ? $('indicator') : $('open-filters')).focus();
   }
 
+  // Ratios that can be crossed with the one shown; a count has none, and says why.
+  cross(state) {
+    const keys = Object.keys(this.boot.options).filter(key => this.states.crosses(state.indicator, key)), { count, crossed } = this.boot.texts.crossing;
+    fill($('with'), [['', $('with').options[0].text], ...keys.map(key => [key, this.boot.options[key].label])]);
+    $('with-why').textContent = state.with ? crossed : keys.length ? '' : count;
+  }
+
   // A year to compare with, and whether the series is broken between it and the one shown.
   compared(allowed, state, year) {
     const [low, high] = [year, Number(this.states.year(state))].sort((a, b) => a - b);
@@ -63,12 +71,15 @@ export class Controls {
     const manual = state.method === 'manual';
     $('by-hand').hidden = !manual;
     if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', this.boot.texts.decimal)).join(this.boot.texts.separator);
-    for (const key of ['classes', 'scale']) $(key).disabled = manual;
-    $('circles').disabled = !this.boot.options[state.indicator]?.circles;
+    for (const key of ['classes', 'scale']) $(key).disabled = manual || Boolean(state.with);
+    $('method').disabled = Boolean(state.with);
+    $('circles').disabled = !this.boot.options[state.indicator]?.circles || Boolean(state.with);
+    this.cross(state);
     const allowed = this.boot.options[state.indicator] || { years: [] };
     this.filters.sync(state);
     fill($('index'), [['', $('index').options[0].text], ...(allowed.bases || []).map(year => [String(year), this.boot.based.replace('{year}', year)])]);
     fill($('compare'), [['', $('compare').options[0].text], ...(allowed.years.length > 1 ? allowed.years : []).map(year => [String(year), this.compared(allowed, state, year)])]);
+    if (state.with) $('compare').disabled = true;
     fill($('year'), allowed.years.map(year => [String(year), String(year)]));
     for (const key of KEYS) {
       const value = key === 'year' ? String(this.states.year(state)) : String(state[key] ?? '');

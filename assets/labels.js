@@ -9,7 +9,7 @@ export class Labels {
 
   // Read from the styles once for each look of the page: asked at each painting, it would hold it up.
   sizes() {
-    const look = `${document.body.className} ${innerWidth}`;
+    const look = `${document.body.className} ${innerWidth} ${this.group.closest('[data-palette]')?.dataset.palette}`;
     if (this.look !== look) {
       const style = getComputedStyle(this.group);
       const read = name => parseFloat(style.getPropertyValue(name));

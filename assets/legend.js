@@ -1,3 +1,5 @@
+import { square } from './bivariate.js';
+
 // The legend: the classes that are painted, the marks of the three other states, and where the area in hand stands.
 export class Legend {
   constructor(root, on, texts) {
@@ -21,7 +23,7 @@ export class Legend {
   }
 
   paint(pack, slice, pixels, points) {
-    const classes = pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
+    const classes = pack.pair ? [square(pack, slice)] : pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
     const sizes = points ? [dot(this.texts.structure)] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
     this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...this.texts.states.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;

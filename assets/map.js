@@ -1,6 +1,6 @@
 // The map: paints fills, circles, hatches, outlines and points of the areas; owns the zoom, and nothing else.
 import { Labels } from './labels.js';
-import { placesOf } from './packs.js';
+import { both, placesOf } from './packs.js';
 import { Zoom } from './zoom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -168,7 +168,7 @@ export class TerritoryMap {
       const [, x, y, clear] = this.shapes[this.level][code];
       return {
         x, y, clear, name: pins.has(code) ? `${pins.get(code)} · ${pack.short[i]}` : pack.short[i],
-        text: slice.t[i], first: code === pinned || pins.has(code),
+        text: both(slice, i), first: code === pinned || pins.has(code),
         radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
         over: Boolean(slice.v), low: pack.palette === 'diverging' && slice.c[i] < '4',
         dark: pack.fill && slice.u.includes(slice.c[i]),

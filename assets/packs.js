@@ -49,6 +49,7 @@ export function sliceOf(pack, state) {
 
 // The sentence of one area, from the templates that Python uses.
 export function sentence(pack, slice, place) {
+  if (pack.pair) return tight(pack, crossed(pack, slice, place));
   const text = slice.t[place], mark = slice.c[place];
   const rank = slice.r[place], among = slice.r.filter(other => other > 0).length;
   const kind = { z: 'zero', s: 'suppressed', m: 'missing' }[mark] || (among === 1 ? 'alone' : 'value');
@@ -59,5 +60,22 @@ export function sentence(pack, slice, place) {
     .replace('{rank}', pack.ordinals[rank - 1] ?? '')
     .replace('{among}', among)
     .replace('{total}', slice.m[0]);
-  return pack.french ? filled.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?%€])/g, '\u202f') : filled;
+  return tight(pack, filled);
 }
+
+const tight = (pack, text) => (pack.french ? text.replace(/ (?=[:»])/g, '\u00a0').replace(/ (?=[;!?%€])/g, '\u202f') : text);
+
+// Of two indicators: both values, and the words of their thirds.
+function crossed(pack, slice, place) {
+  const { patterns, nouns, labels, words } = pack.pair, mark = slice.c[place], one = new RegExp(pack.one);
+  const value = slice.t[place], second = slice.k.t[place];
+  const parts = {
+    place: pack.short[place], value, second, label: labels[0], second_label: labels[1],
+    noun: nouns[0][one.test(value) ? 0 : 1], second_noun: nouns[1][one.test(second) ? 0 : 1],
+    word: words[mark % 3], second_word: words[Math.floor(mark / 3)],
+  };
+  return (patterns[mark] || patterns.value).replace(/{(\w+)}/g, (whole, name) => parts[name]);
+}
+
+// The two values of an area as its label prints them; the one value where nothing is crossed.
+export const both = (slice, place) => (slice.k ? `${slice.t[place]}\u00a0·\u00a0${slice.k.t[place]}` : slice.t[place]);

@@ -1,4 +1,5 @@
 // The ranked list: the keyboard interface of the map. Real buttons, one tab stop, arrow keys.
+import { second } from './bivariate.js';
 import { stateOf } from './map.js';
 
 const PARTS = ['rank', 'who', 'bar', 'num'], LONG = 20;
@@ -86,7 +87,8 @@ export class Ranking {
     const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
     say(rank, String(slice.r[i] || ''));
     say(who, pack.short[i]);
-    say(num, slice.t[i]);
+    second(num, slice.k ? slice.k.t[i] : null);
+    say(num, slice.k ? `${slice.t[i]} ` : slice.t[i]);
     set(fill, 'class', mark);
     const share = slice.q[i], left = part(Math.min(share, 0) - lowest);
     set(fill, 'style', `width:${part(Math.abs(share)).toFixed(1)}%${left ? `;margin-left:${left.toFixed(1)}%` : ''}`);
@@ -124,8 +126,9 @@ function set(element, name, value) {
 }
 
 function say(element, text) {
-  if (element.textContent === text) return;
-  if (element.firstChild) element.firstChild.data = text; else element.textContent = text;
+  if (element.firstChild) {
+    if (element.firstChild.data !== text) element.firstChild.data = text;
+  } else if (text) element.textContent = text;
 }
 
 // The metropole as a dotted line: a ratio has one, a count has not.
@@ -138,7 +141,7 @@ function meanOf(pack, slice, lowest, span) {
 // that do not ask each other for their width are laid out one by one.
 function columns(pack, slice) {
   const longest = texts => texts.reduce((most, text) => Math.max(most, text.length), 1);
-  return `--who:${longest(pack.short)};--num:${longest(slice.t)}`;
+  return `--who:${longest(pack.short)};--num:${longest(slice.k ? slice.t.map((text, i) => `${text}  ${slice.k.t[i]}`) : slice.t)}`;
 }
 
 function blank() {

@@ -48,12 +48,19 @@ export class States {
     if (!(state.classes >= 2 && state.classes <= 7) || state.method === MANUAL) state.classes = null;
     if (!['free', 'mean'].includes(state.scale) || state.method === MANUAL) state.scale = null;
     if (state.circles !== '1' || allowed.circles === false) state.circles = null;
+    if (!this.crosses(state.indicator, state.with)) state.with = null;
+    if (state.with) Object.assign(state, { method: this.defaults.method, classes: null, breaks: null, scale: null, circles: null, compare: null });
     if (!/^[1-8]$/.test(state.territory || '')) state.territory = null;
     if (!this.members[state.commune]) state.commune = null;
     if (state.commune) Object.assign(state, { level: 'commune', territory: this.members[state.commune] });
     if (state.territory === LILLOIS && state.level === 'commune') state.commune = LILLE;
     state.pins = this.pins(state).filter(code => (state.level === 'commune' ? this.members[code] : /^[1-8]$/.test(code))).slice(0, MOST_PINS).join('_') || null;
     return state;
+  }
+
+  // Two ratios that the release holds can be read together; a count is a circle.
+  crosses(first, second) {
+    return first !== second && [first, second].every(key => this.options[key]?.fill);
   }
 
   // What an indicator can be filtered by: values by dimension, or why it cannot be.
@@ -85,7 +92,7 @@ export class States {
   // How values are cut, as dashboard/packs.py names it in the address of a pack.
   classing(state) {
     const detail = state.method === MANUAL ? state.breaks : state.classes;
-    return state.method + (detail ? `-${detail}` : '') + (state.scale ? `~${state.scale}` : '') + (state.compare ? `+since-${state.compare}` : '') + (state.circles ? '+circles' : '');
+    return state.method + (detail ? `-${detail}` : '') + (state.scale ? `~${state.scale}` : '') + (state.compare ? `+since-${state.compare}` : '') + (state.circles ? '+circles' : '') + (state.with ? `+with-${state.with}` : '');
   }
 
   pinned(state) {

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, locale
+from dashboard import bivariate, captions, locale
 from dashboard.areas import title
 from dashboard.captions import PERIMETER
 from dashboard.i18n import _, speaking
-from dashboard.pages.carte import scope_of
+from dashboard.pages.carte import made_of, scope_of
 from dashboard.services import View
 from dashboard.wording import worded
 from layers import change, measure, series_breaks
@@ -29,6 +29,11 @@ COLUMNS = (
 )  # fmt: skip
 CHANGE_COLUMNS = ("compare", "then", "change", "change_percent", "change_state")
 """Columns more where the view compares with another year: that year, and what changed between the two."""
+CROSSED_COLUMNS = (
+    "with_value", "with_state", "with_numerator", "with_denominator", "with_indicator", "with_unit", "with_year",
+    "with_source", "class",
+)  # fmt: skip
+"""Columns more where the view crosses two indicators: the second, and the class that the two make."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula."""
 
@@ -49,6 +54,7 @@ def rows(view: View) -> list[dict[str, Any]]:
     indicator = worded(view.release, state.indicator)
     source = captions.sources(view.release, series)
     sides = _changes(view, series.query)
+    crossed = _crossed(view)
     broken = " ".join(one.told() for one in series_breaks.found(view.release, state.series_query()))
     return [
         {
@@ -68,6 +74,7 @@ def rows(view: View) -> list[dict[str, Any]]:
             "source": source,
             "breaks": broken,
             **(told(state.compare, sides[cell.code]) if cell.code in sides else {}),
+            **crossed.get(cell.code, {}),
         }
         for cell in (*series.within(frozenset(scope_of(state).codes())), *_nowhere(view, series.query))
     ]
@@ -75,7 +82,8 @@ def rows(view: View) -> list[dict[str, Any]]:
 
 def columns(view: View) -> tuple[str, ...]:
     """The columns of a view."""
-    return COLUMNS if view.state.compare is None else (*COLUMNS, *CHANGE_COLUMNS)
+    crossed = CROSSED_COLUMNS if view.state.paired is not None else ()
+    return (*COLUMNS, *(CHANGE_COLUMNS if view.state.compare is not None else ()), *crossed)
 
 
 def _changes(view: View, query: Query) -> dict[str, Change]:
@@ -94,6 +102,29 @@ def told(since: int | None, one: Change) -> dict[str, Any]:
         "change": one.absolute,
         "change_percent": one.percent,
         "change_state": one.state,
+    }
+
+
+def _crossed(view: View) -> dict[str, dict[str, Any]]:
+    """The columns of the second indicator by area; empty where none is crossed."""
+    made = made_of(view) if view.state.paired is not None else None
+    if made is None or made.pair is None:
+        return {}
+    pair = made.pair
+    source = captions.sources(view.release, pair.series)
+    return {
+        cell.code: {
+            "with_value": cell.value,
+            "with_state": cell.state,
+            "with_numerator": cell.numerator,
+            "with_denominator": cell.denominator,
+            "with_indicator": pair.indicator.label,
+            "with_unit": pair.indicator.unit,
+            "with_year": pair.series.query.year,
+            "with_source": source,
+            "class": bivariate.words(mark),
+        }
+        for cell, mark in zip(pair.cells, made.marks, strict=True)
     }
 
 

@@ -12,7 +12,7 @@ from layers import scales
 from layers.breaks import Breaks
 from layers.classing import Classing
 from layers.indicators import AMOUNT, Indicator
-from layers.series import MISSING, SUPPRESSED, ZERO, Cell
+from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
 
 SHARE = 10_000
 """A share of the highest value, as an integer of this many parts."""
@@ -113,6 +113,16 @@ def _bound(indicator: Indicator, bound: float, *, pivot: bool) -> str:
     if indicator.signed:
         return locale.value(replace(indicator, digits=decimals if bound else 0), bound)
     return locale.percent(bound, decimals) if indicator.unit == "%" else locale.number(bound, decimals)
+
+
+def state_of(mark: str) -> str:
+    """The state that a mark stands for: a value for every class."""
+    return next((state for state, letter in MARKS.items() if letter == mark), VALUE)
+
+
+def tick(indicator: Indicator, bound: float) -> str:
+    """A bound between two classes, with the decimals that tell it apart."""
+    return _bound(indicator, bound, pivot=False)
 
 
 def edges(made: Scale) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from dashboard import locale, provenance, sentences, slices
+from dashboard import bivariate, locale, provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.i18n import FRENCH, language
 from dashboard.wording import worded
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CIRCLES = "+circles"
 SINCE = "+since-"
+PAIR = "+with-"
 KEPT = 48
 """Packs of filters that readers made, kept for a release: some tens of kilobytes each."""
 
@@ -42,12 +43,14 @@ class PackKey:
     circles: bool = False
     filters: str = ""
     since: int | None = None
+    second: str | None = None
 
     @property
     def path(self) -> str:
         """Its place in an address: ``actors_per_1000/territory-all-95/jenks``."""
         since = "" if self.since is None else f"{SINCE}{self.since}"
         drawn = f"{self.indicator}/{self.scope.key}/{self.classing.key}{since}{CIRCLES if self.circles else ''}"
+        drawn += "" if self.second is None else f"{PAIR}{self.second}"
         return f"{drawn}/{self.filters}" if self.filters else drawn
 
 
@@ -58,6 +61,12 @@ def classes_of(text: str) -> tuple[Classing, bool, int | None] | None:
         return None
     found = parse(named)
     return (found, text.endswith(CIRCLES), int(year) if year else None) if found else None
+
+
+def second_of(text: str) -> tuple[str, str | None]:
+    """The last part of a path without the indicator that is crossed, and that indicator; None where there is none."""
+    rest, _sep, second = text.partition(PAIR)
+    return rest, second or None
 
 
 def filters_of(query: Query) -> str:
@@ -111,6 +120,13 @@ def diverges(indicator: Indicator, classing: Classing) -> bool:
     return around and classing.method != MANUAL
 
 
+def palette(indicator: Indicator, classing: Classing, second: str | None) -> str:
+    """Name of the colours in `assets`."""
+    if second is not None:
+        return "bivariate"
+    return "diverging" if diverges(indicator, classing) else "sequential"
+
+
 def slice_name(sector: str | None, family: str | None, year: int | None) -> str:
     """Key of a slice in its pack: ``sector|family|year``, empty for all."""
     return f"{sector or ''}|{family or ''}|{year or ''}"
@@ -136,19 +152,18 @@ def _asked(release: Release, key: PackKey, year: int | None) -> Iterator[tuple[s
             yield slice_name(sector, family, year), Query(key.indicator, sector=sector, family=family)
 
 
+def _made(release: Release, key: PackKey, asked: Query) -> slices.Slice:
+    if key.second is not None:
+        return bivariate.make(release, asked, key.scope, key.second)
+    return slices.make(release, asked, key.scope, key.classing, circles=key.circles, since=key.since)
+
+
 def _content(release: Release, key: PackKey) -> dict[str, Any]:
     indicator = worded(release, key.indicator)
     scope = key.scope
     held = measure.years(release, key.indicator)
     found = {
-        name: slices.make(
-            release,
-            replace(asked, level=scope.level, year=year, perimeter=scope.perimeter),
-            scope,
-            key.classing,
-            circles=key.circles,
-            since=key.since,
-        )
+        name: _made(release, key, replace(asked, level=scope.level, year=year, perimeter=scope.perimeter))
         for year in held or (None,)
         for name, asked in _asked(release, key, year)
     }
@@ -163,7 +178,8 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
         "within": [named(scope.level, area.code, area.name).within for area in areas],
         "short": [named(scope.level, area.code, area.name).short for area in areas],
         "fill": printed.fill,
-        "palette": "diverging" if diverges(printed, key.classing) else "sequential",
+        "palette": palette(printed, key.classing, key.second),
+        **({"pair": bivariate.packed(release, key.indicator, key.second)} if key.second else {}),
         "years": held,
         "year": measure.default_year(release, key.indicator),
         "sectors": sectors(release, key.indicator),

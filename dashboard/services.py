@@ -45,6 +45,7 @@ class Services:
             years=lambda indicator: measure.years(release, indicator),
             releases={release.id},
             values=lambda indicator, key: offered(release, indicator).get(key, ()),
+            available=lambda indicator: measure.available(release, indicator),
         )
         state, ignored = parse(query, choices)
         return View(release, state, ignored, query)

@@ -18,6 +18,7 @@ from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
+    from dashboard.bivariate import Pair
     from layers.release import Release
 
 UNSAID = {
@@ -89,6 +90,7 @@ class Slice:
     diverges: bool
     circles: tuple[int, ...]
     circles_noun: str
+    pair: Pair | None = None
 
     def packed(self) -> dict[str, object]:
         """What `assets/map.js` needs of it: texts, class marks, shares, ranks, legend, sentence."""
@@ -113,6 +115,7 @@ class Slice:
             "u": self.dark,
             **({"v": self.circles, "g": self.circles_noun} if self.circles else {}),
             **({"j": [self.indicator.noun_one, self.indicator.noun]} if self.since is not None else {}),
+            **({"k": self.pair.packed()} if self.pair else {}),
             "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
         }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import changes, locale, slices
+from dashboard import bivariate, changes, locale, slices
 from dashboard.areas import title
 from dashboard.i18n import _, msg
-from dashboard.pages.carte import scope_of
+from dashboard.pages.carte import made_of, scope_of
 from dashboard.wording import worded
 from layers import change, measure
 
@@ -37,7 +37,9 @@ class Line:
     value: str
     state: str
     parts: tuple[str, ...]
-    """Numerator and denominator of a ratio; of a change, the two values and their difference."""
+    """Numerator and denominator of a ratio; of a change, the two values and their difference; of a crossing, the second
+    value, its state and the class.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Table:
 def table(view: View) -> Table:
     """The table of a view."""
     state = view.state
+    if state.paired is not None:
+        return _crossed(view)
     made = slices.make(view.release, state.series_query(), scope_of(state), state.classing, since=state.compare)
     if state.compare is not None and made.series.query.year is not None:
         return _changes(view, made, state.compare)
@@ -100,6 +104,27 @@ def _changes(view: View, made: Slice, since: int) -> Table:
 def _sides(indicator: Indicator, one: Change) -> tuple[str, str, str]:
     """The earlier value, the later and what lies between them."""
     return locale.cell(indicator, one.then), locale.cell(indicator, one.now), changes.difference(indicator, one)
+
+
+def _crossed(view: View) -> Table:
+    """The two values of each area side by side, each with its state, and the class that they make."""
+    made = made_of(view)
+    pair, indicator = made.pair, worded(view.release, view.state.indicator)
+    if pair is None:
+        raise TypeError(view.state)
+    seconds = {cell.code: cell for cell in (*pair.cells, pair.series.total)}
+    marks = dict(zip((cell.code for cell in made.cells), made.marks, strict=True))
+    ranks, ordered = _ranked(made)
+    lines = []
+    for cell in (*ordered, made.series.total):
+        other = seconds[cell.code]
+        told = (locale.cell(pair.indicator, other), _(STATES[other.state]), bivariate.words(marks.get(cell.code, "")))
+        lines.append(replace(_line(indicator, cell, ranks.get(cell.code, 0), ratio=False), parts=told))
+    return Table(
+        caption=_caption(view, made),
+        heads=(_("Rang"), _("Zone"), indicator.label, _("État"), pair.indicator.label, _("État"), _("Classe")),
+        lines=tuple(lines),
+    )
 
 
 def _line(indicator: Indicator, cell: Cell, rank: int, *, ratio: bool) -> Line:

@@ -15,7 +15,7 @@ from layers.breaks import METHODS
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
 from layers.dimensions import DIMENSIONS, PARTED, UNKNOWN
 from layers.dimensions import written as canonical
-from layers.indicators import DEFAULT, INDICATORS
+from layers.indicators import DEFAULT, INDICATORS, can_cross
 from layers.series import LEVELS, Query
 
 MODES = ("projection",)
@@ -24,6 +24,8 @@ SCALES = ("free", "mean")
 MOST_VALUES = 200
 """Values of a filter that are read one by one; an address that has more is not one of ours."""
 MOST_PINS = 3
+CROSSED_OUT = ("method", "classes", "breaks", "scale", "circles", "compare")
+"""Keys without object where two indicators are crossed: « with » wins."""
 LILLE, LILLOIS = "59350", "8"
 
 
@@ -37,7 +39,7 @@ class ViewState:
     ``compare`` the one from which its change is told.
     ``pins`` are up to `MOST_PINS` areas of the level, parted by ``_``, kept in sight to be compared. ``sector``,
     ``family``, ``size`` and the other dimensions of `layers.dimensions` are slugs parted by commas, in the order of
-    the dimension.
+    the dimension. ``paired``, « with » in the address, is a second ratio that is crossed with the first.
     """
 
     indicator: str = DEFAULT
@@ -63,14 +65,17 @@ class ViewState:
     employer: str | None = None
     qpv: str | None = None
     instrument: str | None = None
+    paired: str | None = None
 
     def to_query(self) -> str:
         """The query string, without « ? », of all that is not a default."""
-        default = ViewState()
-        written = {f.name: getattr(self, f.name) for f in fields(self)}
-        return urlencode(
-            [(k, v) for k, v in written.items() if v is not None and v != getattr(default, k)], safe=PARTED
-        )
+        default = ViewState().named
+        return urlencode([(k, v) for k, v in self.named.items() if v is not None and v != default[k]], safe=PARTED)
+
+    @property
+    def named(self) -> dict[str, str | int | None]:
+        """Values by key of the query string."""
+        return {key: getattr(self, f.name) for f, key in zip(fields(self), KEYS, strict=True)}
 
     @property
     def pinned(self) -> tuple[str, ...]:
@@ -99,6 +104,11 @@ class ViewState:
         return {key: getattr(self, key) for key in DIMENSIONS}
 
 
+PAIRED = "with"
+KEYS = tuple(PAIRED if f.name == "paired" else f.name for f in fields(ViewState))
+"""Keys of the query string, in the order of the fields; « with » is a word of Python."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A part of the address that was not understood."""
@@ -115,6 +125,8 @@ class Choices:
     releases: Collection[str]
     values: Callable[[str, str], Collection[str]] = lambda indicator, key: (*DIMENSIONS[key].names, UNKNOWN)
     """Slugs of a dimension (`layers.dimensions`) that the sources of an indicator tell."""
+    available: Callable[[str], bool] = lambda indicator: True
+    """Whether the release holds what an indicator is made of."""
 
 
 def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]:
@@ -141,10 +153,12 @@ def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]
             ignored.append(Ignored(key, text))
         else:
             state[key] = read
-    return _settle(state, ignored)
+    return _settle(state, ignored, choices)
 
 
-def _settle(state: dict[str, str | int | None], ignored: list[Ignored]) -> tuple[ViewState, tuple[Ignored, ...]]:
+def _settle(
+    state: dict[str, str | int | None], ignored: list[Ignored], choices: Choices
+) -> tuple[ViewState, tuple[Ignored, ...]]:
     """Make the area coherent: a commune implies its territory and the level of the communes."""
     belongs = members(int(state.get("perimeter") or 95))
     commune = state.get("commune")
@@ -156,8 +170,18 @@ def _settle(state: dict[str, str | int | None], ignored: list[Ignored]) -> tuple
         state["commune"] = LILLE
     if any(not _fits(code, state, belongs) for code in str(state.get("pins") or "").split("_") if code):
         ignored.append(Ignored("pins", str(state.pop("pins"))))
+    if PAIRED in state and not _can_pair(state, choices):
+        ignored.append(Ignored(PAIRED, str(state.pop(PAIRED))))
     ignored += [Ignored(key, str(state.pop(key))) for key in _without_object(state)]
+    if PAIRED in state:
+        state["paired"] = state.pop(PAIRED)
     return ViewState(**state), tuple(ignored)  # type: ignore[arg-type]
+
+
+def _can_pair(state: Mapping[str, str | int | None], choices: Choices) -> bool:
+    """Whether the two indicators can be crossed: two ratios that the release holds, and not the same."""
+    first, second = str(state.get("indicator") or DEFAULT), str(state[PAIRED])
+    return can_cross(first, second) and choices.available(first) and choices.available(second)
 
 
 def _fits(code: str, state: dict[str, str | int | None], belongs: Mapping[str, str]) -> bool:
@@ -166,7 +190,11 @@ def _fits(code: str, state: dict[str, str | int | None], belongs: Mapping[str, s
 
 
 def _without_object(state: dict[str, str | int | None]) -> list[str]:
-    """Keys about classes that mean nothing beside the others: bounds by hand go with no other choice."""
+    """Keys that mean nothing beside the others: bounds by hand go with no other choice of classes, and a crossing has
+    classes of its own and no place for circles nor for changes.
+    """
+    if PAIRED in state:
+        return [key for key in CROSSED_OUT if key in state]
     manual = state.get("method") == MANUAL
     if manual and not state.get("breaks"):
         return ["method"]
@@ -215,6 +243,7 @@ def _release(text: str, choices: Choices, indicator: str) -> str | None:
 
 _READ: dict[str, _Reader] = {
     "indicator": _one_of(INDICATORS),
+    PAIRED: _one_of(INDICATORS),
     "year": _year,
     "level": _one_of(LEVELS),
     "territory": _one_of([str(code) for code in range(1, 9)]),

@@ -14,7 +14,8 @@ from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
 from layers import measure
-from layers.indicators import INDICATORS
+from layers.classing import Classing
+from layers.indicators import INDICATORS, can_cross
 from layers.series import LEVELS
 
 if TYPE_CHECKING:
@@ -80,15 +81,17 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         except UNREADABLE:
             abort(404)
         parsed = _scope(scope)
+        method, second = packs.second_of(method)
         classes = packs.classes_of(method)
         if parsed is None or indicator not in INDICATORS or classes is None:
             abort(404)
-        if packs.read_filters(release, indicator, chosen) is None:
+        if packs.read_filters(release, indicator, chosen) is None or not _crosses(method, indicator, second):
             abort(404)
         classing, circles, since = classes
         if since is not None and since not in measure.years(release, indicator):
             abort(404)
-        content = packs.pack(release, packs.PackKey(indicator, parsed, classing, circles, chosen, since))
+        key = packs.PackKey(indicator, parsed, classing, circles, chosen, since, second)
+        content = packs.pack(release, key)
         caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
@@ -116,6 +119,11 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         return Response(
             exports.file_of(view, exporter), content_type=exporter.content_type, headers={"Content-Disposition": name}
         )
+
+
+def _crosses(method: str, indicator: str, second: str | None) -> bool:
+    """Whether a pack of two indicators can be: their thirds are the only classes they have."""
+    return second is None or (method == Classing().key and can_cross(indicator, second))
 
 
 def _scope(text: str) -> Scope | None:

@@ -14,6 +14,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/carte?indicator=grants_amount&compare=2020&index=2020",
         "/carte?couleur=bleu&year=1789",
         "/carte?method=manual&breaks=1_2_3",
+        "/carte?with=ess_job_share&level=commune",
     ),
     "acteurs": (
         "/acteurs",

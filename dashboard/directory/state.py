@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.i18n import FRENCH, LANGUAGES
-from dashboard.viewstate import Ignored, ViewState
+from dashboard.viewstate import KEYS, Ignored
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
 from layers import directory
@@ -26,7 +26,7 @@ MOST_TEXT: Final = 100
 MOST_PAGE_DIGITS: Final = 6
 MOST_KEY: Final = 200
 OWN: Final = ("q", "sort", "page", "actor", "ess", "year", "perimeter", "release", "lang")
-KEPT: Final = frozenset(f.name for f in fields(ViewState)) - {*OWN, *directory.FACETS, "mode"}
+KEPT: Final = frozenset(KEYS) - {*OWN, *directory.FACETS, "mode"}
 """Keys of the map that mean nothing here, and are kept for the way back."""
 
 

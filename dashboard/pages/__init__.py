@@ -45,7 +45,7 @@ PAGES: dict[str, Page] = {
             "/carte",
             "Carte",
             "Carte de l’économie sociale et solidaire dans les huit territoires de la MEL.",
-            ("palette.css", "carte.css", "filters.css", "timeline.css", "projection.css"),
+            ("palette.css", "carte.css", "bivariate.css", "filters.css", "timeline.css", "projection.css"),
             (*CHOSEN, "level", *PINNED),
         ),
         Page(

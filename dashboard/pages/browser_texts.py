@@ -7,6 +7,7 @@ from typing import Any
 from dashboard import legend, locale
 from dashboard.areas import metropole
 from dashboard.i18n import _
+from dashboard.pages import controls
 
 
 def texts() -> dict[str, Any]:
@@ -23,6 +24,7 @@ def texts() -> dict[str, Any]:
         "unreadable": locale.tight(
             _("La liste des structures n’a pas pu être lue : réseau ou serveur absent. Réessayez.")
         ),
+        "crossing": {name: locale.tight(why) for name, why in controls.reasons().items()},
         "states": [(mark, _(text)) for mark, text in legend.STATES],
         "structure": _("une structure"),
         "sectors": _("Tous les secteurs"),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
+from dashboard import bivariate, filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, msg
 from dashboard.pages import browser_texts, timeline
@@ -28,6 +28,8 @@ UNDIVIDED = msg("Cet indicateur ne se décline ni par secteur ni par famille.")
 UNKNOWN_SECTOR = msg("La source de cet indicateur ne donne pas le secteur.")
 MOST_LINES = 200
 """Lines of the ranked list that are shown before all are asked for."""
+MORE = 2
+"""Characters that a second value takes beside its own."""
 INSIDE, BELOW = 34, 15
 """Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
 
@@ -66,6 +68,7 @@ class Row:
     width: float
     left: float
     pin: str
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ def scope_of(state: ViewState) -> Scope:
 def pack_key(state: ViewState) -> packs.PackKey:
     """The pack that holds a view."""
     circles, chosen = state.circles is not None, packs.filters_of(state.series_query())
-    return packs.PackKey(state.indicator, scope_of(state), state.classing, circles, chosen, state.compare)
+    return packs.PackKey(
+        state.indicator, scope_of(state), state.classing, circles, chosen, state.compare, second=state.paired
+    )
 
 
 def pack_url(view: View, state: ViewState) -> str:
@@ -107,9 +112,7 @@ def pinned(state: ViewState) -> str | None:
 def context(view: View) -> dict[str, Any]:
     """All that the template ``carte.html`` prints."""
     state, release = view.state, view.release
-    scope = scope_of(state)
-    circles, since = state.circles is not None, state.compare
-    made = slices.make(release, state.series_query(), scope, state.classing, circles=circles, since=since)
+    made = made_of(view)
     indicator = made.indicator
     drawn = geometry.drawing(release, state.perimeter)
     rows = _ranked(made, state)
@@ -118,7 +121,8 @@ def context(view: View) -> dict[str, Any]:
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
         "state": state,
         "indicator": indicator,
-        "palette": "diverging" if packs.diverges(indicator, state.classing) else "sequential",
+        "palette": packs.palette(indicator, state.classing, state.paired),
+        "square": bivariate.square(made),
         "slice": _shown(view, made, drawn),
         "marks": made.marks,
         "geometry": drawn,
@@ -148,6 +152,15 @@ def context(view: View) -> dict[str, Any]:
     }
 
 
+def made_of(view: View) -> Slice:
+    """The slice of a view: its indicator, crossed with a second where one is asked for."""
+    state, scope = view.state, scope_of(view.state)
+    if state.paired is not None:
+        return bivariate.make(view.release, state.series_query(), scope, state.paired)
+    circles = state.circles is not None
+    return slices.make(view.release, state.series_query(), scope, state.classing, circles=circles, since=state.compare)
+
+
 def bounds_text(made: Slice) -> str:
     """The bounds shown, as a reader may change them: « 0,3 ; 0,5 ; 0,75 »."""
     return locale.separator().join(f"{bound:.12g}".replace(".", locale.decimal()) for bound in made.bounds)
@@ -166,14 +179,16 @@ def sentence_of(made: Slice, code: str) -> str:
     place = [cell.code for cell in made.cells].index(code)
     rank = made.ranks[place] or None
     among = sum(rank > 0 for rank in made.ranks)
+    if made.pair is not None:
+        return bivariate.sentence(made, made.pair, code)
     return sentences.area_sentence(made.indicator, made.series, made.cells[place], rank, among)
 
 
 def boot(view: View, drawn: geometry.Drawing) -> str:
     """What the browser starts from, as JSON that is safe inside a page."""
     content = {
-        "state": {key: getattr(view.state, key) for key in ViewState.__slots__},
-        "defaults": {key: getattr(ViewState(), key) for key in ViewState.__slots__},
+        "state": view.state.named,
+        "defaults": ViewState().named,
         "release": view.release.id,
         "program": program.mark(),
         "geometry": drawn.packed(),
@@ -218,7 +233,7 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
         "circles_noun": made.circles_noun,
         "notes": made.notes,
         "nowhere": made.nowhere,
-        "total_text": made.total_text,
+        "total_text": made.whole[0] if made.pair else made.total_text,
         "subtitle": made.subtitle,
         "footer": made.source,
         "map_name": locale.tight(_("Carte : {subtitle}").format(subtitle=made.subtitle)),
@@ -258,13 +273,13 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
     darkest = mark in made.dark
     return Area(
         code=cell.code,
-        state=cell.state,
+        state=legend.state_of(mark),
         mark=mark,
         path=shape.path,
         x=shape.x,
         y=shape.y,
         radius=radius,
-        text=made.texts[place] if place is not None else "",
+        text=bivariate.both(made, place) if place is not None else "",
         short=named(made.series.query.level, cell.code, cell.name).short,
         label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
         dark=not made.circles and (large if widest else darkest),
@@ -278,10 +293,11 @@ def _ranked(made: Slice, state: ViewState) -> list[Row]:
     level = made.series.query.level
     lowest = min((0, *made.shares))
     span = max((0, *made.shares)) - lowest or 1
+    seconds = made.pair.texts if made.pair else ("",) * len(made.cells)
     rows = [
         Row(
             cell.code,
-            cell.state,
+            legend.state_of(mark),
             mark,
             rank,
             named(level, cell.code, cell.name).short,
@@ -290,9 +306,10 @@ def _ranked(made: Slice, state: ViewState) -> list[Row]:
             round(100 * abs(share) / span, 1),
             round(100 * (min(share, 0) - lowest) / span, 1),
             letter(state, cell.code),
+            second,
         )
-        for cell, mark, rank, text, share in zip(
-            made.cells, made.marks, made.ranks, made.texts, made.shares, strict=True
+        for cell, mark, rank, text, share, second in zip(
+            made.cells, made.marks, made.ranks, made.texts, made.shares, seconds, strict=True
         )
     ]
     return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))
@@ -300,7 +317,10 @@ def _ranked(made: Slice, state: ViewState) -> list[Row]:
 
 def _columns(rows: list[Row]) -> str:
     """Widths of the columns of names and values, in characters of the longest; as in `assets/ranking.js`."""
-    longest = {"who": max(len(row.short) for row in rows), "num": max(len(row.text) for row in rows)}
+    longest = {
+        "who": max(len(row.short) for row in rows),
+        "num": max(len(row.text) + (len(row.second) + MORE if row.second else 0) for row in rows),
+    }
     return ";".join(f"--{name}:{max(1, length)}" for name, length in longest.items())
 
 
@@ -318,7 +338,7 @@ def _pins(view: View, made: Slice) -> list[dict[str, str]]:
             "code": code,
             "letter": letter(state, code),
             "name": named(state.level, code, made.cells[found[code]].name).short,
-            "text": made.texts[found[code]],
+            "text": bivariate.both(made, found[code]),
             "href": Step("", replace(state, pins="_".join(c for c in state.pinned if c != code) or None)).href,
         }
         for code in state.pinned
@@ -331,7 +351,7 @@ def _figure(view: View, made: Slice) -> dict[str, str]:
     code = pinned(view.state)
     if code is None:
         return {"value": made.whole[0], "rest": made.whole[1]}
-    text = made.texts[[cell.code for cell in made.cells].index(code)]
+    text = bivariate.both(made, [cell.code for cell in made.cells].index(code))
     return {"value": text, "rest": sentence_of(made, code).removeprefix(text).strip()}
 
 

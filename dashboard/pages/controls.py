@@ -11,13 +11,14 @@ from dashboard import filters, packs, slices, trends
 from dashboard.captions import family_label, sector_label
 from dashboard.i18n import _, msg
 from dashboard.services import View
+from dashboard.viewstate import PAIRED
 from dashboard.wording import told
 from layers import measure, series_breaks
 from layers.choices import offered, reason
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, PARTED, split
-from layers.indicators import INDICATORS
+from layers.indicators import INDICATORS, can_cross
 from layers.series import READY, Query
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Control:
 def controls(view: View) -> list[Control]:
     """The controls of a view, in the order of the rail."""
     state, release = view.state, view.release
+    crossed = state.paired is not None
     by_hand, uncounted = state.method == MANUAL, slices.counted(INDICATORS[state.indicator]) is None
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
     return [
@@ -85,16 +87,23 @@ def controls(view: View) -> list[Control]:
         *(_filter(view, key) for key in DIMENSIONS),
         _plain("year", _("Année"), [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
         _plain("level", _("Niveau"), _told(LEVELS.items()), state.level),
-        _plain("method", _("Méthode des classes"), _told((key, METHOD_LABELS[key]) for key in CLASSINGS), state.method),
+        _plain(
+            "method",
+            _("Méthode des classes"),
+            _told((key, METHOD_LABELS[key]) for key in CLASSINGS),
+            state.method,
+            idle=crossed,
+        ),
         _plain(
             "classes",
             _("Nombre de classes"),
             _told(COUNTS),
             "" if state.classes is None else str(state.classes),
-            idle=by_hand,
+            idle=by_hand or crossed,
         ),
-        _plain("scale", _("Échelle des couleurs"), _told(SCALE_LABELS.items()), state.scale, idle=by_hand),
-        _plain("circles", _("Cercles sur la carte"), _told(CIRCLES), state.circles, idle=uncounted),
+        _plain("scale", _("Échelle des couleurs"), _told(SCALE_LABELS.items()), state.scale, idle=by_hand or crossed),
+        _plain("circles", _("Cercles sur la carte"), _told(CIRCLES), state.circles, idle=uncounted or crossed),
+        _crossing(view),
         _plain(
             "index",
             _("Courbe par année"),
@@ -109,9 +118,32 @@ def controls(view: View) -> list[Control]:
             _("Évolution depuis"),
             [("", _("Aucune comparaison")), *_compared(view, year)],
             "" if state.compare is None else str(state.compare),
+            idle=crossed,
         ),
         _plain("perimeter", _("Périmètre"), _told(PERIMETER_LABELS.items()), str(state.perimeter)),
     ]
+
+
+def _crossing(view: View) -> Control:
+    """The second ratio that the map crosses with the first; a count has none, and says why."""
+    state, release = view.state, view.release
+    fill = INDICATORS[state.indicator].fill and measure.available(release, state.indicator)
+    pairs = [("", _("Aucun croisement"))]
+    pairs += [
+        (key, told(key).label)
+        for key in INDICATORS
+        if fill and measure.available(release, key) and can_cross(state.indicator, key)
+    ]
+    made = _plain(PAIRED, _("Croiser avec…"), pairs, state.paired, idle=not fill)
+    return replace(made, why="" if fill and not state.paired else reasons()["crossed" if fill else "count"])
+
+
+def reasons() -> dict[str, str]:
+    """Why a count cannot be crossed, and what a crossing leaves without object."""
+    return {
+        "count": _("Seuls des rapports se croisent : cet indicateur est un nombre, dit par des cercles."),
+        "crossed": _("Classes, échelle, cercles et évolution sont sans objet à côté d’un croisement."),
+    }
 
 
 def _compared(view: View, year: int | None) -> list[tuple[str, str]]:

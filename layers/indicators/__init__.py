@@ -19,10 +19,15 @@ from layers.indicators.declaration import (
 
 __all__ = [
     "ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POINTS", "POISSON", "RATIO",
-    "WILSON", "Indicator",
+    "WILSON", "Indicator", "can_cross",
 ]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
     indicator.key: indicator for indicator in (*actors.DECLARED, *funding.DECLARED, *context.DECLARED)
 }
 DEFAULT = "actors_per_1000"
+
+
+def can_cross(first: str, second: str) -> bool:
+    """Whether two indicators can be read together as classes of each: two different ratios or levels, never a count."""
+    return first != second and all(key in INDICATORS and INDICATORS[key].fill for key in (first, second))

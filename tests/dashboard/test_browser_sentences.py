@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import sentences, slices
+from dashboard import bivariate, sentences, slices
 from dashboard.assets import FOLDER
+from dashboard.i18n import speaking
 from dashboard.packs import PackKey, pack
 from dashboard.slices import Scope, Slice
 from layers import demonstration, measure
@@ -52,6 +53,33 @@ def python_sentences(made: Slice) -> list[str]:
         sentences.area_sentence(made.indicator, made.series, cell, rank or None, among)
         for cell, rank in zip(made.cells, made.ranks, strict=True)
     ]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("make", [invented, demonstration.release])
+def test_the_browser_says_a_crossing_as_python_says_it(make: Callable[[], Release], lang: str, tmp_path: Path) -> None:
+    release = make()
+    program, module = tmp_path / "fill.mjs", tmp_path / "packs.mjs"
+    program.write_text(FILL)
+    module.write_bytes((FOLDER / "packs.js").read_bytes())
+    second = "poverty_rate" if make is invented else "ess_job_share"
+    with speaking(lang):
+        asked = [PackKey("actors_per_1000", scope, second=second) for scope in SCOPES]
+        packed = [json.loads(pack(release, key)) for key in asked]
+        answer = subprocess.run(
+            [str(NODE), str(program), module.as_uri()],
+            input=json.dumps(packed),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for key, said in zip(asked, json.loads(answer.stdout), strict=True):
+            for name, told in said.items():
+                sector, family, year = (part or None for part in name.split("|"))
+                query = Query(key.indicator, key.scope.level, sector, family, int(year) if year else None)
+                made = bivariate.make(release, query, key.scope, second)
+                assert made.pair is not None
+                assert told == [bivariate.sentence(made, made.pair, cell.code) for cell in made.cells], name
 
 
 @pytest.mark.parametrize("make", [invented, demonstration.release])

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard import packs, slices
 from dashboard.pages.carte import scope_of, trail
-from dashboard.viewstate import ViewState
+from dashboard.viewstate import KEYS, ViewState
 from geodata.perimeter import members
 from layers import demonstration
 from layers.indicators import INDICATORS
@@ -36,7 +36,7 @@ def page_of(client: FlaskClient, query: str) -> Page:
 
 def state_of(client: FlaskClient, query: str) -> ViewState:
     boot = json.loads(page_of(client, query).text_of("boot"))
-    return ViewState(**boot["state"])
+    return ViewState(**dict(zip(ViewState.__slots__, (boot["state"][key] for key in KEYS), strict=True)))
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -130,7 +130,7 @@ def test_a_perimeter_draws_its_communes(demo: FlaskClient, perimeter: int, count
 
 def test_the_boot_lists_what_each_indicator_allows(demo: FlaskClient) -> None:
     boot: dict[str, Any] = json.loads(page_of(demo, "").text_of("boot"))
-    assert set(boot["defaults"]) == set(ViewState.__slots__)
+    assert set(boot["defaults"]) == set(KEYS)
     assert boot["members"] == members()
     assert "openings" not in boot["options"]
     assert boot["options"]["population"]["sectors"] == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.viewstate import LILLE, LILLOIS, MOST_PINS, SCALES, Choices, Ignored, ViewState, parse
+from dashboard.viewstate import CROSSED_OUT, KEYS, LILLE, LILLOIS, MOST_PINS, SCALES, Choices, Ignored, ViewState, parse
 from geodata.perimeter import PERIMETERS, members
 from layers.classing import CLASSINGS, MANUAL
 from layers.dimensions import DIMENSIONS, UNKNOWN, written
@@ -76,7 +77,7 @@ def test_a_query_names_only_what_is_not_the_default() -> None:
 
 
 any_text = st.one_of(st.text(max_size=80), st.text("=&?;%+0123456789abcdef€\x00\ud7ff\r\n", max_size=80))
-pairs = st.lists(st.tuples(st.sampled_from([*ViewState.__slots__, "magie", ""]), any_text), max_size=8)
+pairs = st.lists(st.tuples(st.sampled_from([*KEYS, "magie", ""]), any_text), max_size=8)
 
 
 @given(any_text)
@@ -129,6 +130,54 @@ def test_all_that_is_unknown_is_listed_in_order_and_the_rest_is_kept() -> None:
 
 def test_empty_values_of_a_form_are_no_choice() -> None:
     assert parse("indicator=actors&sector=&family=&year=", CHOICES) == (ViewState(indicator="actors"), ())
+
+
+@st.composite
+def crossings(draw: st.DrawFn) -> ViewState:
+    """Any state in which two ratios are crossed: nothing of what the crossing leaves without object."""
+    fills = [key for key, indicator in INDICATORS.items() if indicator.fill]
+    first, second = draw(st.lists(st.sampled_from(fills), min_size=2, max_size=2, unique=True))
+    default = ViewState()
+    bare = {key: getattr(default, key) for key in CROSSED_OUT}
+    kept = dict.fromkeys(("year", "index"))
+    return replace(draw(states()), indicator=first, paired=second, **bare, **kept)  # type: ignore[arg-type]
+
+
+@given(crossings())
+def test_a_crossing_is_written_as_with_and_read_back(state: ViewState) -> None:
+    assert f"with={state.paired}" in state.to_query().split("&")
+    assert parse(state.to_query(), CHOICES) == (state, ())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "with=actors_per_1000",  # itself
+        "with=actors",  # a count
+        "indicator=actors&with=ess_job_share",  # beside a count
+        "with=magie",
+    ],
+)
+def test_what_cannot_be_crossed_is_left_out_and_listed(query: str) -> None:
+    state, ignored = parse(query, CHOICES)
+    assert state.paired is None
+    assert [part.key for part in ignored] == ["with"]
+
+
+@pytest.mark.parametrize("lacking", ["actors_per_1000", "ess_job_share"])
+def test_what_the_release_lacks_is_not_crossed(lacking: str) -> None:
+    choices = replace(CHOICES, available=lambda key: key != lacking)
+    state, ignored = parse("with=ess_job_share", choices)
+    assert (state.paired, ignored) == (None, (Ignored("with", "ess_job_share"),))
+
+
+@pytest.mark.parametrize(
+    "beside", ["method=quantile", "classes=3", "scale=mean", "circles=1", "compare=2020", "method=manual&breaks=1_2"]
+)
+def test_a_crossing_wins_over_what_it_leaves_without_object(beside: str) -> None:
+    state, ignored = parse(f"{beside}&with=ess_job_share", CHOICES)
+    assert state == ViewState(paired="ess_job_share")
+    assert [(part.key, part.value) for part in ignored] == [tuple(pair.split("=")) for pair in beside.split("&")]
 
 
 def test_of_a_key_given_twice_the_first_is_read() -> None:
