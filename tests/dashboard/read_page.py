@@ -42,6 +42,12 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, found.get("id")))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element of a drawing that closes itself."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         assert self._open[-1][0] == tag, f"{tag} closes {self._open[-1]}"
         self._open.pop()
