@@ -6,15 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, legend, locale, sentences, slices
-from dashboard.areas import metropole, named
-from dashboard.i18n import _, msg, plural
+from dashboard import bivariate_words, legend, locale, sentences, slices
+from dashboard.areas import named
+from dashboard.bivariate_words import SHOWN_AS, THIRDS
+from dashboard.i18n import _, msg
 from dashboard.wording import worded
 from layers import bounded, measure, scales
 from layers.choices import offered
 from layers.classing import MANUAL, Classing
-from layers.dimensions import DIMENSIONS
-from layers.indicators import INDICATORS, LEVEL
 from layers.series import MISSING, SUPPRESSED, ZERO, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
     from layers.indicators import Indicator
     from layers.release import Release
 
-THIRDS = 3
 WORDS = (msg("faible"), msg("moyen"), msg("fort"))
 """What a third is called, the lowest first."""
 DARK = "578"
 """Marks on which labels are white; `assets/bivariate.css` has the colours."""
 KEPT = 256
-MOST_NAMED = 3
-"""Areas of a corner that the sentence names; beyond, it counts them."""
-SHOWN_AS = "\u00a0·\u00a0"
 STATES = (MISSING, SUPPRESSED, ZERO)
 """States that leave an area without a class, the one that is told where the two numbers have different ones first."""
 UNCLASSED = msg("{place} : {label} : {value} ; {second_label} : {second} ; {why}")
@@ -95,11 +90,11 @@ def make(release: Release, query: Query, scope: Scope, second: str) -> Slice:
         class_marks="".join(str(i) for i in range(THIRDS * THIRDS)),
         dark=DARK,
         diverges=False,
-        headline=_headline(base, marks),
-        whole=_whole(first, base, pair),
-        subtitle=_subtitle(base, pair),
-        source=_footer(release, base, pair),
-        notes=(*base.notes, *_notes(release, pair, scope, dropped)),
+        headline=bivariate_words.headline(base, marks),
+        whole=bivariate_words.whole(first, base, pair),
+        subtitle=bivariate_words.subtitle(base, pair),
+        source=bivariate_words.footer(release, base, pair),
+        notes=(*base.notes, *bivariate_words.notes(release, pair, scope, dropped)),
     )
 
 
@@ -258,73 +253,3 @@ def sentence(made: Slice, pair: Pair, code: str) -> str:
 def both(made: Slice, place: int) -> str:
     """The two values of an area as its label prints them; the one value of a slice that has no pair."""
     return SHOWN_AS.join([made.texts[place], *([made.pair.texts[place]] if made.pair else [])])
-
-
-def _headline(base: Slice, marks: str) -> str:
-    """Who is in the two corners of the diagonal, by name where they are few."""
-    if not any(one.isdecimal() for one in marks):
-        told = _("Aucune zone n’a les deux valeurs")
-    else:
-        told = _("Forts sur les deux rapports : {high} ; faibles sur les deux : {low}")
-    return locale.tight(
-        told.format(
-            high=_corner(base, marks, str(THIRDS * THIRDS - 1)),
-            low=_corner(base, marks, "0"),
-        )
-    )
-
-
-def _corner(base: Slice, marks: str, wanted: str) -> str:
-    level = base.series.query.level
-    found = [cell for cell, one in zip(base.cells, marks, strict=True) if one == wanted]
-    if not found:
-        return _("aucun territoire") if level == "territory" else _("aucune commune")
-    if len(found) <= MOST_NAMED:
-        return locale.listed([named(level, cell.code, cell.name).short for cell in found])
-    if level == "territory":
-        return plural("{n} territoire", "{n} territoires", len(found)).format(n=len(found))
-    return plural("{n} commune", "{n} communes", len(found)).format(n=len(found))
-
-
-def _whole(first: Indicator, base: Slice, pair: Pair) -> tuple[str, str]:
-    """The metropole: its two values, and what they are."""
-    said = _("{first} et {second}, {within}").format(
-        first=locale.inside(first.label), second=locale.inside(pair.indicator.label), within=metropole().within
-    )
-    return SHOWN_AS.join((base.total_text, pair.total_text)), locale.tight(said)
-
-
-def _subtitle(base: Slice, pair: Pair) -> str:
-    """The first indicator as always, then the second with its own filters and year."""
-    query = pair.series.query
-    said = [pair.indicator.label]
-    if query.chosen:
-        said.append(captions.choice(pair.series))
-    if query.year is not None:
-        said.append(str(query.year))
-    told = _("{first} ; croisé avec : {second}").format(first=base.subtitle, second=", ".join(said))
-    return locale.tight(told)
-
-
-def _footer(release: Release, base: Slice, pair: Pair) -> str:
-    hidden = sum(cell.state == SUPPRESSED for cell in pair.cells)
-    told = _("{label} : {sources}, {hidden}.").format(
-        label=pair.indicator.label,
-        sources=captions.sources(release, pair.series),
-        hidden=plural("{n} valeur sous secret", "{n} valeurs sous secret", hidden).format(n=hidden),
-    )
-    return f"{base.source} {locale.tight(told)}"
-
-
-def _notes(release: Release, pair: Pair, scope: Scope, dropped: tuple[str, ...]) -> tuple[str, ...]:
-    """What is to be known of the second number and of the classes."""
-    label = pair.indicator.label
-    said = [_("{label} : {note}").format(label=label, note=captions.note(one)) for one in pair.series.notes]
-    for key in dropped:
-        told = _("{label} : dit pour l’ensemble, sa source ne permet pas le filtre « {filter} ».")
-        said.append(told.format(label=label, filter=_(DIMENSIONS[key].label)))
-    if INDICATORS[pair.indicator.key].kind == LEVEL and scope.level == "territory":
-        told = _("{label} : publié par commune et non additif, choisir le niveau « Communes ».")
-        said.append(told.format(label=label))
-    said.append(_("Faible, moyen, fort : les tiers des zones du niveau, toutes les années communes ensemble."))
-    return tuple(locale.tight(note) for note in said)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import evolution, french, locale, trends
 from dashboard.areas import named
+from dashboard.figures import RULE, SOFT, styled
 from dashboard.i18n import _
 from dashboard.trends import Told
 from dashboard.wording import worded
@@ -130,8 +131,6 @@ def _notes(indicator: Indicator, found: Changes) -> list[str]:
 
 
 def _figure(level: str, indicator: Indicator, kept: Sequence[Change]) -> Any:
-    from dashboard.charts import RULE, SOFT, styled  # noqa: PLC0415  (charts puts this chart among its own)
-
     told = [one for one in kept if _has_bar(indicator, one)]
     drawn = told if len(told) <= 2 * MOST else [*told[:MOST], *told[-MOST:]]
     values = [_shown(indicator, one) for one in drawn]

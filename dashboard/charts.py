@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import plotly.graph_objects as go
-
-from dashboard import changes, locale, provenance, trends
+from dashboard import changes, figures, locale, provenance, trends
 from dashboard.areas import Named, commune, metropole, territory
 from dashboard.captions import family_label, sector_label
 from dashboard.french import MINUS
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from dashboard.services import View
     from layers.cube import Cube
 
-ACCENT, INK, SOFT, RULE = "#0f6a63", "#16232b", "#51626b", "#dfe2dc"
 SECTOR_AXIS_OF, FAMILY_AXIS_OF = 1, 2
 
 
@@ -129,7 +125,7 @@ def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
         key,
         title.format(year=year),
         locale.tight(summary),
-        bars(names, values, [f"{locale.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
+        figures.bars(names, values, [f"{locale.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
         (_("Catégorie"), _("Structures"), _("Part")),
         tuple(zip(names, [locale.number(n) for n in values], shares, strict=True)),
         _source(view, built, [year]),
@@ -158,7 +154,7 @@ def trend(view: View) -> Chart | None:
         "trend",
         _("Structures par année"),
         locale.tight(f"{summary}."),
-        line(built, joined, counts, texts),
+        figures.line(built, joined, counts, texts),
         (_("Année"), _("Structures")),
         tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
         _source(view, built, built.years),
@@ -194,90 +190,17 @@ def instruments(view: View) -> Chart | None:
         "instruments",
         _("Subventions par dispositif, {year}").format(year=year),
         locale.tight(summary),
-        bars(names, values, texts),
+        figures.bars(names, values, texts),
         (_("Dispositif"), _("Montant"), _("Subventions")),
         tuple(zip(names, texts, [locale.number(number) for number in numbers], strict=True)),
         _source(view, built, [year]),
     )
 
 
-def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) -> go.Figure:
-    """Horizontal bars in the order given, each with its value; long names on two lines."""
-    figure = go.Figure(
-        go.Bar(
-            x=list(values),
-            y=[_wrapped(name) for name in names],
-            text=list(texts),
-            orientation="h",
-            marker_color=ACCENT,
-            textposition="auto",
-            insidetextanchor="end",
-            constraintext="none",
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
-    figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) * 1.32])
-    return styled(figure, 60 + 34 * len(names))
-
-
 def runs(view: View, built: Cube) -> list[slice]:
     """The years of the structures that can be compared with each other, as places in ``built.years``."""
     at = [[built.years.index(year) for year in run] for run in series_breaks.runs(view.release, Query("actors"))]
     return [slice(run[0], run[-1] + 1) for run in at]
-
-
-def line(built: Cube, joined: Sequence[slice], counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
-    """Years as points with their value, joined where the sources are the same."""
-    figure = go.Figure()
-    for run in joined:
-        figure.add_scatter(
-            x=list(built.years[run]),
-            y=[float(n) for n in counts[run]],
-            text=list(texts[run]),
-            mode="lines+markers+text",
-            textposition="top center",
-            line_color=ACCENT,
-            marker_size=9,
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    figure.update_xaxes(tickvals=list(built.years), fixedrange=True, showgrid=False)
-    figure.update_yaxes(
-        rangemode="tozero",
-        fixedrange=True,
-        gridcolor=RULE,
-        showticklabels=False,
-        range=[0, float(np.max(counts)) * 1.2 or 1],
-    )
-    return styled(figure, 320)
-
-
-def styled(figure: go.Figure, height: int) -> go.Figure:
-    """A figure in the style of the page."""
-    figure.update_layout(
-        height=max(height, 160),
-        margin={"l": 4, "r": 12, "t": 8, "b": 24},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif', "size": 14, "color": INK},
-        showlegend=False,
-        dragmode=False,
-        separators=f"{locale.decimal()} ",
-        bargap=0.35,
-        template="none",
-    )
-    return figure
-
-
-def _wrapped(name: str, width: int = 34) -> str:
-    """The name on as many lines as it needs, at most two; the table has it whole."""
-    if len(name) <= width:
-        return name
-    cut = name.rfind(" ", 0, width)
-    rest = name[cut + 1 :]
-    return f"{name[:cut]}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
 
 
 def _year(built: Cube, view: View) -> int | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, evolution, filters, headlines, legend, locale, sentences
+from dashboard import captions, evolution, filters, headlines, legend, locale, remarks, sentences
 from dashboard.areas import Named, metropole, territory
 from dashboard.i18n import _, msg
 from dashboard.wording import told, worded
 from geodata.perimeter import members
 from layers import bounded, change, measure, scales
 from layers.classing import MANUAL, Classing
-from layers.indicators import INDICATORS, LEVEL, Indicator
+from layers.indicators import INDICATORS, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ UNSAID = {
 }
 KEPT = 64
 """Scales of filters that readers made, kept for a release."""
-MOST_PAIRS = 3
-"""Pairs of neighbours in the ranking that are named; beyond, they are told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +245,9 @@ def _notes(release: Release, made: legend.Scale, classing: Classing, shown: _Sho
     said = [
         *map(captions.note, series.notes),
         *filters.explained(release, series.query, scope.territory),
-        *_by_commune(declared, scope),
+        *remarks.by_commune(declared, scope),
         *(
-            _neighbours(declared, shown.cells, scope)
+            remarks.neighbours(declared, shown.cells, scope)
             if since is None
             else evolution.notes(release, series, shown.cells, since)
         ),
@@ -280,25 +276,3 @@ def _whole(release: Release, query: Query, scope: Scope, series: Series, since: 
     if total.value is None:
         return text, _(UNSAID[total.state])
     return text, f"{sentences.noun(indicator, total)} {metropole().within}"
-
-
-def _by_commune(indicator: Indicator, scope: Scope) -> list[str]:
-    """Where an indicator is asked for at a level at which it is not published."""
-    if indicator.kind != LEVEL or scope.level != "territory":
-        return []
-    return [_("Publié par commune et non additif : choisir le niveau « Communes ».")]
-
-
-def _neighbours(indicator: Indicator, cells: Sequence[Cell], scope: Scope) -> list[str]:
-    """« Écart faible entre … »: areas that follow each other too closely to be told apart, the first such pair."""
-    shown = sorted((cell for cell in cells if cell.value), key=lambda cell: -(cell.value or 0))
-    if scope.level != "territory":
-        return []
-    pairs = [
-        locale.listed([territory(high.code).short, territory(low.code).short])
-        for high, low in itertools.pairwise(shown)
-        if sentences.weak(indicator, low, high)
-    ]
-    if len(pairs) > MOST_PAIRS:
-        return [_("Écarts faibles entre la plupart des voisins du classement : l’ordre dit peu.")]
-    return [_("Écart faible : {pairs}.").format(pairs=locale.separator().join(pairs))] if pairs else []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from dashboard import locale, provenance
+from dashboard.figures import RULE, styled
 from dashboard.i18n import _, plural
 from dashboard.wording import worded
 from layers import facts, trend
@@ -163,8 +164,6 @@ def _span(run: Sequence[int]) -> str:
 
 def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: int | None) -> go.Figure:
     """Counts of an area are drawn alone: beside those of the metropole they would lie on the axis."""
-    from dashboard.charts import RULE, styled  # noqa: PLC0415  (charts puts this chart among its own)
-
     shown = lines[:1] if base is None and indicator.kind in (COUNT, AMOUNT) else lines
     figure = go.Figure()
     highest, lowest = (0.0, 0.0) if base is None else (trend.BASE, trend.BASE)

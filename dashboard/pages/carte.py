@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import bivariate, filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, msg
-from dashboard.pages import browser_texts, timeline
+from dashboard.pages import browser_texts, carte_areas, timeline
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
 from dashboard.slices import Scope, Slice
@@ -17,58 +17,14 @@ from dashboard.viewstate import LILLOIS, ViewState
 from geodata.perimeter import members
 from layers import measure
 from layers.indicators import INDICATORS
-from layers.series import Cell
 
 if TYPE_CHECKING:
     pass
 
-CIRCLE = 0.075
-"""Radius of the largest circle, as a part of the width of the map."""
 UNDIVIDED = msg("Cet indicateur ne se décline ni par secteur ni par famille.")
 UNKNOWN_SECTOR = msg("La source de cet indicateur ne donne pas le secteur.")
 MOST_LINES = 200
 """Lines of the ranked list that are shown before all are asked for."""
-MORE = 2
-"""Characters that a second value takes beside its own."""
-INSIDE, BELOW = 34, 15
-"""Pixels: radius from which a circle holds its label, and how far below a smaller one the label stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """One area as the map draws it first."""
-
-    code: str
-    state: str
-    mark: str
-    path: str
-    x: int
-    y: int
-    radius: int
-    text: str
-    short: str
-    label_y: int
-    dark: bool
-    low: bool
-    inside: bool
-    pin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the ranked list."""
-
-    code: str
-    state: str
-    mark: str
-    rank: int
-    short: str
-    text: str
-    share: int
-    width: float
-    left: float
-    pin: str
-    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +71,7 @@ def context(view: View) -> dict[str, Any]:
     made = made_of(view)
     indicator = made.indicator
     drawn = geometry.drawing(release, state.perimeter)
-    rows = _ranked(made, state)
+    rows = carte_areas.ranked(made, state)
     return {
         "title": _("Carte"),
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
@@ -126,14 +82,14 @@ def context(view: View) -> dict[str, Any]:
         "slice": _shown(view, made, drawn),
         "marks": made.marks,
         "geometry": drawn,
-        "frame": frame_of(state, drawn),
-        "unit": geometry.unit(frame_of(state, drawn)),
+        "frame": carte_areas.frame_of(state, drawn),
+        "unit": geometry.unit(carte_areas.frame_of(state, drawn)),
         "level": state.level,
         "pinned": pinned(state),
         "outlined": dict.fromkeys(filter(None, (pinned(state), *state.pinned))),
         "pins": _pins(view, made),
         "ranked": rows,
-        "columns": _columns(rows),
+        "columns": carte_areas.columns(rows),
         "most_lines": MOST_LINES,
         "controls": controls(view),
         "chips": filters.chips(view),
@@ -196,7 +152,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "indicators": list(INDICATORS),
         "languages": list(i18n.LANGUAGES),
         "options": options_by_indicator(view.release),
-        "circle": CIRCLE,
+        "circle": carte_areas.CIRCLE,
         "names": {code: named("territory", code, "").short for code in "12345678"},
         "communes": {str(code): str(name) for code, name in view.release.geography.communes["name"].items()},
         "labels": labels(),
@@ -226,7 +182,7 @@ def trail(state: ViewState) -> list[Step]:
 
 def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
     return {
-        "areas": _areas(view, made, drawn),
+        "areas": carte_areas.areas(view, made, drawn),
         "labels": made.labels,
         "sizes": made.sizes,
         "classes": tuple(zip(made.class_marks, made.labels, strict=True)),
@@ -241,94 +197,6 @@ def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
     }
 
 
-def _areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
-    """All the areas of the level; those outside the scope are drawn apart."""
-    state = view.state
-    inside = {cell.code: i for i, cell in enumerate(made.cells)}
-    frame = frame_of(state, drawn)
-    fill = made.indicator.fill
-    widest = 0.0 if fill and not made.circles else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
-    shapes = drawn.shapes(state.level)
-    return [
-        replace(
-            _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame)),
-            pin=letter(state, cell.code),
-        )
-        for cell, mark in zip(made.series.cells, made.around or made.marks, strict=True)
-    ]
-
-
-def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, int]:
-    """The part of the map that is shown: all of it, a territory, or a commune."""
-    if state.level != "commune" or state.territory is None:
-        return drawn.view
-    shape = drawn.paths.communes[state.commune] if state.commune else drawn.paths.territories[state.territory]
-    return geometry.padded(shape.box, drawn.view)
-
-
-def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
-    shares = made.circles or made.shares
-    radius = round(widest * (shares[place] / 10_000) ** 0.5) if widest and place is not None else 0
-    large = radius >= INSIDE * unit
-    darkest = mark in made.dark
-    return Area(
-        code=cell.code,
-        state=legend.state_of(mark),
-        mark=mark,
-        path=shape.path,
-        x=shape.x,
-        y=shape.y,
-        radius=radius,
-        text=bivariate.both(made, place) if place is not None else "",
-        short=named(made.series.query.level, cell.code, cell.name).short,
-        label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
-        dark=not made.circles and (large if widest else darkest),
-        low=made.diverges and mark < "4",
-        inside=place is not None,
-    )
-
-
-def _ranked(made: Slice, state: ViewState) -> list[Row]:
-    """Highest first; what has no value comes last, by code."""
-    level = made.series.query.level
-    lowest = min((0, *made.shares))
-    span = max((0, *made.shares)) - lowest or 1
-    seconds = made.pair.texts if made.pair else ("",) * len(made.cells)
-    rows = [
-        Row(
-            cell.code,
-            legend.state_of(mark),
-            mark,
-            rank,
-            named(level, cell.code, cell.name).short,
-            text,
-            share,
-            round(100 * abs(share) / span, 1),
-            round(100 * (min(share, 0) - lowest) / span, 1),
-            letter(state, cell.code),
-            second,
-        )
-        for cell, mark, rank, text, share, second in zip(
-            made.cells, made.marks, made.ranks, made.texts, made.shares, seconds, strict=True
-        )
-    ]
-    return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))
-
-
-def _columns(rows: list[Row]) -> str:
-    """Widths of the columns of names and values, in characters of the longest; as in `assets/ranking.js`."""
-    longest = {
-        "who": max(len(row.short) for row in rows),
-        "num": max(len(row.text) + (len(row.second) + MORE if row.second else 0) for row in rows),
-    }
-    return ";".join(f"--{name}:{max(1, length)}" for name, length in longest.items())
-
-
-def letter(state: ViewState, code: str) -> str:
-    """The letter of an area that is pinned, A to C; empty for the others."""
-    return chr(ord("A") + state.pinned.index(code)) if code in state.pinned else ""
-
-
 def _pins(view: View, made: Slice) -> list[dict[str, str]]:
     """The areas that are pinned, each with its value and the address that takes it away."""
     state = view.state
@@ -336,7 +204,7 @@ def _pins(view: View, made: Slice) -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "letter": letter(state, code),
+            "letter": carte_areas.letter(state, code),
             "name": named(state.level, code, made.cells[found[code]].name).short,
             "text": bivariate.both(made, found[code]),
             "href": Step("", replace(state, pins="_".join(c for c in state.pinned if c != code) or None)).href,

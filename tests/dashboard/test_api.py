@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from app import create_server
-from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
 from dashboard.services import Services
@@ -27,6 +25,7 @@ from layers.indicators import INDICATORS, LEVEL
 from layers.series import LEVELS, STATES, Query
 from layers.store import Store
 from tests.dashboard import invented_release
+from tests.dashboard.api_pages import pages
 
 CONTRACT = {
     "values": {"indicator", "unit", "source", "vintage", "perimeter", "release", "demonstration", "values"},
@@ -66,14 +65,6 @@ def got(client: FlaskClient, path: str) -> Any:
 def addresses() -> list[str]:
     fixed = [route.path for route in ROUTES.values() if not route.path_parameters]
     return [*fixed, *(f"/indicators/{key}?level=commune" for key in INDICATORS)]
-
-
-def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:
-    following = BASE + path
-    while following:
-        page = json.loads(client.get(following).data)
-        yield page
-        following = page["next"]
 
 
 def test_document_is_openapi_and_says_the_release(client: FlaskClient, served: Services) -> None:
@@ -281,20 +272,6 @@ def test_a_commune_says_its_employment_zone_once_a_file_does(client: FlaskClient
     told = {f["id"]: f["properties"]["employment_zone"] for f in got(served, "/communes")["features"]}
     assert told.pop("59350") == {"code": "3216", "name": "Lille", "year": 2020}
     assert set(told.values()) == {None}
-
-
-def test_the_guide_lists_every_route_with_its_parameters() -> None:
-    guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
-    for route in ROUTES.values():
-        row = next(line for line in guide.splitlines() if line.startswith(f"| `{BASE}{route.path}` |"))
-        told = row.split("|")[3]
-        assert [name.strip(" `") for name in told.split(",")] == route.names
-
-
-def test_the_guide_lists_every_problem() -> None:
-    guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
-    for kind in KINDS.values():
-        assert f"| `{kind.uri}` | {kind.status} |" in guide
 
 
 def test_what_changed_since_a_year_is_that_of_the_measure(client: FlaskClient, served: Services) -> None:

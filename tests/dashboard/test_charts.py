@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import charts
+from dashboard import charts, figures
 from dashboard.charts import Chart
 from layers import demonstration, measure
 from layers.release import Release
@@ -148,6 +148,6 @@ def test_every_chart_has_its_source_and_its_table() -> None:
 
 
 def test_long_names_are_cut_in_two_lines() -> None:
-    figure = charts.bars(["x" * 20 + " " + "y" * 60, "court"], [2, 1], ["2", "1"])
+    figure = figures.bars(["x" * 20 + " " + "y" * 60, "court"], [2, 1], ["2", "1"])
     assert [len(name.split("<br>")) for name in figure.data[0].y] == [2, 1]
     assert figure.data[0].y[0].endswith("…")

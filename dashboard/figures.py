@@ -1,0 +1,89 @@
+"""Plotly figures in the style of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard import locale
+
+if TYPE_CHECKING:
+    from layers.cube import Cube
+
+ACCENT, INK, SOFT, RULE = "#0f6a63", "#16232b", "#51626b", "#dfe2dc"
+
+
+def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) -> go.Figure:
+    """Horizontal bars in the order given, each with its value; long names on two lines."""
+    figure = go.Figure(
+        go.Bar(
+            x=list(values),
+            y=[_wrapped(name) for name in names],
+            text=list(texts),
+            orientation="h",
+            marker_color=ACCENT,
+            textposition="auto",
+            insidetextanchor="end",
+            constraintext="none",
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) * 1.32])
+    return styled(figure, 60 + 34 * len(names))
+
+
+def line(built: Cube, joined: Sequence[slice], counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
+    """Years as points with their value, joined where the sources are the same."""
+    figure = go.Figure()
+    for run in joined:
+        figure.add_scatter(
+            x=list(built.years[run]),
+            y=[float(n) for n in counts[run]],
+            text=list(texts[run]),
+            mode="lines+markers+text",
+            textposition="top center",
+            line_color=ACCENT,
+            marker_size=9,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    figure.update_xaxes(tickvals=list(built.years), fixedrange=True, showgrid=False)
+    figure.update_yaxes(
+        rangemode="tozero",
+        fixedrange=True,
+        gridcolor=RULE,
+        showticklabels=False,
+        range=[0, float(np.max(counts)) * 1.2 or 1],
+    )
+    return styled(figure, 320)
+
+
+def styled(figure: go.Figure, height: int) -> go.Figure:
+    """A figure in the style of the page."""
+    figure.update_layout(
+        height=max(height, 160),
+        margin={"l": 4, "r": 12, "t": 8, "b": 24},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif', "size": 14, "color": INK},
+        showlegend=False,
+        dragmode=False,
+        separators=f"{locale.decimal()} ",
+        bargap=0.35,
+        template="none",
+    )
+    return figure
+
+
+def _wrapped(name: str, width: int = 34) -> str:
+    """The name on as many lines as it needs, at most two; the table has it whole."""
+    if len(name) <= width:
+        return name
+    cut = name.rfind(" ", 0, width)
+    rest = name[cut + 1 :]
+    return f"{name[:cut]}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
