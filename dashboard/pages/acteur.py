@@ -10,10 +10,11 @@ import pandas as pd
 
 from dashboard import geometry, locale
 from dashboard.directory import labels
-from dashboard.directory.state import PATH, address, parse
+from dashboard.directory.state import PATH, DirectoryState, address, parse
 from dashboard.i18n import _, msg
 from dashboard.pages import Page
 from dashboard.pages.acteurs import size_label
+from dashboard.viewstate import ViewState
 from geodata.perimeter import CURRENT, members
 from layers.ess import legal_categories
 from layers.ess_rule import CATEGORY, CATEGORY_YES_FLAG_NO, ESUS, FLAG, FLAG_OR_LIST, LIST, MANUAL, REVIEW
@@ -125,8 +126,13 @@ def context(view: View, services: Services, found: Sheet) -> dict[str, Any]:
         "report": report(view, found, origins),
         "mail": mail(services.contact, report(view, found, origins), str(kept["name"])),
         "contact": services.contact,
-        "territory_url": address("/carte", f"commune={commune}") if commune else "",
+        "territory_url": _on_the_map(state, commune) if commune else "",
     }
+
+
+def _on_the_map(state: DirectoryState, commune: str) -> str:
+    """The commune on ``/carte``, in the release and the language of the sheet."""
+    return address("/carte", ViewState(commune=commune, release=state.release, lang=state.lang).to_query())
 
 
 def report(view: View, found: Sheet, origins: list[Origin]) -> str:

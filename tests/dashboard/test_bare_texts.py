@@ -21,7 +21,8 @@ NAMES = {"Lille Métropole", "5 km", "N", "sha256"}
 FRENCH_ONLY = ("cli", "serving", "french", "settings", "api/", "wording", "translations/__main__")
 """Starts of files whose texts stay French by decision: the command line, the API's prose, the writer of French."""
 TELLS_FRENCH = re.compile(
-    r"[àâçéèêëîïôùûœ«»]|\b(le|la|les|des|du|une|dans|pour|avec|sans(?!-serif)|sur|par|est|sont|aucune?|métropole)\b",
+    r"[àâçéèêëîïôùûœ«»]|"
+    r"\b(le|la|les|des|du|une|dans|pour|avec|(?<!Noto )sans(?!-serif)|sur|par|est|sont|aucune?|métropole)\b",
     re.IGNORECASE,
 )
 

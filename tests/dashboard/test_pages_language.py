@@ -138,7 +138,7 @@ def test_a_page_is_in_its_language(demo: FlaskClient, names: re.Pattern[str], ad
 def test_links_of_an_english_page_keep_it_english(demo: FlaskClient, address: str) -> None:
     told = Told(demo.get(address).get_data(as_text=True))
     followed = [(href, lang) for href, lang in told.links if href.startswith("/") and not href.startswith("/api/")]
-    assert len(followed) > 5
+    assert len(followed) >= 3  # as few as the page of a fault has
     assert [href for href, lang in followed if lang == ENGLISH and "lang=en" not in href] == []
     assert [href for href, lang in followed if lang == FRENCH and "lang=" in href] == []
 
