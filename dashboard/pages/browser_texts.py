@@ -24,7 +24,7 @@ def texts() -> dict[str, Any]:
         "unreadable": locale.tight(
             _("La liste des structures n’a pas pu être lue : réseau ou serveur absent. Réessayez.")
         ),
-        "crossing": {name: locale.tight(why) for name, why in controls.reasons().items()},
+        "crossing": controls.reasons(),
         "states": [(mark, _(text)) for mark, text in legend.STATES],
         "structure": _("une structure"),
         "sectors": _("Tous les secteurs"),

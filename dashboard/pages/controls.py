@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import filters, packs, slices, trends
+from dashboard import filters, locale, packs, slices, trends
 from dashboard.captions import family_label, sector_label
 from dashboard.i18n import _, msg
 from dashboard.services import View
@@ -141,7 +141,7 @@ def _crossing(view: View) -> Control:
 def reasons() -> dict[str, str]:
     """Why a count cannot be crossed, and what a crossing leaves without object."""
     return {
-        "count": _("Seuls des rapports se croisent : cet indicateur est un nombre, dit par des cercles."),
+        "count": locale.tight(_("Seuls des rapports se croisent : cet indicateur est un nombre, dit par des cercles.")),
         "crossed": _("Classes, échelle, cercles et évolution sont sans objet à côté d’un croisement."),
     }
 

@@ -33,8 +33,8 @@ def test_there_is_one_choice_in_each_control() -> None:
         "indicator": ["grants_amount"], "sector": ["commerce"], "family": [""],
         "size": [""], "employer": [""], "qpv": [""], "instrument": [""], "year": ["2022"],
         "level": ["territory"],
-        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "index": [""], "compare": [""],
-        "perimeter": ["85"],
+        "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "with": [""], "index": [""],
+        "compare": [""], "perimeter": ["85"],
     }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_a_control_without_a_choice_is_disabled() -> None:
         *DIMENSIONS,
         "year",
         "circles",
+        "with",
         "index",
         "compare",
     }
