@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from layers.readers.columns import normalised
+from layers.headings import normalised
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from layers.ess import FAMILIES
 from layers.ess_rule import ESUS, LIST
-from layers.readers.columns import normalised
+from layers.headings import normalised
 from layers.tables import KINDS
 
 ACTORS, GRANTS = "actors", "grants"

@@ -9,8 +9,8 @@ from typing import Final
 
 from layers import identifiers
 from layers.ess_rule import ESUS
+from layers.headings import normalised
 from layers.mapping.declaration import ACTORS, BY_KEY, GRANTS, OF_GRANTS_ALONE, TARGETS, TO_REVIEW, Mapping
-from layers.readers.columns import normalised
 from layers.readers.dates import day
 from layers.readers.numbers import cents
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from layers import durable
+from layers.headings import normalised
 from layers.mapping.declaration import GRANTS, Mapping, from_json, signature
-from layers.readers.columns import normalised
 from layers.unreadable import UnreadableFile
 
 FOLDER: Final = "mappings"

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from layers import ess, identifiers
+from layers.headings import normalised
 from layers.mapping.declaration import BY_KEY, GRANTS, TO_REVIEW, Mapping
 from layers.readers import vintages
 from layers.readers.actor_records import actor_id
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.dates import day
 from layers.readers.grant_records import Beneficiary, identified
 from layers.readers.intake import Intake, Place, Record, Vintage

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from layers import identifiers
-from layers.readers.columns import normalised
+from layers.headings import normalised
 from layers.readers.intake import Intake, Place
 from layers.readers.numbers import coordinate
 from layers.readers.rows import Row

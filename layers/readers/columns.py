@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from layers.headings import normalised
 
 Located = Mapping[str, tuple[int, ...]]
 
@@ -27,13 +28,6 @@ class Column:
     def matches(self, header: str) -> bool:
         """Whether a header cell is this column."""
         return re.fullmatch(self.pattern or normalised(self.name), normalised(header)) is not None
-
-
-def normalised(name: str) -> str:
-    """Header without capitals, accents and punctuation: ``"Détail des subventions"`` as ``detail_des_subventions``."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
-    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
 
 
 def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:

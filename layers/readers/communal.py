@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from layers import identifiers
-from layers.readers.columns import Column, Located, normalised
+from layers.headings import normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.numbers import Value, value
 from layers.readers.reader import Records

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from layers.headings import normalised
 from layers.readers import communal
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row

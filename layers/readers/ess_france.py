@@ -7,8 +7,9 @@ from typing import Final
 
 from layers import ess, identifiers
 from layers.ess_rule import LIST
+from layers.headings import normalised
 from layers.readers import vintages
-from layers.readers.columns import Column, normalised
+from layers.readers.columns import Column
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row

@@ -11,8 +11,9 @@ from typing import Final
 
 from layers import identifiers
 from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
+from layers.headings import normalised
 from layers.readers import vintages
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.flores_scope import ESS, is_plausible, scope_of, year_of
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.numbers import Value, value

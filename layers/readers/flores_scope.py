@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from layers.readers.columns import normalised
+from layers.headings import normalised
 from layers.readers.intake import Record
 from layers.readers.numbers import Value
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from layers.headings import normalised
 from layers.readers import communal, vintages
-from layers.readers.columns import Column, normalised
+from layers.readers.columns import Column
 from layers.readers.flores_scope import (
     ATTRIBUTION,
     ESTABLISHMENTS,

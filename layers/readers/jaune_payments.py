@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import Final
 
 from layers import ess, identifiers
+from layers.headings import normalised
 from layers.readers import vintages
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.jaune import KIND, LICENCE, PUBLISHER, TITLE, report_unlocated
 from layers.readers.numbers import cents

@@ -8,8 +8,9 @@ from statistics import fmean
 from typing import Final
 
 from geodata import geography as geographies
+from layers.headings import normalised
 from layers.readers import communal, vintages
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.numbers import value
 from layers.readers.reader import Reader, Records

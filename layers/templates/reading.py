@@ -11,8 +11,9 @@ from typing import Final
 
 from layers import ess, identifiers
 from layers.beneficiaries import MULTI_TERRITORY
+from layers.headings import normalised
 from layers.readers import vintages
-from layers.readers.columns import Column, Located, normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row

@@ -102,7 +102,7 @@ def test_a_filter_without_object_is_explained_and_shows_no_number() -> None:
     for query in (Query("population", sector="commerce,divers"), Query("actors", instrument="amorcage")):
         series = measure.series(RELEASE, query)
         assert {cell.state for cell in (*series.cells, series.total)} == {MISSING}
-        assert "sans objet" in series.notes[0]
+        assert "sans objet" in str(series.notes[0])
     assert reason(RELEASE, "actors", "instrument")
     assert not reason(RELEASE, "actors", "size")
 
@@ -117,7 +117,7 @@ def test_what_a_source_does_not_say_is_not_counted_as_no() -> None:
     assert not is_told(partial, "actors", "employer", year)
     series = measure.series(partial, Query("actors", employer="no", year=year))
     assert series.total.value is None
-    assert "les sources de 2022 ne le disent pas" in series.notes[0]
+    assert "les sources de 2022 ne le disent pas" in str(series.notes[0])
 
 
 def test_an_unknown_slug_is_refused() -> None:
