@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 BOUNDED = settings(
-    max_examples=3,
+    max_examples=2,
     stateful_step_count=14,
     derandomize=True,
     database=None,
