@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.perimeter import members
-from layers import bounded, counting, demonstration, facts, measure
+from layers import bounded, counting, demonstration, entry, facts, measure
 from layers.choices import is_told, offered, reason
 from layers.dimensions import DIMENSIONS, keep, split
 from layers.ess import FAMILIES, SECTORS
@@ -35,6 +35,10 @@ def queries(draw: st.DrawFn, indicators: tuple[str, ...] = RECORDED) -> Query:
     return Query(indicator, level, year=year, perimeter=draw(st.sampled_from([85, 90, 95])), **chosen)  # type: ignore[arg-type]
 
 
+def fact_name(query: Query) -> str:
+    return INDICATORS[query.indicator].numerator
+
+
 @settings(deadline=None, max_examples=60)
 @given(queries(("actors", "grants_count")))
 def test_a_count_is_that_of_the_rows(query: Query) -> None:
@@ -45,7 +49,10 @@ def test_a_count_is_that_of_the_rows(query: Query) -> None:
     series = measure.series(RELEASE, query)
     area = rows["commune"].map(belongs) if query.level == "territory" else rows["commune"]
     sums = area[rows["commune"].isin(belongs.keys())].value_counts()
-    assert {cell.code: cell.value for cell in series.cells} == {c.code: sums.get(c.code, 0) for c in series.cells}
+    codes = tuple(cell.code for cell in series.cells)
+    outside = dict(zip(codes, entry.before(RELEASE, fact_name(query), (int(query.year or 0),), codes)[0], strict=True))
+    told = {code: None if outside[code] and code not in sums else sums.get(code, 0) for code in codes}
+    assert {cell.code: cell.value for cell in series.cells} == told
     assert series.total.value == sums.sum()
     assert measure.unlocated(RELEASE, query) == rows["commune"].isna().sum()
 
