@@ -63,12 +63,13 @@ export class Filters {
   chips(state) {
     const held = $('chips').contains(document.activeElement), wanted = this.states.dimensions.flatMap(key => split(state[key]).map(slug => [key, slug]));
     const same = wanted.map(pair => pair.join('=')).join('&');
-    if ($('chips').dataset.shown !== same) {
+    const redrawn = $('chips').dataset.shown !== same;
+    if (redrawn) {
       $('chips').dataset.shown = same;
       $('chips').replaceChildren(...wanted.map(([key, slug]) => chip(key, slug, this.names[key][slug] || slug, this.texts.remove)));
       $('chips').hidden = !wanted.length;
     }
-    if (held || this.focus !== undefined) {
+    if (this.focus !== undefined || (held && redrawn)) {
       const next = $('chips').children[Math.min(this.focus ?? 0, wanted.length - 1)] || Object.assign($('headline'), { tabIndex: -1 });
       next.focus();
       this.focus = undefined;

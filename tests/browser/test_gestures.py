@@ -56,9 +56,6 @@ def test_a_double_click_zooms_where_it_is_and_picks_once(carte: Carte) -> None:
     assert carte.page.url.endswith("territory=8&commune=59350")
     picked = carte.snapshot()["frame"]
     assert float(picked.split()[2]) < float(home.split()[2]) * 0.6
-    carte.page.get_by_role("button", name="Recadrer").click()
-    frame = carte.snapshot()["frame"].split()
-    assert float(picked.split()[2]) < float(frame[2]) * 0.55
 
 
 def test_escape_steps_back_to_the_metropole(carte: Carte) -> None:

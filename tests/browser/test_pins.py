@@ -78,7 +78,10 @@ def test_what_is_pointed_at_is_marked_everywhere(carte: Carte) -> None:
     carte.open("indicator=actors")
     carte.table()
     for where in ('#map circle[data-of="3"]', '#values tr[data-code="3"]', '#ranking button[data-code="3"]'):
-        carte.page.locator(where).hover()
+        carte.page.locator(where).evaluate("one => one.scrollIntoView({ block: 'center' })")
+        box = carte.page.locator(where).bounding_box()
+        assert box
+        carte.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         expect(carte.line("3")).to_have_class("hover")
         expect(carte.page.locator("#values tr.hover")).to_have_attribute("data-code", "3")
         expect(carte.page.locator("#map .outlines .hover")).to_have_count(1)
