@@ -47,7 +47,7 @@ export class Controls {
 
   sheet(open) {
     document.body.classList.toggle('sheet', open);
-    for (const other of [document.querySelector('.top'), ...$('main').children]) other.inert = open && other !== $('rail');
+    for (const other of [document.querySelector('.top'), $('shortcuts'), ...$('main').children]) other.inert = open && other !== $('rail');
     $('open-filters').setAttribute('aria-expanded', String(open));
     (open ? $('indicator') : $('open-filters')).focus();
   }

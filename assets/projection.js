@@ -1,4 +1,6 @@
 // Projection in a meeting room: keys for what a facilitator does with a room watching.
+import { enabled } from './shortcuts.js';
+
 // Sizes of the text, as parts of the full one, tried in turn.
 const FITS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.58];
 
@@ -7,6 +9,7 @@ export class Projection {
     this.on = on;
     this.blank = document.getElementById('blank');
     document.getElementById('project').addEventListener('click', () => on.toggle());
+    document.getElementById('leave').addEventListener('click', () => on.toggle());
     document.addEventListener('keydown', event => this.key(event));
     window.addEventListener('resize', () => this.fit());
   }
@@ -33,8 +36,9 @@ export class Projection {
     const key = event.key.toLowerCase(), leaving = key === 'escape' && document.body.classList.contains('sheet');
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !leaving;
     if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    if (key === 'p') return this.on.toggle();
     if (key === 'escape') return this.on.escape();
+    if (!enabled()) return undefined;
+    if (key === 'p') return this.on.toggle();
     if (!this.active()) return undefined;
     if (/^[1-8]$/.test(key)) return this.on.territory(key);
     if (key === 'b') { this.blank.hidden = !this.blank.hidden; return undefined; }

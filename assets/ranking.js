@@ -1,6 +1,7 @@
 // The ranked list: the keyboard interface of the map. Real buttons, one tab stop, arrow keys.
 import { second } from './bivariate.js';
 import { stateOf } from './map.js';
+import { enabled } from './shortcuts.js';
 
 const PARTS = ['rank', 'who', 'bar', 'num'], LONG = 20;
 
@@ -38,7 +39,7 @@ export class Ranking {
   }
 
   travel(event) {
-    if (event.key.toLowerCase() === 'e' && this.focused() && !event.ctrlKey && !event.metaKey && !event.altKey) this.on.pin(this.focused());
+    if (event.key.toLowerCase() === 'e' && enabled() && this.focused() && !event.ctrlKey && !event.metaKey && !event.altKey) this.on.pin(this.focused());
     const all = this.buttons(), at = all.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (at < 0 || to === undefined || to < 0 || to >= all.length) return;

@@ -1,4 +1,6 @@
 // The search box of every page: suggestions by kind, chosen by the arrows; without an answer the form goes to /recherche.
+import { enabled } from './shortcuts.js';
+
 const form = document.querySelector('form.search'), box = form.querySelector('#search'), list = form.querySelector('#found'), told = form.querySelector('#found-told');
 const WAIT = 120;
 let options = [], at = -1, timer = 0, asking = null;
@@ -94,7 +96,7 @@ list.addEventListener('click', event => {
 });
 form.addEventListener('focusout', event => { if (!form.contains(event.relatedTarget)) close(); });
 document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || box.offsetParent === null) return;
+  if (event.key !== '/' || !enabled() || event.ctrlKey || event.metaKey || event.altKey || box.offsetParent === null) return;
   if (event.target.closest?.('input, textarea, select, [contenteditable="true"]')) return;
   event.preventDefault();
   box.focus();

@@ -1,4 +1,6 @@
 // Zoom and pan of the map by its view box: buttons, double click, pinch, drag, Ctrl and wheel. The page's scroll stays free.
+import { enabled } from './shortcuts.js';
+
 const TIME = 240, MOST = 24, PAN = 60;
 
 export class Zoom {
@@ -91,8 +93,8 @@ export class Zoom {
   // Where the focus is on the buttons of the map: + and − zoom, 0 shows all, arrows move what is enlarged.
   key(event) {
     const ways = { ArrowLeft: [-PAN, 0], ArrowRight: [PAN, 0], ArrowUp: [0, -PAN], ArrowDown: [0, PAN] };
-    const factor = { '+': 1.5, '=': 1.5, '-': 1 / 1.5 }[event.key], way = this.zoomed() && ways[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || !(factor || way || event.key === '0')) return;
+    const factor = enabled() && { '+': 1.5, '=': 1.5, '-': 1 / 1.5 }[event.key], way = this.zoomed() && ways[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || !(factor || way || (enabled() && event.key === '0'))) return;
     event.preventDefault();
     event.stopPropagation();
     if (factor) this.by(factor);

@@ -34,7 +34,7 @@ def digest() -> str:
 @cache
 def style(*names: str) -> str:
     """Styles of every page, then those named, as one text put in the page: no request before the first map."""
-    return "\n".join(files()[name].decode() for name in ("base.css", "search.css", *names))
+    return "\n".join(files()[name].decode() for name in ("base.css", "search.css", "shortcuts.css", *names))
 
 
 def base() -> str:

@@ -33,7 +33,14 @@ class Bare(HTMLParser):
     def __init__(self, source: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        for computed in (r"\{\{.*?\}\}", r"\{%.*?%\}", r"\{#.*?#\}", r"<code[^>]*>.*?</code>", r"<style>.*?</style>"):
+        for computed in (
+            r"\{\{.*?\}\}",
+            r"\{%.*?%\}",
+            r"\{#.*?#\}",
+            r"<code[^>]*>.*?</code>",
+            r"<kbd>.*?</kbd>",
+            r"<style>.*?</style>",
+        ):
             source = re.sub(computed, "", source, flags=re.DOTALL)
         self.feed(source)
 
