@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+IMPORT = re.compile(r"^import .* from '\./([\w-]+\.js)';$", re.MULTILINE)
 
 
 @cache
@@ -35,6 +37,19 @@ def digest() -> str:
 def style(*names: str) -> str:
     """Styles of every page, then those named, as one text put in the page: no request before the first map."""
     return "\n".join(files()[name].decode() for name in ("base.css", "search.css", "shortcuts.css", *names))
+
+
+@cache
+def modules(*entries: str) -> tuple[str, ...]:
+    """The scripts ``entries`` and all that they import, each once: what a page fetches in one go."""
+    found = dict.fromkeys(entries)
+    left = list(entries)
+    while left:
+        for name in IMPORT.findall(files()[left.pop()].decode()):
+            if name not in found:
+                found[name] = None
+                left.append(name)
+    return tuple(found)
 
 
 def base() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -50,6 +51,7 @@ class Shell:
             lstrip_blocks=True,
         )
         self._templates.filters["tight"] = locale.tight
+        self._templates.filters["modules"] = lambda names: assets.modules(*names)
         self._templates.globals.update(_=_message, plural=_plural, rich=_rich, said=_said, language=i18n.language)
 
     def page(self, parts: dict[str, Any] | None = None) -> str:
@@ -183,7 +185,7 @@ def _said(text: str, *, capital: bool = False) -> Markup:
 
 
 def _dash(parts: dict[str, Any]) -> Markup:
-    """Dash's scripts, after ours and without holding the page: in order, once it is read."""
-    scripts = str(parts["scripts"]).replace("<script src=", "<script defer src=")
-    start = f'<script defer id="_dash-renderer" src="{assets.base()}/start.js"></script>'
-    return Markup(f"<footer hidden>{parts['config']}</footer>{scripts}{start}")  # noqa: S704  (Dash's own)
+    """What starts Dash: its scripts are named here, and fetched by ours once the page is shown and at rest."""
+    scripts = " ".join(re.findall(r'<script src="([^"]+)"', str(parts["scripts"])))
+    start = f'<script type="application/json" id="_dash-renderer" data-src="{escape(scripts)}"></script>'
+    return Markup(f"<footer hidden>{parts['config']}</footer>{start}")  # noqa: S704  (Dash's own)
