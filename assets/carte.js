@@ -14,7 +14,8 @@ import { Timeline } from './timeline.js';
 const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot), root = $('main'), { texts } = boot;
-let state = boot.state, pack = null, slice = null, painted = 0, surrounded = 0, plan = null;
+const REST = 100; // ms
+let state = boot.state, resting = 0, pack = null, slice = null, painted = 0, surrounded = 0, plan = null;
 
 const pin = code => show(states.pin(state, code));
 const on = { hover, pin, pick: (code, event) => (event.shiftKey || pinning() ? pin(code) : show(states.pick(state, code))), highlight, scale: scalebar, above: code => states.members[code] };
@@ -71,8 +72,7 @@ function reload(change) {
 async function paint(loaded) {
   pack = loaded;
   slice = sliceOf(pack, state);
-  dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette });
-  root.toggleAttribute('data-over', Boolean(slice.v));
+  dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette }, Boolean(slice.v));
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
   projection.set(state.mode === 'projection');
@@ -80,6 +80,7 @@ async function paint(loaded) {
   root.dataset.pending = '';
   const pinned = states.pinned(state), pins = letters();
   map.paint(pack, slice, state, pinned, pins);
+  structures.points(state, plain(state));
   surrounded = painted;
   key();
   words(place(pinned));
@@ -93,8 +94,12 @@ async function paint(loaded) {
   if (turn === painted) delete root.dataset.pending;
 }
 
-function dress(wanted) {
-  for (const [key, value] of Object.entries(wanted)) if (root.dataset[key] !== String(value)) root.dataset[key] = value;
+// How map, legend and list are coloured; not said of the whole page, whose other parts would be styled again for nothing.
+function dress(wanted, over) {
+  for (const part of root.querySelectorAll('.stage, .legend, .ranking')) {
+    for (const [key, value] of Object.entries(wanted)) if (part.dataset[key] !== String(value)) part.dataset[key] = value;
+    part.toggleAttribute('data-over', over);
+  }
 }
 
 const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -192,10 +197,14 @@ function point(code) {
   legend.point(slice, at !== null && pinned !== null && at !== pinned ? pinned : null, true);
 }
 
-// A territory under the pointer is likely to be opened: its communes are fetched meanwhile.
+// What is under the pointer is likely to be opened: the communes of a territory are fetched meanwhile, and the structures of a
+// commune where the pointer rests.
 function prepare(code) {
-  if (state.level !== 'territory' || !code || navigator.connection?.saveData) return;
-  packs.load(packName(states.pick(state, code))).catch(() => {});
+  clearTimeout(resting);
+  if (!code || navigator.connection?.saveData) return;
+  const next = states.pick(state, code);
+  if (state.level === 'territory') packs.load(packName(next)).catch(() => {});
+  else if (code !== state.commune) resting = setTimeout(() => structures.ask(plain(next)), REST);
 }
 
 function hover(code) {

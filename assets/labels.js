@@ -5,18 +5,18 @@ const WIDE = 0.57, GAP = 2, AIR = 4, CELL = 90, MOST = 160;
 export class Labels {
   constructor(group) {
     this.group = group;
+    this.looks = new Map();
   }
 
   // Read from the styles once for each look of the page: asked at each painting, it would hold it up.
   sizes() {
     const look = `${document.body.className} ${innerWidth} ${this.group.closest('[data-palette]')?.dataset.palette}`;
-    if (this.look !== look) {
+    if (!this.looks.has(look)) {
       const style = getComputedStyle(this.group);
       const read = name => parseFloat(style.getPropertyValue(name));
-      this.look = look;
-      this.size = { name: read('--label-name') || 13, value: read('--label-value') || 17 };
+      this.looks.set(look, { name: read('--label-name') || 13, value: read('--label-value') || 17 });
     }
-    return this.size;
+    return this.looks.get(look);
   }
 
   // Each area takes the first place that is free; a territory and what is picked out are always labelled, in their first place if none is.

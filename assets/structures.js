@@ -5,6 +5,25 @@ export class Structures {
     this.texts = texts;
     this.map = map;
     this.query = null;
+    this.asked = null;
+  }
+
+  // The answer to a query, asked for once; a commune under the pointer is asked for before it is chosen.
+  ask(query) {
+    if (this.asked?.query !== query) {
+      const asked = this.asked = { query, found: null };
+      asked.answer = fetch(`/structures?${query}`).then(answer => {
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.json();
+      }).then(found => (asked.found = found));
+      asked.answer.catch(() => { if (this.asked === asked) this.asked = null; });
+    }
+    return this.asked;
+  }
+
+  // The points of a query already answered, in the frame of the map.
+  points(state, query) {
+    if (state.commune && this.query !== query && this.asked?.query === query && this.asked.found) this.map.showPoints(this.asked.found.points);
   }
 
   async show(state, query) {
@@ -13,9 +32,7 @@ export class Structures {
     this.query = query;
     this.box.setAttribute('aria-busy', 'true');
     try {
-      const answer = await fetch(`/structures?${query}`);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
+      const found = await this.ask(query).answer;
       if (this.query === query) this.fill(found);
     } catch (error) {
       if (this.query !== query) return;

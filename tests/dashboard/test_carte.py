@@ -71,8 +71,8 @@ def test_counts_are_circles_and_ratios_are_fills(demo: FlaskClient, query: str) 
     page, state = page_of(demo, query), state_of(demo, query)
     circles = [held for held in page.all("circle") if "data-of" in held]
     assert bool(circles) == (not INDICATORS[state.indicator].fill and state.indicator != "openings")
-    (main,) = page.all("main")
-    assert main["data-kind"] == ("fill" if INDICATORS[state.indicator].fill else "circle")
+    (stage,) = [held for held in page.all("figure") if held.get("id") == "stage"]
+    assert stage["data-kind"] == ("fill" if INDICATORS[state.indicator].fill else "circle")
 
 
 @pytest.mark.parametrize("query", QUERIES)
