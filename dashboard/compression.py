@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from flask_compress import Compress
 
 from dashboard.i18n import language
+from dashboard.keeping import Kept
 
 if TYPE_CHECKING:
     from flask import Flask, Request
@@ -18,29 +18,16 @@ PASSING = " passing"
 FOR_EVER = ("/_dash-component-suites/", "/assets/", "/pack/", "/acteurs/points/")
 
 
-class Kept:
+class Bodies(Kept[bytes]):
     """The last compressed bodies of addresses whose content never changes."""
 
     def __init__(self, most: int = KEPT) -> None:
-        self._most = most
-        self._bodies: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = Lock()
+        super().__init__(most)
 
-    def get(self, key: str) -> bytes | None:
-        """The body kept under a key, if any."""
-        with self._lock:
-            if key in self._bodies:
-                self._bodies.move_to_end(key)
-            return self._bodies.get(key)
-
-    def set(self, key: str, body: bytes) -> None:
-        """Keep a body; the least recently used goes when there are too many."""
-        if key.endswith(PASSING):
-            return
-        with self._lock:
-            self._bodies[key] = body
-            while len(self._bodies) > self._most:
-                self._bodies.popitem(last=False)
+    def set(self, key: Hashable, body: bytes) -> None:
+        """Keep a body, but that of an answer that passes."""
+        if not str(key).endswith(PASSING):
+            super().set(key, body)
 
 
 def _key(asked: Request) -> str:
@@ -56,7 +43,7 @@ def register(server: Flask) -> None:
         COMPRESS_LEVEL=6,
         COMPRESS_MIN_SIZE=500,
         COMPRESS_STREAMS=False,
-        COMPRESS_CACHE_BACKEND=Kept,
+        COMPRESS_CACHE_BACKEND=Bodies,
         COMPRESS_CACHE_KEY=_key,
         COMPRESS_MIMETYPES=[
             "text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json",

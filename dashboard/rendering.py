@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
+from dashboard.keeping import Kept
 from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
 from dashboard.pages.acteurs import context as acteurs
@@ -36,6 +37,12 @@ CONTEXTS: dict[str, Context] = {
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }
 
+MADE_OF_VIEW = ("accueil", "carte", "comparer")
+"""Pages that hold nothing but what their view gives."""
+PAGES_KEPT = 64
+PLACE = "<!-- Dash -->"
+"""Stands in a page for Dash's scripts and configuration, which no two requests share."""
+
 
 class Shell:
     """Renders pages; one for an application. ``administrable`` tells whether the request may see ``/admin``."""
@@ -43,6 +50,7 @@ class Shell:
     def __init__(self, services: Services, administrable: Callable[[], bool] = lambda: False) -> None:
         self._services = services
         self._administrable = administrable
+        self._pages: Kept[str] = Kept(PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
             autoescape=True,
@@ -58,7 +66,8 @@ class Shell:
         """The page of the current request. ``parts`` are Dash's, for the pages that hold its panels."""
         page = next((p for p in PAGES.values() if p.path == request.path), PAGES["carte"])
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
-        return self._fill(page, view, _dash(parts) if parts else Markup(""))
+        whole = self._kept(page, view) if page.key in MADE_OF_VIEW else self._fill(page, view)
+        return whole.replace(PLACE, _dash(parts) if parts else "")
 
     def values(self) -> str:
         """The table of the view of the current request, for the page to put below its map."""
@@ -80,7 +89,7 @@ class Shell:
     def put(self, page: Page, context: Context) -> str:
         """A page that is not of the registry, for the query string of the current request."""
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
-        return self._fill(page, view, Markup(""), context)
+        return self._fill(page, view, context)
 
     def administration(self, template: str, context: Mapping[str, object]) -> str:
         """A page of ``/admin``, on the release shown now."""
@@ -112,7 +121,16 @@ class Shell:
             found.append(navigation.Link("administration", i18n._("Administration"), href, "lang"))
         return found
 
-    def _fill(self, page: Page, view: View, dash: Markup, made: Context | None = None) -> str:
+    def _kept(self, page: Page, view: View) -> str:
+        """A page that the view alone decides of: filled once for as long as it is asked for."""
+        key = (page.key, view.release.id, view.query, i18n.language(), self._administrable())
+        found: str | None = self._pages.get(key)
+        if found is None:
+            found = self._fill(page, view)
+            self._pages.set(key, found)
+        return found
+
+    def _fill(self, page: Page, view: View, made: Context | None = None) -> str:
         context = (made or CONTEXTS[page.key])(view, self._services)
         return self._templates.get_template(f"{page.key}.html").render(
             {
@@ -127,7 +145,7 @@ class Shell:
                 "switches": _switches(),
                 "assets": assets.base(),
                 "style": Markup(assets.style(*page.styles)),  # noqa: S704  (our own files)
-                "dash": dash,
+                "dash": Markup(PLACE),  # noqa: S704  (ours)
                 "state": view.state,
                 **context,
                 "boot": Markup(context.get("boot", "{}")),  # noqa: S704  (JSON whose "<" are escaped)

@@ -8,6 +8,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
+from dashboard import warming
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _serve_alone(server: Flask, settings: Settings) -> None:
 
     print("gunicorn ne fonctionne pas sur ce système\u202f: serveur simple, un seul processus.", file=sys.stderr)
     _announce(settings)
+    warming.start(server)
     run_simple(settings.host, settings.port, server, threaded=True)
 
 
@@ -96,6 +98,7 @@ def _serve_gunicorn(server: Flask, settings: Settings) -> None:
         "graceful_timeout": GRACEFUL_SECONDS,
         "loglevel": "warning",
         "control_socket_disable": True,
+        "post_worker_init": lambda _worker: warming.start(server),
         "when_ready": lambda _arbiter: _announce(settings),
     }
 

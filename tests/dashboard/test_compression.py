@@ -10,7 +10,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from dashboard import assets, compression, program
-from dashboard.compression import Kept
+from dashboard.compression import Bodies
 from layers import demonstration
 
 PACK = f"/pack/{demonstration.release().id}/actors/territory-all-95/jenks.json?v={program.mark()}"
@@ -75,7 +75,7 @@ def test_what_never_changes_is_kept_and_what_may_change_is_not() -> None:
 
 
 def test_the_least_recently_used_body_goes_first() -> None:
-    kept = Kept(most=2)
+    kept = Bodies(most=2)
     kept.set("a", b"1")
     kept.set("b", b"2")
     assert kept.get("a") == b"1"
@@ -84,7 +84,7 @@ def test_the_least_recently_used_body_goes_first() -> None:
 
 
 def test_a_passing_body_is_not_kept() -> None:
-    kept = Kept()
+    kept = Bodies()
     kept.set("br;" + compression.PASSING, b"1")
     assert kept.get("br;" + compression.PASSING) is None
 
