@@ -22,6 +22,14 @@ _LABELS = {
     95: "Périmètre à 95 communes (depuis le 14 mars 2020)",
 }
 
+ENTRIES = {
+    90: f"Le 1ᵉʳ janvier 2017, Aubers, Bois-Grenier, Fromelles, Le Maisnil et Radinghem-en-Weppes entrent dans la "
+    f"métropole, dans le Territoire des Weppes{NO_BREAK}: elle passe de 85 à 90 communes.",
+    95: f"Le 14 mars 2020, Allennes-les-Marais, Annœullin, Bauvin, Carnin et Provin entrent dans la métropole, en "
+    f"Couronne Sud de Lille{NO_BREAK}: elle passe de 90 à 95 communes.",
+}
+"""Who entered, French, by the perimeter that it made."""
+
 
 @dataclass(frozen=True)
 class Membership:
@@ -53,6 +61,11 @@ def members(perimeter: int = CURRENT) -> dict[str, str]:
 def at(day: date) -> int:
     """Perimeter in force on `day`; the oldest known one before 2017."""
     return max((p for p, start in _STARTS.items() if start <= day), default=PERIMETERS[0])
+
+
+def of_year(year: int) -> int:
+    """Perimeter in force at the end of a year."""
+    return at(date(year, 12, 31))
 
 
 def label(perimeter: int) -> str:

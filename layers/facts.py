@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geodata.perimeter import CURRENT, members
 from layers import bounded, stages
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
 from layers.dimensions import ACTORS, DIMENSIONS, GRANTS, Chosen, keep
@@ -130,15 +131,20 @@ def _posts(scope: str, column: str = "posts") -> Callable[[Release], Cube]:
     return build
 
 
-def _jobs_expected(release: Release) -> Cube:
-    """Posts that each commune would have with the share of the ESS in the metropole: the quotient's denominator."""
+def _jobs_expected(release: Release, perimeter: int = CURRENT) -> Cube:
+    """Posts that each commune would have with the share of the ESS in the metropole: the quotient's denominator.
+
+    The metropole is that of the perimeter, of which the quotient is then exactly 1.
+    """
     everyone, ess = cube(release, "all_jobs"), cube(release, "jobs")
+    inside = np.isin(communes_of(release), list(members(perimeter)))
     years = [year for year in everyone.years if year in ess.years]
     if not years:
         return empty(len(communes_of(release)))
     at_all, at_ess = ([built.years.index(year) for year in years] for built in (everyone, ess))
     posts = everyone.values[at_all].sum(axis=(1, 2), keepdims=True)
-    share = ess.values[at_ess].sum(axis=(1, 2, 3)) / np.maximum(posts.sum(axis=(1, 2, 3)), 1)
+    of_metropole = posts[..., inside].sum(axis=(1, 2, 3))
+    share = ess.values[at_ess][..., inside].sum(axis=(1, 2, 3)) / np.maximum(of_metropole, 1)
     return replace(
         everyone,
         years=tuple(years),
@@ -173,11 +179,21 @@ FACTS: dict[str, Callable[[Release], Cube]] = {
 }
 
 
-def cube(release: Release, fact: str) -> Cube:
-    """The cube of a fact, built once for each release; ``KeyError`` for an unknown fact."""
-    found = release.cache.get(("fact", fact))
+OF_METROPOLE: dict[str, Callable[[Release, int], Cube]] = {"jobs_expected": _jobs_expected}
+"""Facts that depend on which communes make up the metropole."""
+
+
+def cube(release: Release, fact: str, perimeter: int = CURRENT) -> Cube:
+    """The cube of a fact, built once for each release; ``KeyError`` for an unknown fact.
+
+    It holds all the communes whatever the ``perimeter``, on which only `OF_METROPOLE` depend.
+    """
+    relative = perimeter != CURRENT and fact in OF_METROPOLE
+    key = ("fact", fact, perimeter) if relative else ("fact", fact)
+    found = release.cache.get(key)
     if found is None:
-        found = release.cache.setdefault(("fact", fact), FACTS[fact](release))
+        built = OF_METROPOLE[fact](release, perimeter) if relative else FACTS[fact](release)
+        found = release.cache.setdefault(key, built)
     if not isinstance(found, Cube):
         raise TypeError(fact)
     return found
@@ -189,13 +205,13 @@ def rows(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFr
     return declared.counted(keep(declared.rows(release), declared.table, chosen))
 
 
-def narrowed(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> Cube:
+def narrowed(release: Release, fact: str, chosen: Mapping[str, Chosen], perimeter: int = CURRENT) -> Cube:
     """The cube of a fact made of records that some dimensions narrow; the years and sources stay those of the fact.
 
     Sector and family are axes of the cube, and narrow nothing here. What is no
     fact of records, or has none of these dimensions, is what it is without them.
     """
-    whole = cube(release, fact)
+    whole = cube(release, fact, perimeter)
     declared = RECORDS.get(fact)
     if declared is None or not whole.years:
         return whole

@@ -10,6 +10,10 @@ EMPTY: Final = "Cette publication n’a aucune donnée pour cet indicateur."
 NO_SECTOR: Final = "Les sources de {year} ne donnent pas le secteur : filtre sans objet."
 NO_FAMILY: Final = "Les sources de {year} ne donnent pas la famille : filtre sans objet."
 OUTSIDE: Final = "n.d. (hors MEL) où la commune est entrée dans la métropole après {year} et n’en a rien reçu."
+LATE: Final = (
+    "En {year}, {communes} communes n’étaient pas encore dans la métropole et ne pouvaient rien en recevoir : le "
+    "périmètre de {perimeter} communes les laisse de côté."
+)
 FEW: Final = "Non calculé (n.d.) où il y a moins de {least} {counted}."
 NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
 NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
@@ -34,6 +38,7 @@ TEXTS: Final = (
     NO_SECTOR,
     NO_FAMILY,
     OUTSIDE,
+    LATE,
     FEW,
     NO_CUT,
     NOT_TOLD,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
+from geodata.perimeter import of_year
 from layers import entry, facts, notes
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.dimensions import Chosen
@@ -48,6 +49,8 @@ class Panel:
     counted: str = ""
     few: npt.NDArray[np.bool_] | None = None
     outside: npt.NDArray[np.bool_] | None = None
+    late: Mapping[int, int] = field(default_factory=dict)
+    """By year, how many communes of the areas were not in the metropole yet, which alone granted then."""
 
     def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
         """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
@@ -85,6 +88,8 @@ class Panel:
             found.append(note(notes.FEW, least=self.least, counted=self.counted))
         if self.outside is not None and self.outside[i].any():
             found.append(note(notes.OUTSIDE, year=year))
+        if self.late.get(year):
+            found.append(note(notes.LATE, year=year, communes=self.late[year], perimeter=of_year(year)))
         if sector not in (None, UNKNOWN):
             found += not_known("sector", self._part(self.slice(year, UNKNOWN, family), 1))
         if family not in (None, UNKNOWN):
@@ -137,16 +142,16 @@ def build(
     above, state = _aggregate(numerator, matrix)
     state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
     above, state = merged(above, state)
-    outside = None
+    outside = entry.before(release, indicator.numerator, numerator.years, tuple(sorted(members)))
     if areas.commune:
-        outside = entry.before(release, indicator.numerator, numerator.years, codes)
         zero = outside[:, None, None, :] & (above[..., :-1] == 0) & (state[..., :-1] == PRESENT)
         state = np.concatenate([np.where(zero, ABSENT, state[..., :-1]), state[..., -1:]], axis=-1).astype(np.uint8)
     below, few = None, None
     denominator_years: dict[int, int | None] = {}
     values = above * 1.0
     if indicator.denominator is not None:
-        divided = _cut_no_finer(facts.narrowed(release, indicator.denominator, chosen or {}), numerator)
+        divided = facts.narrowed(release, indicator.denominator, chosen or {}, perimeter)
+        divided = _cut_no_finer(divided, numerator)
         matched = [divided.nearest(year) for year in numerator.years]
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
@@ -185,7 +190,8 @@ def build(
         least=indicator.least,
         counted=indicator.counted,
         few=few,
-        outside=outside,
+        outside=outside if areas.commune else None,
+        late={} if areas.commune else dict(zip(numerator.years, map(int, outside.sum(axis=1)), strict=True)),
     )
 
 

@@ -1,4 +1,7 @@
-"""The fictitious grants: six instruments, five years, about 700,000 € a year in all."""
+"""The fictitious grants: six instruments, five years, about 700,000 € a year in all.
+
+They are of the metropole: none goes to a commune before the year in which it entered.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geodata import perimeter
 from layers.demonstration.origin import YEARS, Integers
 from layers.demonstration.structures import alive, typed
 from layers.release import DEMONSTRATION
@@ -46,7 +50,8 @@ def voted(structures: pd.DataFrame, source: np.random.Generator) -> pd.DataFrame
 
 def _in_year(structures: pd.DataFrame, year: int, source: np.random.Generator) -> pd.DataFrame:
     there = alive(structures, year)
-    drawn = pd.concat([_by_instrument(there, instrument, source) for instrument in INSTRUMENTS])
+    inside = _inside(there, year)
+    drawn = pd.concat([_by_instrument(there, inside, instrument, source) for instrument in INSTRUMENTS])
     euros = _meeting(drawn["euros"].to_numpy(dtype=np.int64), EUROS_BY_YEAR[year])
     return drawn.assign(
         grant_id=[f"demo-{year}-{number:03d}" for number in range(1, len(drawn) + 1)],
@@ -55,9 +60,20 @@ def _in_year(structures: pd.DataFrame, year: int, source: np.random.Generator) -
     )
 
 
-def _by_instrument(there: pd.DataFrame, instrument: Instrument, source: np.random.Generator) -> pd.DataFrame:
+def _inside(there: pd.DataFrame, year: int) -> Integers:
+    """Places of the structures whose commune is in the metropole at the end of a year."""
+    members = perimeter.members(perimeter.of_year(year))
+    return np.asarray(np.flatnonzero(there["commune"].isin(members)), dtype=np.int64)
+
+
+def _by_instrument(
+    there: pd.DataFrame, inside: Integers, instrument: Instrument, source: np.random.Generator
+) -> pd.DataFrame:
+    """A structure drawn outside gives its place to the next one ``inside``: all the others stay as drawn."""
     number = instrument.number + int(source.integers(-1, 2))
-    chosen = there.iloc[source.integers(0, len(there), number)][["name", "commune", "sector", "family"]]
+    drawn = source.integers(0, len(there), number)
+    kept = inside[np.searchsorted(inside, drawn) % len(inside)]
+    chosen = there.iloc[kept][["name", "commune", "sector", "family"]]
     placed = source.integers(0, 10, number) >= instrument.spread_in_ten
     euros = source.integers(instrument.least // STEP, instrument.most // STEP + 1, number) * STEP
     return chosen.assign(
