@@ -1,7 +1,7 @@
 // The filters: native selects kept in step with the state, the trail above the map, the sheet of the phone.
 import { fill, Filters } from './filters.js';
 
-const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index', 'compare', 'with'];
+const KEYS = ['indicator', 'year', 'level', 'method', 'classes', 'scale', 'circles', 'index', 'yearly', 'compare', 'with'];
 const $ = id => document.getElementById(id);
 
 export class Controls {
@@ -11,7 +11,7 @@ export class Controls {
     this.filters = new Filters(boot, states, change);
     for (const key of KEYS) $(key).addEventListener('change', event => change(this.read(key, event.target.value)));
     $('breaks').addEventListener('change', event => this.cut(event.target.value, change));
-    $('perimeter').addEventListener('change', event => reload({ perimeter: Number(event.target.value), territory: null, commune: null }));
+    $('perimeter').addEventListener('change', event => reload({ perimeter: Number(event.target.value), commune: null }));
     $('rail').addEventListener('submit', event => event.preventDefault());
     $('reset').addEventListener('click', event => {
       event.preventDefault();

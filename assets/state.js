@@ -40,6 +40,7 @@ export class States {
     for (const key of this.dimensions) state[key] = this.chosen(state.indicator, key, state[key]);
     if (!allowed.years.includes(state.year)) state.year = null;
     if (!allowed.years.includes(state.index)) state.index = null;
+    if (state.yearly !== '1') state.yearly = null;
     if (!allowed.years.includes(state.compare)) state.compare = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
     if (!this.languages.includes(state.lang)) state.lang = this.defaults.lang;

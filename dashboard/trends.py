@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard import locale, provenance
 from dashboard.figures import RULE, styled
-from dashboard.i18n import _, plural
+from dashboard.i18n import _, msg, plural
 from dashboard.wording import worded
 from layers import facts, trend
 from layers.indicators import AMOUNT, COUNT, INDICATORS, LEVEL
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from dashboard.services import View
     from layers.indicators import Indicator
     from layers.series_breaks import Found
-    from layers.trend import Trend
+    from layers.trend import Runs, Trend
 
 AREA, BESIDE = "#0f6a63", "#51626b"
+YEARLY = msg(
+    "Périmètre de chaque année, à son 31 décembre : une marche là où des communes entrent n’est pas une croissance."
+)
 TWO = 2
 
 
@@ -42,6 +45,15 @@ class Told:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the chart: its name, its cell of each year, the years that can be compared with each other."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    runs: Runs
+
+
 def of(view: View, place: str) -> Told | None:
     """The trend of the indicator of a view; None where it has one year or none. ``place`` names the area."""
     state = view.state
@@ -51,20 +63,20 @@ def of(view: View, place: str) -> Told | None:
     query = replace(state.series_query(), level="commune" if indicator.kind == LEVEL else level, year=None)
     if indicator.kind == LEVEL and code is not None and not state.commune:
         query = replace(query, level="territory")
-    found = trend.of(view.release, query, code)
+    found = trend.of(view.release, query, code, yearly=state.yearly is not None)
     if len(found.years) < TWO:
         return None
     base = state.index if state.index in found.years else None
-    lines = _lines(found, indicator, place, base)
-    texts = [[_text(indicator, cell, base) for cell in cells] for _name, cells in lines]
+    lines = _lines(found, place, base)
+    texts = [[_text(indicator, cell, base) for cell in line.cells] for line in lines]
     return Told(
-        title=locale.tight(_title(indicator, base)),
+        title=locale.tight(_title(indicator, base, yearly=state.yearly is not None)),
         summary=locale.tight(_summary(indicator, found, place, base)),
         figure=_figure(found, indicator, lines, texts, base),
-        heads=(_("Année"), *(name for name, _cells in lines)),
+        heads=(_("Année"), *(line.name for line in lines)),
         rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
         source=source(view, found.years),
-        notes=tuple(locale.tight(note) for note in _notes(found, base)),
+        notes=tuple(locale.tight(note) for note in _notes(found, base, yearly=state.yearly is not None)),
     )
 
 
@@ -73,12 +85,13 @@ def told(one: Found) -> str:
     return _(one.sentence).format(before=one.before, after=one.after)
 
 
-def _lines(found: Trend, indicator: Indicator, place: str, base: int | None) -> list[tuple[str, tuple[Cell, ...]]]:
-    metropole = (_("Métropole"), found.metropole)
-    lines = [metropole] if found.area is None else [(locale.capital(place), found.area), metropole]
+def _lines(found: Trend, place: str, base: int | None) -> list[Line]:
+    lines = [Line(_("Métropole"), found.metropole, found.runs)]
+    if found.area is not None:
+        lines.insert(0, Line(locale.capital(place), found.area, found.first_runs))
     if base is None:
         return lines
-    return [(name, trend.indices(found, cells, base)) for name, cells in lines]
+    return [replace(line, cells=trend.indices(found, line.cells, base, line.runs)) for line in lines]
 
 
 def _text(indicator: Indicator, cell: Cell, base: int | None) -> str:
@@ -87,10 +100,10 @@ def _text(indicator: Indicator, cell: Cell, base: int | None) -> str:
     return locale.number(cell.value, 1)
 
 
-def _title(indicator: Indicator, base: int | None) -> str:
-    if base is None:
-        return _("{indicator} par année").format(indicator=indicator.label)
-    return _("{indicator} : indice, base 100 en {year}").format(indicator=indicator.label, year=base)
+def _title(indicator: Indicator, base: int | None, *, yearly: bool) -> str:
+    told = _("{indicator} par année") if base is None else _("{indicator} : indice, base 100 en {year}")
+    said = told.format(indicator=indicator.label, year=base)
+    return _("{title}, périmètre de chaque année").format(title=said) if yearly else said
 
 
 def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -> str:
@@ -105,7 +118,8 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     }
     if last.value is None:
         return _("{place}, {year} : {value}.").format(**names)
-    run = [(y, c) for y, c in zip(found.years, cells, strict=True) if y in found.run_of(year) and c.value is not None]
+    comparable = found.run_of(year, found.first_runs)
+    run = [(y, c) for y, c in zip(found.years, cells, strict=True) if y in comparable and c.value is not None]
     first_year, first = run[0]
     if first_year == year:
         return _("{place}, {year} : {value} {unit}, sans année comparable avant.").format(**names).replace(" ,", ",")
@@ -143,7 +157,7 @@ def _unit(indicator: Indicator) -> str:
     )
 
 
-def _notes(found: Trend, base: int | None) -> list[str]:
+def _notes(found: Trend, base: int | None, *, yearly: bool) -> list[str]:
     notes = [
         _("Rupture entre {before} et {after}. {why}").format(before=b.before, after=b.after, why=told(b))
         for b in found.breaks
@@ -151,10 +165,11 @@ def _notes(found: Trend, base: int | None) -> list[str]:
     if found.breaks and base is not None:
         notes.append(
             _("Indice calculé sur {years} seulement : aucun indice n’est calculé à travers une rupture.").format(
-                years=_span(found.run_of(base))
+                years=_span(found.run_of(base, found.first_runs))
             )
         )
-    notes.append(_("Périmètre constant : les mêmes communes à toutes les années."))
+    constant = _("Périmètre constant : les mêmes communes à toutes les années.")
+    notes.append(_(YEARLY) if yearly else constant)
     return notes
 
 
@@ -167,9 +182,10 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
     shown = lines[:1] if base is None and indicator.kind in (COUNT, AMOUNT) else lines
     figure = go.Figure()
     highest, lowest = (0.0, 0.0) if base is None else (trend.BASE, trend.BASE)
-    for i, (name, cells) in enumerate(shown):
+    for i, line in enumerate(shown):
+        cells, joined = line.cells, segments(found, line.cells, line.runs)
         colour = AREA if i == 0 else BESIDE
-        for run in segments(found, cells):
+        for run in joined:
             figure.add_scatter(
                 x=[found.years[k] for k in run],
                 y=[cells[k].value for k in run],
@@ -178,10 +194,10 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
                 textposition="top center",
                 line={"color": colour, "dash": "solid" if i == 0 else "dash", "width": 2},
                 marker={"size": 9 if i == 0 else 6, "symbol": "circle" if i == 0 else "diamond"},
-                name=name,
+                name=line.name,
                 hoverinfo="skip",
                 cliponaxis=False,
-                showlegend=len(shown) > 1 and run == segments(found, cells)[0],
+                showlegend=len(shown) > 1 and run == joined[0],
             )
         values = [cell.value for cell in cells if cell.value is not None]
         highest, lowest = max([highest, *values]), min([lowest, *values])
@@ -190,7 +206,8 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
                 figure.add_annotation(
                     x=found.years[k], y=0, yref="paper", text=texts[i][k], showarrow=False, yanchor="bottom"
                 )
-    for one in {(b.before, b.after) for b in found.breaks}:
+    parted = [(b.before, b.after) for b in found.breaks if _parts(shown[0], b)]
+    for one in sorted(set(parted)):
         figure.add_vline(x=sum(one) / 2, line={"color": BESIDE, "dash": "dot", "width": 1})
         figure.add_annotation(
             x=sum(one) / 2,
@@ -223,13 +240,18 @@ def _figure(found: Trend, indicator: Indicator, lines: Any, texts: Any, base: in
     return made
 
 
-def segments(found: Trend, cells: Sequence[Cell]) -> list[list[int]]:
+def _parts(line: Line, one: Found) -> bool:
+    """Whether a line is broken there."""
+    return not any(one.before in run and one.after in run for run in line.runs)
+
+
+def segments(found: Trend, cells: Sequence[Cell], runs: Runs | None = None) -> list[list[int]]:
     """Places of the years that a line joins: in one run, none between them without a value."""
     made: list[list[int]] = []
     for i, (year, cell) in enumerate(zip(found.years, cells, strict=True)):
         if cell.value is None:
             continue
-        joined = made and made[-1][-1] == i - 1 and year in found.run_of(found.years[i - 1])
+        joined = made and made[-1][-1] == i - 1 and year in found.run_of(found.years[i - 1], runs)
         if joined:
             made[-1].append(i)
         else:

@@ -36,7 +36,7 @@ class ViewState:
     ``year`` None is the latest year of the indicator; ``release`` None is the current release. ``method``, ``classes``,
     ``breaks`` (by hand, parted by ``_``) and ``scale`` (one of `SCALES`) say how values are cut in classes; ``circles``
     that what a ratio counts stands over its fill. ``index`` is the year that is 100 in the chart of the indicator,
-    ``compare`` the one from which its change is told.
+    ``yearly`` that this chart has the perimeter of each year, ``compare`` the year from which its change is told.
     ``pins`` are up to `MOST_PINS` areas of the level, parted by ``_``, kept in sight to be compared. ``sector``,
     ``family``, ``size`` and the other dimensions of `layers.dimensions` are slugs parted by commas, in the order of
     the dimension. ``paired``, « with » in the address, is a second ratio that is crossed with the first.
@@ -56,6 +56,7 @@ class ViewState:
     scale: str | None = None
     circles: str | None = None
     index: int | None = None
+    yearly: str | None = None
     compare: int | None = None
     pins: str | None = None
     mode: str | None = None
@@ -255,6 +256,7 @@ _READ: dict[str, _Reader] = {
     "scale": _one_of(SCALES),
     "circles": _one_of(("1",)),
     "index": _year,
+    "yearly": _one_of(("1",)),
     "compare": _year,
     "pins": _pins,
     "mode": _one_of(MODES),

@@ -39,6 +39,7 @@ SCALE_LABELS = {
 }
 COUNTS = [("", msg("Selon le niveau")), *((str(k), str(k)) for k in range(FEWEST, MOST + 1))]
 CIRCLES = [("", msg("Aucun sur un rapport")), ("1", msg("Nombre compté, en cercles"))]
+YEARLY = [("", msg("Constant, celui de la vue")), ("1", msg("Celui de chaque année"))]
 PERIMETER_LABELS = {
     "95": msg("95 communes (depuis 2020)"),
     "90": msg("90 communes (2017-2020)"),
@@ -113,6 +114,7 @@ def controls(view: View) -> list[Control]:
             ],
             "" if state.index is None else str(state.index),
         ),
+        _plain("yearly", _("Périmètre de la courbe"), _told(YEARLY), state.yearly),
         _plain(
             "compare",
             _("Évolution depuis"),

@@ -54,6 +54,8 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "places": places(release),
         "population_year": int(geography.communes["population_year"].iloc[0]),
         "perimeters": [(number, perimeter.label(number)) for number in perimeter.PERIMETERS],
+        "entries": list(perimeter.ENTRIES.values()),
+        "handled": [(_(what), _(how)) for what, how in words.PERIMETERS.items()],
         "states": {key: tuple(map(_, told)) for key, told in words.STATES.items()},
         "methods": [(_(METHOD_LABELS[key]), _(words.METHODS[key])) for key in CLASSINGS],
         "classes": CLASSES,

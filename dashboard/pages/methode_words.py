@@ -100,3 +100,28 @@ METHODS: dict[str, str] = {
     "manual": msg("Les seuils que l’on écrit soi-même, pour garder ceux d’un autre document."),
 }
 """Class methods in words, by key of `layers.classing.CLASSINGS`."""
+
+PERIMETERS: dict[str, str] = {
+    msg("Même périmètre à toutes les années"): msg(
+        "Cartes, classements, courbes et évolutions gardent les communes du périmètre choisi, celui de 95 communes "
+        "sans autre choix : ce qui change n’est jamais l’arrivée d’une commune. Celui de 85 communes sert à lire les "
+        "années d’avant 2017."
+    ),
+    msg("Périmètre de chaque année"): msg(
+        "La courbe d’un indicateur le montre sur demande, au 31 décembre de chaque année : elle est rompue là où des "
+        "communes entrent, et ni indice ni évolution n’y passe."
+    ),
+    msg("Subventions d’avant l’entrée"): msg(
+        "Une commune qui n’était pas encore dans la métropole ne pouvait rien en recevoir : elle est « n.d. (hors "
+        "MEL) », et non à zéro. Les totaux d’un territoire qu’elle a rejoint le disent. Ce qu’un autre financeur "
+        "accorde est connu."
+    ),
+    msg("Comparaison à la métropole"): msg(
+        "La métropole est celle du périmètre choisi, y compris dans le quotient de localisation, qui y vaut toujours 1."
+    ),
+    msg("Secret statistique"): msg(
+        "Les trois périmètres sont protégés ensemble : aucune valeur cachée ne se retrouve en retranchant l’un de "
+        "l’autre."
+    ),
+}
+"""What is done about communes that entered, and where."""

@@ -49,7 +49,10 @@ def texts() -> dict[str, list[str]]:
         ],
         "layers.choices": [NO_OBJECT, NOT_TOLD],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
-        "geodata.perimeter": [perimeter.label(number) for number in perimeter.PERIMETERS],
+        "geodata.perimeter": [
+            *(perimeter.label(number) for number in perimeter.PERIMETERS),
+            *perimeter.ENTRIES.values(),
+        ],
         "geodata.geography": _of_geography(),
         "dashboard.pages": [text for page in PAGES.values() for text in (page.title, page.description)],
         "dashboard.api": [

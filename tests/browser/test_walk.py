@@ -13,7 +13,7 @@ from tests.page_views import VIEWS
 
 SELECTS = (
     "indicator", "sector", "family", "size", "employer", "qpv", "instrument", "year", "level", "method", "classes",
-    "scale", "circles", "index", "compare",
+    "scale", "circles", "index", "yearly", "compare",
 )  # fmt: skip
 OPTIONS = "(id) => [...document.getElementById(id)?.options ?? []].filter(one => !one.disabled).map(one => one.value)"
 SELECT = """([id, value]) => {

@@ -34,6 +34,7 @@ def test_there_is_one_choice_in_each_control() -> None:
         "size": [""], "employer": [""], "qpv": [""], "instrument": [""], "year": ["2022"],
         "level": ["territory"],
         "method": ["jenks"], "classes": [""], "scale": [""], "circles": [""], "with": [""], "index": [""],
+        "yearly": [""],
         "compare": [""], "perimeter": ["85"],
     }  # fmt: skip
 

@@ -53,7 +53,8 @@ def states(draw: st.DrawFn) -> ViewState:
         level, territory, commune, perimeter, method,
         None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
         None if manual else draw(or_none(SCALES)),
-        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
+        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none("1")),  # type: ignore[arg-type]
+        draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
         "_".join(pins) or None, draw(or_none(["projection"])),
         draw(or_none(["0123456789ab"])), "fr",
         **{key: draw(chosen(key)) for key in DIMENSIONS if key not in READY},
