@@ -71,6 +71,10 @@ export class Controls {
     const manual = state.method === 'manual';
     $('by-hand').hidden = !manual;
     if (manual) $('breaks').value = slice.b.map(bound => String(bound).replace('.', this.boot.texts.decimal)).join(this.boot.texts.separator);
+    const { scales, methods, crossing } = this.boot.texts, kind = state.compare ? 'changed' : 'usual';
+    fill($('scale'), scales[kind]);
+    fill($('method'), methods[kind]);
+    $('scale-why').textContent = state.compare ? crossing.changed : '';
     for (const key of ['classes', 'scale']) $(key).disabled = manual || Boolean(state.with);
     $('method').disabled = Boolean(state.with);
     $('circles').disabled = !this.boot.options[state.indicator]?.circles || Boolean(state.with);

@@ -44,6 +44,8 @@ export class States {
     if (!allowed.years.includes(state.compare)) state.compare = null;
     if (!['territory', 'commune'].includes(state.level)) state.level = 'territory';
     if (!this.languages.includes(state.lang)) state.lang = this.defaults.lang;
+    if (state.compare && state.method === MANUAL) state.method = this.defaults.method; // bounds of values are not of changes
+    if (state.compare && state.scale === 'free') state.scale = null;
     if (state.method !== MANUAL) state.breaks = null;
     if (!METHODS.includes(state.method) || (state.method === MANUAL && !state.breaks)) state.method = this.defaults.method;
     if (!(state.classes >= 2 && state.classes <= 7) || state.method === MANUAL) state.classes = null;

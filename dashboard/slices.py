@@ -161,7 +161,8 @@ def _scale(release: Release, query: Query, classing: Classing, since: int | None
 def _pivot(release: Release, query: Query, classing: Classing, since: int | None) -> float | None:
     indicator = INDICATORS[query.indicator]
     if since is not None:
-        return change.series(release, query, since).total.value if classing.around_mean else 0.0
+        around = change.series(release, query, since).total.value if classing.around_mean else None
+        return around if around is not None else 0.0
     if classing.around_mean and indicator.fill:
         return measure.series(release, query).total.value
     return indicator.pivot

@@ -26,6 +26,8 @@ MOST_VALUES = 200
 MOST_PINS = 3
 CROSSED_OUT = ("method", "classes", "breaks", "scale", "circles", "compare")
 """Keys without object where two indicators are crossed: « with » wins."""
+CHANGED_OUT = (("method", MANUAL), ("scale", "free"))
+"""Values without object where changes are told: their classes go either side of a pivot, each pair of years its own."""
 LILLE, LILLOIS = "59350", "8"
 
 
@@ -191,15 +193,16 @@ def _fits(code: str, state: dict[str, str | int | None], belongs: Mapping[str, s
 
 
 def _without_object(state: dict[str, str | int | None]) -> list[str]:
-    """Keys that mean nothing beside the others: bounds by hand go with no other choice of classes, and a crossing has
-    classes of its own and no place for circles nor for changes.
+    """Keys that mean nothing beside the others: bounds by hand go with no other choice of classes, a change is not in
+    their unit, and a crossing has classes of its own and no place for circles nor for changes.
     """
     if PAIRED in state:
         return [key for key in CROSSED_OUT if key in state]
-    manual = state.get("method") == MANUAL
+    out = [key for key, value in CHANGED_OUT if "compare" in state and state.get(key) == value]
+    manual = state.get("method") == MANUAL and "method" not in out
     if manual and not state.get("breaks"):
         return ["method"]
-    return [key for key in (("classes", "scale") if manual else ("breaks",)) if key in state]
+    return out + [key for key in (("classes", "scale") if manual else ("breaks",)) if key in state]
 
 
 _Reader = Callable[[str, Choices, str], "str | int | None"]

@@ -31,6 +31,8 @@ SHARED = (
     *PINNED,
 )
 """Keys of the view that the page keeps."""
+LEFT = ("compare", "with")
+"""Keys of the view that tell another number: the page shows values, and says that it leaves them aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def read(view: View) -> Choice:
             codes.append(code)
         else:
             ignored.append(Ignored(AREAS, code))
+    ignored += [Ignored(key, str(value)) for key in LEFT if (value := view.state.named[key]) is not None]
     if own.get(FREE, "1") != "1":
         ignored.append(Ignored(FREE, own[FREE]))
     places = tuple(place(view.release, code) for code in codes or usual(view))

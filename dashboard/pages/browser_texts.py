@@ -25,6 +25,8 @@ def texts() -> dict[str, Any]:
             _("La liste des structures n’a pas pu être lue : réseau ou serveur absent. Réessayez.")
         ),
         "crossing": controls.reasons(),
+        "scales": controls.scales(),
+        "methods": controls.methods(),
         "states": [(mark, _(text)) for mark, text in legend.STATES],
         "structure": _("une structure"),
         "sectors": _("Tous les secteurs"),

@@ -11,7 +11,7 @@ from dashboard import filters, locale, packs, slices, trends
 from dashboard.captions import family_label, sector_label
 from dashboard.i18n import _, msg
 from dashboard.services import View
-from dashboard.viewstate import PAIRED
+from dashboard.viewstate import PAIRED, ViewState
 from dashboard.wording import told
 from layers import measure, series_breaks
 from layers.choices import offered, reason
@@ -37,6 +37,8 @@ SCALE_LABELS = {
     "free": msg("Propre à chaque année"),
     "mean": msg("Autour de la valeur de la métropole"),
 }
+CHANGE_SCALES = {"": msg("Autour de zéro"), "mean": msg("Autour de l’évolution de la métropole")}
+"""Scales of a change: its classes are those of its two years."""
 COUNTS = [("", msg("Selon le niveau")), *((str(k), str(k)) for k in range(FEWEST, MOST + 1))]
 CIRCLES = [("", msg("Aucun sur un rapport")), ("1", msg("Nombre compté, en cercles"))]
 YEARLY = [("", msg("Constant, celui de la vue")), ("1", msg("Celui de chaque année"))]
@@ -91,7 +93,7 @@ def controls(view: View) -> list[Control]:
         _plain(
             "method",
             _("Méthode des classes"),
-            _told((key, METHOD_LABELS[key]) for key in CLASSINGS),
+            methods()["usual" if state.compare is None else "changed"],
             state.method,
             idle=crossed,
         ),
@@ -102,7 +104,7 @@ def controls(view: View) -> list[Control]:
             "" if state.classes is None else str(state.classes),
             idle=by_hand or crossed,
         ),
-        _plain("scale", _("Échelle des couleurs"), _told(SCALE_LABELS.items()), state.scale, idle=by_hand or crossed),
+        _scale(state, idle=by_hand or crossed),
         _plain("circles", _("Cercles sur la carte"), _told(CIRCLES), state.circles, idle=uncounted or crossed),
         _crossing(view),
         _plain(
@@ -126,6 +128,25 @@ def controls(view: View) -> list[Control]:
     ]
 
 
+def _scale(state: ViewState, *, idle: bool) -> Control:
+    """What the colours go from; beside a change, it says why some scales and bounds by hand are not there."""
+    changed = state.compare is not None
+    pairs = scales()["changed" if changed else "usual"]
+    made = _plain("scale", _("Échelle des couleurs"), pairs, state.scale, idle=idle)
+    return replace(made, why=reasons()["changed"] if changed else "")
+
+
+def scales() -> dict[str, list[tuple[str, str]]]:
+    """Scales of values and of changes, with their labels."""
+    return {"usual": _told(SCALE_LABELS.items()), "changed": _told(CHANGE_SCALES.items())}
+
+
+def methods() -> dict[str, list[tuple[str, str]]]:
+    """Methods of classes of values, bounds by hand among them, and of changes."""
+    usual = _told((key, METHOD_LABELS[key]) for key in CLASSINGS)
+    return {"usual": usual, "changed": [pair for pair in usual if pair[0] != MANUAL]}
+
+
 def _crossing(view: View) -> Control:
     """The second ratio that the map crosses with the first; a count has none, and says why."""
     state, release = view.state, view.release
@@ -141,9 +162,15 @@ def _crossing(view: View) -> Control:
 
 
 def reasons() -> dict[str, str]:
-    """Why a count cannot be crossed, and what a crossing leaves without object."""
+    """Why a count cannot be crossed, and what a change or a crossing leaves without object."""
     return {
         "count": locale.tight(_("Seuls des rapports se croisent : cet indicateur est un nombre, dit par des cercles.")),
+        "changed": locale.tight(
+            _(
+                "Les classes d’une évolution sont celles de ses deux années, de part et d’autre d’un pivot : "
+                "ni seuils choisis, ni échelle de toutes les années."
+            )
+        ),
         "crossed": _("Classes, échelle, cercles et évolution sont sans objet à côté d’un croisement."),
     }
 

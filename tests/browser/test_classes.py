@@ -70,6 +70,24 @@ def test_a_scale_around_the_metropole_parts_the_areas_at_its_value(carte: Carte)
         assert (mark >= "4") == (number(line["value"]) >= total), (line, marks)
 
 
+def test_a_change_takes_bounds_by_hand_and_shared_scales_away_and_says_why(carte: Carte) -> None:
+    opened(carte, "method=manual&breaks=3_5")
+    carte.choose("compare", "2020")
+    assert carte.page.url == f"{carte.address}/carte?compare=2020"
+    offered = "one => [...one.options].map(option => option.value)"
+    assert carte.page.locator("#scale").evaluate(offered) == ["", "mean"]
+    assert "manual" not in carte.page.locator("#method").evaluate(offered)
+    expect(carte.page.locator("#scale-why")).to_contain_text("de part et d’autre d’un pivot")
+    around_zero = labels(carte)
+    carte.choose("scale", "mean")
+    assert labels(carte) != around_zero
+    carte.page.reload()
+    assert carte.ready().page.locator("#scale").input_value() == "mean"
+    carte.choose("compare", "")
+    assert carte.page.locator("#scale").evaluate(offered) == ["", "free", "mean"]
+    expect(carte.page.locator("#scale-why")).to_be_hidden()
+
+
 def classes(carte: Carte) -> list[str]:
     return [
         name[1:] for name in carte.page.eval_on_selector_all("#ranking .bar i", "all => all.map(one => one.className)")

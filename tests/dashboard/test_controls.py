@@ -77,6 +77,20 @@ def test_a_control_without_a_choice_is_disabled() -> None:
     }
 
 
+def test_a_change_has_scales_of_its_own_and_no_bounds_by_hand() -> None:
+    usual, changed = (
+        by_id(demonstration.release(), indicator="actors_per_1000", compare=year) for year in (None, 2020)
+    )
+    assert (values(usual["scale"]), values(changed["scale"])) == (["", "free", "mean"], ["", "mean"])
+    assert set(values(usual["method"])) - set(values(changed["method"])) == {"manual"}
+    assert usual["scale"].why == ""
+    assert "deux années" in changed["scale"].why
+    assert [option.label for _, options in changed["scale"].groups for option in options] == [
+        "Autour de zéro",
+        "Autour de l’évolution de la métropole",
+    ]
+
+
 def test_several_values_are_one_choice_of_the_select() -> None:
     shown = by_id(demonstration.release(), sector="commerce,divers", size="10-19")
     assert chosen(shown["sector"]) == ["commerce,divers"]

@@ -130,6 +130,19 @@ def test_classes_are_those_of_the_two_years() -> None:
     assert any("Seuils recalculés" in note for note in made("actors").notes)
 
 
+@pytest.mark.parametrize("key", ["actors", "actors_per_1000"])
+def test_a_scale_around_the_metropole_parts_changes_at_its_own(key: str) -> None:
+    query = Query(key, "commune", year=2023)
+    shown = slices.make(RELEASE, query, COMMUNES, Classing(around_mean=True), since=SINCE)
+    pivot = shown.series.total.value
+    assert pivot is not None
+    assert pivot in shown.bounds
+    for cell, mark in zip(shown.cells, shown.marks, strict=True):
+        if cell.value:
+            assert (mark >= "4") == (cell.value >= pivot)
+    assert shown.bounds != made(key, COMMUNES).bounds
+
+
 @pytest.mark.parametrize(("amount", "french_text", "english_text"), [
     (12.34, "+12,3 %", "+12.3%"), (-0.04, "> −0,1 %", ">−0.1%"), (0.04, "< +0,1 %", "<+0.1%"), (0.0, "0,0 %", "0.0%"),
 ])  # fmt: skip

@@ -44,7 +44,8 @@ def states(draw: st.DrawFn) -> ViewState:
     if level == "commune" and territory == LILLOIS:
         commune = LILLE
     indicator = draw(st.sampled_from(sorted(INDICATORS)))
-    method = draw(st.sampled_from(CLASSINGS))
+    compare = draw(or_none(CHOICES.years(indicator)))
+    method = draw(st.sampled_from([one for one in CLASSINGS if compare is None or one != MANUAL]))
     manual = method == MANUAL
     areas = sorted(belongs if level == "commune" else set(belongs.values()))
     pins = draw(st.lists(st.sampled_from(areas), max_size=MOST_PINS, unique=True))
@@ -52,9 +53,8 @@ def states(draw: st.DrawFn) -> ViewState:
         indicator, draw(chosen("sector")), draw(chosen("family")), draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
         level, territory, commune, perimeter, method,
         None if manual else draw(or_none([3, 7])), "0.5_2" if manual else None,
-        None if manual else draw(or_none(SCALES)),
-        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none("1")),  # type: ignore[arg-type]
-        draw(or_none(CHOICES.years(indicator))),  # type: ignore[arg-type]
+        None if manual else draw(or_none(SCALES if compare is None else ["mean"])),
+        draw(or_none("1")), draw(or_none(CHOICES.years(indicator))), draw(or_none("1")), compare,  # type: ignore[arg-type]
         "_".join(pins) or None, draw(or_none(["projection"])),
         draw(or_none(["0123456789ab"])), "fr",
         **{key: draw(chosen(key)) for key in DIMENSIONS if key not in READY},
@@ -179,6 +179,22 @@ def test_a_crossing_wins_over_what_it_leaves_without_object(beside: str) -> None
     state, ignored = parse(f"{beside}&with=ess_job_share", CHOICES)
     assert state == ViewState(paired="ess_job_share")
     assert [(part.key, part.value) for part in ignored] == [tuple(pair.split("=")) for pair in beside.split("&")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [
+        ("method=manual&breaks=1_2", ViewState(compare=2020)),
+        ("scale=free", ViewState(compare=2020)),
+        ("scale=mean", ViewState(compare=2020, scale="mean")),
+        ("method=quantile", ViewState(compare=2020, method="quantile")),
+    ],
+)
+def test_a_change_leaves_out_classes_of_values(beside: str, kept: ViewState) -> None:
+    state, ignored = parse(f"{beside}&compare=2020", CHOICES)
+    assert state == kept
+    lost = [] if kept.scale or kept.method == "quantile" else [tuple(pair.split("=")) for pair in beside.split("&")]
+    assert [(part.key, part.value) for part in ignored] == lost
 
 
 def test_of_a_key_given_twice_the_first_is_read() -> None:
