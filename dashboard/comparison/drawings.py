@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard import locale
 from dashboard.comparison import choice as chosen
 from dashboard.comparison.choice import Choice, Place
+from dashboard.comparison.gaps import SURE
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import facts, measure, series_breaks
@@ -72,6 +73,18 @@ def dots(view: View, choice: Choice) -> Dots:
     )
 
 
+def dots_told(made: Dots) -> str:
+    """The dot plot in a sentence: the ends of the range and, where it can be compared, the metropole."""
+    shown = sorted((dot for dot in made.rows if dot.at is not None), key=lambda dot: dot.at or 0)
+    if not shown:
+        return _("Aucune valeur pour ces choix.")
+    low, high = shown[0], shown[-1]
+    told = _("De {low} ({under}) à {high} ({over})") if len(shown) > 1 else _("{over} : {high}")
+    said = told.format(low=low.text, under=low.name, high=high.text, over=high.name)
+    whole = _(" ; métropole : {total}").format(total=made.mean_text) if made.mean is not None else ""
+    return locale.tight(f"{said}{whole}.")
+
+
 def _dot(indicator: Indicator, place: Place, cell: Cell, ends: tuple[float, float] | None, top: float) -> Dot:
     bounds = ""
     if ends is not None:
@@ -112,10 +125,18 @@ class Gaps:
     name: str
     bars: tuple[Bar, ...]
 
+    @property
+    def told(self) -> str:
+        """How many gaps are above, below, or not to be made much of."""
+        sure = [bar.above for bar in self.bars if bar.verdict == SURE]
+        return _("{above} au-dessus de la métropole, {below} au-dessous, {rest} en écart faible ou non établi").format(
+            above=sum(sure), below=len(sure) - sum(sure), rest=len(self.bars) - len(sure)
+        )
+
 
 def gaps(rows: Sequence[Row], choice: Choice) -> list[Gaps]:
     """Gaps of each place to the metropole, for all that is related to something, on one scale unless freed."""
-    related = [row for row in rows if any(entry.gap for entry in row.entries)]
+    related = [row for row in rows if row.related]
     apart = [
         [entry.gap.relative for row in related if (entry := row.entries[i]).gap] for i in range(len(choice.places))
     ]

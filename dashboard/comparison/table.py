@@ -52,6 +52,11 @@ class Row:
     total: str
     source: str
 
+    @property
+    def related(self) -> bool:
+        """Whether some place has a gap to the metropole."""
+        return any(entry.gap for entry in self.entries)
+
 
 def rows(view: View, choice: Choice) -> list[Row]:
     """The indicators that the release can give, each in the year shown first, all sectors and families together."""
@@ -79,12 +84,12 @@ def _entry(view: View, indicator: Indicator, series: Series, code: str) -> Entry
 
 
 def to_csv(view: View) -> bytes:
-    """The table as a French spreadsheet opens it: one line an indicator and a place, numbers unrounded."""
+    """The table as a spreadsheet of the language opens it: one line an indicator and a place, numbers unrounded."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, delimiter=exports.delimiter(), lineterminator="\r\n")
     writer.writeheader()
     for record in records(view):
-        writer.writerow({key: _written(value) for key, value in record.items()})
+        writer.writerow({key: exports.written(value) for key, value in record.items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
@@ -123,9 +128,3 @@ def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any
         "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
         "source": captions.sources(view.release, series),
     }
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.12g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -39,7 +39,7 @@ def context(view: View) -> dict[str, Any]:
     rows = table.rows(view, choice)
     profiles, lacking = profile.profiles(view, choice)
     here = chosen.address(view, choice.codes, free=choice.free)
-    maps = _maps(view, choice, indicator)
+    maps, dots = _maps(view, choice, indicator), drawings.dots(view, choice)
     return {
         "title": _("Comparer"),
         "ignored": choice.ignored,
@@ -57,7 +57,8 @@ def context(view: View) -> dict[str, Any]:
         "maps": maps,
         "shared": None if choice.free else _legend(maps, indicator, _scale(view)),
         "palette": "diverging" if _scale(view).breaks.below is not None else "sequential",
-        "dots": drawings.dots(view, choice),
+        "dots": dots,
+        "dots_told": drawings.dots_told(dots),
         "trends": drawings.trends(view, choice),
         "gaps": drawings.gaps(rows, choice),
         "rows": rows,

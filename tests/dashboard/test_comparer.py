@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -167,6 +168,46 @@ def test_dots_have_the_intervals_of_their_counts_on_one_scale() -> None:
     assert max(row.high or 0 for row in made.rows) < 100
 
 
+def test_dots_and_gaps_are_told_and_have_their_tables(demo: FlaskClient) -> None:
+    view = asked("8,1")
+    made = drawings.dots(view, choice.read(view))
+    low, high = (locale.cell(INDICATORS["actors_per_1000"], measure.series(DEMO, Query("actors_per_1000")).cell(code))
+                 for code in ("1", "8"))  # fmt: skip
+    assert drawings.dots_told(made) == locale.tight(
+        f"De {low} (Weppes) à {high} (Lillois) ; métropole : {made.mean_text}."
+    )
+    rows = table.rows(view, choice.read(view))
+    for i, one in enumerate(drawings.gaps(rows, choice.read(view))):
+        verdicts = [row.entries[i].gap for row in rows if row.entries[i].gap]
+        above, below, rest = (
+            sum(found.verdict == gaps.SURE and found.relative > 0 for found in verdicts),
+            sum(found.verdict == gaps.SURE and found.relative < 0 for found in verdicts),
+            sum(found.verdict != gaps.SURE for found in verdicts),
+        )
+        assert above + below + rest == len(one.bars)
+        assert (
+            one.told == f"{above} au-dessus de la métropole, {below} au-dessous, {rest} en écart faible ou non établi"
+        )
+    written = demo.get("/comparer?areas=8,1").get_data(as_text=True)
+    page = Page(written)
+    for told in (drawings.dots_told(made), made.rows[0].bounds, *(bar.text for bar in one.bars)):
+        assert told in written
+    for name in ("dots-values", "gaps-values"):
+        held = page.text_of(name)
+        assert "Lillois" in held
+        assert "Weppes" in held
+    assert made.rows[1].bounds.removeprefix("entre ") in page.text_of("dots-values")
+    assert all(bar.text in page.text_of("gaps-values") for bar in one.bars)
+
+
+def test_a_dot_plot_of_one_place_or_of_nothing_is_told_as_such() -> None:
+    one = asked("8")
+    told = drawings.dots_told(drawings.dots(one, choice.read(one)))
+    assert told.startswith(locale.tight("Lillois : 5,"))
+    none = View(release(), ViewState(indicator="actors"), (Ignored("areas", "3,2"),))
+    assert drawings.dots_told(drawings.dots(none, choice.read(none))) == "Aucune valeur pour ces choix."
+
+
 def test_trends_share_their_scale_unless_freed() -> None:
     together, apart = (drawings.trends(view, choice.read(view)) for view in (asked("8,1"), asked("8,1", "1")))
     top = drawings.TOP
@@ -237,6 +278,21 @@ def test_the_file_has_the_numbers_of_the_table(demo: FlaskClient) -> None:
     expected = measure.series(DEMO, Query("actors_per_1000")).cell("3")
     assert float(found["value"].replace(",", ".")) == pytest.approx(expected.value)
     assert len(lines) == 2 * sum(measure.available(DEMO, key) for key in INDICATORS)
+
+
+def test_the_file_is_written_as_the_language_has_it(demo: FlaskClient) -> None:
+    expected = measure.series(DEMO, Query("actors_per_1000")).cell("3").value
+    for lang, parting, decimal in (("fr", ";", ","), ("en", ",", ".")):
+        text = demo.get(f"/comparer.csv?areas=3,59512&lang={lang}").get_data().decode("utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(text), delimiter=parting))
+        found = next(one for one in lines if (one["indicator"], one["code"]) == ("actors_per_1000", "3"))
+        assert found["value"] == f"{expected:.12g}".replace(".", decimal)
+
+
+@pytest.mark.parametrize("key", ["compare=2020", "with=ess_job_share"])
+def test_what_tells_another_number_is_said_to_be_left_aside(demo: FlaskClient, key: str) -> None:
+    html = demo.get(f"/comparer?areas=3,8&{key}").get_data(as_text=True)
+    assert re.findall(r"<code>(.*?)</code>", html) == [key]
 
 
 @pytest.mark.parametrize(
