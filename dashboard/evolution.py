@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 from dashboard import captions, headlines, locale, trends
 from dashboard.french import NBSP
-from dashboard.i18n import _
+from dashboard.i18n import _, plural
 from dashboard.wording import worded
 from layers import change, series_breaks
 from layers.indicators import AMOUNT, POINTS, RATIO, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Series
 
 if TYPE_CHECKING:
+    from dashboard.areas import Named
     from layers.release import Release
 
 PERCENT_DIGITS = 1
+UNBROKEN = "\u2011"
+"""A hyphen at which no line ends."""
+LONG = 25
+"""Letters from which filters are counted in the sentence: four lines of a telephone; the subtitle names them."""
 
 
 def shown(release: Release, series: Series, since: int | None) -> Indicator:
@@ -71,19 +76,27 @@ def headline(release: Release, indicator: Indicator, series: Series, cells: Sequ
     elif len(given) == 1:
         told = _("{label} : {value} de {first} à {last} {within}")
     else:
-        told = _("{label}, de {first} à {last} : de {low} {where_low} à {high} {where_high} ; métropole : {total}")
+        told = _("{label}, {years} : de {low} ({where_low}) à {high} ({where_high})")
     level = series.query.level
     lows, highs = ([c for c in given if c.value == end] for end in _ends(given))
-    said = told.format(
-        label=label,
-        first=first,
-        last=last,
-        total=locale.cell(indicator, series.total),
-        **_told(indicator, level, lows, highs),
-    )
+    if len(lows) == len(given) > 1:
+        told = _("{label}, {years} : {low} ({where_low})")
+    years = f"{first}{UNBROKEN}{last}"
+    said = told.format(label=label, first=first, last=last, years=years, **_told(indicator, level, lows, highs))
     chosen = captions.choice(series)
-    apart = headlines.apart(level, cells) if given else ""
-    return locale.tight(locale.capital(said + (f"{NBSP}– {chosen}" if chosen else "") + apart))
+    if len(chosen) > LONG:
+        number = len(series.query.chosen)
+        chosen = plural("{number} filtre", "{number} filtres", number).format(number=number)
+    return locale.tight(locale.capital(said + (f"{NBSP}– {chosen}" if chosen else "")))
+
+
+def subtitle(indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named) -> str:
+    """What a change is, then what its sentence leaves out to stay short: the metropole, and the areas without one."""
+    told = captions.subtitle(indicator, series, place)
+    if not any(cell.value is not None for cell in cells):
+        return told
+    total = _(" ; métropole : {total}").format(total=locale.cell(indicator, series.total))
+    return locale.tight(told + total + headlines.apart(series.query.level, cells))
 
 
 def _ends(given: Sequence[Cell]) -> tuple[float, float]:
@@ -99,10 +112,15 @@ def _told(indicator: Indicator, level: str, lows: Sequence[Cell], highs: Sequenc
         "value": locale.cell(indicator, lows[0]),
         "within": headlines.place_of(level, lows[0]).within,
         "low": locale.cell(indicator, lows[0]),
-        "where_low": headlines.at(level, lows),
+        "where_low": _at(level, lows),
         "high": locale.cell(indicator, highs[0]),
-        "where_high": headlines.at(level, highs),
+        "where_high": _at(level, highs),
     }
+
+
+def _at(level: str, cells: Sequence[Cell]) -> str:
+    """Where an end of the range is, in few letters: « Roubaisien », « 63 communes »."""
+    return headlines.place_of(level, cells[0]).short if len(cells) == 1 else headlines.areas(level, len(cells))
 
 
 def _nothing(release: Release, series: Series, cells: Sequence[Cell], since: int) -> str:

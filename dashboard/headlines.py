@@ -135,7 +135,7 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
         return _("{first} ; {rest}").format(first=_ahead(indicator, level, shown), rest=_zeros(level, lows, len(shown)))
     if low_text == high_text:
         return _("{label} : {value} dans {areas}").format(
-            label=indicator.label, value=low_text, areas=_areas(level, len(shown))
+            label=indicator.label, value=low_text, areas=areas(level, len(shown))
         )
     times = _times(indicator, low, high) if len(lows) == len(highs) == 1 else ""
     if times:
@@ -193,7 +193,7 @@ def place_of(level: str, cell: Cell) -> Named:
     return named(level, cell.code, cell.name)
 
 
-def _areas(level: str, number: int) -> str:
+def areas(level: str, number: int) -> str:
     """« 3 territoires », « 1 commune »."""
     if level == "territory":
         return plural("{n} territoire", "{n} territoires", number).format(n=number)
@@ -204,12 +204,12 @@ def _zeros(level: str, lows: Sequence[Cell], among: int) -> str:
     """Where there is none."""
     if len(lows) == 1:
         return _("zéro {within}").format(within=place_of(level, lows[0]).within)
-    return _("{areas} sur {among} à zéro").format(areas=_areas(level, len(lows)), among=among)
+    return _("{areas} sur {among} à zéro").format(areas=areas(level, len(lows)), among=among)
 
 
 def _who(level: str, cells: Sequence[Cell]) -> str:
     if len(cells) > NAMED:
-        return _areas(level, len(cells))
+        return areas(level, len(cells))
     return locale.listed([place_of(level, cell).subject for cell in cells])
 
 
@@ -229,7 +229,7 @@ def apart(level: str, cells: Sequence[Cell]) -> str:
     for state, why in ((SUPPRESSED, msg("{areas} sous secret")), (MISSING, msg("{areas} sans valeur"))):
         number = sum(cell.state == state for cell in cells)
         if number:
-            said.append(_(why).format(areas=_areas(level, number)))
+            said.append(_(why).format(areas=areas(level, number)))
     return _("{first} ; {rest}").format(first="", rest=", ".join(said)) if said else ""
 
 

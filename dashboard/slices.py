@@ -226,7 +226,9 @@ def make(
         if since is None
         else evolution.headline(release, indicator, series, cells, since),
         whole=_whole(release, query, scope, series, since),
-        subtitle=captions.subtitle(indicator, series, scope.place),
+        subtitle=captions.subtitle(indicator, series, scope.place)
+        if since is None
+        else evolution.subtitle(indicator, series, cells, scope.place),
         source=captions.footer(release, series, cells),
         notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since)),
         nowhere="" if scope.territory or since is not None else captions.nowhere(release, query),

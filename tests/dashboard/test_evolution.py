@@ -98,14 +98,40 @@ def test_the_sentence_names_the_ends_the_metropole_and_the_years() -> None:
     shown = made("actors")
     values = {cell.code: cell.value or 0.0 for cell in shown.cells}
     low, high = min(values.values()), max(values.values())
-    for said in (
-        locale.cell(shown.indicator, shown.series.total),
-        *(french.signed(shown.indicator, v) for v in (low, high)),
-    ):
+    for said in (*(french.signed(shown.indicator, v) for v in (low, high)), "2019\u20112023"):
         assert said in shown.headline
-    assert "de 2019 à 2023" in shown.headline
+    assert f"métropole : {plain(shown.total_text)}" in plain(shown.subtitle)
+    assert "évolution de 2019 à 2023" in shown.subtitle
     with speaking("en"):
-        assert "from 2019 to 2023" in made("actors").headline
+        assert "2019\u20112023" in made("actors").headline
+        assert "metropole: " in made("actors").subtitle
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("scope", [TERRITORIES, COMMUNES], ids=["territories", "communes"])
+def test_the_sentence_of_a_change_is_short_and_the_subtitle_has_the_rest(scope: Scope, lang: str) -> None:
+    """Three lines of a desk and four of a telephone; what is left out stands right under it."""
+    narrow = {"sector": "hebergement-restauration", "family": "association"}
+    for key in KEYS:
+        for chosen in ({}, narrow) if INDICATORS[key].cuts else ({},):
+            with speaking(lang):
+                shown = made(key, scope, **chosen)
+                assert len(shown.headline) <= 125, shown.headline
+                for state in (SUPPRESSED, MISSING):
+                    number = sum(cell.state == state for cell in shown.cells)
+                    if number and number < len(shown.cells):
+                        assert re.search(rf"\b{number} (territoire|commune|territor)", plain(shown.subtitle)), (
+                            shown.subtitle
+                        )
+
+
+def test_areas_that_changed_alike_are_counted() -> None:
+    places = [(commune, year) for commune in (LILLE, ROUBAIX) for year in (2019, 2023)] * 6
+    release = factories.release(actors=[actor(commune=commune, year=year) for commune, year in places])
+    query = Query("actors", "commune", year=2023)
+    shown = slices.make(release, query, COMMUNES, Classing(), since=2019)
+    assert plain(shown.headline) == "Structures ESS listées, 2019\u20112023 : 0,0 % (2 communes)"
+    assert "93 communes sans valeur" in plain(shown.subtitle)
 
 
 @pytest.mark.parametrize("key", ["jobs", "ess_job_share", "grants_amount"])
