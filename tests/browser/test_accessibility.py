@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.carte import Carte
+from tests.browser.walls import at_every_width, faults
 
-WIDTHS = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844)}
 VIEWS = {
-    "territories": "",
     "communes": "level=commune&indicator=actors",
     "structures": "commune=59512",
     "unknown words": "couleur=bleu",
@@ -18,20 +16,12 @@ VIEWS = {
 }
 
 
-def faults(page: Page) -> list[str]:
-    """What axe-core reports, in one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
-
-
-@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
-def test_the_map_with_its_table_and_charts(carte: Carte, size: tuple[int, int]) -> None:
-    carte.page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_the_map_with_its_table_and_charts(carte: Carte) -> None:
     carte.open()
     carte.table()
     carte.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     expect(carte.page.locator(".js-plotly-plot .main-svg").first).to_be_attached()
-    assert faults(carte.page) == []
+    assert at_every_width(carte.page) == {}
 
 
 @pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS)
@@ -44,13 +34,6 @@ def test_views(carte: Carte, query: str) -> None:
 def test_projection(carte: Carte, query: str) -> None:
     carte.page.set_viewport_size({"width": 1280, "height": 720})
     carte.open(f"mode=projection&{query}")
-    assert faults(carte.page) == []
-
-
-@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
-def test_the_method(carte: Carte, size: tuple[int, int]) -> None:
-    carte.page.set_viewport_size({"width": size[0], "height": size[1]})
-    carte.page.goto(f"{carte.address}/methode")
     assert faults(carte.page) == []
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from layers.dimensions import SIZES
 from tests.browser.carte import TIME, Carte
 from tests.browser.serving import Server
-from tests.browser.test_accessibility import WIDTHS, faults
 from tests.browser.test_keyboard import RING
+from tests.browser.walls import at_every_width, faults
 
 LARGEST_FIRST = [code for _label, codes in reversed(SIZES.values()) for code in reversed(codes)]
 
@@ -100,14 +100,11 @@ def test_the_keyboard_alone_finds_the_five_largest_associations_where_jobs_are_f
     assert query(page)["sort"] == ["-size"]
 
 
-@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("path", ["/acteurs?territory=3&family=association", "/acteurs/demonstration:demo-002104"])
-def test_axe_finds_nothing(page: Page, server: Server, path: str, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_axe_finds_nothing_at_any_width(page: Page, server: Server, path: str) -> None:
     page.goto(server.address + path)
     expect(page.locator("h1")).not_to_be_empty()
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert at_every_width(page) == {}
 
 
 def test_every_state_comes_back_by_back_forward_reload_and_copy(page: Page, server: Server) -> None:

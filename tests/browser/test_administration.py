@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FILES
 from tests.browser.serving import Server, serving
-from tests.browser.test_accessibility import faults
+from tests.browser.walls import faults
 
 SLOW = 120_000
 """Milliseconds that a rehearsal of real files may take on a busy machine."""

@@ -10,6 +10,7 @@ from tests.browser.guard import Guard
 from tests.browser.serving import Server
 
 STATES = {"value", "zero", "suppressed", "missing"}
+SCREENS = ("/", "/carte", "/methode", "/carte?mode=projection")
 CONTROLS = ("indicator", "sector", "family", "year", "level")
 
 
@@ -41,31 +42,29 @@ def test_the_release_is_the_one_that_health_names(carte: Carte, server: Server) 
     expect(carte.page.locator("body")).to_have_attribute("data-release", server.get("/health")["release"])
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/carte", "/methode", "/carte?mode=projection", "/carte?territory=3&level=commune"]
-)
-def test_demonstration_is_said_on_every_screen(carte: Carte, path: str) -> None:
-    carte.page.goto(carte.address + path)
-    expect(carte.page.locator("body[data-demonstration]")).to_be_attached()
-    said = carte.page.locator("#demonstration, p.keys").filter(has_text="émonstration", visible=True)
-    expect(said).to_be_visible()
+def test_demonstration_is_said_on_every_screen(carte: Carte) -> None:
+    for path in (*SCREENS, "/carte?territory=3&level=commune"):
+        carte.page.goto(carte.address + path)
+        expect(carte.page.locator("body[data-demonstration]"), path).to_be_attached()
+        said = carte.page.locator("#demonstration, p.keys").filter(has_text="émonstration", visible=True)
+        expect(said, path).to_be_visible()
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("path", ["/", "/carte", "/methode", "/carte?mode=projection"])
-def test_imported_data_is_not_said_to_be_a_demonstration(carte: Carte, path: str) -> None:
-    carte.page.goto(carte.address + path)
-    expect(carte.page.locator("body[data-release]")).to_be_attached()
-    assert carte.page.locator("body[data-demonstration], #demonstration").count() == 0
-    expect(carte.page.get_by_text("fictifs")).to_have_count(0)
+def test_imported_data_is_not_said_to_be_a_demonstration(carte: Carte) -> None:
+    for path in SCREENS:
+        carte.page.goto(carte.address + path)
+        expect(carte.page.locator("body[data-release]"), path).to_be_attached()
+        assert carte.page.locator("body[data-demonstration], #demonstration").count() == 0, path
+        expect(carte.page.get_by_text("fictifs"), path).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/cartes", "/territoire/3", "/carte/3"])
-def test_an_address_that_is_no_page_says_so(carte: Carte, guard: Guard, path: str) -> None:
-    guard.allowed.append(path)
-    answer = carte.page.goto(carte.address + path)
-    assert answer is not None
-    assert answer.status == 404
+def test_an_address_that_is_no_page_says_so(carte: Carte, guard: Guard) -> None:
+    for path in ("/cartes", "/territoire/3", "/carte/3"):
+        guard.allowed.append(path)
+        answer = carte.page.goto(carte.address + path)
+        assert answer is not None
+        assert answer.status == 404, path
 
 
 def test_the_root_leads_to_the_communes_of_a_territory(carte: Carte) -> None:

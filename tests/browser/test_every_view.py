@@ -81,9 +81,9 @@ def test_title_language_landmarks_and_the_way_past_the_header(server: Server, pa
 def test_whatever_takes_the_focus_shows_it_and_every_drawing_has_a_name(server: Server, page: Page) -> None:
     found: dict[str, list[str]] = {}
     for views in VIEWS.values():
+        walls.shown(resized(page, DESK), server.address + views[0])
         for width in (DESK, PHONE):
-            walls.shown(resized(page, width), server.address + views[0])
-            page.keyboard.press("Tab")
+            resized(page, width).keyboard.press("Tab")
             count, found[f"{views[0]} focus {width}"] = page.evaluate(walls.DULL)
             assert count > 5
         found[f"{views[0]} drawings"] = page.evaluate(walls.NAMELESS)

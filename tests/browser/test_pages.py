@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import walls
 from tests.browser.serving import Server
+from tests.browser.walls import faults
 
-WIDTHS = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844)}
-VIEWS = ("/", "/comparer?areas=3,59512&free=1", "/comparer?areas=8,1,2&indicator=actors")
-SMALL = """() => [...document.querySelectorAll('main a:not(svg a), main button, main select, .pages a, .menu')]
-    .filter(one => one.checkVisibility() && !one.closest('p, footer, li:not(.places li, .pick li, .findings li)'))
-    .map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect().height])
-    .filter(([, height]) => height < 43.5)"""
-BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
+VIEWS = ("/comparer?areas=3,59512&free=1", "/comparer?areas=8,1,2&indicator=actors")
 
 
 @pytest.mark.parametrize("path", VIEWS)
-@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
-def test_nothing_is_wrong_nor_beyond_the_edge(server: Server, page: Page, path: str, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_nothing_is_wrong_nor_beyond_the_edge_once_unfolded(server: Server, page: Page, path: str) -> None:
     page.goto(server.address + path)
-    assert page.evaluate(BEYOND) == 0
     for summary in page.locator("main summary").all():
         summary.click()
-    assert faults(page) == []
-    assert page.evaluate(BEYOND) == 0
+    for width, height in walls.WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert walls.fits(page) == []
+        assert faults(page) == []
+    assert page.evaluate(walls.SMALL, walls.THUMB) == []
 
 
 def test_the_home_page_is_one_screen_at_a_desk(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/")
     assert page.evaluate("document.documentElement.scrollHeight") <= 900
-
-
-@pytest.mark.parametrize("path", VIEWS)
-def test_what_is_touched_is_as_high_as_a_thumb(server: Server, page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(server.address + path)
-    assert page.evaluate(SMALL) == []
 
 
 def test_the_menu_of_a_phone_opens_leads_and_closes(server: Server, page: Page) -> None:

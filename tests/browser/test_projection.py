@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -54,9 +54,17 @@ ENDS = """() => [...document.querySelectorAll('#legend .block:not([data-none]) s
 })"""
 
 
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
-def screen(carte: Carte, request: pytest.FixtureRequest) -> Carte:
-    carte.page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
+@pytest.fixture
+def screen(carte: Carte) -> Carte:
+    return sized(carte, "small")
+
+
+def sized(carte: Carte, name: str) -> Carte:
+    """The screen becomes that of the other room; the page is told of it as of any change of its window."""
+    width, height = SIZES[name]
+    carte.page.set_viewport_size({"width": width, "height": height})
+    carte.page.wait_for_function("wide => innerWidth === wide", arg=width)
+    carte.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return carte
 
 
@@ -75,6 +83,12 @@ def contrast(one: str, other: str) -> float:
 
 def test_contrast_and_shades_of_grey(screen: Carte) -> None:
     screen.open("mode=projection")
+    for name in SIZES:
+        sized(screen, name)
+        contrasted(screen)
+
+
+def contrasted(screen: Carte) -> None:
     painted = screen.page.evaluate(PAINTED)
     assert len(painted) == 8
     for _name, fill, casing, opacity, order in painted:
@@ -90,6 +104,12 @@ def test_contrast_and_shades_of_grey(screen: Carte) -> None:
 
 def test_demonstration_and_what_has_no_commune_are_told(screen: Carte) -> None:
     screen.open("mode=projection&indicator=grants_amount")
+    for name in SIZES:
+        sized(screen, name)
+        told(screen)
+
+
+def told(screen: Carte) -> None:
     badge = screen.page.locator("#demonstration b")
     expect(badge).to_be_in_viewport(ratio=1)
     assert badge.evaluate("one => Number.parseFloat(getComputedStyle(one).fontSize)") >= 24
@@ -100,23 +120,31 @@ def test_demonstration_and_what_has_no_commune_are_told(screen: Carte) -> None:
 
 def test_labels_of_the_legend_are_apart(screen: Carte) -> None:
     screen.open("mode=projection")
-    ends = screen.page.evaluate(ENDS)
-    assert len(ends) == 4
-    assert all(right + 10 <= left for (_, right), (left, _) in pairwise(ends)), ends
+    for name in SIZES:
+        ends = sized(screen, name).page.evaluate(ENDS)
+        assert len(ends) == 4
+        assert all(right + 10 <= left for (_, right), (left, _) in pairwise(ends)), (name, ends)
 
 
 def test_a_short_headline_is_written_large(screen: Carte) -> None:
     screen.open("mode=projection&indicator=population")
     read = "one => Number.parseFloat(getComputedStyle(one).fontSize)"
-    assert screen.page.locator("#subtitle").evaluate(read) >= 24
     screen.page.locator("#headline").evaluate("one => { one.textContent = 'Le Lillois d’abord'; }")
-    screen.page.evaluate("dispatchEvent(new Event('resize'))")
-    assert screen.page.locator("#headline").evaluate(read) >= 56
+    for name in reversed(SIZES):
+        sized(screen, name)
+        assert screen.page.locator("#subtitle").evaluate(read) >= 24
+        assert screen.page.locator("#headline").evaluate(read) >= 56
 
 
-@pytest.mark.parametrize("query", QUERIES)
-def test_large_and_whole(screen: Carte, query: str) -> None:
-    screen.open(f"mode=projection&{query}")
+@pytest.mark.parametrize(("query", "first"), [*zip(QUERIES, cycle(SIZES), strict=False)])
+def test_large_and_whole(carte: Carte, query: str, first: str) -> None:
+    """In the room where it is opened, each of the two in turn, then in the other."""
+    sized(carte, first).open(f"mode=projection&{query}")
+    whole(carte)
+    whole(sized(carte, next(name for name in SIZES if name != first)))
+
+
+def whole(screen: Carte) -> None:
     size = screen.page.viewport_size
     assert size is not None
     wide, high = size["width"], size["height"]

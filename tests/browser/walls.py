@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 THUMB = 44
+WIDTHS = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844)}
 
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
@@ -69,6 +70,15 @@ def faults(page: Page) -> list[str]:
     """What axe-core reports, in one line each."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
+
+
+def at_every_width(page: Page) -> dict[str, list[str]]:
+    """What axe-core reports of an opened page, by width, from the desk to the phone."""
+    found = {}
+    for name, (width, height) in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        found[name] = faults(page)
+    return {name: what for name, what in found.items() if what}
 
 
 def fits(page: Page) -> list[str]:
