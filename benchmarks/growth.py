@@ -1,8 +1,8 @@
 """``python -m benchmarks.growth``: the real page with the 3,800 communes of Hauts-de-France, from a filter to its map.
 
 Makes the geography (`benchmarks.region`), serves the product on it, chooses each sector in turn and prints, beside the
-moment of the repainted map, where the time of a change goes as Chromium's own trace has it. Three to ten minutes, most
-of it the making.
+moment of the repainted map, where the time of a change goes as Chromium's own trace has it; then the points of the
+directory on the same region (`benchmarks.points`). Three to ten minutes, most of it the making.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks import region
+from benchmarks import points, region
 from benchmarks.map import browsing, machine
 from benchmarks.servers import serving
 from benchmarks.subjects import choose
@@ -52,6 +52,7 @@ def main() -> None:
         command = ["-m", "benchmarks.region", "serve", str(folder)]
         with serving(command, data, Path(scratch), {"ESS_WORKERS": "1"}, patience=WAIT_MS / 1000) as address:
             measure(browser, address, asked.indicator, asked.changes)
+            points.measure(browser, address)
         print(f"\n{machine(browser)}")
 
 
