@@ -124,18 +124,19 @@ export class Points {
     }
   }
 
+  // Over the circle of a group only a ring: a disc would hide the number below.
   drawVague(pen, ink) {
     for (const one of this.vague) {
-      const [x, y] = this.at(one.x, one.y);
+      const [x, y] = this.at(one.x, one.y), over = this.made.groups.some(group => Math.hypot(group.x - one.x, group.y - one.y) < group.r * this.zoom.unit);
       pen.fillStyle = 'rgba(255, 255, 255, .8)';
-      pen.strokeStyle = ink;
+      pen.strokeStyle = over ? '#fff' : ink;
       pen.lineWidth = 1.6;
       pen.setLineDash([3, 2.5]);
       disc(pen, x, y, one.r);
-      pen.fill();
+      if (!over) pen.fill();
       pen.stroke();
       pen.setLineDash([]);
-      if (one.r >= NAMED) write(pen, String(one.n), x, y, ink, one.r);
+      if (one.r >= NAMED && !over) write(pen, String(one.n), x, y, ink, one.r);
     }
   }
 
