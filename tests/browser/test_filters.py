@@ -181,9 +181,9 @@ def test_the_browser_reads_an_address_as_the_server_does(carte: Carte, server: S
 
 def script(page: Page) -> str:
     """Address of ``state.js`` as the page has it."""
-    source = page.locator('script[src$="/carte.js"]').get_attribute("src")
+    source = page.locator("#modules").get_attribute("src")
     assert source is not None
-    return source.replace("carte.js", "state.js")
+    return source.replace("first.js", "state.js")
 
 
 def drawn(chance: random.Random, indicators: dict[str, Any]) -> str:
