@@ -33,7 +33,8 @@ class Told:
 
     def __str__(self) -> str:
         """Title and vintage: « Jaune budgétaire, PLF 2012 »."""
-        return f"{self.title}, {self.vintage}" if self.vintage and self.vintage not in self.title else self.title
+        said = self.vintage.casefold() in self.title.casefold()
+        return self.title if said else f"{self.title}, {self.vintage}"
 
 
 def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tuple[Told, ...]:
