@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,27 +15,30 @@ if TYPE_CHECKING:
     from layers.cube import Cube
 
 ACCENT, INK, SOFT, RULE = "#0f6a63", "#16232b", "#51626b", "#dfe2dc"
+LETTER, NAME, LINE = 7, 22, 18
+"""Pixels that a letter takes beside a bar, at most; letters of a line of a name; pixels of such a line."""
 
 
 def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) -> go.Figure:
-    """Horizontal bars in the order given, each with its value; long names on two lines."""
+    """Horizontal bars in the order given, each with its value beside it; long names on several lines."""
+    wrapped = [_wrapped(name) for name in names]
     figure = go.Figure(
         go.Bar(
             x=list(values),
-            y=[_wrapped(name) for name in names],
+            y=wrapped,
             text=list(texts),
             orientation="h",
             marker_color=ACCENT,
-            textposition="auto",
-            insidetextanchor="end",
-            constraintext="none",
+            textposition="outside",
             hoverinfo="skip",
             cliponaxis=False,
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) * 1.32])
-    return styled(figure, 60 + 34 * len(names))
+    figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True, tickfont_size=13)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) or 1])
+    lines = max(2, *(1 + name.count("<br>") for name in wrapped))
+    styled(figure, 60 + LINE * lines * len(names))
+    return figure.update_layout(margin_r=8 + LETTER * max(map(len, texts)))
 
 
 def line(built: Cube, joined: Sequence[slice], counts: Sequence[float], texts: Sequence[str]) -> go.Figure:
@@ -80,10 +84,7 @@ def styled(figure: go.Figure, height: int) -> go.Figure:
     return figure
 
 
-def _wrapped(name: str, width: int = 34) -> str:
-    """The name on as many lines as it needs, at most two; the table has it whole."""
-    if len(name) <= width:
-        return name
-    cut = name.rfind(" ", 0, width)
-    rest = name[cut + 1 :]
-    return f"{name[:cut]}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
+def _wrapped(name: str) -> str:
+    """The name on as many lines as it needs, at most three; the table has it whole."""
+    lines = textwrap.wrap(name, NAME, max_lines=3, placeholder="…", break_on_hyphens=False)
+    return "<br>".join(lines)

@@ -147,7 +147,8 @@ def test_points_are_gathered_by_zoom_and_never_made_up(page: Page, server: Serve
     )  # type: ignore[index]
     assert exact + communal == total
     gathered = """async () => {
-        const { placesOf, gather } = await import(document.getElementById('modules').src.replace('first.js', 'clusters.js'));
+        const script = document.getElementById('modules').src;
+        const { placesOf, gather } = await import(script.replace('first.js', 'clusters.js'));
         const main = document.getElementById('main');
         const base = await (await fetch(main.dataset.points)).json();
         const shown = placesOf(main.dataset.shown);

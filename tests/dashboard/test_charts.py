@@ -147,7 +147,12 @@ def test_every_chart_has_its_source_and_its_table() -> None:
         assert len({len(row) for row in chart.rows} | {len(chart.heads)}) == 1
 
 
-def test_long_names_are_cut_in_two_lines() -> None:
-    figure = figures.bars(["x" * 20 + " " + "y" * 60, "court"], [2, 1], ["2", "1"])
-    assert [len(name.split("<br>")) for name in figure.data[0].y] == [2, 1]
-    assert figure.data[0].y[0].endswith("…")
+def test_long_names_take_lines_and_values_have_their_room() -> None:
+    names = ["Activités financières et d’assurance", "Commerce", "Une catégorie " * 8]
+    figure = figures.bars(names, [2, 1, 1], ["4 046 (80 %)", "1", "1"])
+    lines = [name.split("<br>") for name in figure.data[0].y]
+    assert [len(one) for one in lines] == [2, 1, 3]
+    assert figure.layout.height >= 3 * 3 * figures.LINE
+    assert all(len(line) <= figures.NAME for one in lines for line in one)
+    assert (lines[0], lines[2][-1][-1]) == (["Activités financières", "et d’assurance"], "…")
+    assert figure.layout.margin.r >= figures.LETTER * len("4 046 (80 %)")
