@@ -8,6 +8,7 @@ from tests.browser import truth
 from tests.browser.carte import Carte
 from tests.browser.serving import Server
 from tests.browser.views import Drawn, several
+from tests.dashboard import changed
 
 SERVED, CHANGED = 6, 7
 
@@ -74,6 +75,21 @@ def change(carte: Carte, view: Drawn) -> None:
                 carte.choose(control, value or "")
             elif value is not None:
                 carte.choose(control, str(value))
+
+
+def test_a_change_between_two_years(carte: Carte, server: Server) -> None:
+    """The map, the list and the table print the one change that the API gives."""
+    asked = "year=2022&compare=2019&level=commune&territory=3"
+    table = carte.open(f"indicator=jobs&{asked}").table()
+    answer = server.get(f"/api/v1/indicators/jobs?{asked}")
+    changed.agree(answer, {code or "mel": cells for code, cells in table.items()}, percent=True)
+    listed, drawn = carte.listed(), carte.areas()
+    assert {code: line["value"] for code, line in listed.items()} == {
+        area["code"]: table[area["code"]][2] for area in answer["values"]
+    }
+    printed = {code: drawn[code]["printed"] for code in listed if drawn[code]["printed"]}
+    assert len(printed) > 3
+    assert printed == {code: listed[code]["value"] for code in printed}
 
 
 @pytest.mark.real
