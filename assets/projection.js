@@ -8,8 +8,7 @@ export class Projection {
   constructor(on) {
     this.on = on;
     this.blank = document.getElementById('blank');
-    document.getElementById('project').addEventListener('click', () => on.toggle());
-    document.getElementById('leave').addEventListener('click', () => on.toggle());
+    for (const id of ['project', 'leave']) document.querySelector(`button#${id}`)?.addEventListener('click', () => on.toggle()); // links lead by themselves
     document.addEventListener('keydown', event => this.key(event));
     window.addEventListener('resize', () => this.fit());
   }

@@ -96,6 +96,13 @@ def padded(box: tuple[int, int, int, int], view: tuple[int, int, int, int]) -> t
     return round((x0 + x1 - wide) / 2), round((y0 + y1 - high) / 2), round(wide), round(high)
 
 
+def shaped(frame: tuple[int, int, int, int], aspect: float) -> tuple[int, int, int, int]:
+    """A frame made wider or higher around its middle, so that frames of one aspect are shown on one scale."""
+    x, y, width, height = frame
+    wide, high = max(width, height * aspect), max(height, width / aspect)
+    return round(x - (wide - width) / 2), round(y - (high - height) / 2), round(wide), round(high)
+
+
 def place(release: Release, longitudes: Any, latitudes: Any) -> list[tuple[int, int]]:
     """Points (WGS 84 degrees) on the grid of the map."""
     from pyproj import Transformer  # noqa: PLC0415  (0.2 s, and only for points)

@@ -95,7 +95,7 @@ class Painter:
         frame = frame or drawn.view
         shapes = drawn.shapes(self.level)
         unit = max(frame[2] / self.pixels, frame[3] / self.high if self.high else 0)
-        painted = tuple(self._shape(cell, shapes[cell.code], unit) for cell in cells)
+        painted = tuple(self._shape(cell, shapes[cell.code], unit, frame) for cell in cells)
         inside = {cell.code for cell in cells}
         apart = [shape.path for code, shape in shapes.items() if code not in inside]
         metres = drawn.paths.metres_per_unit
@@ -114,7 +114,7 @@ class Painter:
             states=frozenset(shape.mark for shape in painted if shape.mark in "zsm"),
         )
 
-    def _shape(self, cell: Cell, place: PathShape, unit: float) -> Shape:
+    def _shape(self, cell: Cell, place: PathShape, unit: float, frame: tuple[int, int, int, int]) -> Shape:
         text = locale.cell(self.indicator, cell)
         short = named(self.level, cell.code, cell.name).short
         mark = self.scale.mark(cell)
@@ -135,7 +135,17 @@ class Painter:
             href=self.href(cell.code),
             dark=self.indicator.fill and mark in self.scale.dark,
             low=self.scale.breaks.below is not None and mark < "4",
-            written=self.names or place.radius / unit >= wide,
+            written=self.names or (place.radius / unit >= wide and self._is_whole(place, wide * unit, unit, frame)),
+        )
+
+    def _is_whole(self, place: PathShape, half: float, unit: float, frame: tuple[int, int, int, int]) -> bool:
+        """Whether a value written on an area is inside the frame, and above its scale bar."""
+        x, y, width, height = frame
+        foot = 3 * self.letters * unit if place.x + half > x + (1 - BAR) * width else self.letters * unit
+        return (
+            x <= place.x - half
+            and place.x + half <= x + width
+            and y + self.letters * unit <= place.y <= y + height - foot
         )
 
 

@@ -25,7 +25,12 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/acteurs/demonstration:demo-002104",
         "/acteurs/demonstration:absente",
     ),
-    "comparer": ("/comparer", "/comparer?areas=3,59512&indicator=actors&free=1", "/comparer?areas=3,x"),
+    "comparer": (
+        "/comparer",
+        "/comparer?areas=3,59512&indicator=actors&free=1",
+        "/comparer?areas=3,x",
+        "/comparer?areas=3,8&mode=projection",
+    ),
     "methode": ("/methode",),
 }
 """Addresses by key of the registry of pages."""

@@ -28,6 +28,7 @@ SHARED = (
     "classes",
     "breaks",
     "scale",
+    "mode",
     *PINNED,
 )
 """Keys of the view that the page keeps."""

@@ -72,13 +72,14 @@ def both(view: View, key: str) -> dict[str, Series]:
 def _row(view: View, choice: Choice, key: str) -> Row:
     indicator, series = worded(view.release, key), both(view, key)
     total = series["territory"].total
-    entries = tuple(_entry(view, indicator, series[place.level], place.code) for place in choice.places)
+    entries = tuple(entry(view, series[place.level], place.code) for place in choice.places)
     source = captions.sources(view.release, series["territory"])
     return Row(indicator, series["territory"].query.year, entries, locale.cell(indicator, total), source)
 
 
-def _entry(view: View, indicator: Indicator, series: Series, code: str) -> Entry:
-    cell, total = series.cell(code), series.total
+def entry(view: View, series: Series, code: str) -> Entry:
+    """A place in a series, beside the metropole."""
+    indicator, cell, total = worded(view.release, series.query.indicator), series.cell(code), series.total
     apart = gap(indicator, cell, total, units(view.release, series.query).cell(code))
     return Entry(locale.cell(indicator, cell), cell.state, apart, part(indicator, cell, total))
 

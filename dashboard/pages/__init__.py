@@ -53,7 +53,7 @@ PAGES: dict[str, Page] = {
             "/comparer",
             msg("Comparer"),
             msg("Deux à huit territoires ou communes côte à côte : cartes, évolutions, écarts, profils."),
-            ("palette.css", "smallmap.css", "comparer.css"),
+            ("palette.css", "smallmap.css", "comparer.css", "projection.css", "scene.css"),
             (*CHOSEN, *PINNED),
         ),
         Page(

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from dashboard import captions, geometry, legend, locale, provenance, sentences, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice as chosen
-from dashboard.comparison import drawings, profile, table
+from dashboard.comparison import drawings, profile, scene, table
 from dashboard.comparison.choice import ADD, AREAS, FREE, Choice, Place
 from dashboard.i18n import _
 from dashboard.pages.controls import Option, controls
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 PIXELS, HIGH = 320, 280
 """Width and height in which a map is shown."""
+NEAR, FAR = 15, 26
+"""Height of what is written on a map, at a desk and from the back of a room."""
 ASKED = ("indicator", "sector", "family", "year", "perimeter", "method", "classes")
 """Controls of the map that the comparison has too."""
 
 
 def context(view: View) -> dict[str, Any]:
-    """All that the template ``comparer.html`` prints."""
-    choice = chosen.read(view)
+    """All that the template ``comparer.html`` prints; before a room, that is for the first places only."""
+    asked = chosen.read(view)
+    projected = view.state.mode == scene.PROJECTION
+    choice = scene.shown(asked) if projected else asked
     indicator = worded(view.release, view.state.indicator)
     series = chosen.series(view, "territory")
     rows = table.rows(view, choice)
@@ -42,6 +46,11 @@ def context(view: View) -> dict[str, Any]:
     maps, dots = _maps(view, choice, indicator), drawings.dots(view, choice)
     return {
         "title": _("Comparer"),
+        "body_class": view.state.mode or "",
+        "besides": scene.besides(view, choice) if projected else (),
+        "left_out": scene.left_out(asked) if projected else "",
+        "frame": (PIXELS, HIGH),
+        "ways": scene.ways(view, asked),
         "ignored": choice.ignored,
         "headline": headline(view, choice),
         "subtitle": captions.subtitle(indicator, series, metropole()),
@@ -156,9 +165,13 @@ def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, An
         cells = series.within(frozenset(code for code, of in belongs.items() if of == owner))
         scale = _own(view, cells, indicator) if choice.free else _scale(view)
         shape = drawn.shapes(place.level)[place.code]
-        painter = smallmaps.Painter(indicator, "commune", scale, lambda code: _commune(view, code), PIXELS, HIGH)
+        painter = smallmaps.Painter(
+            indicator, "commune", scale, lambda code: _commune(view, code), PIXELS, HIGH,
+            letters=FAR if view.state.mode == scene.PROJECTION else NEAR,
+        )  # fmt: skip
         name = locale.tight(_("{indicator}, communes {of}").format(indicator=indicator.label, of=_of(owner)))
-        made = painter.draw(f"{place.level}-{place.code}", name, cells, drawn, geometry.padded(shape.box, drawn.view))
+        frame = geometry.shaped(geometry.padded(shape.box, drawn.view), PIXELS / HIGH)
+        made = painter.draw(f"{place.level}-{place.code}", name, cells, drawn, frame)
         found.append(
             {
                 "place": place,

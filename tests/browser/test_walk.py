@@ -150,7 +150,7 @@ class InTheDirectory(Walk):
 class SideBySide(Walk):
     """The comparison, which the server writes anew each time."""
 
-    starts = VIEWS["comparer"]
+    starts = tuple(view for view in VIEWS["comparer"] if "mode=" not in view)
     settled = "() => document.readyState === 'complete' && document.querySelector('main.comparer') !== null"
     shows = """() => ({
         address: location.pathname + location.search, title: document.title, language: document.documentElement.lang,

@@ -12,11 +12,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import locale
-from dashboard.comparison import choice, drawings, gaps, profile, table
+from dashboard.comparison import choice, drawings, gaps, profile, scene, table
 from dashboard.pages import comparer
 from dashboard.services import View
-from dashboard.viewstate import Ignored, ViewState
+from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import demonstration, measure
+from layers.choices import offered
 from layers.indicators import INDICATORS
 from layers.intervals import poisson
 from layers.series import Cell, Query
@@ -287,6 +288,38 @@ def test_the_file_is_written_as_the_language_has_it(demo: FlaskClient) -> None:
         lines = list(csv.DictReader(io.StringIO(text), delimiter=parting))
         found = next(one for one in lines if (one["indicator"], one["code"]) == ("actors_per_1000", "3"))
         assert found["value"] == f"{expected:.12g}".replace(".", decimal)
+
+
+def test_a_room_is_shown_four_places_and_led_to_the_others() -> None:
+    view = asked("1,2,3,4,5,59512", mode="projection", sector="commerce", year=2022)
+    choice_ = choice.read(view)
+    assert scene.shown(choice_).codes == ("1", "2", "3", "4")
+    assert scene.left_out(choice_).startswith("2 autres lieux")
+    assert scene.left_out(choice.read(asked("1,2"))) == ""
+    ways = scene.ways(view, choice_)
+
+    def asked_of(address: str) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(address).query)
+
+    assert asked_of(ways["toggle"]) == {"areas": ["1,2,3,4,5,59512"], "sector": ["commerce"], "year": ["2022"]}
+    assert asked_of(ways["territories"]["8"])["areas"] == ["4,5,59512,8"]
+    assert asked_of(ways["territories"]["1"])["areas"] == ["2,3,4,5,59512"]
+
+
+def test_steps_keep_of_a_view_what_the_next_indicator_has() -> None:
+    view, seen = asked("1,2", mode="projection", sector="commerce", method="manual", breaks="1_2"), []
+    choices = Choices(
+        years=lambda key: measure.years(DEMO, key),
+        releases={DEMO.id},
+        values=lambda key, dimension: offered(DEMO, key).get(dimension, ()),
+    )
+    for _ in INDICATORS:
+        after = scene.ways(view, choice.read(view))["steps"][1]
+        state, ignored = parse(urlsplit(after).query, choices)
+        seen.append(state.indicator)
+        assert [part.key for part in ignored] == ["areas"], after
+        view = View(DEMO, state, (Ignored("areas", "1,2"),))
+    assert len(set(seen)) == sum(measure.available(DEMO, key) for key in INDICATORS)
 
 
 @pytest.mark.parametrize("key", ["compare=2020", "with=ess_job_share"])
