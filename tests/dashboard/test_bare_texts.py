@@ -34,6 +34,7 @@ class Bare(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         for computed in (
+            r"\{% set \w+ %\} data-.*?\{% endset %\}",
             r"\{\{.*?\}\}",
             r"\{%.*?%\}",
             r"\{#.*?#\}",
