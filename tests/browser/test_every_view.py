@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import walls
+from tests.browser.carte import TIME
 from tests.browser.guard import Guard
 from tests.browser.serving import Server
+from tests.dashboard import desk
 from tests.page_views import VIEWS
 
 SMALLEST, PHONE, TABLET, DESK = 360, 390, 768, 1440
@@ -35,8 +39,33 @@ def in_language(address: str, lang: str) -> str:
 @pytest.mark.parametrize("key", VIEWS)
 def test_on_a_phone_then_wider(server: Server, guard: Guard, page: Page, key: str, lang: str) -> None:
     guard.allowed.append(ABSENT)
+    assert wrong(page, server, VIEWS[key], lang) == {}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_administration_with_an_import_that_waits_for_a_decision(server: Server, page: Page, lang: str) -> None:
+    page.set_default_timeout(TIME)
+    page.goto(f"{server.address}/admin/import?lang={lang}")
+    file = {"name": desk.NAME, "mimeType": "text/csv", "buffer": desk.csv(*desk.GOOD, *desk.BAD)}
+    page.locator("#files").set_input_files(file)
+    page.locator("form.send button").click()
+    decide = page.locator('form[action*="/publier"]').first
+    decide.wait_for(state="attached", timeout=4 * TIME)
+    waiting = urlsplit(page.url).path
+    try:
+        assert wrong(page, server, (waiting, "/admin", "/admin/import"), lang) == {}
+        page.goto(f"{server.address}/admin?lang={lang}")
+        expect(page.locator(f'a[href*="{waiting}"]')).to_be_visible()
+    finally:
+        page.goto(f"{server.address}{waiting}?lang={lang}")
+        page.locator('form[action*="/abandonner"] button').first.click()
+        expect(page.locator(".told")).not_to_be_empty()
+
+
+def wrong(page: Page, server: Server, views: Sequence[str], lang: str) -> dict[str, list[str]]:
+    """What is wrong in views in a language, by place: everything at every width for the first, less for the others."""
     found: dict[str, list[str]] = {}
-    for i, view in enumerate(VIEWS[key]):
+    for i, view in enumerate(views):
         address = in_language(view, lang)
         walls.shown(resized(page, SMALLEST), server.address + address)
         found[f"{address} beyond {SMALLEST}"] = walls.fits(page)
@@ -53,7 +82,7 @@ def test_on_a_phone_then_wider(server: Server, guard: Guard, page: Page, key: st
             page.emulate_media(forced_colors="active")
             found[f"{address} axe in forced colours"] = walls.faults(page)
             page.emulate_media(forced_colors="none")
-    assert {place: what for place, what in found.items() if what} == {}
+    return {place: what for place, what in found.items() if what}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
