@@ -54,7 +54,7 @@ def choice(series: Series) -> str:
 
 
 def _named(key: str, slugs: Chosen) -> tuple[str, ...]:
-    names = {**DIMENSIONS[key].names, UNKNOWN: DIMENSIONS[key].unknown}
+    names = {**DIMENSIONS[key].names, **DIMENSIONS[key].apart}
     return tuple(names.get(slug, slug) for slug in slugs)
 
 

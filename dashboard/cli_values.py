@@ -13,7 +13,7 @@ from dashboard.exports import CHANGE_COLUMNS, told
 from geodata.perimeter import PERIMETERS
 from layers import change, measure
 from layers.choices import offered
-from layers.dimensions import DIMENSIONS, UNKNOWN
+from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Cell, Query, Series
@@ -88,7 +88,7 @@ def _check(query: Query) -> None:
     for what, given, known in (
         ("Indicateur inconnu", (query.indicator,), INDICATORS),
         *(
-            (WRONG[key], slugs, (*DIMENSIONS[key].names, UNKNOWN))
+            (WRONG[key], slugs, (*DIMENSIONS[key].names, *DIMENSIONS[key].apart))
             for key, slugs in query.chosen.items()
             if not DIMENSIONS[key].open_
         ),

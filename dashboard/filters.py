@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import captions, locale
 from dashboard.i18n import _
 from layers import counting, measure
-from layers.choices import labels, offered, reason
+from layers.choices import labels, offer, offered, reason
 from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS
 from layers.series import MISSING, SUPPRESSED, ZERO, Query
@@ -51,7 +51,7 @@ def several(number: int) -> str:
 
 def packed(release: Release) -> dict[str, Any]:
     """What the browser needs of the filters: labels, values that each indicator has or why it has none, texts."""
-    facts = {i.numerator if i.cuts else "": i.key for i in INDICATORS.values()}
+    facts = {offer(key): key for key in INDICATORS}
     names: dict[str, dict[str, str]] = {key: {} for key in DIMENSIONS}
     offers: dict[str, dict[str, Any]] = {}
     for fact, indicator in facts.items():

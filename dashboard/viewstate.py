@@ -13,7 +13,7 @@ from dashboard.i18n import FRENCH, LANGUAGES
 from geodata.perimeter import PERIMETERS, members
 from layers.breaks import METHODS
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
-from layers.dimensions import DIMENSIONS, PARTED, UNKNOWN
+from layers.dimensions import DIMENSIONS, PARTED
 from layers.dimensions import written as canonical
 from layers.indicators import DEFAULT, INDICATORS, can_cross
 from layers.series import LEVELS, Query
@@ -126,7 +126,10 @@ class Choices:
 
     years: Callable[[str], Collection[int]]
     releases: Collection[str]
-    values: Callable[[str, str], Collection[str]] = lambda indicator, key: (*DIMENSIONS[key].names, UNKNOWN)
+    values: Callable[[str, str], Collection[str]] = lambda indicator, key: (
+        *DIMENSIONS[key].names,
+        *DIMENSIONS[key].apart,
+    )
     """Slugs of a dimension (`layers.dimensions`) that the sources of an indicator tell."""
     available: Callable[[str], bool] = lambda indicator: True
     """Whether the release holds what an indicator is made of."""

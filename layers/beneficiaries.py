@@ -2,7 +2,8 @@
 
 By SIRET, else SIREN and commune, else SIREN, else RNA, else exact normalised name in the commune of the grant: the
 first key that any structure bears decides. A name alone never moves a grant to a commune. What several structures would
-say differently stays unknown. Grants keep the rows of their files: they are completed when they are read.
+say differently stays unknown. Grants keep the rows of their files: they are completed when they are read. Structures
+are described as in their latest year; of one in partial diffusion neither size nor neighbourhood is told.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geodata.names import normalise
+from layers.dimensions import DIMENSIONS, UNKNOWN
 from layers.matching import PARTIAL, structures
 
 if TYPE_CHECKING:
@@ -23,8 +25,10 @@ MULTI_TERRITORY: Final = "multi-territoires"
 """In the column ``located_by``: the grant is for several territories, and is never given to one."""
 BY_BENEFICIARY: Final = "bénéficiaire"
 """In the column ``located_by``: the file gives no place, the beneficiary has only one."""
-TOLD: Final = ("actor_id", "commune", "sector", "family")
 COMPLETED: Final = ("sector", "family")
+DESCRIBED: Final = ("size_class", "priority_status")
+"""What no file of grants says: told of the beneficiary alone."""
+TOLD: Final = ("actor_id", "commune", *COMPLETED, *DESCRIBED)
 SIREN_DIGITS: Final = 9
 
 _normalised = lru_cache(maxsize=65_536)(normalise)
@@ -61,8 +65,9 @@ def completed(release: Release) -> pd.DataFrame:
     DataFrame
         The table ``grants``, its rows and their order unchanged, its null sectors, families and communes completed
         where the beneficiary tells one, and ``beneficiary`` (an ``actor_id``, null where none or several are found, or
-        where it is in partial diffusion), ``found_by`` (a key of `KEYS`, null where nothing is found) and ``elsewhere``
-        (the commune of the structure that bears the grant's SIRET, where the grant says another).
+        where it is in partial diffusion), ``found_by`` (a key of `KEYS`, null where nothing is found), ``elsewhere``
+        (the commune of the structure that bears the grant's SIRET, where the grant says another), ``size_class`` and
+        ``priority_status`` (of the beneficiary).
     """
     found = release.cache.get("completed_grants")
     if found is None:
@@ -89,7 +94,11 @@ def complete(grants: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 def _latest(actors: pd.DataFrame) -> pd.DataFrame:
     """Each structure as its latest year describes it."""
     who = actors["siret"].fillna(actors["actor_id"])
-    ordered = actors.assign(_who=who).sort_values("year", kind="stable")
+    inside = DIMENSIONS["qpv"].of(actors)
+    told = actors.assign(_who=who, priority_status=inside.mask(inside.eq(UNKNOWN)))
+    hidden = told["diffusion"].eq(PARTIAL).fillna(value=False).astype(bool)
+    told = told.assign(**{column: told[column].mask(hidden) for column in DESCRIBED})
+    ordered = told.sort_values("year", kind="stable")
     return ordered.drop_duplicates("_who", keep="last").drop(columns="_who").reset_index(drop=True)
 
 
@@ -117,5 +126,6 @@ def _joined(grants: pd.DataFrame, told: pd.DataFrame, partial: frozenset[str]) -
         located_by=grants["located_by"].where(~moved, BY_BENEFICIARY),
         beneficiary=told["actor_id"].where(~told["actor_id"].isin(partial)),
         found_by=told["found_by"],
+        **{column: told[column] for column in DESCRIBED},
         elsewhere=told["commune"].where((differ & grants["commune"].notna()).fillna(value=False)),
     )

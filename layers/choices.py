@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layers import facts
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN, Cube
-from layers.dimensions import DIMENSIONS, JOBS, Chosen
+from layers.dimensions import ACTORS, DIMENSIONS, JOBS, Chosen
 from layers.indicators import INDICATORS
 from layers.secrecy.masks import SCOPES
 from layers.series import READY
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Labels = Mapping[str, str]
 NO_OBJECT = "Sans objet pour cet indicateur."
 NOT_TOLD = "La source ne le dit pas."
+POSTS = "Les postes, sous secret statistique, ne sont pas publiés ainsi."
 
 
 def table_of(indicator: str) -> str | None:
@@ -32,9 +33,29 @@ def table_of(indicator: str) -> str | None:
     return JOBS if declared.numerator in SCOPES else None
 
 
+def cuts(indicator: str, key: str) -> bool:
+    """Whether a dimension cuts an indicator: its table has it, and so have the posts that divide it."""
+    table = table_of(indicator)
+    return table is not None and DIMENSIONS[key].cuts(table) and not _divided_by_whole_posts(indicator, key)
+
+
+def _divided_by_whole_posts(indicator: str, key: str) -> bool:
+    """Whether a dimension would cut the numerator and leave under it the posts of all the structures."""
+    dimension = DIMENSIONS[key]
+    return INDICATORS[indicator].denominator in SCOPES and dimension.cuts(ACTORS) and not dimension.cuts(JOBS)
+
+
+def offer(indicator: str) -> str:
+    """Name of what an indicator can be cut by, shared by all those that can be by the same; empty for nothing."""
+    declared = INDICATORS[indicator]
+    if not declared.cuts:
+        return ""
+    return f"{declared.numerator}/{declared.denominator}" if declared.denominator in SCOPES else declared.numerator
+
+
 def offered(release: Release, indicator: str) -> dict[str, Labels]:
     """Label by slug of each dimension that some year of an indicator tells; see `layers.dimensions`."""
-    key = ("offered", INDICATORS[indicator].numerator if INDICATORS[indicator].cuts else None)
+    key = ("offered", offer(indicator))
     found = release.cache.get(key)
     if not isinstance(found, dict):
         found = release.cache[key] = _offered(release, indicator)
@@ -44,14 +65,13 @@ def offered(release: Release, indicator: str) -> dict[str, Labels]:
 def labels(release: Release, indicator: str, key: str, slugs: Chosen) -> tuple[str, ...]:
     """Labels of some slugs of a dimension; the slug itself where neither the registry nor the release names it."""
     dimension = DIMENSIONS[key]
-    names = {**dimension.names, UNKNOWN: dimension.unknown, **offered(release, indicator).get(key, {})}
+    names = {**dimension.names, **dimension.apart, **offered(release, indicator).get(key, {})}
     return tuple(names.get(slug, slug) for slug in slugs)
 
 
 def is_told(release: Release, indicator: str, key: str, year: int) -> bool:
     """Whether the sources of a year tell a dimension."""
-    table = table_of(indicator)
-    if table is None or not DIMENSIONS[key].cuts(table):
+    if not cuts(indicator, key):
         return False
     built = facts.cube(release, INDICATORS[indicator].numerator)
     if year not in built.years:
@@ -66,21 +86,20 @@ def reason(release: Release, indicator: str, key: str) -> str:
     """In French: why a dimension has no choice for an indicator; empty where it has."""
     if key in offered(release, indicator):
         return ""
-    table = table_of(indicator)
-    if table is None or not DIMENSIONS[key].cuts(table):
-        return NO_OBJECT
-    return NOT_TOLD
+    if cuts(indicator, key):
+        return NOT_TOLD
+    whole_posts = table_of(indicator) == JOBS or INDICATORS[indicator].denominator in SCOPES
+    return POSTS if whole_posts and DIMENSIONS[key].cuts(ACTORS) else NO_OBJECT
 
 
 def _offered(release: Release, indicator: str) -> dict[str, Labels]:
-    table = table_of(indicator)
-    if table is None:
+    if table_of(indicator) is None:
         return {}
     built = facts.cube(release, INDICATORS[indicator].numerator)
     frame = _frame(release, indicator)
     found: dict[str, Labels] = {}
     for key, dimension in DIMENSIONS.items():
-        if not dimension.cuts(table):
+        if not cuts(indicator, key):
             continue
         if key in READY:
             labels = _of_axis(built, key)

@@ -19,6 +19,8 @@ import pandas as pd
 from layers.ess import FAMILIES, SECTORS
 
 UNKNOWN: Final = "inconnu"
+UNMATCHED: Final = "non-rapproche"
+"""Of a grant whose beneficiary is among no structures: what is known of them says nothing of it."""
 PARTED: Final = ","
 Chosen = tuple[str, ...]
 """Slugs of one dimension, in its order, each once; empty for all."""
@@ -45,6 +47,7 @@ EMPLOYERS: Final = {
     "no": "Non employeuses ou tranche non renseignée",
 }
 """Domain, section 1: an employer has a class that is neither NN nor null; 00 is shown apart."""
+UNMATCHED_LABEL: Final = "Bénéficiaire non rapproché"
 IN_QPV, OUT_OF_QPV = "in", "out"
 MOST_SLUG: Final = 60
 
@@ -55,7 +58,8 @@ class Dimension:
 
     ``key`` is its name in addresses, ``every`` what stands for no filter, ``names`` its labels by slug in order: empty
     where the values are those of the data (``open_``). ``tables`` are those whose rows it cuts; ``read`` makes
-    the slugs of their rows; ``column`` is null where a row does not say.
+    the slugs of their rows; ``column`` is null where a row does not say. ``unmatched`` is the label of `UNMATCHED`
+    where a grant has it from its beneficiary.
     """
 
     key: str
@@ -67,6 +71,12 @@ class Dimension:
     names: Mapping[str, str] = field(default_factory=dict)
     unknown: str = "Non renseigné"
     open_: bool = False
+    unmatched: str = ""
+
+    @property
+    def apart(self) -> dict[str, str]:
+        """Labels of what is in none of its values, the last ones of its menu."""
+        return {**({UNMATCHED: self.unmatched} if self.unmatched else {}), UNKNOWN: self.unknown}
 
     def cuts(self, table: str) -> bool:
         """Whether the rows of a table have it."""
@@ -83,11 +93,11 @@ class Dimension:
     def labels(self, frame: pd.DataFrame) -> dict[str, str]:
         """Label by slug, in order: all those declared, or those of the rows where the data name them; the unknown last.
 
-        The unknown is there only where a row has it.
+        What is `apart` is there only where a row has it.
         """
         slugs = self.of(frame)
         found = _drawn(frame[self.column]) if self.open_ else dict(self.names)
-        return found | ({UNKNOWN: self.unknown} if slugs.eq(UNKNOWN).any() else {})
+        return found | {slug: label for slug, label in self.apart.items() if slugs.eq(slug).any()}
 
     def canonical(self, given: Iterable[str]) -> Chosen:
         """Slugs in order, each once; those that are not declared keep the order of the alphabet, after the others."""
@@ -132,8 +142,20 @@ def _employer(frame: pd.DataFrame) -> pd.Series:
 
 
 def _qpv(frame: pd.DataFrame) -> pd.Series:
-    inside = frame["priority_area"].notna().map({True: IN_QPV, False: pd.NA}).astype("string")
-    return inside.fillna(frame["priority_status"]).fillna(UNKNOWN)
+    told = frame["priority_status"]
+    if "priority_area" in frame:
+        told = frame["priority_area"].notna().map({True: IN_QPV, False: pd.NA}).astype("string").fillna(told)
+    return told.fillna(UNKNOWN)
+
+
+def _of_structures(read: Callable[[pd.DataFrame], pd.Series]) -> Callable[[pd.DataFrame], pd.Series]:
+    """What structures say, and their grants through them (`layers.beneficiaries`)."""
+
+    def slugs(frame: pd.DataFrame) -> pd.Series:
+        told = read(frame)
+        return told.where(frame["found_by"].notna(), UNMATCHED) if "found_by" in frame else told
+
+    return slugs
 
 
 def _instrument(frame: pd.DataFrame) -> pd.Series:
@@ -178,30 +200,33 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType(
                 "size",
                 "Tranche d’effectifs",
                 "Toutes les tailles",
-                (ACTORS,),
+                (ACTORS, GRANTS),
                 "size_class",
-                _size,
+                _of_structures(_size),
                 {slug: label for slug, (label, _) in SIZES.items()},
                 "Tranche non renseignée",
+                unmatched=UNMATCHED_LABEL,
             ),
             Dimension(
                 "employer",
                 "Employeur ou non",
                 "Employeuses et non employeuses",
-                (ACTORS,),
+                (ACTORS, GRANTS),
                 "size_class",
-                _employer,
+                _of_structures(_employer),
                 EMPLOYERS,
+                unmatched=UNMATCHED_LABEL,
             ),
             Dimension(
                 "qpv",
                 "Quartier prioritaire",
                 "Dans et hors quartier prioritaire",
-                (ACTORS,),
+                (ACTORS, GRANTS),
                 "priority_status",
-                _qpv,
+                _of_structures(_qpv),
                 {IN_QPV: "Dans un quartier prioritaire", OUT_OF_QPV: "Hors quartier prioritaire"},
                 "Quartier non renseigné",
+                unmatched=UNMATCHED_LABEL,
             ),
             Dimension(
                 "instrument",

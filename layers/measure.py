@@ -13,11 +13,11 @@ import numpy as np
 
 from layers import bounded, facts
 from layers.bounded import Bounded
-from layers.choices import Labels, is_told, labels, offered, table_of
+from layers.choices import Labels, cuts, is_told, labels, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
-from layers.dimensions import DIMENSIONS, UNKNOWN, Chosen
+from layers.dimensions import DIMENSIONS, GRANTS, PARTED, Chosen
 from layers.indicators import INDICATORS
-from layers.notes import NO_CUT, NOT_TOLD, Note, not_known, note
+from layers.notes import BENEFICIARY, NO_CUT, NOT_TOLD, UNTOLD, UNTOLD_OF_GRANTS, Note, not_known, note
 from layers.panel import Panel, Slice, build
 from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
@@ -122,7 +122,7 @@ def _panel(release: Release, query: Query) -> Panel:
 def _check(dimension: str, slugs: Chosen, labels: Labels | None) -> None:
     """Raise ``KeyError`` for a slug that is neither declared nor, where the data name the values, in them."""
     declared = DIMENSIONS[dimension].names
-    known = {*(declared or (slugs if labels is None else labels)), UNKNOWN}
+    known = {*(declared or (slugs if labels is None else labels)), *DIMENSIONS[dimension].apart}
     if unknown := set(slugs) - known:
         raise KeyError(min(unknown))
 
@@ -154,31 +154,41 @@ def _slice(release: Release, query: Query, found: Panel) -> tuple[Slice, tuple[N
     if untold or year is None:
         return None, tuple(_untold(release, query.indicator, key, year) for key in untold)
     at, notes = found.slice(year, None, None), list(found.notes(year, None, None))
-    for key, slugs in query.chosen.items():
-        if UNKNOWN not in slugs and (part := _part_unknown(release, query, key)):
-            notes += not_known(key, part)
+    for key in query.chosen:
+        texts = UNTOLD_OF_GRANTS if _of_beneficiary(query, key) else UNTOLD
+        notes += not_known(key, _part_unknown(release, query, key), texts)
+    if any(_of_beneficiary(query, key) for key in query.chosen):
+        notes.append(note(BENEFICIARY))
     return at, tuple(notes)
 
 
 def _untold(release: Release, indicator: str, key: str, year: int | None) -> Note:
-    table, dimension = table_of(indicator), DIMENSIONS[key]
-    if table is None or year is None or not dimension.cuts(table):
+    dimension = DIMENSIONS[key]
+    if year is None or not cuts(indicator, key):
         return note(NO_CUT, dimension=dimension.label)
     return note(NOT_TOLD, dimension=dimension.label, year=year)
 
 
 def _part_unknown(release: Release, query: Query, key: str) -> float:
-    """Part of the metropole whose value of a dimension is not known, the other filters kept."""
-    if UNKNOWN not in offered(release, query.indicator)[key]:
+    """Part of the metropole in no value of a dimension, of what was not asked for, the other filters kept."""
+    held, asked_for = offered(release, query.indicator)[key], query.chosen[key]
+    apart = [slug for slug in DIMENSIONS[key].apart if slug in held and slug not in asked_for]
+    if not apart:
         return 0.0
     amounts = []
-    for slug in (UNKNOWN, None):
+    for slug in (PARTED.join(apart), None):
         asked = query.filtered(key, slug)
         found = _panel(release, asked)
         year, sector, family = query.year, *((asked.sector, asked.family) if asked.is_ready else (None, None))
         total = found.cell(found.slice(year, sector, family), len(found.codes))
-        amounts.append(total.numerator or 0.0)
+        nowhere = unlocated(release, asked) if _of_beneficiary(query, key) else 0.0
+        amounts.append((total.numerator or 0.0) + nowhere)
     return amounts[0] / amounts[1] if amounts[1] > 0 else 0.0
+
+
+def _of_beneficiary(query: Query, key: str) -> bool:
+    """Whether a dimension is one that grants have from their beneficiary alone."""
+    return bool(DIMENSIONS[key].unmatched) and table_of(query.indicator) == GRANTS
 
 
 def unlocated(release: Release, query: Query) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,10 +17,15 @@ LATE: Final = (
 FEW: Final = "Non calculé (n.d.) où il y a moins de {least} {counted}."
 NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
 NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
+BENEFICIARY: Final = (
+    "Taille, emploi et quartier sont ceux du bénéficiaire, à la dernière année où une liste le décrit : pas ceux du "
+    "projet."
+)
 _UNKNOWN: Final = {
     "sector": ("Secteur inconnu", "aucun secteur"),
     "family": ("Famille inconnue", "aucune famille"),
     "size": ("Tranche d’effectifs inconnue", "aucune tranche"),
+    "employer": ("Qualité d’employeur inconnue", "aucun des choix"),
     "qpv": ("Situation en quartier prioritaire inconnue", "aucun des choix"),
     "instrument": ("Dispositif inconnu", "aucun dispositif"),
 }
@@ -33,6 +38,15 @@ UNTOLD: Final = {
     for key, (what, none) in _UNKNOWN.items()
 }
 """How much of the whole is not known, by dimension: in percent, and under one."""
+UNTOLD_OF_GRANTS: Final = {
+    key: tuple(
+        f"{what} pour {part} du total, avec ce qui n’a pas de commune : cette part n’est dans {none}."
+        for part in ("{percent} %", "moins de 1 %")
+    )
+    for key, (what, none) in _UNKNOWN.items()
+    if key in ("size", "employer", "qpv")
+}
+"""The same of grants, which have it from their beneficiary: many that are not matched have no commune either."""
 TEXTS: Final = (
     EMPTY,
     NO_SECTOR,
@@ -42,7 +56,8 @@ TEXTS: Final = (
     FEW,
     NO_CUT,
     NOT_TOLD,
-    *(text for pair in UNTOLD.values() for text in pair),
+    BENEFICIARY,
+    *(text for pair in (*UNTOLD.values(), *UNTOLD_OF_GRANTS.values()) for text in pair),
 )
 LEAST: Final = 0.01
 
@@ -67,9 +82,9 @@ def note(text: str, **values: int | str) -> Note:
     return Note(text, tuple(sorted(values.items())))
 
 
-def not_known(key: str, part: float) -> list[Note]:
+def not_known(key: str, part: float, texts: Mapping[str, tuple[str, ...]] = UNTOLD) -> list[Note]:
     """How much of the whole no source tells of a dimension, whatever the slice shows of the rest; nothing for none."""
     if part <= 0:
         return []
-    some, little = UNTOLD[key]
+    some, little = texts[key]
     return [note(little)] if part < LEAST else [note(some, percent=round(100 * part))]

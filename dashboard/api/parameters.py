@@ -104,7 +104,7 @@ LEVEL = _one_of("level", "Maille des valeurs.", LEVELS, default=LEVELS[0])
 
 def _filter(dimension: Dimension) -> Parameter:
     """Values of a dimension, several of them parted by commas; they are written in its order."""
-    declared = (*dimension.names, UNKNOWN)
+    declared = (*dimension.names, *dimension.apart)
     word = "[^,]+" if dimension.open_ else f"({'|'.join(declared)})"
 
     def read(text: str) -> str | None:

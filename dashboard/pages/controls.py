@@ -14,7 +14,7 @@ from dashboard.services import View
 from dashboard.viewstate import PAIRED, ViewState
 from dashboard.wording import told
 from layers import measure, series_breaks
-from layers.choices import offered, reason
+from layers.choices import offer, offered, reason
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, PARTED, split
@@ -201,7 +201,7 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "year": measure.default_year(release, key),
             "sectors": packs.sectors(release, key),
             "families": packs.families(release, key),
-            "offer": indicator.numerator if indicator.cuts else "",
+            "offer": offer(key),
             "fill": indicator.fill,
             "circles": slices.counted(indicator) is not None,
             "bases": bases(release, key),

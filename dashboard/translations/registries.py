@@ -10,7 +10,7 @@ from dashboard.api.routes import ROUTES
 from dashboard.pages import PAGES
 from geodata import geography, perimeter
 from layers import demonstration, notes, series_breaks
-from layers.choices import NO_OBJECT, NOT_TOLD
+from layers.choices import NO_OBJECT, NOT_TOLD, POSTS
 from layers.demonstration.origin import VINTAGE
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
@@ -47,7 +47,7 @@ def texts() -> dict[str, list[str]]:
             series_breaks.OTHER_SOURCES,
             series_breaks.OTHER_STAGE,
         ],
-        "layers.choices": [NO_OBJECT, NOT_TOLD],
+        "layers.choices": [NO_OBJECT, NOT_TOLD, POSTS],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
         "geodata.perimeter": [
             *(perimeter.label(number) for number in perimeter.PERIMETERS),
@@ -67,7 +67,7 @@ def _of_reader(reader: Reader) -> list[str]:
 
 
 def _of_dimension(dimension: Dimension) -> list[str]:
-    return [dimension.label, dimension.every, dimension.unknown, *dimension.names.values()]
+    return [dimension.label, dimension.every, *dimension.apart.values(), *dimension.names.values()]
 
 
 def _of_geography() -> list[str]:

@@ -94,11 +94,11 @@ def test_one_button_clears_all(carte: Carte) -> None:
 
 
 def test_a_filter_that_the_new_indicator_does_not_have_is_said_to_go(carte: Carte) -> None:
-    carte.open(FILTERED).choose("indicator", "grants_amount")
+    carte.open(FILTERED).choose("indicator", "grants_per_job")
     expect(carte.page.locator("#dropped")).to_contain_text("10 à 19 salariés")
     assert chips(carte) == ["Commerce", "Divers"]
     expect(carte.page.locator("#size")).to_be_disabled()
-    expect(carte.page.locator("#size-why")).to_have_text("Sans objet pour cet indicateur.")
+    expect(carte.page.locator("#size-why")).to_contain_text("secret statistique")
     expect(carte.page.locator("#instrument")).to_be_enabled()
 
 

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers import demonstration, tables
-from layers.dimensions import DIMENSIONS, SIZES, UNKNOWN, Dimension, keep, slug_of
+from layers.beneficiaries import DESCRIBED, completed
+from layers.dimensions import DIMENSIONS, SIZES, UNKNOWN, UNMATCHED, Dimension, keep, slug_of
 from layers.ess import FAMILIES, SECTORS
 from layers.matching import structures
+from layers.series import READY
 
 TABLES = ("actors", "grants")
 PAIRS = [(dimension, table) for dimension in DIMENSIONS.values() for table in TABLES if dimension.cuts(table)]
@@ -19,7 +21,7 @@ PAIRS = [(dimension, table) for dimension in DIMENSIONS.values() for table in TA
 @pytest.fixture(scope="module")
 def frames() -> dict[str, pd.DataFrame]:
     release = demonstration.release()
-    return {"actors": structures(release), "grants": release.grants}
+    return {"actors": structures(release), "grants": completed(release)}
 
 
 ORIGIN = {"source": "siae", "vintage": "2024", "file_sha256": "0" * 64, "row": 2}
@@ -30,10 +32,12 @@ def test_a_dimension_is_declared_with_french_words_and_safe_slugs(dimension: Dim
     assert dimension.label
     assert dimension.every
     assert dimension.tables
-    assert all(dimension.column in tables.COLUMNS[table] or table == "jobs" for table in dimension.tables)
+    columns = {**tables.COLUMNS, "grants": (*tables.COLUMNS["grants"], *DESCRIBED)}
+    assert all(dimension.column in columns[table] or table == "jobs" for table in dimension.tables)
+    assert bool(dimension.unmatched) == ({"actors", "grants"} <= set(dimension.tables) and dimension.key not in READY)
     assert bool(dimension.names) != dimension.open_
     assert all(re.fullmatch(r"[a-z0-9_-]+", slug) for slug in dimension.names)
-    assert UNKNOWN not in dimension.names
+    assert not {UNKNOWN, UNMATCHED} & set(dimension.names)
 
 
 @pytest.mark.parametrize(("dimension", "table"), PAIRS, ids=[f"{dimension.key}-{table}" for dimension, table in PAIRS])
