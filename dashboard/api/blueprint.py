@@ -13,7 +13,9 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from dashboard import i18n
 from dashboard.api import caching, problems
+from dashboard.api.parameters import LANG
 from dashboard.api.problems import Problem
 from dashboard.api.route import BASE, Route
 from dashboard.api.routes import ROUTES
@@ -54,7 +56,8 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         asked = route.asked(services, path, _query())
         tag = caching.etag(route, asked)
-        response = caching.unchanged(tag) or _body(route, route.answer(asked))
+        with i18n.speaking(asked.values[LANG.name]):
+            response = caching.unchanged(tag) or _body(route, route.answer(asked))
         response.headers.setdefault("ETag", tag)
         response.headers["Cache-Control"] = caching.lifetime(asked)
         return response

@@ -16,7 +16,6 @@ from layers.choices import offered
 from layers.dimensions import DIMENSIONS, split
 from layers.indicators import INDICATORS, LEVEL, Indicator
 from layers.series import LEVELS, Cell, Query, Series
-from layers.typography import typeset
 
 if TYPE_CHECKING:
     from layers.change import Change, Changes
@@ -50,9 +49,9 @@ def values(asked: Asked) -> dict[str, Any]:
     sides = {one.now.code: one for one in (*changed.areas, changed.total)} if changed else {}
     return {
         "indicator": indicator.key,
-        "label": typeset(indicator.label),
+        "label": _said(indicator.label),
         "kind": indicator.kind,
-        "unit": typeset(series.unit),
+        "unit": _said(series.unit),
         "level": query.level,
         **{key: getattr(query, key) for key in DIMENSIONS},
         "territory": given["territory"],
@@ -84,7 +83,7 @@ def _between(changed: Changes | None) -> dict[str, Any]:
     """The two years, and the breaks across which nothing is computed; nothing where none is compared with."""
     if changed is None:
         return {}
-    breaks = [typeset(one.told()) for one in changed.breaks]
+    breaks = [_broken(one) for one in changed.breaks]
     return {"change": {"from": changed.first, "to": changed.last, "breaks": breaks}}
 
 
@@ -133,28 +132,28 @@ def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
     told = dict.fromkeys(source for year in above.years for source in _told(release, indicator.numerator, year))
     return {
         "key": indicator.key,
-        "label": typeset(indicator.label),
-        "group": indicator.group,
-        "unit": typeset(indicator.unit),
+        "label": _said(indicator.label),
+        "group": _said(indicator.group),
+        "unit": _said(indicator.unit),
         "kind": indicator.kind,
-        "definition": typeset(indicator.definition),
-        "formula": typeset(indicator.formula),
+        "definition": _said(indicator.definition),
+        "formula": _said(indicator.formula),
         "numerator": indicator.numerator,
         "denominator": indicator.denominator,
         "scale": indicator.scale,
         "digits": indicator.digits,
-        "source": typeset(" ; ".join(str(source) for source in told)),
+        "source": locale.tight(locale.separator().join(str(source) for source in told)),
         "vintages": _all(above.vintages),
         "years": list(above.years),
         "levels": list(levels(indicator)),
         "sectors": list(packs.sectors(release, indicator.key)),
         "families": list(packs.families(release, indicator.key)),
         "filters": {
-            key: [{"value": slug, "label": label} for slug, label in labels.items()]
+            key: [{"value": slug, "label": _said(label)} for slug, label in labels.items()]
             for key, labels in offered(release, indicator.key).items()
         },
         "secrecy": indicator.secrecy,
-        "caveat": typeset(indicator.caveat),
+        "caveat": _said(indicator.caveat),
         "breaks": _breaks(release, Query(indicator.key)),
         "available": measure.available(release, indicator.key),
     }
@@ -167,11 +166,21 @@ def _breaks(release: Release, query: Query) -> list[dict[str, Any]]:
             "key": one.key,
             "before": one.before,
             "after": one.after,
-            "sentence": typeset(one.told()),
-            "reference": typeset(one.reference),
+            "sentence": _broken(one),
+            "reference": _said(one.reference),
         }
         for one in series_breaks.found(release, query)
     ]
+
+
+def _broken(one: series_breaks.Found) -> str:
+    """The sentence of a break, in the language in force."""
+    return locale.tight(_(one.sentence).format(before=one.before, after=one.after))
+
+
+def _said(text: str) -> str:
+    """A text of the registry in the language in force; what only a file says stays as it says it."""
+    return locale.tight(_(text))
 
 
 def _sources(release: Release, indicator: Indicator, series: Series) -> list[dict[str, str]]:
@@ -183,10 +192,10 @@ def _sources(release: Release, indicator: Indicator, series: Series) -> list[dic
         {
             "of": part,
             "kind": source.kind,
-            "title": typeset(source.title),
+            "title": locale.tight(source.title),
             "vintage": source.vintage,
-            "publisher": typeset(source.publisher),
-            "licence": typeset(source.licence),
+            "publisher": locale.tight(source.publisher),
+            "licence": locale.tight(source.licence),
         }
         for part, source in told
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.api.parameters import RELEASE, Parameter
+from dashboard.api.parameters import COMMON, Parameter
 from dashboard.api.problems import MEDIA_TYPE
 from dashboard.api.route import BASE, Asked, Route
 from dashboard.api.schemas import SCHEMAS, one
@@ -44,7 +44,7 @@ def document(routes: Sequence[Route], asked: Asked) -> dict[str, Any]:
 
 def _operation(route: Route) -> dict[str, Any]:
     inside = [_parameter(parameter, "path") for parameter in route.path_parameters]
-    after = [_parameter(parameter, "query") for parameter in (*route.parameters, RELEASE)]
+    after = [_parameter(parameter, "query") for parameter in (*route.parameters, *COMMON)]
     return {
         "operationId": route.key,
         "summary": typeset(route.title),

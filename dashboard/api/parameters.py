@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.api.problems import unknown_value
+from dashboard.i18n import FRENCH, LANGUAGES
 from geodata.names import normalise
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
@@ -92,6 +93,14 @@ RELEASE = Parameter(
     "le nom d’une publication, donné par /api/v1/releases",
     {"type": "string", "pattern": "^[0-9a-f]{12}$"},
 )
+LANG = _one_of(
+    "lang",
+    "Langue des libellés, définitions et phrases ; les clés, les états, les nombres et les noms sont les mêmes.",
+    [*LANGUAGES],
+    default=FRENCH,
+)
+COMMON = (RELEASE, LANG)
+"""Parameters of every address."""
 PERIMETER = _one_of(
     "perimeter",
     "Nombre de communes du périmètre : 95 (depuis 2020), 90 (2017) ou 85 (avant 2017).",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dashboard.api.parameters import RELEASE, Parameter
+from dashboard.api.parameters import COMMON, LANG, RELEASE, Parameter
 from dashboard.api.problems import Problem, unknown_name, unknown_value
 from layers.objects import DamagedRelease
 from layers.release import MixedRelease
@@ -73,7 +73,7 @@ class Route:
     @property
     def names(self) -> list[str]:
         """Names that the query may have."""
-        return [parameter.name for parameter in (*self.parameters, RELEASE)]
+        return [parameter.name for parameter in (*self.parameters, *COMMON)]
 
     def asked(self, services: Services, path: Mapping[str, str], query: MultiDict[str, str]) -> Asked:
         """Read a request; an empty value is one that is not given. Raises `Problem`."""
@@ -83,7 +83,7 @@ class Route:
         values: dict[str, Any] = {}
         for parameter in self.path_parameters:
             values[parameter.name] = _of_path(parameter, path[parameter.name], release)
-        for parameter in self.parameters:
+        for parameter in (*self.parameters, LANG):
             text = written.get(parameter.name)
             value = parameter.default if text is None else parameter.value(text, release, values)
             values[parameter.name] = value
