@@ -169,7 +169,7 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
 
 def _times(indicator: Indicator, low: Cell, high: Cell) -> str:
     """How many times more, where it can be said: of what adds up, and the same from the numbers as printed."""
-    if indicator.kind != RATIO or not indicator.per or indicator.unit == "%":
+    if indicator.kind != RATIO or not indicator.per or indicator.unit == "%" or indicator.pivot is not None:
         return ""
     printed = [round(cell.value or 0, indicator.digits) for cell in (low, high)]
     if printed[0] <= 0 or not NOTABLE <= (high.value or 0) / (low.value or 1) <= MOST:

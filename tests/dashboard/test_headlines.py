@@ -124,6 +124,8 @@ def test_how_many_times_more(key: str, told: dict[str, Told], sentence: str) -> 
         ("population_65_share", {"2": 12.31, "8": 12.33}, "Part des 65 ans et plus : 12,3 % dans 2 territoires"),
         ("location_quotient", {"2": 0.87, "8": 1.16},
          "Quotient de localisation de l’ESS (1 = métropole) : de 0,87 dans le Tourquennois à 1,16 dans le Lillois"),
+        ("location_quotient", {"1": 0.5, "3": 1.5},
+         "Quotient de localisation de l’ESS (1 = métropole) : de 0,50 dans les Weppes à 1,50 dans le Roubaisien"),
     ],
 )  # fmt: skip
 def test_from_the_lowest_to_the_highest(key: str, told: dict[str, Told], sentence: str) -> None:
