@@ -109,13 +109,13 @@ def test_an_indicator_without_data_is_shown_as_such_by_both(carte: Carte) -> Non
     assert differences(carte.settled().snapshot(), first) == {}
 
 
-def test_perimeters_draw_other_communes_apart(carte: Carte) -> None:
-    carte.open("level=commune&perimeter=85")
+def test_perimeters_draw_other_communes_apart_and_keep_the_territory(carte: Carte) -> None:
+    carte.open("level=commune&territory=7&perimeter=85")
     assert len(carte.areas()) == 85
     carte.choose("perimeter", "90")
     carte.ready()
     assert len(carte.areas()) == 90
-    expect(carte.page).to_have_url(re.compile("perimeter=90"))
+    expect(carte.page).to_have_url(re.compile("territory=7&perimeter=90"))
     carte.page.go_back()
     carte.ready()
     assert len(carte.areas()) == 85
