@@ -77,7 +77,7 @@ def context(view: View) -> dict[str, Any]:
         "csv": here.replace("/comparer?", "/comparer.csv?", 1),
         "freed": chosen.address(view, choice.codes, free=not choice.free),
         "most": chosen.MOST,
-        "footer": captions.footer(view.release, series, chosen.cells(view, choice)),
+        "footer": captions.footer(view.release, series, _seen(view, choice)),
     }
 
 
@@ -182,6 +182,14 @@ def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, An
             }
         )
     return found
+
+
+def _seen(view: View, choice: Choice) -> list[Cell]:
+    """The values that the page shows of its indicator: those of the places, then of the communes on their maps."""
+    belongs, places = members(view.state.perimeter), chosen.cells(view, choice)
+    owners = {place.code if place.level == "territory" else belongs[place.code] for place in choice.places}
+    inside = frozenset(code for code, owner in belongs.items() if owner in owners) - set(choice.codes)
+    return [*places, *chosen.series(view, "commune").within(inside)]
 
 
 def _of(owner: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser import walls
 from tests.browser.carte import Carte
 
 
@@ -35,7 +36,15 @@ def test_shortcuts_are_switched_off_and_on_again(carte: Carte) -> None:
     carte.settled()
     assert page.url == f"{carte.address}/carte"
 
-    page.goto(f"{carte.address}/comparer")
+    page.goto(f"{carte.address}/comparer?areas=3,8&mode=projection")
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    for key in ("b", "1", "ArrowRight", "p"):
+        page.keyboard.press(key)
+    expect(page.locator("#blank")).to_be_hidden()
+    assert page.url == f"{carte.address}/comparer?areas=3,8&mode=projection"
+    assert walls.faults(page) == []
+    page.get_by_role("link", name="Quitter la projection").click()
+    expect(page).to_have_url(f"{carte.address}/comparer?areas=3,8")
     expect(box).not_to_be_checked()
     box.check()
     carte.open().leave().press("p")
