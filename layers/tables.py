@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -156,6 +157,11 @@ def _schema(name: str) -> tuple[Column, ...]:
 
 def empty(name: str) -> pd.DataFrame:
     """Table *name* without a row, with its columns in order and their dtypes."""
+    return _nothing(name).copy()
+
+
+@cache
+def _nothing(name: str) -> pd.DataFrame:
     return build(name, [])
 
 

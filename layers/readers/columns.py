@@ -27,12 +27,21 @@ class Column:
 
     def matches(self, header: str) -> bool:
         """Whether a header cell is this column."""
-        return re.fullmatch(self.pattern or normalised(self.name), normalised(header)) is not None
+        return bool(self.among([normalised(header)]))
+
+    def among(self, titles: Sequence[str]) -> tuple[int, ...]:
+        """Positions of this column among normalised titles."""
+        if self.pattern:
+            told = re.compile(self.pattern).fullmatch
+            return tuple(index for index, title in enumerate(titles) if told(title))
+        name = normalised(self.name)
+        return tuple(index for index, title in enumerate(titles) if title == name)
 
 
 def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:
     """Positions in *header* of each column by key; an absent column has none."""
-    return {column.key: tuple(index for index, name in enumerate(header) if column.matches(name)) for column in columns}
+    titles = [normalised(name) for name in header]
+    return {column.key: column.among(titles) for column in columns}
 
 
 def missing(columns: Sequence[Column], header: Sequence[str]) -> list[Column]:
