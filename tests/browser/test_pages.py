@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,6 +11,8 @@ from tests.browser import walls
 from tests.browser.serving import Server
 from tests.browser.walls import faults
 
+A4 = 718
+"""CSS pixels that the margins of the browser leave of the width of a sheet."""
 VIEWS = ("/comparer?areas=3,59512&free=1", "/comparer?areas=8,1,2&indicator=actors")
 
 
@@ -80,3 +84,19 @@ def test_the_colours_of_the_legend_are_those_of_the_maps(server: Server, page: P
     )
     assert len(pairs) > 2
     assert all(block == fill for block, fill in pairs)
+
+
+def test_the_home_page_prints_on_two_pages_with_nothing_cut(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4, "height": 1047})
+    assert walls.fits(page) == []
+    tops = page.eval_on_selector_all(".figures li", "all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    sides = page.eval_on_selector_all(".where, .pick", "all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(set(sides)) == 1
+    kept = page.eval_on_selector_all(
+        ".where, .pick, .findings li", "all => all.map(one => getComputedStyle(one).breakInside)"
+    )
+    assert set(kept) == {"avoid"}
