@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, filters, packs, program, structures
 from dashboard.comparison import choice, table
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, accueil
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
@@ -40,30 +41,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
     def icon() -> Any:
         return redirect(f"{assets.base()}/icon.svg", 302)
 
-    def page() -> Response:
-        return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
-
-    for key, described in PAGES.items():
-        if key not in (DASH_PAGE, "comparer"):
-            server.add_url_rule(described.path, f"page_{key}", page)
-
-    @server.get(PAGES["comparer"].path)
-    def compare() -> Any:
-        """The page; a form is answered by the address it makes."""
-        if choice.ADD not in request.args:
-            return page()
-        return redirect(choice.canonical(_view()), 302)
-
-    @server.get(f"{PAGES['comparer'].path}.csv")
-    def compared() -> Response:
-        view = _view()
-        parts = ["ess_comparaison", view.release.id, *(["demonstration"] if view.release.demonstration else [])]
-        name = f'attachment; filename="{"_".join(parts)}.csv"'
-        kind = "text/csv; charset=utf-8"
-        return Response(table.to_csv(view), content_type=kind, headers={"Content-Disposition": name})
-
     def _view() -> View:
         return services.view(request.query_string.decode("utf-8", "replace"))
+
+    _pages(server, shell, _view)
 
     @server.get("/assets/<digest>/<name>")
     def asset(digest: str, name: str) -> Response:
@@ -119,6 +100,38 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         return Response(
             exports.file_of(view, exporter), content_type=exporter.content_type, headers={"Content-Disposition": name}
         )
+
+
+def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
+    """The pages, and what leads to another address than theirs."""
+
+    def page() -> Response:
+        return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    for key, described in PAGES.items():
+        if key not in (DASH_PAGE, "accueil", "comparer"):
+            server.add_url_rule(described.path, f"page_{key}", page)
+
+    @server.get(PAGES["accueil"].path)
+    def welcome() -> Any:
+        """The page; before a room, its map."""
+        view = view_of()
+        return page() if view.state.mode is None else redirect(accueil.projection(view), 302)
+
+    @server.get(PAGES["comparer"].path)
+    def compare() -> Any:
+        """The page; a form is answered by the address it makes."""
+        if choice.ADD not in request.args:
+            return page()
+        return redirect(choice.canonical(view_of()), 302)
+
+    @server.get(f"{PAGES['comparer'].path}.csv")
+    def compared() -> Response:
+        view = view_of()
+        parts = ["ess_comparaison", view.release.id, *(["demonstration"] if view.release.demonstration else [])]
+        name = f'attachment; filename="{"_".join(parts)}.csv"'
+        kind = "text/csv; charset=utf-8"
+        return Response(table.to_csv(view), content_type=kind, headers={"Content-Disposition": name})
 
 
 def _crosses(method: str, indicator: str, second: str | None) -> bool:

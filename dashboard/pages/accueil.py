@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import captions, findings, geometry, locale, provenance, slices, smallmaps
 from dashboard.areas import named
 from dashboard.i18n import _
-from dashboard.pages import methode_release
+from dashboard.pages import PAGES, methode_release
 from dashboard.sentences import noun
 from dashboard.slices import Scope, scale_of
 from dashboard.viewstate import ViewState
@@ -60,19 +60,14 @@ class Line:
 
 def context(view: View) -> dict[str, Any]:
     """All that the template ``accueil.html`` prints."""
-    release = view.release
-    state = replace(
-        ViewState(indicator=shown(release)),
-        perimeter=view.state.perimeter,
-        release=view.state.release,
-        lang=view.state.lang,
-    )
+    release, state = view.release, _first(view)
     scope = Scope("territory", None, state.perimeter)
     made = slices.make(release, state.series_query(), scope, state.classing)
     indicator = worded(release, state.indicator)
     figures, lacking = figures_of(release, state)
     return {
         "title": _("Accueil"),
+        "project": projection(view),
         "ignored": view.ignored,
         "answer": answer(release, state),
         "figures": figures,
@@ -96,6 +91,20 @@ def context(view: View) -> dict[str, Any]:
         "when": methode_release.when(release.manifest),
         "sources": sources(release),
     }
+
+
+def projection(view: View) -> str:
+    """Address of the map of the page before a room."""
+    return f"{PAGES['carte'].path}?{replace(_first(view), mode='projection').to_query()}"
+
+
+def _first(view: View) -> ViewState:
+    return replace(
+        ViewState(indicator=shown(view.release)),
+        perimeter=view.state.perimeter,
+        release=view.state.release,
+        lang=view.state.lang,
+    )
 
 
 def shown(release: Release) -> str:

@@ -50,3 +50,8 @@ def test_shortcuts_are_switched_off_and_on_again(carte: Carte) -> None:
     carte.open().leave().press("p")
     assert page.url == f"{carte.address}/carte?mode=projection"
     expect(page.locator("#leave")).to_be_hidden()
+    page.goto(f"{carte.address}/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("p")
+    carte.settled()
+    assert page.url == f"{carte.address}/carte?mode=projection"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -94,3 +95,14 @@ def test_the_data_are_named(imported: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["couleur=bleu", "perimeter=12"])
 def test_what_is_not_understood_is_said(demo: FlaskClient, query: str) -> None:
     assert f"<code>{query}</code>" in demo.get(f"/?{query}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("query", ["", "perimeter=85", "lang=en"])
+def test_before_a_room_the_page_is_its_map(demo: FlaskClient, query: str) -> None:
+    (way,) = read(demo, query).all("a", id="project")
+    answer = demo.get(f"/?{query}&mode=projection")
+    assert (answer.status_code, answer.location) == (302, way["href"])
+    asked = parse_qs(urlsplit(str(way["href"])).query)
+    assert asked == parse_qs(query) | {"mode": ["projection"]}
+    (body,) = Page(demo.get(str(way["href"])).get_data(as_text=True)).all("body")
+    assert "projection" in str(body["class"])
