@@ -49,9 +49,9 @@ def test_a_pack_of_another_program_is_not_kept(demo: FlaskClient, query: str) ->
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
 
 
-def test_the_page_preloads_the_pack_that_its_script_asks_for(demo: FlaskClient) -> None:
+def test_the_page_names_the_pack_that_its_script_asks_for(demo: FlaskClient) -> None:
     page = demo.get("/carte?indicator=actors&level=commune&territory=3&method=quantile").get_data(as_text=True)
-    found = re.search(r'<link rel="preload" href="([^"]+)"', page)
+    found = re.search(r' data-fetch="([^"]+)"', page)
     assert found is not None
     assert found.group(1) == f"/pack/{DEMO}/actors/commune-3-95/quantile.json?v={program.mark()}"
     boot = json.loads(page.split('id="boot">')[1].split("</script>")[0])
