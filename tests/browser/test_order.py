@@ -46,7 +46,7 @@ def test_plotly_is_asked_for_only_when_the_charts_are_near(carte: Carte, guard: 
     carte.page.add_init_script(WATCH)
     carte.page.set_viewport_size({"width": 1440, "height": 700})
     carte.open()
-    expect(carte.page.locator("#react-entry-point > *").first).to_be_attached()
+    expect(carte.page.locator("#charts")).to_be_attached()
     assert not [path for path in paths(guard) if "plotly" in path]
     carte.page.locator("#panels").scroll_into_view_if_needed()
     carte.page.locator("footer.source").evaluate("found => window.scrollTo(0, document.body.scrollHeight)")
