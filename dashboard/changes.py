@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard import evolution, french, locale, trends
 from dashboard.areas import named
-from dashboard.figures import RULE, SOFT, styled
+from dashboard.colours import DOWN, RULE, SOFT, UP
+from dashboard.figures import styled
 from dashboard.i18n import _
 from dashboard.trends import Told
 from dashboard.wording import worded
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from layers.change import Change, Changes
     from layers.indicators import Indicator
 
-UP, DOWN = "#0f6a63", "#a4502a"
 MOST = 10
 """Bars drawn on each side where the areas are many; the table has them all."""
 

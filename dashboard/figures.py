@@ -10,11 +10,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import locale
+from dashboard.colours import ACCENT, INK, RULE
 
 if TYPE_CHECKING:
     from layers.cube import Cube
 
-ACCENT, INK, SOFT, RULE = "#0f6a63", "#16232b", "#51626b", "#dfe2dc"
 LETTER, NAME, LINE = 7, 22, 18
 """Pixels that a letter takes beside a bar, at most; letters of a line of a name; pixels of such a line."""
 

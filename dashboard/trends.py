@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from dashboard import locale, provenance
-from dashboard.figures import RULE, styled
+from dashboard.colours import ACCENT, RULE, SOFT
+from dashboard.figures import styled
 from dashboard.i18n import _, msg, plural
 from dashboard.wording import worded
 from layers import facts, trend
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from layers.series_breaks import Found
     from layers.trend import Runs, Trend
 
-AREA, BESIDE = "#0f6a63", "#51626b"
+AREA, BESIDE = ACCENT, SOFT
 YEARLY = msg(
     "Périmètre de chaque année, à son 31 décembre : une marche là où des communes entrent n’est pas une croissance."
 )
