@@ -1,0 +1,102 @@
+"""What a page shows, apart from how: sections of sentences, findings, drawings, maps and tables.
+
+One content feeds the page, its exports in every format and the documents made of it, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.drawing import Drawing
+from dashboard.smallmaps import SmallMap
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of a table.
+
+    ``value`` is unrounded (None where there is none), ``text`` as printed, ``state`` one of the four of
+    `layers.series`, or empty where the cell is no measure.
+    """
+
+    value: float | str | None
+    text: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the first column names the row, ``rows`` are as long as ``columns``, ``note`` is to be known of it."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that the numbers support, its kind as printed (« Rang », « Alerte »), and the view that proves it."""
+
+    text: str
+    kind: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map and its legend: marks and labels of the classes, sizes of the circles with their labels."""
+
+    drawn: SmallMap
+    title: str
+    blocks: tuple[tuple[str, str], ...] = ()
+    sizes: tuple[tuple[str, float], ...] = ()
+    palette: str = "sequential"
+    classes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under one heading, in the order in which it is read; any of its parts may be empty."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    maps: tuple[Map, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What an indicator is: what a reader of a file must find beside its numbers."""
+
+    key: str
+    label: str
+    unit: str
+    definition: str
+    formula: str
+    source: str
+    caveat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page.
+
+    ``address`` is the path and query that reopen it on the same release; ``lines`` its provenance, a line each:
+    release, vintage, perimeter, filters, sources, licences, and the demonstration mark where there is one.
+    """
+
+    key: str
+    address: str
+    title: str
+    headline: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    definitions: tuple[Definition, ...]
+    lines: tuple[str, ...]
+    release: str
+    demonstration: bool
