@@ -1,5 +1,5 @@
 // The search box of every page: suggestions by kind, chosen by the arrows; without an answer the form goes to /recherche.
-import { enabled } from './shortcuts.js';
+import { lone } from './shortcuts.js';
 
 const form = document.querySelector('form.search'), box = form.querySelector('#search'), list = form.querySelector('#found'), told = form.querySelector('#found-told');
 const WAIT = 120;
@@ -69,7 +69,9 @@ function fill(groups) {
 }
 
 box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
-box.addEventListener('focus', () => { if (box.value.trim() && list.hidden && box.value !== box.defaultValue) ask(); });
+function resume() { if (box.value.trim() && list.hidden && box.value !== box.defaultValue) ask(); }
+box.addEventListener('focus', resume);
+if (document.activeElement === box) resume(); // typed before this script came
 box.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   event.stopPropagation(); // letters and digits are text here, not shortcuts of the page
@@ -96,8 +98,7 @@ list.addEventListener('click', event => {
 });
 form.addEventListener('focusout', event => { if (!form.contains(event.relatedTarget)) close(); });
 document.addEventListener('keydown', event => {
-  if (event.key !== '/' || !enabled() || event.ctrlKey || event.metaKey || event.altKey || box.offsetParent === null) return;
-  if (event.target.closest?.('input, textarea, select, [contenteditable="true"]')) return;
+  if (event.key !== '/' || !lone(event) || box.offsetParent === null) return;
   event.preventDefault();
   box.focus();
   box.select();

@@ -9,6 +9,10 @@ const told = [...document.querySelectorAll('[data-without-keys]')].map(one => {
 // Whether a key that is not Escape may act by itself, wherever the focus is.
 export const enabled = () => page.dataset.shortcuts !== OFF;
 
+// Whether a key stands for a shortcut: alone, and not typed in a field.
+export const lone = event => enabled() && !event.ctrlKey && !event.metaKey && !event.altKey
+  && !event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+
 function apply(off) {
   if (off) page.dataset.shortcuts = OFF; else delete page.dataset.shortcuts;
   box.checked = !off;

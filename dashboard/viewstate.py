@@ -18,7 +18,8 @@ from layers.dimensions import written as canonical
 from layers.indicators import DEFAULT, INDICATORS, can_cross
 from layers.series import LEVELS, Query
 
-MODES = ("projection",)
+PROJECTION = "projection"
+MODES = (PROJECTION,)
 SCALES = ("free", "mean")
 """Each year with its own classes, or diverging from the value of the metropole; else one scale for all the years."""
 MOST_VALUES = 200

@@ -32,8 +32,9 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/comparer?areas=3,8&mode=projection",
     ),
     "methode": ("/methode",),
+    "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),
 }
-"""Addresses by key of the registry of pages."""
+"""Addresses by key of the registry of pages, and of the page of what a search finds."""
 
 
 def addresses() -> list[str]:

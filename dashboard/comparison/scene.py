@@ -9,7 +9,7 @@ from dashboard import locale
 from dashboard.comparison import choice as chosen
 from dashboard.comparison import table
 from dashboard.i18n import plural
-from dashboard.viewstate import ViewState
+from dashboard.viewstate import PROJECTION, ViewState
 from layers import measure
 from layers.choices import offered
 from layers.classing import MANUAL
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dashboard.services import View
     from layers.release import Release
 
-PROJECTION = "projection"
 MOST = 4
 """Places that are still read from the back of a room."""
 TERRITORIES = "12345678"

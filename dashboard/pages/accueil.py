@@ -12,7 +12,7 @@ from dashboard.i18n import _
 from dashboard.pages import PAGES, methode_release
 from dashboard.sentences import noun
 from dashboard.slices import Scope, scale_of
-from dashboard.viewstate import ViewState
+from dashboard.viewstate import PROJECTION, ViewState
 from dashboard.wording import worded
 from layers import measure
 from layers.classing import Classing
@@ -95,7 +95,7 @@ def context(view: View) -> dict[str, Any]:
 
 def projection(view: View) -> str:
     """Address of the map of the page before a room."""
-    return f"{PAGES['carte'].path}?{replace(_first(view), mode='projection').to_query()}"
+    return f"{PAGES['carte'].path}?{replace(_first(view), mode=PROJECTION).to_query()}"
 
 
 def _first(view: View) -> ViewState:

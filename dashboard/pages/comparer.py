@@ -14,7 +14,7 @@ from dashboard.comparison.choice import ADD, AREAS, FREE, Choice, Place
 from dashboard.i18n import _
 from dashboard.pages.controls import Option, controls
 from dashboard.slices import scale_of
-from dashboard.viewstate import ViewState
+from dashboard.viewstate import PROJECTION, ViewState
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers.indicators import RATIO, Indicator
@@ -36,7 +36,7 @@ ASKED = ("indicator", "sector", "family", "year", "perimeter", "method", "classe
 def context(view: View) -> dict[str, Any]:
     """All that the template ``comparer.html`` prints; before a room, that is for the first places only."""
     asked = chosen.read(view)
-    projected = view.state.mode == scene.PROJECTION
+    projected = view.state.mode == PROJECTION
     choice = scene.shown(asked) if projected else asked
     indicator = worded(view.release, view.state.indicator)
     series = chosen.series(view, "territory")
@@ -167,7 +167,7 @@ def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, An
         shape = drawn.shapes(place.level)[place.code]
         painter = smallmaps.Painter(
             indicator, "commune", scale, lambda code: _commune(view, code), PIXELS, HIGH,
-            letters=FAR if view.state.mode == scene.PROJECTION else NEAR,
+            letters=FAR if view.state.mode == PROJECTION else NEAR,
         )  # fmt: skip
         name = locale.tight(_("{indicator}, communes {of}").format(indicator=indicator.label, of=_of(owner)))
         frame = geometry.shaped(geometry.padded(shape.box, drawn.view), PIXELS / HIGH)

@@ -46,7 +46,8 @@ def test_every_page_after_its_scripts(carte: Carte, tmp_path: Path) -> None:
     for path, there in OTHERS.items():
         walls.shown(carte.page, carte.address + path).locator(there).first.wait_for(state="attached")
         carte.page.evaluate(walls.OPENED)
-        carte.page.locator("#search").fill("roub")
+        expect(carte.page.locator("#search")).to_have_role("combobox")  # its script has come
+        carte.page.locator("#search").fill("tourc")
         expect(carte.page.locator(SUGGESTED).first).to_be_visible()
         pages[path] = document(carte.page)
     assert all(SUGGESTED_ROLE in pages[path] for path in OTHERS)

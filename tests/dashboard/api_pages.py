@@ -1,4 +1,4 @@
-"""Records of the API, page after page."""
+"""Answers of the API, and its records page after page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from dashboard.api.route import BASE
+
+
+def got(client: FlaskClient, path: str) -> Any:
+    """The answer to a path under the base, which must be there."""
+    response = client.get(BASE + path)
+    assert response.status_code == 200, response.text
+    return json.loads(response.data)
 
 
 def pages(client: FlaskClient, path: str) -> Iterator[dict[str, Any]]:

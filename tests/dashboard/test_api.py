@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shapely
@@ -25,7 +24,7 @@ from layers.indicators import INDICATORS, LEVEL
 from layers.series import LEVELS, STATES, Query
 from layers.store import Store
 from tests.dashboard import invented_release
-from tests.dashboard.api_pages import pages
+from tests.dashboard.api_pages import got, pages
 
 CONTRACT = {
     "values": {"indicator", "unit", "source", "vintage", "perimeter", "release", "demonstration", "values"},
@@ -54,12 +53,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("published")
     invented_release.publish(folder)
     return invented_release.client(invented_release.services(folder))
-
-
-def got(client: FlaskClient, path: str) -> Any:
-    response = client.get(BASE + path)
-    assert response.status_code == 200, response.text
-    return json.loads(response.data)
 
 
 def addresses() -> list[str]:

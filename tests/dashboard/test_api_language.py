@@ -13,6 +13,7 @@ from dashboard.api.route import BASE
 from dashboard.i18n import _, speaking
 from layers.indicators import INDICATORS
 from tests.dashboard import invented_release
+from tests.dashboard.api_pages import got
 
 
 @pytest.fixture(scope="module", params=["demonstration", "published"])
@@ -21,12 +22,6 @@ def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "published":
         invented_release.publish(folder)
     return invented_release.client(invented_release.services(folder))
-
-
-def got(client: FlaskClient, path: str) -> Any:
-    response = client.get(BASE + path)
-    assert response.status_code == 200, response.text
-    return json.loads(response.data)
 
 
 WORDS = {

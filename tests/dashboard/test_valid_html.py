@@ -7,12 +7,13 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from dashboard.pages import PAGES
+from dashboard.search import web
 from tests import validity
 from tests.page_views import VIEWS, addresses
 
 
 def test_every_page_has_views():
-    assert VIEWS.keys() == PAGES.keys()
+    assert VIEWS.keys() == {*PAGES, web.PAGE.key}
 
 
 def test_the_checker_finds_faults(tmp_path: Path):

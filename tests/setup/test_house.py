@@ -44,8 +44,8 @@ def test_no_file_names(pattern: re.Pattern[str], tracked: list[Path]) -> None:
 @pytest.mark.parametrize(
     ("pattern", "line"),
     [
-        (INDEX_ADDRESS, "--index-url htt" + "ps://py" + "pi.org/x"),
-        (INDEX_ADDRESS, "--extra-index-url file:///srv/sim" + "ple"),
+        (INDEX_ADDRESS, "htt" + "ps://py" + "pi.org/x"),
+        (INDEX_ADDRESS, "anything/sim" + "ple"),
         (PERSONAL_PATH, "sys.path.append('/ho" + "me/ana/ess/')"),
     ],
 )
