@@ -18,11 +18,14 @@ class Link:
     title: str
     href: str
     carries: str
+    rest: bool = False
 
 
 def links(state: ViewState) -> list[Link]:
     """The pages, in the order of the registry."""
-    return [Link(page.key, _(page.title), href(page, state), " ".join(page.carries)) for page in PAGES.values()]
+    return [
+        Link(page.key, _(page.title), href(page, state), " ".join(page.carries), page.rest) for page in PAGES.values()
+    ]
 
 
 def href(page: Page, state: ViewState) -> str:

@@ -118,7 +118,7 @@ class Shell:
         found = navigation.links(view.state)
         if self._administrable():
             href = _href(None)("/admin")
-            found.append(navigation.Link("administration", i18n._("Administration"), href, "lang"))
+            found.append(navigation.Link("administration", i18n._("Administration"), href, "lang", rest=True))
         return found
 
     def _kept(self, page: Page, view: View) -> str:

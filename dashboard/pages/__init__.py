@@ -18,7 +18,7 @@ class Page:
     """One page of the application.
 
     ``styles`` are its files of `assets` beside those of every page; ``carries`` the keys of a view that links to
-    it keep.
+    it keep; ``rest`` that the navigation of a desk folds its link under « Plus ».
     """
 
     key: str
@@ -27,6 +27,7 @@ class Page:
     description: str
     styles: tuple[str, ...] = ()
     carries: tuple[str, ...] = PINNED
+    rest: bool = False
 
 
 PAGES: dict[str, Page] = {
@@ -70,6 +71,7 @@ PAGES: dict[str, Page] = {
             "Données et méthode",
             "Définitions, sources, licences et limites de chaque chiffre.",
             ("methode.css",),
+            rest=True,
         ),
     )
 }

@@ -48,6 +48,22 @@ def test_the_menu_of_a_phone_opens_leads_and_closes(server: Server, page: Page) 
     expect(page).to_have_url(f"{server.address}/comparer?perimeter=85")
 
 
+def test_the_pages_folded_under_more_open_lead_and_close(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{server.address}/?perimeter=85")
+    folded = page.locator("#pages").get_by_role("link", name="Données et méthode")
+    expect(folded).to_be_hidden()
+    page.get_by_role("button", name="Plus de pages").focus()
+    page.keyboard.press("Enter")
+    expect(folded).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(folded).to_be_hidden()
+    page.get_by_role("button", name="Plus de pages").click()
+    folded.click()
+    expect(page).to_have_url(f"{server.address}/methode")
+
+
 def test_the_links_follow_the_view_of_the_map(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/carte")
     expect(page.locator("main[data-ready]")).to_be_attached()
