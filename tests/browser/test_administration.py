@@ -26,6 +26,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.mark.real
 def test_real_files_are_rehearsed_then_published(server: Server, page: Page, shared_data: Path) -> None:
     page.goto(f"{server.address}/carte")
+    page.get_by_role("button", name="Plus de pages").click()
     page.get_by_role("link", name="Administration").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
     assert faults(page) == []
