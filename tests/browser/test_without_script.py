@@ -33,5 +33,6 @@ def test_links_work(carte: Carte) -> None:
     carte.page.goto(f"{carte.address}/carte?level=commune&territory=3")
     carte.page.locator("#trail a").click()
     expect(carte.page).to_have_url(f"{carte.address}/carte")
+    carte.page.get_by_role("button", name="Plus de pages").click()
     carte.page.get_by_role("link", name="Données et méthode").click()
     expect(carte.page).to_have_url(f"{carte.address}/methode")
