@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geodata.perimeter import members
-from layers import measure
+from layers import choices, measure
 from layers.release import Release
 from layers.series import Query, Series
 from layers.store import Store
@@ -21,7 +21,7 @@ def release(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Rele
     return factories.real_release(shared_data, Store(tmp_path_factory.mktemp("store")))
 
 
-def series(release: Release, indicator: str, level: str = "territory", **asked: int) -> Series:
+def series(release: Release, indicator: str, level: str = "territory", **asked: object) -> Series:
     return measure.series(release, Query(indicator, level, **asked))  # type: ignore[arg-type]
 
 
@@ -39,6 +39,19 @@ def test_the_euros_without_a_commune_are_apart(release: Release) -> None:
     apart = measure.unlocated(release, Query("grants_amount", year=2010))
     assert apart == cents[release.grants["commune"].isna()].sum() / 100
     assert series(release, "grants_amount").total.value == pytest.approx(cents.sum() / 100 - apart)
+
+
+@pytest.mark.parametrize("key", ["sector", "family", "size", "employer", "qpv", "instrument"])
+def test_the_choices_of_a_filter_share_out_every_euro(release: Release, key: str) -> None:
+    whole = Query("grants_amount", year=2010)
+    offered = choices.offered(release, "grants_amount").get(key, {})
+    parts = [whole.filtered(key, slug) for slug in offered]
+    assert parts or not choices.is_told(release, "grants_amount", key, 2010)
+    if parts:
+        shared = sum(series(release, "grants_amount", year=2010, **{key: slug}).total.value or 0 for slug in offered)
+        assert shared == pytest.approx(25_291_590)
+        apart = sum(measure.unlocated(release, part) for part in parts)
+        assert apart == pytest.approx(measure.unlocated(release, whole))
 
 
 @pytest.mark.parametrize(("year", "people"), [(2013, 1_159_071), (2021, 1_187_907), (2022, 1_194_040)])
