@@ -45,9 +45,9 @@ has_font() { [ -n "$(fc-list ':lang=fr' 2>/dev/null)" ]; }
 missing_packages() {
     is_usable || missing_venv
     has_library 'libpangoft2-1\.0\.so' || printf '%s\n' libpango-1.0-0 libpangoft2-1.0-0
+    has_font || printf '%s\n' fontconfig fonts-dejavu-core
     [ "${1:-}" = browser ] || return 0
     has_library 'libatomic\.so\.1' || printf 'libatomic1\n' # for Playwright's driver
-    has_font || printf '%s\n' fontconfig fonts-dejavu-core
     [ -n "$(chromium_candidates)" ] || ! apt_has_real_chromium || printf 'chromium\n'
 }
 

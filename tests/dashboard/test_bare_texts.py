@@ -22,7 +22,8 @@ FRENCH_ONLY = ("cli", "serving", "french", "settings", "api/", "wording", "trans
 """Starts of files whose texts stay French by decision: the command line, the API's prose, the writer of French."""
 TELLS_FRENCH = re.compile(
     r"[àâçéèêëîïôùûœ«»]|"
-    r"\b(le|la|les|des|du|une|dans|pour|avec|(?<!Noto )sans(?!-serif)|sur|par|est|sont|aucune?|métropole)\b",
+    r"\b(le|la|les|des|du|une|dans|pour|avec|sur|par|est|sont|aucune?|métropole)\b|"
+    r"(?<!Noto )(?<!DejaVu )\bsans\b(?!-serif)",
     re.IGNORECASE,
 )
 

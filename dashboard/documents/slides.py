@@ -1,0 +1,205 @@
+"""A content as slides to edit (PPTX): one finding a slide, native charts, areas as shapes, sources in the notes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Inches, Pt
+
+from dashboard import locale
+from dashboard.colours import ACCENT, CARD, INK, SOFT, TINT
+from dashboard.content import Content, Entry, Map, Section, Sheet, Statement
+from dashboard.documents import links, slide_charts, slide_maps
+from dashboard.i18n import _
+
+WIDE, HIGH = 13.333, 7.5
+"""Inches: 16:9."""
+BODY = (0.6, 1.95, 12.1, 4.75)
+"""Where what a slide shows stands: left, top, width, height in inches."""
+TITLE, TEXT, LABEL = 30, 24, 18
+"""Points: the finding, what is read, labels and the foot."""
+LONG_TITLE, LONGEST_TITLE = 110, 190
+"""Letters from which a title is written smaller."""
+ROWS = 7
+"""Rows of a table that hold on a slide."""
+COLUMNS = 5
+CHOSEN = 5
+"""Layout of the template that has a title only."""
+
+Visual = Map | slide_charts.Part
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The presentation being made, its content, and where its links lead."""
+
+    made: Any
+    content: Content
+    origin: str
+
+
+def document(content: Content, origin: str) -> bytes:
+    """The slides, in the language in force; ``origin`` is where their links lead."""
+    deck = Deck(_blank(content), content, origin)
+    _first(deck)
+    for section in content.sections:
+        _section(deck, section)
+    _last(deck)
+    out = io.BytesIO()
+    deck.made.save(out)
+    return out.getvalue()
+
+
+def _blank(content: Content) -> Any:
+    made = Presentation()
+    made.slide_width, made.slide_height = Inches(WIDE), Inches(HIGH)
+    title = made.slide_layouts[CHOSEN].placeholders[0]
+    title.left, title.top, title.width, title.height = (Inches(x) for x in (0.6, 0.35, 12.1, 1.5))
+    made.core_properties.title, made.core_properties.subject = content.title, content.headline
+    made.core_properties.author = ""
+    return made
+
+
+def _section(deck: Deck, section: Section) -> None:
+    """A slide for each statement, each beside a map or a chart as long as there are any; then one for each other."""
+    visuals: list[Visual] = [*section.maps, *(part for drawn in section.drawings for part in slide_charts.parts(drawn))]
+    for one in section.statements:
+        visual = visuals.pop(0) if visuals else None
+        slide = _slide(deck, one.text, _notes(deck, section, one))
+        if visual is None:
+            _alone(slide, locale.separator().join(part for part in (section.title, one.kind) if part))
+        else:
+            _show(slide, visual)
+    for visual in visuals:
+        _show(_slide(deck, _title(visual), _notes(deck, section)), visual)
+    for sheet in section.sheets:
+        _sheet(deck, section, sheet)
+    if section.paragraphs and not section.statements and not section.maps and not section.drawings:
+        _words(_slide(deck, section.title, _notes(deck, section)), list(section.paragraphs), BODY, TEXT)
+
+
+def _title(visual: Visual) -> str:
+    if isinstance(visual, Map):
+        return visual.title
+    return f"{visual.title} ({visual.number}/{visual.count})" if visual.count > 1 else visual.title
+
+
+def _show(slide: Any, visual: Visual) -> None:
+    if isinstance(visual, Map):
+        slide_maps.put(slide, visual, BODY)
+    else:
+        slide_charts.put(slide, visual, BODY)
+
+
+def _slide(deck: Deck, title: str, notes: str) -> Any:
+    """A slide whose title is the finding; its foot tells the release and the demonstration."""
+    slide = deck.made.slides.add_slide(deck.made.slide_layouts[CHOSEN])
+    frame = slide.shapes.title.text_frame
+    frame.word_wrap = True
+    frame.text = locale.tight(title)
+    size = TITLE if len(title) < LONG_TITLE else 27 if len(title) < LONGEST_TITLE else TEXT
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph.font.size, paragraph.font.bold = Pt(size), True
+        paragraph.font.color.rgb = _rgb(INK)
+    mark = _("Données de démonstration, fictives") if deck.content.demonstration else ""
+    told = (_("Publication {release}").format(release=deck.content.release), mark)
+    foot = locale.separator().join(part for part in told if part)
+    _words(slide, [foot], (0.6, 6.85, 12.1, 0.5), LABEL, SOFT)
+    slide.notes_slide.notes_text_frame.text = notes
+    return slide
+
+
+def _alone(slide: Any, above: str) -> None:
+    """A sentence that nothing is drawn of fills its slide."""
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = (Inches(x) for x in (0.6, 1.3, 12.1, 4.6))
+    for paragraph in title.text_frame.paragraphs:
+        paragraph.font.size = Pt(40 if len(title.text_frame.text) < LONGEST_TITLE else 32)
+    _words(slide, [above], (0.6, 0.5, 12.1, 0.6), TEXT, ACCENT)
+
+
+def _notes(deck: Deck, section: Section, one: Statement | None = None) -> str:
+    """Source, vintage, perimeter, caveats, and the view that proves what is said."""
+    content = deck.content
+    href = one.href if one and one.href else content.address
+    said = [section.title, *section.paragraphs, *(sheet.note for sheet in section.sheets)]
+    said += [*content.lines, *(f"{d.label} : {d.caveat}" for d in content.definitions if d.caveat)]
+    said.append(links.absolute(href, deck.origin))
+    return "\n".join(locale.tight(line) for line in said if line)
+
+
+def _sheet(deck: Deck, section: Section, sheet: Sheet) -> None:
+    """A table, as many slides as it takes; one with more columns than a room reads is left to the other documents."""
+    if len(sheet.columns) > COLUMNS or not sheet.rows:
+        return
+    count = -(-len(sheet.rows) // ROWS)
+    for number in range(count):
+        rows = sheet.rows[number * ROWS : (number + 1) * ROWS]
+        title = f"{sheet.title} ({number + 1}/{count})" if count > 1 else sheet.title
+        slide = _slide(deck, title, _notes(deck, section))
+        _table(slide, sheet, rows)
+
+
+def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> None:
+    left, top, wide, __ = (Inches(x) for x in BODY)
+    high = Inches(0.5 * (len(rows) + 1))
+    shape = slide.shapes.add_table(len(rows) + 1, len(sheet.columns), left, top, wide, high)
+    shape.name = sheet.title
+    shape.table.horz_banding = False
+    first = 0.4 if len(sheet.columns) > 2 else 0.6  # noqa: PLR2004
+    for place, column in enumerate(shape.table.columns):
+        column.width = int(wide * (first if place == 0 else (1 - first) / (len(sheet.columns) - 1)))
+    written = [sheet.columns, *(tuple(cell.text for cell in row) for row in rows)]
+    for number, (line, texts) in enumerate(zip(shape.table.rows, written, strict=True)):
+        for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
+            cell.text = text
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = _rgb(TINT if number else ACCENT)
+            paragraph = cell.text_frame.paragraphs[0]
+            paragraph.font.size, paragraph.font.color.rgb = Pt(LABEL), _rgb(INK if number else CARD)
+            paragraph.alignment = PP_ALIGN.RIGHT if place else PP_ALIGN.LEFT
+
+
+def _first(deck: Deck) -> None:
+    content = deck.content
+    slide = _slide(deck, content.title, "\n".join((content.subtitle, *content.lines)))
+    _words(slide, [content.headline, content.subtitle], (0.6, 2.2, 12.1, 4.2), 28)
+
+
+def _last(deck: Deck) -> None:
+    """Where all of it comes from, and the code that reopens it; as many lines as the slide holds, all in the notes."""
+    content, address = deck.content, links.link(deck.content, deck.origin)
+    slide = _slide(deck, _("Provenance"), "\n".join((*content.lines, address)))
+    lines, room = [], 11
+    for line in content.lines:
+        room -= -(-len(line) // 68)
+        if room < 0:
+            break
+        lines.append(line)
+    _words(slide, lines, (0.6, 1.7, 8.6, 5.0), LABEL)
+    code = slide.shapes.add_picture(io.BytesIO(links.code_png(address)), Inches(9.6), Inches(1.9), Inches(3))
+    code._element.nvPicPr.cNvPr.set(
+        "descr", _("Code à lire avec un téléphone : rouvre cette page sur la même publication")
+    )
+    code.click_action.hyperlink.address = address
+    _words(slide, [_("Rouvrir cette page, sur la même publication")], (9.3, 5.0, 3.6, 1.2), LABEL, ACCENT)
+
+
+def _words(slide: Any, said: list[str], place: tuple[float, float, float, float], size: int, colour: str = INK) -> None:
+    box = slide.shapes.add_textbox(*(Inches(x) for x in place))
+    box.text_frame.word_wrap = True
+    for number, text in enumerate(said):
+        paragraph = box.text_frame.paragraphs[0] if number == 0 else box.text_frame.add_paragraph()
+        paragraph.text = locale.tight(text)
+        paragraph.font.size, paragraph.font.color.rgb, paragraph.space_after = Pt(size), _rgb(colour), Pt(6)
+
+
+def _rgb(colour: str) -> RGBColor:
+    made: RGBColor = RGBColor.from_string(colour[1:])
+    return made
