@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VARIANT = "pdf/ua-1"
 BRIEFING = "briefing"
 """Key of the section that the card of one page holds."""
-SIZES = ((10.5, 70), (10.0, 62), (9.5, 54), (9.0, 46), (8.5, 40), (8.0, 34))
+SIZES = ((10.5, 70), (10.0, 62), (9.5, 54), (9.0, 46), (8.5, 40), (8.0, 34), (7.5, 28))
 """Heights of the text of a card in points and of its map in millimetres: the first at which it holds on its page."""
 
 

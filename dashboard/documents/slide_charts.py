@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.util import Inches, Pt
 
 from dashboard.colours import ACCENT, MARK, SOFT
@@ -31,8 +31,6 @@ class Part:
     told: str
     names: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
-    number: int
-    count: int
 
 
 def parts(drawn: Drawing) -> list[Part]:
@@ -56,10 +54,8 @@ def parts(drawn: Drawing) -> list[Part]:
                 (column, tuple(row[place] for row in values[start : start + step]))
                 for place, column in enumerate(drawn.columns[1:])
             ),
-            number,
-            len(starts),
         )
-        for number, start in enumerate(starts, 1)
+        for start in starts
     ]
 
 
@@ -90,6 +86,8 @@ def _dress(chart: Any, digits: str, *, bars: bool, several: bool) -> None:
     chart.plots[0].has_data_labels = True
     labels = chart.plots[0].data_labels
     labels.font.size, labels.number_format, labels.number_format_is_linked = Pt(LABEL), digits, False
+    if not bars:
+        labels.position = XL_LABEL_POSITION.ABOVE
     for series, colour in zip(chart.plots[0].series, COLOURS * 3, strict=False):
         filled = series.format.line if not bars else series.format.fill
         if bars:

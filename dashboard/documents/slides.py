@@ -66,27 +66,28 @@ def _blank(content: Content) -> Any:
 
 
 def _section(deck: Deck, section: Section) -> None:
-    """A slide for each statement, each beside a map or a chart as long as there are any; then one for each other."""
-    visuals: list[Visual] = [*section.maps, *(part for drawn in section.drawings for part in slide_charts.parts(drawn))]
+    """A slide for each statement, each with a map or a chart as long as there are any; then one for each other."""
+    shown: list[tuple[Visual, ...]] = [(one,) for one in section.maps]
+    shown += [tuple(found) for drawn in section.drawings if (found := slide_charts.parts(drawn))]
     for one in section.statements:
-        visual = visuals.pop(0) if visuals else None
-        slide = _slide(deck, one.text, _notes(deck, section, one))
-        if visual is None:
-            _alone(slide, locale.separator().join(part for part in (section.title, one.kind) if part))
+        if shown:
+            _visuals(deck, one.text, _notes(deck, section, one), shown.pop(0))
         else:
-            _show(slide, visual)
-    for visual in visuals:
-        _show(_slide(deck, _title(visual), _notes(deck, section)), visual)
+            slide = _slide(deck, one.text, _notes(deck, section, one))
+            _alone(slide, locale.separator().join(part for part in (section.title, one.kind) if part))
+    for visuals in shown:
+        _visuals(deck, visuals[0].title, _notes(deck, section), visuals)
     for sheet in section.sheets:
         _sheet(deck, section, sheet)
     if section.paragraphs and not section.statements and not section.maps and not section.drawings:
         _words(_slide(deck, section.title, _notes(deck, section)), list(section.paragraphs), BODY, TEXT)
 
 
-def _title(visual: Visual) -> str:
-    if isinstance(visual, Map):
-        return visual.title
-    return f"{visual.title} ({visual.number}/{visual.count})" if visual.count > 1 else visual.title
+def _visuals(deck: Deck, title: str, notes: str, visuals: tuple[Visual, ...]) -> None:
+    """A map, or a chart in as many slides as it takes: the first has the title, the others tell their number."""
+    for number, visual in enumerate(visuals, 1):
+        told = title if number == 1 else f"{visual.title} ({number}/{len(visuals)})"
+        _show(_slide(deck, told, notes), visual)
 
 
 def _show(slide: Any, visual: Visual) -> None:
@@ -176,7 +177,7 @@ def _last(deck: Deck) -> None:
     """Where all of it comes from, and the code that reopens it; as many lines as the slide holds, all in the notes."""
     content, address = deck.content, links.link(deck.content, deck.origin)
     slide = _slide(deck, _("Provenance"), "\n".join((*content.lines, address)))
-    lines, room = [], 11
+    lines, room = [], 10
     for line in content.lines:
         room -= -(-len(line) // 68)
         if room < 0:

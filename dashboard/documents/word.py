@@ -38,6 +38,8 @@ WORKSHOP: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """What the workshop writes: headings, and the headings under them."""
 ACTIONS = (msg("Action"), msg("Porteur"), msg("Échéance"), msg("Indicateur de suivi"))
+MANY = 5
+"""Columns from which a table is written smaller."""
 BLANK = 3
 """Empty rows of the table of actions."""
 
@@ -84,6 +86,7 @@ def _dress(made: Any, content: Content) -> None:
     mark = _("Données de démonstration, fictives") if content.demonstration else ""
     head = page.header.paragraphs[0]
     head.text = locale.separator().join(part for part in (content.title, mark) if part)
+    head.runs[0].font.size = Pt(8)
     foot = page.footer.paragraphs[0]
     foot.add_run(_("Publication {release}").format(release=content.release) + locale.separator())
     _field(foot, "PAGE")
@@ -148,8 +151,12 @@ def _table(made: Any, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...
     """A table whose header is repeated on each page and whose rows are not cut."""
     table = made.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    first = 0.4 if len(columns) > 2 else 0.6  # noqa: PLR2004
+    many = len(columns) > MANY
+    table.autofit = False
+    first = 0.24 if many else 0.4 if len(columns) > 2 else 0.6  # noqa: PLR2004
     widths = [WIDE * first] + [WIDE * (1 - first) / max(1, len(columns) - 1)] * (len(columns) - 1)
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Cm(wide)
     for number, (row, cells) in enumerate(zip(table.rows, (columns, *rows), strict=True)):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
@@ -157,13 +164,14 @@ def _table(made: Any, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...
             properties.append(OxmlElement("w:tblHeader"))
         for place, (cell, text, wide) in enumerate(zip(row.cells, cells, widths, strict=True)):
             cell.width = Cm(wide)
-            _fill(cell.paragraphs[0], text, heading=number == 0, right=place > 0)
+            _fill(cell.paragraphs[0], text, 7.5 if many else 9, heading=number == 0, right=place > 0)
     made.add_paragraph()
 
 
-def _fill(paragraph: Any, text: str, *, heading: bool, right: bool) -> None:
+def _fill(paragraph: Any, text: str, size: float, *, heading: bool, right: bool) -> None:
     run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(9), heading
+    run.font.size, run.bold = Pt(size), heading
+    paragraph.paragraph_format.keep_with_next = heading
     paragraph.paragraph_format.space_after = Pt(1)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -191,15 +199,19 @@ def _definitions(made: Any, content: Content) -> None:
     if content.definitions:
         made.add_heading(_("Définitions"), 1)
     for one in content.definitions:
-        made.add_heading(f"{one.label} ({one.unit})" if one.unit else one.label, 2)
-        for text in (
+        said = [
             one.definition,
             one.formula and _("Calcul : {formula}").format(formula=one.formula),
             one.source and _("Source : {source}").format(source=one.source),
             one.caveat,
-        ):
+        ]
+        paragraph = made.add_paragraph()
+        paragraph.paragraph_format.keep_together = True
+        paragraph.add_run(f"{one.label} ({one.unit})" if one.unit else one.label).bold = True
+        for text in said:
             if text:
-                made.add_paragraph(locale.tight(text))
+                paragraph.add_run().add_break()
+                paragraph.add_run(locale.tight(text)).font.size = Pt(9)
 
 
 def _picture(made: Any, picture: bytes, wide: float, told: str, *, centred: bool = True) -> None:

@@ -57,6 +57,15 @@ def test_a_long_chart_takes_more_slides_and_loses_nothing(rows: int, columns: in
     assert all(len(part.names) * columns <= max(slide_charts.BARS, 3 * columns) for part in made)
 
 
+def test_a_chart_of_two_slides_goes_with_one_finding(shown: Content) -> None:
+    statements = shown.sections[0].statements[:2]
+    section = Section("structure", "Structure", statements=statements, drawings=(drawing(12),))
+    made = Presentation(io.BytesIO(slides.document(dataclasses.replace(shown, sections=(section,)), ORIGIN)))
+    told = [(slide.shapes.title.text_frame.text, any(s.has_chart for s in slide.shapes)) for slide in made.slides]
+    assert [drawn for __, drawn in told] == [False, True, True, False, False]
+    assert told[2][0] == "Structures par secteur (2/2)"
+
+
 def test_numbers_may_hold_one_for_the_header_of_their_row() -> None:
     drawn = drawing(4)
     headed = dataclasses.replace(drawn, numbers=tuple((None, *row) for row in drawn.numbers))
