@@ -124,7 +124,7 @@ const key = () => legend.paint(pack, slice, share => map.radius(share) / map.zoo
 
 // Where the links of the page lead from the state shown.
 function links() {
-  $('export').href = `/export/csv?${named(state)}`;
+  for (const link of $('exports').querySelectorAll('a')) link.href = `/export/${link.dataset.form}?${named(state)}`;
   for (const link of document.querySelectorAll('[data-switch]')) link.href = address({ ...state, lang: link.lang });
   for (const link of document.querySelectorAll('[data-carries]')) {
     link.search = states.query(Object.fromEntries(link.dataset.carries.split(' ').map(key => [key, state[key]])));

@@ -1,4 +1,4 @@
-"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values."""
+"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values, export."""
 
 from __future__ import annotations
 
@@ -183,6 +183,27 @@ def values(
     query = Query(indicator, level.value, sector, family, year, perimeter, **chosen)
     settings = cli_errors.settings(data_dir=data_dir, release=release)
     cli_values.show(settings.data_dir, settings.release, query, format_.value, compare)
+
+
+@app.command()
+def export(
+    *,
+    form: Annotated[
+        str, typer.Argument(help="xlsx, csv, pdf, docx, pptx, png, svg, gpkg, geojson ou json.", metavar="FORME")
+    ],
+    out: Annotated[Path, typer.Option(help="Fichier à écrire.", dir_okay=False)],
+    view: Annotated[str, typer.Option(help="La vue\u202f: ce qui suit le «\u00a0?\u00a0» de son adresse.")] = "",
+    address: Annotated[
+        str, typer.Option(help="Où le lien du fichier mène\u202f: https://hôte.", metavar="ADRESSE")
+    ] = "http://127.0.0.1:8050",
+    data_dir: DataDir = None,
+    release: ReleaseId = None,
+) -> None:
+    """Écrit le fichier de ce que montre la page."""
+    from dashboard import cli_export  # noqa: PLC0415
+
+    settings = cli_errors.settings(data_dir=data_dir, release=release)
+    cli_export.export(settings.data_dir, settings.release, form, view, out=out, address=address.rstrip("/"))
 
 
 def main(arguments: list[str] | None = None) -> None:

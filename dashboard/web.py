@@ -97,9 +97,8 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         view = services.view(request.query_string.decode("utf-8", "replace"))
         name = f'attachment; filename="{exports.file_name(view, exporter)}"'
-        return Response(
-            exports.file_of(view, exporter), content_type=exporter.content_type, headers={"Content-Disposition": name}
-        )
+        content = exports.file_of(view, exporter, request.host_url.rstrip("/"))
+        return Response(content, content_type=exporter.content_type, headers={"Content-Disposition": name})
 
 
 def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:

@@ -22,6 +22,8 @@ CLASSES: dict[int, tuple[str, ...]] = {
 }
 """Colours of the classes by their number: those of ``assets/palette.css``."""
 DIVERGING = ("#8c510a", "#bf812d", "#dfc27d", "#f6e8c3", "#c7eae5", "#80cdc1", "#35978f", "#01665e")
+CROSSED = ("#f1eee8", "#b3cde6", "#74b2ea", "#f5c77e", "#b9b29e", "#3c5b78", "#eea51f", "#7a4d0c", "#1b222c")
+"""Colours of two indicators crossed, a mark each: those of ``assets/bivariate.css``."""
 EMPTY, AROUND, LAND = "#ffffff", "#f2f2ee", "#e9ece5"
 """An area whose value is zero, what is drawn around the areas, an area under a circle."""
 NAME, VALUE = 14, 16
@@ -36,6 +38,8 @@ def colour(shown: Map, mark: str) -> str:
         return EMPTY
     if shown.palette == "diverging":
         return DIVERGING[int(mark)]
+    if shown.palette == "bivariate":
+        return CROSSED[int(mark)]
     colours = CLASSES.get(shown.classes) or CLASSES[4]
     return colours[min(int(mark), len(colours) - 1)]
 

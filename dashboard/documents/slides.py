@@ -153,7 +153,7 @@ def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> Non
     shape = slide.shapes.add_table(len(rows) + 1, len(sheet.columns), left, top, wide, high)
     shape.name = sheet.title
     shape.table.horz_banding = False
-    first = 0.4 if len(sheet.columns) > 2 else 0.6  # noqa: PLR2004
+    first = {2: 0.6, 5: 0.3}.get(len(sheet.columns), 0.4)
     for place, column in enumerate(shape.table.columns):
         column.width = int(wide * (first if place == 0 else (1 - first) / (len(sheet.columns) - 1)))
     written = [sheet.columns, *(tuple(cell.text for cell in row) for row in rows)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from dashboard.colours import CARD, INK
+from dashboard.drawing.marks import lines_of
 
 WIDE = 360
 """Units across a drawing, whatever it is shown on: at the width of a telephone a unit is a pixel."""
@@ -53,8 +54,8 @@ class Drawing:
 
         Lines are cut at the width of the drawing.
         """
-        above = _lines(self.title, self.width, LETTER + 2)
-        below = [one for said in (self.told, *foot) if said for one in _lines(said, self.width, LETTER - 3)]
+        above = lines_of(self.title, self.width, LETTER + 2)
+        below = [one for said in (self.told, *foot) if said for one in lines_of(said, self.width, LETTER - 3)]
         top, step = 10 + 20 * len(above), 15
         high = top + self.height + 12 + step * len(below)
         words = [
@@ -72,17 +73,3 @@ class Drawing:
             f'<rect width="100%" height="100%" fill="{CARD}"/>{"".join(words)}'
             f'<g transform="translate(12 {top})">{self.body}</g></svg>'
         )
-
-
-def _lines(said: str, width: int, letter: int) -> list[str]:
-    """Words in lines that a width holds."""
-    from dashboard.drawing.marks import width_of  # noqa: PLC0415  (marks know nothing of drawings)
-
-    found = [""]
-    for word in said.split(" "):
-        longer = f"{found[-1]} {word}".strip()
-        if found[-1] and width_of(longer, letter) > width:
-            found.append(word)
-        else:
-            found[-1] = longer
-    return found

@@ -17,6 +17,18 @@ def width_of(said: str, letter: float) -> float:
     return len(said) * letter * LETTER_WIDTH
 
 
+def lines_of(said: str, width: float, letter: float) -> list[str]:
+    """Words in the lines that a width holds; a word that is longer has a line of its own."""
+    found = [""]
+    for word in said.split(" "):
+        longer = f"{found[-1]} {word}".strip()
+        if found[-1] and width_of(longer, letter) > width:
+            found.append(word)
+        else:
+            found[-1] = longer
+    return found
+
+
 def text(
     x: float,
     y: float,

@@ -102,10 +102,18 @@ def context(view: View) -> dict[str, Any]:
         "headline": headline(view, made),
         "figure": _figure(view, made),
         "pack_url": pack_url(view, state),
-        "export_url": f"/export/csv?{replace(state, release=release.id).to_query()}",
+        "exports": exported(view),
         "timeline": timeline.timeline(view),
         "boot": boot(view, drawn),
     }
+
+
+def exported(view: View) -> list[tuple[str, str, str, str]]:
+    """The files of a view: form, address on its release, name, what it is for."""
+    from dashboard.exports import EXPORTERS  # noqa: PLC0415  (files are made of this page)
+
+    query = replace(view.state, release=view.release.id).to_query()
+    return [(form, f"/export/{form}?{query}", _(one.label), _(one.purpose)) for form, one in EXPORTERS.items()]
 
 
 def made_of(view: View) -> Slice:

@@ -51,7 +51,7 @@ SNAPSHOT = f"""() => {{
             value: select.value, disabled: select.disabled,
             options: [...select.options].filter(one => !one.disabled).map(one => `${{one.value}}=${{one.text}}`),
         }}])),
-        download: document.querySelector('#export').getAttribute('href'),
+        download: document.querySelector('#exports [data-form="csv"]').getAttribute('href'),
     }};
 }}"""
 

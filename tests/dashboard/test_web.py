@@ -110,7 +110,7 @@ def test_an_export_is_a_file_named_after_the_view(imported: FlaskClient, demo: F
 
 def test_an_export_follows_the_link_of_the_page(imported: FlaskClient) -> None:
     page = imported.get("/carte?indicator=actors&level=commune&perimeter=85").get_data(as_text=True)
-    link = re.search(r'id="export" href="([^"]+)"', page)
+    link = re.search(r'href="([^"]+)" download data-form="csv"', page)
     assert link is not None
     lines = imported.get(link.group(1).replace("&amp;", "&")).get_data(as_text=True).splitlines()
     assert len(lines) == 86

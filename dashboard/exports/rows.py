@@ -1,18 +1,13 @@
-"""The registry of exporters: each writes what a view shows, with its release, source and demonstration mark."""
+"""What a view of the map shows, a row an area: the numbers unrounded, with their states, as every file has them."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import bivariate, captions, locale
+from dashboard import bivariate, captions
 from dashboard.areas import title
 from dashboard.captions import PERIMETER
-from dashboard.i18n import _, speaking
+from dashboard.i18n import _
 from dashboard.pages.carte import made_of, scope_of
 from dashboard.services import View
 from dashboard.wording import worded
@@ -34,17 +29,6 @@ CROSSED_COLUMNS = (
     "with_source", "class",
 )  # fmt: skip
 """Columns more where the view crosses two indicators: the second, and the class that the two make."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that a spreadsheet would run as a formula."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """One format: extension, content type, and how a view is written in it."""
-
-    extension: str
-    content_type: str
-    write: Callable[[View], bytes]
 
 
 def rows(view: View) -> list[dict[str, Any]]:
@@ -131,55 +115,3 @@ def _crossed(view: View) -> dict[str, dict[str, Any]]:
 def _nowhere(view: View, query: Query) -> list[Cell]:
     apart = None if scope_of(view.state).territory else measure.nowhere(view.release, query)
     return [apart] if apart else []
-
-
-def to_csv(view: View) -> bytes:
-    """UTF-8 with mark: semicolons and decimal commas in French, commas and decimal points in English.
-
-    A spreadsheet of that language opens it as it is.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
-    writer.writerow(columns(view))
-    for row in rows(view):
-        writer.writerow([written(row.get(column)) for column in columns(view)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
-
-
-def to_json(view: View) -> bytes:
-    """The same rows as a JSON list."""
-    return json.dumps(rows(view), ensure_ascii=False).encode("utf-8")
-
-
-def delimiter() -> str:
-    """What parts the columns: a semicolon where the comma is the decimal mark."""
-    return ";" if locale.decimal() == "," else ","
-
-
-def written(value: Any) -> str:
-    """A value in a cell: the decimal mark of the language, and no text that a spreadsheet would run."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.12g}".replace(".", locale.decimal())
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def file_of(view: View, exporter: Exporter) -> bytes:
-    """The file of a view, in the language of the view."""
-    with speaking(view.state.lang):
-        return exporter.write(view)
-
-
-EXPORTERS: dict[str, Exporter] = {
-    "csv": Exporter("csv", "text/csv; charset=utf-8", to_csv),
-    "json": Exporter("json", "application/json", to_json),
-}
-
-
-def file_name(view: View, exporter: Exporter) -> str:
-    """``ess_actors_commune_925b8a03545c_demonstration.csv``."""
-    parts = ["ess", view.state.indicator, view.state.level, view.release.id]
-    parts += ["demonstration"] if view.release.demonstration else []
-    return "_".join(parts) + f".{exporter.extension}"

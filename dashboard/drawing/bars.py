@@ -1,0 +1,63 @@
+"""Ranked bars: a name, a bar, a value beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dashboard.colours import ACCENT, DOWN, SOFT
+from dashboard.drawing.drawing import LETTER, WIDE, Drawing
+from dashboard.drawing.marks import line, rect, text, width_of
+
+STEP, HIGH = 26, 16
+"""Units from one bar to the next, and the height of a bar."""
+NAME = 140
+"""Units that names take at most; a longer one is written above its bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line: its value as a number and as printed."""
+
+    name: str
+    value: float
+    text: str
+
+
+def bars(key: str, title: str, told: str, shown: Sequence[Bar], columns: tuple[str, str]) -> Drawing:
+    """Horizontal bars in the order given, from zero; values below zero go left of the line of zero.
+
+    Values are written whole beside their bars, so no axis is drawn.
+    """
+    longest = max((width_of(one.name, LETTER) for one in shown), default=0)
+    above = longest > NAME
+    left, right = (0.0 if above else longest + 8), max((width_of(one.text, LETTER) for one in shown), default=0) + 6
+    top = max((one.value for one in shown), default=0.0)
+    low = min((one.value for one in shown), default=0.0)
+    span = (max(top, 0.0) - min(low, 0.0)) or 1.0
+    room = WIDE - left - right
+    zero = left - min(low, 0.0) / span * room
+    step = STEP + (LETTER + 4 if above else 0)
+    marks = []
+    for i, one in enumerate(shown):
+        y = i * step + (LETTER + 4 if above else 0)
+        wide = abs(one.value) / span * room
+        start = zero if one.value >= 0 else zero - wide
+        marks.append(text(0, y - 4, one.name) if above else text(0, y + HIGH - 3, one.name))
+        marks.append(rect(start, y, wide, HIGH, fill=ACCENT if one.value >= 0 else DOWN))
+        marks.append(text(max(start + wide, zero) + 5, y + HIGH - 3, one.text, bold=True))
+    height = max(step, len(shown) * step)
+    if low < 0:
+        marks.append(line(zero, 0, zero, height, stroke=SOFT))
+    return Drawing(
+        key,
+        title,
+        told,
+        height,
+        Markup("").join(marks),
+        columns,
+        tuple((one.name, one.text) for one in shown),
+        tuple((one.value,) for one in shown),
+    )

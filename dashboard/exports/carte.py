@@ -1,0 +1,105 @@
+"""The content of ``/carte``: what its files and documents hold of a view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard import captions, locale, provenance
+from dashboard.areas import named
+from dashboard.content import Content, Definition, Entry, Section, Sheet
+from dashboard.drawing.bars import Bar, bars
+from dashboard.exports.mapped import mapped
+from dashboard.exports.rows import rows
+from dashboard.i18n import _
+from dashboard.pages.carte import headline, made_of
+from dashboard.valuetable import table
+from dashboard.wording import worded
+
+if TYPE_CHECKING:
+    from dashboard.drawing import Drawing
+    from dashboard.services import View
+    from dashboard.slices import Slice
+
+
+def content(view: View) -> Content:
+    """All that the map page shows of a view, in the language in force."""
+    made, state, release = made_of(view), view.state, view.release
+    said = [*made.notes, made.nowhere]
+    pinned = replace(state, release=release.id, mode=None).to_query()
+    return Content(
+        key="carte",
+        address=f"/carte?{pinned}",
+        title=made.indicator.label,
+        headline=headline(view, made),
+        subtitle=made.subtitle,
+        sections=(
+            Section("map", _("Carte"), tuple(one for one in said if one), maps=(mapped(view, made),)),
+            Section("ranking", _("Classement"), drawings=(_ranking(made),)),
+            Section("values", _("Valeurs"), sheets=(_sheet(view),)),
+        ),
+        definitions=tuple(definition(view, key) for key in (state.indicator, state.paired) if key),
+        lines=lines(view, made),
+        release=release.id,
+        demonstration=release.demonstration,
+    )
+
+
+def lines(view: View, made: Slice) -> tuple[str, ...]:
+    """Where a view comes from, a line each: the demonstration mark first, then filters, source, licences."""
+    release, series = view.release, made.series
+    said = [_("Données de démonstration, fictives.")] if release.demonstration else []
+    if series.query.chosen:
+        said.append(_("Filtres : {filters}.").format(filters=captions.choice(series)))
+    said.append(captions.footer(release, series, made.cells))
+    vintages = tuple(part for part in series.vintage.split(", ") if part)
+    said += [
+        _("{title} : {publisher}, {licence}.").format(title=one, publisher=one.publisher, licence=one.licence)
+        for one in provenance.told(release, series.sources, vintages)
+        if one.publisher and one.licence
+    ]
+    return tuple(locale.tight(one) for one in dict.fromkeys(said))
+
+
+def definition(view: View, key: str) -> Definition:
+    """What an indicator of the view is."""
+    indicator = worded(view.release, key)
+    return Definition(
+        key,
+        indicator.label,
+        indicator.unit,
+        _(indicator.definition),
+        _(indicator.formula),
+        captions.sources(view.release, made_of(view).series) if key == view.state.indicator else "",
+        _(indicator.caveat) if indicator.caveat else "",
+    )
+
+
+def _ranking(made: Slice) -> Drawing:
+    order = sorted((i for i, rank in enumerate(made.ranks) if rank), key=lambda i: (made.ranks[i], made.cells[i].code))
+    level = made.series.query.level
+    names = {i: named(level, made.cells[i].code, made.cells[i].name).short for i in order}
+    drawn = [Bar(names[i], made.cells[i].value or 0.0, made.texts[i]) for i in order]
+    return bars("ranking", made.indicator.label, made.headline, drawn, (_("Zone"), made.indicator.label))
+
+
+def _sheet(view: View) -> Sheet:
+    """The table of the page, its numbers unrounded."""
+    shown, numbers = table(view), {row["code"]: row for row in rows(view)}
+    total = made_of(view).series.total
+
+    def entries(code: str, name: str, cells: tuple[str, ...], state: str) -> tuple[Entry, ...]:
+        row = numbers.get(code, {"value": total.value, "state": total.state})
+        return (
+            Entry(name, name),
+            Entry(row["value"], cells[0], row["state"]),
+            Entry(state, state),
+            *(Entry(part, part) for part in cells[1:]),
+        )
+
+    return Sheet(
+        "values",
+        shown.caption,
+        shown.heads[1:],
+        tuple(entries(one.code, one.name, (one.value, *one.parts), one.state) for one in shown.lines),
+    )
