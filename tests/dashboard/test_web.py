@@ -75,7 +75,7 @@ def test_an_unknown_pack_is_not_found(demo: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/x/absent.js", "/export/docx", "/territoire/3x", "/carte/", "/export/", "/pack/"]
+    "path", ["/assets/x/absent.js", "/export/odt", "/territoire/3x", "/carte/", "/export/", "/pack/"]
 )
 def test_an_unknown_address_is_not_found(demo: FlaskClient, path: str) -> None:
     answer = demo.get(path)
