@@ -116,6 +116,11 @@ def test_numbers_are_written_with_a_comma(value: object, text: str) -> None:
 
 
 def test_formats_have_their_extension_and_type() -> None:
-    assert {name: (e.extension, e.content_type.split(";")[0]) for name, e in EXPORTERS.items()} == {
-        "csv": ("csv", "text/csv"), "json": ("json", "application/json"),
+    office = "application/vnd.openxmlformats-officedocument."
+    assert {name: e.content_type.split(";")[0] for name, e in EXPORTERS.items()} == {
+        "csv": "text/csv", "json": "application/json", "pdf": "application/pdf", "png": "image/png",
+        "svg": "image/svg+xml", "xlsx": f"{office}spreadsheetml.sheet", "docx": f"{office}wordprocessingml.document",
+        "pptx": f"{office}presentationml.presentation", "gpkg": "application/geopackage+sqlite3",
+        "geojson": "application/geo+json",
     }  # fmt: skip
+    assert all(e.extension == name for name, e in EXPORTERS.items())
