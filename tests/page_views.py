@@ -25,6 +25,12 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/acteurs/demonstration:demo-002104",
         "/acteurs/demonstration:absente",
     ),
+    "portrait": (
+        "/territoire/3",
+        "/territoire/mel",
+        "/territoire/59512?perimeter=85",
+        "/territoire/8?couleur=bleu",
+    ),
     "comparer": (
         "/comparer",
         "/comparer?areas=3,59512&indicator=actors&free=1",

@@ -50,6 +50,14 @@ PAGES: dict[str, Page] = {
             (*CHOSEN, "level", *PINNED),
         ),
         Page(
+            "portrait",
+            "/territoire/mel",
+            msg("Portrait"),
+            msg("Ce qui distingue un territoire : cinq repères, atouts, points de vigilance, questions à poser."),
+            ("palette.css", "smallmap.css", "drawing.css", "portrait.css"),
+            ("perimeter", *PINNED),
+        ),
+        Page(
             "comparer",
             "/comparer",
             msg("Comparer"),

@@ -1,0 +1,1 @@
+"""The portrait of a place: what distinguishes a territory, a commune or the metropole, as one content."""

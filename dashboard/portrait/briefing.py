@@ -1,0 +1,188 @@
+"""« Mon territoire en 90 secondes »: values beside the metropole, strengths, alerts, questions to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard import changes, findings, locale, sentences
+from dashboard.captions import PERIMETER
+from dashboard.comparison.gaps import SURE, Gap, gap, points
+from dashboard.content import Entry, Section, Sheet, Statement
+from dashboard.findings.declaration import GROUPS, proof
+from dashboard.findings.evolution import comparable, signed
+from dashboard.i18n import _
+from dashboard.wording import worded
+from layers import change, measure
+from layers.indicators import AMOUNT, COUNT, INDICATORS
+from layers.intervals import LEAST_RANKING, enough, units
+from layers.series import Query
+
+if TYPE_CHECKING:
+    from dashboard.findings import Finding
+    from dashboard.portrait.place import Place
+    from dashboard.services import View
+    from layers.indicators import Indicator
+    from layers.series import Cell, Series
+
+WANTED = ("actors_per_1000", "jobs_per_1000", "ess_job_share", "grants_per_inhabitant", "actors")
+"""The five values; what a release cannot give is replaced by the next of `INSTEAD`."""
+INSTEAD = ("jobs", "grants_amount", "median_income", "poverty_rate", "population", "population_density")
+VALUES, SIDES, QUESTIONS = 5, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the card, as printed; ``gap`` None where the place is the metropole or a part of it."""
+
+    indicator: Indicator
+    series: Series
+    cell: Cell
+    gap: Gap | None
+    rank: str
+    change: str
+
+
+def values(view: View, place: Place) -> list[Value]:
+    """Five values where the release has as many."""
+    held = [key for key in (*WANTED, *INSTEAD) if measure.available(view.release, key)]
+    return [value(view, place, key) for key in held[:VALUES]]
+
+
+def value(view: View, place: Place, key: str) -> Value:
+    """An indicator in a place, in the year shown first, beside the metropole, the eight and what it was."""
+    release, indicator = view.release, worded(view.release, key)
+    series = measure.series(release, Query(key, place.level, perimeter=view.state.perimeter))
+    cell, counted = place.cell(series), units(release, series.query)
+    apart = None if place.is_whole else gap(indicator, cell, series.total, place.cell(counted))
+    return Value(indicator, series, cell, apart, _rank(place, series, counted), _change(view, place, indicator))
+
+
+def _rank(place: Place, series: Series, counted: Series) -> str:
+    """« 3e sur 8 »; empty for other places than a territory, and where all of them count under twenty units."""
+    if place.is_whole or place.level != "territory" or not enough(counted.total, LEAST_RANKING):
+        return ""
+    ranks = measure.ranks(series.cells)
+    if place.code not in ranks:
+        return ""
+    return _("{rank} sur {number}").format(rank=locale.ordinal(ranks[place.code]), number=len(ranks))
+
+
+def _change(view: View, place: Place, indicator: Indicator) -> str:
+    """« +4 % depuis 2019 », between years that the same sources tell; empty where nothing can be said."""
+    years = comparable(view.release, INDICATORS[indicator.key])
+    if years is None:
+        return ""
+    query = Query(indicator.key, place.level, perimeter=view.state.perimeter)
+    found = change.between(view.release, query, *years)
+    one = found.total if place.is_whole else next(one for one in found.areas if one.now.code == place.code)
+    if indicator.kind in (COUNT, AMOUNT):
+        told = signed(one.percent / 100) if one.percent is not None else ""
+    elif indicator.unit == "%":
+        told = points(one.absolute, indicator.digits) if one.absolute is not None else ""
+    else:
+        told = changes.difference(indicator, one) if one.absolute is not None else ""
+    return _("{change} depuis {year}").format(change=told, year=found.first) if told else ""
+
+
+def section(view: View, place: Place) -> Section:
+    """The card as a section."""
+    shown = values(view, place)
+    return Section(
+        "briefing",
+        _("En 90 secondes"),
+        statements=(*sides(view, place), *questions(view, place)),
+        sheets=(_sheet(view, place, shown),),
+    )
+
+
+def _sheet(view: View, place: Place, shown: list[Value]) -> Sheet:
+    heads = [_("Indicateur"), place.named.short]
+    heads += [] if place.is_whole else [_("Métropole"), _("Écart"), _("Rang")]
+    return Sheet(
+        "briefing-values",
+        _("Cinq repères, {perimeter}").format(perimeter=_(PERIMETER[view.state.perimeter])),
+        (*heads, _("Évolution")),
+        tuple(_row(place, one) for one in shown),
+    )
+
+
+def _row(place: Place, one: Value) -> tuple[Entry, ...]:
+    name = f"{one.indicator.label}, {one.series.query.year}" if one.series.query.year else one.indicator.label
+    row = [Entry(name, name), Entry(one.cell.value, locale.cell(one.indicator, one.cell), one.cell.state)]
+    if not place.is_whole:
+        total, apart = one.series.total, one.gap.told if one.gap else ""
+        row.append(Entry(total.value, locale.cell(one.indicator, total), total.state))
+        row += [Entry(apart, apart), Entry(one.rank, one.rank)]
+    return (*row, Entry(one.change, one.change))
+
+
+def sides(view: View, place: Place) -> list[Statement]:
+    """Strengths and alerts: the greatest gaps to the metropole that neither threshold nor chance explain."""
+    if place.is_whole:
+        return [Statement(one.sentence, one.label, one.href) for one in findings.pick(view.release, view.state)]
+    apart = sorted(_apart(view, place), key=lambda one: -abs(one.gap.relative if one.gap else 0))
+    above = [one for one in apart if one.gap and one.gap.relative > 0][:SIDES]
+    below = [one for one in apart if one.gap and one.gap.relative < 0][:SIDES]
+    return [
+        *(_statement(view, place, one, _("Atout")) for one in above),
+        *(_statement(view, place, one, _("Point de vigilance")) for one in below),
+    ]
+
+
+def _apart(view: View, place: Place) -> list[Value]:
+    """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established."""
+    held = [one.key for one in INDICATORS.values() if one.group in GROUPS and measure.available(view.release, one.key)]
+    found = (value(view, place, key) for key in held)
+    return [one for one in found if one.gap is not None and one.gap.verdict == SURE]
+
+
+def _statement(view: View, place: Place, one: Value, kind: str) -> Statement:
+    ranks = measure.ranks(one.series.cells)
+    told = sentences.area_sentence(one.indicator, one.series, one.cell, ranks.get(place.code), len(ranks))
+    where = {"territory": place.code} if place.level == "territory" else {"commune": place.code, "level": "commune"}
+    seen = proof(view.state, one.indicator.key, one.series.query.year, **where)
+    return Statement(locale.tight(locale.capital(told)) + ".", kind, f"/carte?{seen.to_query()}")
+
+
+def questions(view: View, place: Place) -> list[Statement]:
+    """Three questions at most, each about something that the numbers show or do not say."""
+    asked: list[Statement] = []
+    kind = _("Question à poser")
+    below = [one for one in _apart(view, place) if one.gap and one.gap.relative < 0] if not place.is_whole else []
+    if below:
+        lowest = min(below, key=lambda one: one.gap.relative if one.gap else 0)
+        told = _("{label} : {value} {within}, {total} dans la métropole. Qu’est-ce qui l’explique, et qui peut agir ?")
+        asked.append(Statement(_filled(told, place, lowest), kind))
+    special = _special(view, place)
+    if special is not None:
+        told = _("{finding} Est-ce une force à développer, ou une dépendance ?").format(finding=special.sentence)
+        asked.append(Statement(locale.tight(told), kind, special.href))
+    lacking = [locale.inside(one.label) for one in INDICATORS.values() if not measure.available(view.release, one.key)]
+    if lacking:
+        told = _("Qui peut dire ce que cette publication ne dit pas : {lacking} ?")
+        asked.append(Statement(locale.tight(told.format(lacking=locale.listed(lacking[: SIDES + 1]))), kind))
+    told = _("Qui, {within}, manque dans ces chiffres : bénévoles, collectifs, projets qui naissent ?")
+    asked.append(Statement(locale.tight(told.format(within=place.named.within)), kind))
+    return asked[:QUESTIONS]
+
+
+def _filled(told: str, place: Place, one: Value) -> str:
+    return locale.tight(
+        told.format(
+            label=one.indicator.label,
+            value=locale.cell(one.indicator, one.cell),
+            within=place.named.within,
+            total=locale.cell(one.indicator, one.series.total),
+        )
+    )
+
+
+def _special(view: View, place: Place) -> Finding | None:
+    """The most notable specialisation of a territory."""
+    found = [
+        one
+        for one in findings.every(view.release, view.state)
+        if one.template == "specialisation" and place.territory in one.areas
+    ]
+    return max(found, key=lambda one: one.strength, default=None) if place.level == "territory" else None
