@@ -13,6 +13,8 @@ from dashboard.drawing.marks import line, rect, text, width_of
 
 STEP, HIGH = 26, 16
 """Units from one bar to the next, and the height of a bar."""
+BOLD = 1.15
+"""How much wider bold letters are."""
 NAME = 140
 """Units that names take at most; a longer one is written above its bar."""
 
@@ -33,7 +35,10 @@ def bars(key: str, title: str, told: str, shown: Sequence[Bar], columns: tuple[s
     """
     longest = max((width_of(one.name, LETTER) for one in shown), default=0)
     above = longest > NAME
-    left, right = (0.0 if above else longest + 8), max((width_of(one.text, LETTER) for one in shown), default=0) + 6
+    left, right = (
+        (0.0 if above else longest + 8),
+        max((width_of(one.text, LETTER * BOLD) for one in shown), default=0) + 8,
+    )
     top = max((one.value for one in shown), default=0.0)
     low = min((one.value for one in shown), default=0.0)
     span = (max(top, 0.0) - min(low, 0.0)) or 1.0

@@ -158,7 +158,9 @@ def questions(view: View, place: Place) -> list[Statement]:
     if special is not None:
         told = _("{finding} Est-ce une force à développer, ou une dépendance ?").format(finding=special.sentence)
         asked.append(Statement(locale.tight(told), kind, special.href))
-    lacking = [locale.inside(one.label) for one in INDICATORS.values() if not measure.available(view.release, one.key)]
+    lacking = [
+        locale.inside(_(one.label)) for one in INDICATORS.values() if not measure.available(view.release, one.key)
+    ]
     if lacking:
         told = _("Qui peut dire ce que cette publication ne dit pas : {lacking} ?")
         asked.append(Statement(locale.tight(told.format(lacking=locale.listed(lacking[: SIDES + 1]))), kind))

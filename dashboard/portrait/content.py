@@ -194,7 +194,7 @@ def _groups(view: View, place: Place) -> list[Section | None]:
 def _group(view: View, place: Place, key: str, group: str, *, title: str, said: str) -> Section | None:
     declared = [one for one in INDICATORS.values() if one.group == group]
     held = [one.key for one in declared if measure.available(view.release, one.key)]
-    lacking = [locale.inside(one.label) for one in declared if one.key not in held]
+    lacking = [locale.inside(_(one.label)) for one in declared if one.key not in held]
     rows = tuple(_line(view, place, one) for one in held)
     heads = [
         _("Indicateur"),
