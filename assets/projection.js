@@ -1,6 +1,9 @@
 // Projection in a meeting room: keys for what a facilitator does with a room watching.
 import { enabled } from './shortcuts.js';
 
+// Values hidden before a guess stay hidden where the next key leads to another page, until the projection is left.
+const HIDDEN = 'hide-values';
+
 // Sizes of the text, as parts of the full one, tried in turn.
 const FITS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.58];
 
@@ -10,6 +13,7 @@ export class Projection {
     this.blank = document.getElementById('blank');
     for (const id of ['project', 'leave']) document.querySelector(`button#${id}`)?.addEventListener('click', () => on.toggle()); // links lead by themselves
     document.addEventListener('keydown', event => this.key(event));
+    if (this.active()) this.hide(kept()); else keep(false);
     window.addEventListener('resize', () => this.fit());
   }
 
@@ -19,7 +23,12 @@ export class Projection {
 
   set(active) {
     document.body.classList.toggle('projection', active);
-    if (!active) { this.blank.hidden = true; document.body.classList.remove('hide-values'); }
+    if (!active) { this.blank.hidden = true; this.hide(false); }
+  }
+
+  hide(hidden) {
+    document.body.classList.toggle(HIDDEN, hidden);
+    keep(hidden);
   }
 
   // Everything on one screen, the source included: long sentences are written smaller.
@@ -41,9 +50,18 @@ export class Projection {
     if (!this.active()) return undefined;
     if (/^[1-8]$/.test(key)) return this.on.territory(key);
     if (key === 'b') { this.blank.hidden = !this.blank.hidden; return undefined; }
-    if (key === 'r') return document.body.classList.toggle('hide-values');
+    if (key === 'r') return this.hide(!document.body.classList.contains(HIDDEN));
     if (['arrowright', 'pagedown'].includes(key)) { event.preventDefault(); return this.on.step(1); }
     if (['arrowleft', 'pageup'].includes(key)) { event.preventDefault(); return this.on.step(-1); }
     return undefined;
   }
+}
+
+// Where the browser keeps nothing, values are shown again on the next page.
+function kept() {
+  try { return sessionStorage.getItem(HIDDEN) !== null; } catch { return false; }
+}
+
+function keep(hidden) {
+  try { if (hidden) sessionStorage.setItem(HIDDEN, ''); else sessionStorage.removeItem(HIDDEN); } catch { /* nothing is kept */ }
 }

@@ -13,12 +13,11 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from dashboard import i18n
 from dashboard.api import caching, problems
-from dashboard.api.parameters import LANG
 from dashboard.api.problems import Problem
 from dashboard.api.route import BASE, Route
 from dashboard.api.routes import ROUTES
+from dashboard.i18n import _, language
 
 if TYPE_CHECKING:
     from dashboard.services import Services
@@ -29,7 +28,6 @@ METHODS = (*READ, "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT")
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
-    "Content-Language": "fr",
 }
 
 
@@ -56,8 +54,7 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         asked = route.asked(services, path, _query())
         tag = caching.etag(route, asked)
-        with i18n.speaking(asked.values[LANG.name]):
-            response = caching.unchanged(tag) or _body(route, route.answer(asked))
+        response = caching.unchanged(tag) or _body(route, route.answer(asked))
         response.headers.setdefault("ETag", tag)
         response.headers["Cache-Control"] = caching.lifetime(asked)
         return response
@@ -83,7 +80,8 @@ def _elsewhere(rest: str = "") -> Response:
         return Response(status=204, headers={"Allow": ", ".join(READ)})
     if known and request.method not in READ:
         return _refused(request.method)
-    raise Problem("introuvable", f"Rien à cette adresse. L’API est décrite à {BASE}/openapi.json.")
+    told = _("Rien à cette adresse. L’API est décrite à {address}.").format(address=f"{BASE}/openapi.json")
+    raise Problem("introuvable", told)
 
 
 def _pattern(path: str) -> str:
@@ -91,8 +89,8 @@ def _pattern(path: str) -> str:
 
 
 def _refused(method: str) -> Response:
-    told = Problem("lecture-seule", f"Méthode {method} : l’API se lit seulement, par GET.", allowed=list(READ))
-    response = problems.response(told)
+    told = _("Méthode {method} : l’API se lit seulement, par GET.").format(method=method)
+    response = problems.response(Problem("lecture-seule", told, allowed=list(READ)))
     response.headers["Allow"] = ", ".join(READ)
     return response
 
@@ -106,13 +104,14 @@ def _refused_outside(error: HTTPException) -> Any:
 
 def _failed(error: Exception) -> Response:
     log.error("API: %s ?%s", request.path, request.query_string, exc_info=error)
-    return problems.response(Problem("erreur", "Le serveur n’a pas su répondre à cette demande."))
+    return problems.response(Problem("erreur", _("Le serveur n’a pas su répondre à cette demande.")))
 
 
 def _opened(response: Response) -> Response:
     """Open data: any page may read it; a browser that asks first is told what it may send."""
     for name, value in OPEN.items():
         response.headers[name] = value
+    response.headers["Content-Language"] = language()
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(READ)
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"

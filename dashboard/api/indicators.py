@@ -103,7 +103,7 @@ def _query(asked: Asked, year: int | None) -> Query:
     for key, labels in offered(asked.release, given["key"]).items():
         for slug in split(chosen[key]):
             if DIMENSIONS[key].open_ and slug not in labels:
-                raise unknown_value(key, slug, "des valeurs que donne la publication", [*labels])
+                raise unknown_value(key, slug, _("des valeurs que donne la publication"), [*labels])
     return Query(given["key"], given["level"], year=year, perimeter=given["perimeter"], **chosen)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.api.problems import unknown_value
-from dashboard.i18n import FRENCH, LANGUAGES
+from dashboard.i18n import FRENCH, LANGUAGES, _, msg
 from geodata.names import normalise
 from geodata.perimeter import CURRENT, PERIMETERS, members
 from geodata.territories import TERRITORIES
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Given = Mapping[str, Any]
 """Parameters read so far, by name: those of the path, then those of the query in the order of the route."""
+ONE_OF = msg("l’une des valeurs {values}")
+SOME_OF = msg("une ou plusieurs valeurs parmi {values}, séparées par des virgules")
+SOME_HELD = msg("une ou plusieurs valeurs que donne la publication, séparées par des virgules")
 MOST_TEXT = 100
 MOST_SLUGS = 60
 MOST_PAGE_DIGITS = 6
@@ -28,7 +31,8 @@ MOST_PAGE_DIGITS = 6
 class Parameter:
     """One parameter.
 
-    ``expected`` says in French what a value is, ``schema`` says it in JSON Schema. ``choices`` gives the allowed
+    ``expected`` is a message that says what a value is, with a place for the values ``among`` which it is; ``schema``
+    says it in JSON Schema. ``choices`` gives the allowed
     texts, of the registries or of a release; None where any text of the right form is. ``read`` makes the value of
     a text, and raises ``ValueError`` for one that has not the form.
     """
@@ -41,16 +45,22 @@ class Parameter:
     read: Callable[[str], Any] = str
     default: Any = None
     example: str | None = None
+    among: Sequence[str] = ()
+
+    @property
+    def wanted(self) -> str:
+        """What a value is, in the language in force."""
+        return _(self.expected).format(values=", ".join(self.among))
 
     def value(self, text: str, release: Release, given: Given) -> Any:
         """Value of a text; raises `Problem` with the name, the text and what is allowed."""
         allowed = self.choices(release, given) if self.choices is not None else None
         if allowed is not None and text not in allowed:
-            raise unknown_value(self.name, text, self.expected, allowed)
+            raise unknown_value(self.name, text, self.wanted, allowed)
         try:
             return self.read(text)
         except ValueError as error:
-            raise unknown_value(self.name, text, self.expected) from error
+            raise unknown_value(self.name, text, self.wanted) from error
 
 
 def _one_of(
@@ -63,8 +73,9 @@ def _one_of(
 ) -> Parameter:
     """A parameter whose values are known without a release."""
     schema = {"type": "string", "enum": list(values)}
-    expected = f"l’une des valeurs {', '.join(values)}"
-    return Parameter(name, description, expected, schema, lambda *_: values, read, default)
+    return Parameter(
+        name, description, ONE_OF, schema, lambda *_asked: values, read=read, default=default, among=[*values]
+    )
 
 
 def _searched(text: str) -> str:
@@ -90,8 +101,9 @@ def _year(text: str) -> int:
 RELEASE = Parameter(
     "release",
     "Publication à lire ; sans elle, la publication courante. Avec elle, la réponse ne change jamais.",
-    "le nom d’une publication, donné par /api/v1/releases",
+    msg("le nom d’une publication, donné par {values}"),
     {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+    among=["/api/v1/releases"],
 )
 LANG = _one_of(
     "lang",
@@ -122,14 +134,14 @@ def _filter(dimension: Dimension) -> Parameter:
             raise ValueError(text)
         return written(dimension.key, text)
 
-    named = "valeurs que donne la publication" if dimension.open_ else f"valeurs parmi {', '.join(declared)}"
     return Parameter(
         dimension.key,
         f"{dimension.label} ; plusieurs valeurs séparées par des virgules. « {UNKNOWN} » : non dit par la source.",
-        f"une ou plusieurs {named}, séparées par des virgules",
+        SOME_HELD if dimension.open_ else SOME_OF,
         {"type": "string", "pattern": f"^{word}(,{word})*$"},
         read=read,
         example=None if dimension.open_ else dimension.canonical(dimension.names)[0],
+        among=() if dimension.open_ else declared,
     )
 
 
@@ -139,15 +151,15 @@ TERRITORY = _one_of("territory", "Code du territoire ; avec « level=commune »,
 COMMUNE = Parameter(
     "commune",
     "Code Insee d’une des 95 communes.",
-    "le code Insee d’une des 95 communes",
+    msg("le code Insee d’une des 95 communes"),
     {"type": "string", "pattern": "^59[0-9]{3}$"},
-    lambda *_: sorted(members()),
+    lambda *_asked: sorted(members()),
     example="59350",
 )
 SOURCE = Parameter(
     "source",
     "Nature d’une liste qui nomme la structure, parmi celles de la publication.",
-    "la nature d’une des sources de la publication",
+    msg("la nature d’une des sources de la publication"),
     {"type": "string"},
     lambda release, given: sorted(set(release.actors["source"])),
 )
@@ -155,14 +167,15 @@ TEXT = Parameter(
     "q",
     "Mots ou parties de mots que le nom contient tous, sans égard aux accents, à la casse ni à la ponctuation ; "
     "pour une structure, aussi les premiers chiffres (9 au moins) de son SIRET ou de son SIREN.",
-    f"1 à {MOST_TEXT} caractères, dont une lettre ou un chiffre",
+    msg("1 à {values} caractères, dont une lettre ou un chiffre"),
     {"type": "string", "minLength": 1, "maxLength": MOST_TEXT},
     read=_searched,
+    among=[str(MOST_TEXT)],
 )
 PAGE = Parameter(
     "page",
     "Numéro de la page, à partir de 1.",
-    "un entier à partir de 1",
+    msg("un entier à partir de 1"),
     {"type": "integer", "minimum": 1, "maximum": 10**MOST_PAGE_DIGITS - 1},
     read=_page,
     default=1,
@@ -176,7 +189,7 @@ ESS = _one_of(
 YEAR = Parameter(
     "year",
     "Année ; sans elle, celle que l’application montre d’abord, la dernière qui soit bien remplie.",
-    "une année que la publication a pour cette demande",
+    msg("une année que la publication a pour cette demande"),
     {"type": "integer", "minimum": 1000, "maximum": 9999},
     read=_year,
 )

@@ -1,4 +1,4 @@
-"""Errors of the API as RFC 9457 problem details, in French: what was wrong, and what is allowed."""
+"""Errors of the API as RFC 9457 problem details, in the language asked for: what was wrong, and what is allowed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from layers.typography import typeset
+from dashboard import locale
+from dashboard.i18n import _
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,19 +71,20 @@ class Problem(Exception):  # noqa: N818  (says what is told)
     def __init__(self, slug: str, detail: str, **members: Any) -> None:
         super().__init__(detail)
         self.kind = KINDS[slug]
-        self.detail = typeset(detail)
+        self.detail = locale.tight(detail)
         self.members = members
 
 
 def unknown_name(name: str, allowed: Sequence[str]) -> Problem:
     """The name of a parameter is not one of those of the address."""
-    told = f"Paramètre inconnu : « {name} ». Admis : {', '.join(allowed)}."
+    told = _("Paramètre inconnu : « {name} ». Admis : {allowed}.").format(name=name, allowed=", ".join(allowed))
     return Problem("parametre-inconnu", told, parameter=name, allowed=list(allowed))
 
 
 def unknown_value(name: str, value: str, expected: str, allowed: Sequence[str] | None = None) -> Problem:
-    """The value of a parameter is not allowed; ``expected`` says in French what is."""
-    told = f"Valeur non admise pour « {name} » : « {value} ». Attendu : {expected}."
+    """The value of a parameter is not allowed; ``expected`` says what is, in the language in force."""
+    told = _("Valeur non admise pour « {name} » : « {value} ». Attendu : {expected}.")
+    told = told.format(name=name, value=value, expected=expected)
     listed = {} if allowed is None else {"allowed": list(allowed)}
     return Problem("valeur-inconnue", told, parameter=name, value=value, **listed)
 
@@ -91,7 +93,7 @@ def response(problem: Problem) -> Response:
     """The problem as ``application/problem+json``; never kept by a cache without asking again."""
     body = {
         "type": problem.kind.uri,
-        "title": problem.kind.title,
+        "title": locale.tight(_(problem.kind.title)),
         "status": problem.kind.status,
         "detail": problem.detail,
         "instance": _instance(),

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.api.parameters import Given
 from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
+from dashboard.i18n import _
 from geodata.names import normalise
 from geodata.perimeter import members
 from layers import directory, measure, stages
@@ -97,7 +98,7 @@ def _filtered(frame: pd.DataFrame, given: Given) -> pd.DataFrame:
     for key, slugs in chosen.items():
         labels = DIMENSIONS[key].labels(frame)
         if unknown := sorted(set(slugs) - set(labels)) if DIMENSIONS[key].open_ else []:
-            raise unknown_value(key, unknown[0], "des valeurs que donne la publication", [*labels])
+            raise unknown_value(key, unknown[0], _("des valeurs que donne la publication"), [*labels])
     return keep(frame, GRANTS, chosen)
 
 
@@ -123,7 +124,7 @@ def _page(asked: Asked, what: str, frame: pd.DataFrame) -> dict[str, Any]:
     page = asked.values["page"]
     pages = max(1, -(-len(frame) // PER_PAGE))
     if page > pages:
-        raise unknown_value("page", str(page), f"un entier de 1 à {pages}")
+        raise unknown_value("page", str(page), _("un entier de 1 à {pages}").format(pages=pages))
     shown = frame.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
     following = f"{BASE}/{what}?{asked.query(page=page + 1)}" if page < pages else None
     names = asked.release.geography.communes["name"].to_dict()

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dashboard.api.parameters import COMMON, LANG, RELEASE, Parameter
 from dashboard.api.problems import Problem, unknown_name, unknown_value
+from dashboard.i18n import _
 from layers.objects import DamagedRelease
 from layers.release import MixedRelease
 
@@ -95,10 +96,12 @@ def release_named(services: Services, release_id: str | None) -> Release:
     try:
         return services.current.get(release_id)
     except (DamagedRelease, MixedRelease) as error:
-        raise Problem("indisponible", f"La publication {release_id} ne peut pas être lue.") from error
+        raise Problem(
+            "indisponible", _("La publication {release} ne peut pas être lue.").format(release=release_id)
+        ) from error
     except KeyError as error:
         known = [manifest["id"] for manifest in services.store.manifests()]
-        raise unknown_value(RELEASE.name, str(release_id), RELEASE.expected, known) from error
+        raise unknown_value(RELEASE.name, str(release_id), RELEASE.wanted, known) from error
 
 
 def _check_names(query: MultiDict[str, str], names: list[str]) -> None:
@@ -106,8 +109,8 @@ def _check_names(query: MultiDict[str, str], names: list[str]) -> None:
         if name not in names:
             raise unknown_name(name, names)
         if len(texts) > 1:
-            told = f"Le paramètre « {name} » est donné {len(texts)} fois : une seule est admise."
-            raise Problem("valeur-repetee", told, parameter=name, value=texts)
+            told = _("Le paramètre « {name} » est donné {times} fois : une seule est admise.")
+            raise Problem("valeur-repetee", told.format(name=name, times=len(texts)), parameter=name, value=texts)
 
 
 def _of_path(parameter: Parameter, text: str, release: Release) -> Any:

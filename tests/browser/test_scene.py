@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
-from tests.browser.test_projection import SIZES, TEXTS, contrast
+from tests.browser.test_projection import CLASSES, SIZES, TEXTS, contrast, luminance
 
 QUERIES = (
     "areas=3,8",
@@ -43,6 +44,8 @@ def test_large_and_whole(carte: Carte, size: tuple[int, int]) -> None:
         )
         assert len(colours) > 6
         assert all(contrast(colour, "255,255,255") >= 7 for colour in colours)
+        shades = [luminance(one) for one in page.eval_on_selector_all(".classes li:not(.state) > i", CLASSES)]
+        assert all(light > 1.25 * dark + 0.0125 for light, dark in pairwise(shades)), "told apart in greys"
         headline = page.locator("h1").evaluate("one => Number.parseFloat(getComputedStyle(one).fontSize)")
         assert headline >= 40
         expect(page.locator("#demonstration b")).to_be_in_viewport(ratio=1)
@@ -81,8 +84,17 @@ def test_keys_of_the_facilitator(carte: Carte) -> None:
     expect(page.locator("h1")).not_to_be_visible()
     fills = page.eval_on_selector_all(".area", "all => [...new Set(all.map(one => getComputedStyle(one).fill))]")
     assert len(fills) == 1, "the maps give nothing away before they are revealed"
+    press("2", "areas=3,1,2&mode=projection")
+    expect(page.locator("figcaption b").first).not_to_be_visible()
+    expect(page.locator("h1")).not_to_be_visible()
     page.keyboard.press("r")
     expect(page.locator("h1")).to_be_visible()
+    press("2", "areas=3,1&mode=projection")
+    expect(page.locator("figcaption b").first).to_be_visible()
+    page.keyboard.press("r")
     press("Escape", "areas=3,1")
+    press("p", "areas=3,1&mode=projection")
+    expect(page.locator("figcaption b").first).to_be_visible()
+    press("p", "areas=3,1")
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{carte.address}/comparer?areas=3,1")

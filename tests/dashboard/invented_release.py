@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from dashboard import tongue
 from dashboard.api import blueprint
 from dashboard.services import Services
 from geodata.folders import EMBEDDED
@@ -114,7 +115,8 @@ def services(folder: Path) -> Services:
 
 
 def client(served: Services) -> FlaskClient:
-    """A client of the API alone."""
+    """A client of the API alone, each request in its language."""
     server = Flask("essai")
+    tongue.register(server)
     server.register_blueprint(blueprint.create(served))
     return server.test_client()

@@ -60,3 +60,27 @@ def test_labels_are_those_of_the_catalogue(client: FlaskClient) -> None:
                 assert one[name] == _(getattr(INDICATORS[key], name))
     assert got(client, "/indicators/actors?lang=en")["label"] == "SSE organisations"
     assert client.get(f"{BASE}/indicators?lang=de").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "french", "english"),
+    [
+        ("/indicators/actors?level=x", 400, "Valeur non admise pour", "Value not allowed for"),
+        ("/actors?couleur=x", 400, "Paramètre inconnu", "Unknown parameter"),
+        ("/actors?page=1&page=2", 400, "donné 2 fois", "given 2 times"),
+        ("/actors?page=999", 400, "Attendu : un entier de 1 à", "Expected: a whole number from 1 to"),
+        ("/actors?commune=1", 400, "le code Insee d’une des 95", "the Insee code of one of the 95"),
+        ("/actors?release=0", 400, "donné par /api/v1/releases", "given by /api/v1/releases"),
+        ("/nowhere?", 404, "Rien à cette adresse", "Nothing at this address"),
+    ],
+)
+def test_errors_are_told_in_the_language_asked_for(
+    client: FlaskClient, path: str, status: int, french: str, english: str
+) -> None:
+    for lang, words in (("fr", french), ("en", english)):
+        answer = client.get(f"{BASE}{path}&lang={lang}")
+        told = json.loads(answer.data)
+        assert answer.status_code == status
+        assert words in told["detail"].replace("\xa0", " ").replace("\u202f", " ")
+        assert answer.headers["Content-Language"] == lang
+        assert (told["title"] == "Introuvable") == (lang == "fr" and status == 404)
