@@ -54,7 +54,7 @@ PAGES: dict[str, Page] = {
             "/territoire/mel",
             msg("Portrait"),
             msg("Ce qui distingue un territoire : cinq repères, atouts, points de vigilance, questions à poser."),
-            ("palette.css", "smallmap.css", "drawing.css", "portrait.css"),
+            ("palette.css", "smallmap.css", "drawing.css", "content.css", "portrait.css"),
             ("perimeter", *PINNED),
         ),
         Page(
