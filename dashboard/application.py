@@ -15,6 +15,7 @@ from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
 from dashboard.directory import web as directory_web
+from dashboard.funding import web as funding_web
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -56,6 +57,7 @@ def build(settings: Settings) -> Application:
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
     portrait_web.register(server, services, shell)
+    funding_web.register(server, services, shell)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -86,9 +86,9 @@ class Shell:
             }
         )
 
-    def put(self, page: Page, context: Context) -> str:
-        """A page that is not of the registry, for the query string of the current request."""
-        view = self._services.view(request.query_string.decode("utf-8", "replace"))
+    def put(self, page: Page, context: Context, view: View | None = None) -> str:
+        """A page that is made by another, for a view: that of the query string of the current request by default."""
+        view = view or self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._fill(page, view, context)
 
     def administration(self, template: str, context: Mapping[str, object]) -> str:

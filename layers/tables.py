@@ -51,8 +51,8 @@ KINDS: Final = ("asked", "voted", "contracted", "paid")
 """Stages of a grant, never added to one another."""
 SCOPES: Final = ("ess", "private", "all")
 """Employers whose posts are counted: those of the ESS, all the private ones, all."""
-THEMES: Final = ("call", "jobs", "budget", "meeting", "practice")
-"""What only the metropole holds (`ess template`)."""
+THEMES: Final = ("call", "jobs", "budget", "meeting", "practice", "prices")
+"""What only the metropole holds, and the price index by which it tells constant euros (`ess template`)."""
 
 SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
     "actors": (

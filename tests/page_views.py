@@ -37,6 +37,13 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/comparer?areas=3,x",
         "/comparer?areas=3,8&mode=projection",
     ),
+    "financements": (
+        "/financements",
+        "/financements?stage=asked&need=jobs&sector=commerce&year=2021",
+        "/financements?scenario=floor&floor=40000&budget=800000&growth=5&years=3",
+        "/financements?scenario=keep&budget=500000&perimeter=85",
+        "/financements?couleur=bleu&stage=donne&budget=beaucoup",
+    ),
     "methode": ("/methode",),
     "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),
 }

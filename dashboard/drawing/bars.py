@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dashboard.colours import ACCENT, DOWN, SOFT
+from dashboard.colours import ACCENT, DOWN, INK, SOFT
 from dashboard.drawing.drawing import LETTER, WIDE, Drawing
-from dashboard.drawing.marks import line, rect, text, width_of
+from dashboard.drawing.marks import cased, line, rect, text, width_of
 
 STEP, HIGH = 26, 16
 """Units from one bar to the next, and the height of a bar."""
@@ -28,10 +28,19 @@ class Bar:
     text: str
 
 
-def bars(key: str, title: str, told: str, shown: Sequence[Bar], columns: tuple[str, str]) -> Drawing:
+def bars(
+    key: str,
+    title: str,
+    told: str,
+    shown: Sequence[Bar],
+    columns: tuple[str, str],
+    *,
+    mark: Bar | None = None,
+) -> Drawing:
     """Horizontal bars in the order given, from zero; values below zero go left of the line of zero.
 
-    Values are written whole beside their bars, so no axis is drawn.
+    Values are written whole beside their bars, so no axis is drawn. ``mark`` is a value that all are compared with
+    (the mean, an equal share): a dashed line through the bars, named under them, and the last row of the table.
     """
     longest = max((width_of(one.name, LETTER) for one in shown), default=0)
     above = longest > NAME
@@ -39,23 +48,34 @@ def bars(key: str, title: str, told: str, shown: Sequence[Bar], columns: tuple[s
         (0.0 if above else longest + 8),
         max((width_of(one.text, LETTER * BOLD) for one in shown), default=0) + 8,
     )
-    top = max((one.value for one in shown), default=0.0)
+    top = max([mark.value if mark else 0.0, *(one.value for one in shown)])
     low = min((one.value for one in shown), default=0.0)
     span = (max(top, 0.0) - min(low, 0.0)) or 1.0
     room = WIDE - left - right
     zero = left - min(low, 0.0) / span * room
     step = STEP + (LETTER + 4 if above else 0)
-    marks = []
+    marks: list[Markup] = []
+    values: list[Markup] = []
     for i, one in enumerate(shown):
         y = i * step + (LETTER + 4 if above else 0)
         wide = abs(one.value) / span * room
         start = zero if one.value >= 0 else zero - wide
         marks.append(text(0, y - 4, one.name) if above else text(0, y + HIGH - 3, one.name))
         marks.append(rect(start, y, wide, HIGH, fill=ACCENT if one.value >= 0 else DOWN))
-        marks.append(text(max(start + wide, zero) + 5, y + HIGH - 3, one.text, bold=True))
+        values.append(text(max(start + wide, zero) + 5, y + HIGH - 3, one.text, bold=True))
     height = max(step, len(shown) * step)
     if low < 0:
         marks.append(line(zero, 0, zero, height, stroke=SOFT))
+    if mark:
+        x = zero + mark.value / span * room
+        marks.append(line(x, 0, x, height, stroke=INK, width=1.5, dash="4 3"))
+        said = f"{mark.name} {mark.text}"
+        end = x + width_of(said, LETTER) / 2 > WIDE
+        start = x - width_of(said, LETTER) / 2 < 0
+        marks.append(text(x, height + LETTER, said, anchor="end" if end else "start" if start else "middle"))
+        height += LETTER + 6
+    marks.append(cased(values))
+    told_rows = [*shown, *([mark] if mark else [])]
     return Drawing(
         key,
         title,
@@ -63,6 +83,6 @@ def bars(key: str, title: str, told: str, shown: Sequence[Bar], columns: tuple[s
         height,
         Markup("").join(marks),
         columns,
-        tuple((one.name, one.text) for one in shown),
-        tuple((one.value,) for one in shown),
+        tuple((one.name, one.text) for one in told_rows),
+        tuple((one.value,) for one in told_rows),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from dashboard.colours import ACCENT, INK, RULE
+from dashboard.colours import ACCENT, CARD, INK, RULE
 
 LETTER_WIDTH = 0.56
 """Width of a letter as a part of its height, on the whole, in the fonts of a page."""
@@ -45,6 +45,13 @@ def text(
     more += Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else Markup()
     more += Markup(' fill="{}"').format(fill) if fill != INK else Markup()
     return Markup('<text x="{}" y="{}"{}>{}</text>').format(_short(x), _short(y), more, said)
+
+
+def cased(words: Iterable[Markup]) -> Markup:
+    """Words that are read on whatever is under them: a casing as light as paper."""
+    return Markup('<g paint-order="stroke" stroke="{}" stroke-width="4" stroke-linejoin="round">{}</g>').format(
+        CARD, Markup("").join(words)
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, *, fill: str = ACCENT) -> Markup:

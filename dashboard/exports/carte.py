@@ -15,6 +15,8 @@ from dashboard.i18n import _
 from dashboard.pages.carte import headline, made_of
 from dashboard.valuetable import table
 from dashboard.wording import worded
+from layers import measure
+from layers.series import Query
 
 if TYPE_CHECKING:
     from dashboard.drawing import Drawing
@@ -73,6 +75,12 @@ def definition(view: View, key: str) -> Definition:
         captions.sources(view.release, made_of(view).series) if key == view.state.indicator else "",
         _(indicator.caveat) if indicator.caveat else "",
     )
+
+
+def defined(view: View, key: str) -> Definition:
+    """What an indicator is, in the year shown first, whatever the view is of."""
+    made = definition(replace(view, state=replace(view.state, indicator=key, year=None)), key)
+    return replace(made, source=captions.sources(view.release, measure.series(view.release, Query(key))))
 
 
 def _ranking(made: Slice) -> Drawing:

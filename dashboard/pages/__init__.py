@@ -62,7 +62,7 @@ PAGES: dict[str, Page] = {
             "/comparer",
             msg("Comparer"),
             msg("Deux à huit territoires ou communes côte à côte : cartes, évolutions, écarts, profils."),
-            ("palette.css", "smallmap.css", "comparer.css", "projection.css", "scene.css"),
+            ("palette.css", "smallmap.css", "asked.css", "comparer.css", "projection.css", "scene.css"),
             (*CHOSEN, *PINNED),
         ),
         Page(
@@ -72,6 +72,14 @@ PAGES: dict[str, Page] = {
             "Annuaire des structures de l’économie sociale et solidaire : où elles sont, ce qu’elles font.",
             ("carte.css", "acteurs.css"),
             (*CHOSEN, *PINNED),
+        ),
+        Page(
+            "financements",
+            "/financements",
+            msg("Financements"),
+            msg("Qui reçoit combien, est-ce équitable, et ce que donnerait une autre règle de partage."),
+            ("palette.css", "smallmap.css", "drawing.css", "content.css", "asked.css", "financements.css"),
+            (*DIMENSIONS, "year", "perimeter", *PINNED),
         ),
         Page(
             "methode",

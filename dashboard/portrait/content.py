@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import captions, geometry, legend, locale, provenance, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice, profile, table
-from dashboard.content import Content, Definition, Entry, Map, Section, Sheet
+from dashboard.content import Content, Entry, Map, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
-from dashboard.exports.carte import definition
+from dashboard.exports.carte import defined
 from dashboard.i18n import _
 from dashboard.pages.accueil import shown
 from dashboard.portrait import briefing
@@ -57,16 +56,11 @@ def content(view: View, place: Place) -> Content:
             place=locale.capital(place.named.subject), perimeter=_(captions.PERIMETER[view.state.perimeter])
         ),
         sections=tuple(one for one in sections if one is not None),
-        definitions=tuple(_defined(view, key) for key in keys),
+        definitions=tuple(defined(view, key) for key in keys),
         lines=_lines(view, place, series),
         release=release.id,
         demonstration=release.demonstration,
     )
-
-
-def _defined(view: View, key: str) -> Definition:
-    made = definition(replace(view, state=replace(view.state, indicator=key, year=None)), key)
-    return replace(made, source=captions.sources(view.release, measure.series(view.release, Query(key))))
 
 
 def headline(view: View, place: Place) -> str:

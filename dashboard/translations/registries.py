@@ -10,11 +10,13 @@ from dashboard.api.routes import ROUTES
 from dashboard.pages import PAGES
 from geodata import geography, perimeter
 from layers import demonstration, notes, series_breaks
+from layers.allocation import RULES
 from layers.choices import NO_OBJECT, NOT_TOLD, POSTS
 from layers.demonstration.origin import VINTAGE
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS
+from layers.needs import NEEDS, STRUCTURES
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
 
@@ -47,6 +49,8 @@ def texts() -> dict[str, list[str]]:
             series_breaks.OTHER_SOURCES,
             series_breaks.OTHER_STAGE,
         ],
+        "layers.needs": [text for need in (*NEEDS.values(), STRUCTURES) for text in (need.label, need.per, need.told)],
+        "layers.allocation": [text for rule in RULES.values() for text in (rule.label, rule.explained)],
         "layers.choices": [NO_OBJECT, NOT_TOLD, POSTS],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],
         "geodata.perimeter": [

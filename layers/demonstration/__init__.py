@@ -19,7 +19,9 @@ from layers.demonstration.grants import voted
 from layers.demonstration.hidden import recorded
 from layers.demonstration.jobs import posts
 from layers.demonstration.origin import FILE_SHA256, SEED, VINTAGE
-from layers.demonstration.structures import by_year, draw
+from layers.demonstration.programme import programme
+from layers.demonstration.requests import payments, requests
+from layers.demonstration.structures import by_year, draw, typed
 from layers.manifest import identity, software
 from layers.objects import digest
 from layers.release import DEMONSTRATION, Release
@@ -36,16 +38,21 @@ CAVEAT = (
 
 
 def tables(geography: Geography, seed: int = SEED) -> dict[str, pd.DataFrame]:
-    """The tables: structures and grants of `YEARS`, posts of `JOB_YEARS`, no observation."""
+    """The tables: structures, grants and follow-up of `YEARS`, posts of `JOB_YEARS`, no observation."""
     source = np.random.Generator(np.random.PCG64(seed))
     structures = draw(geography, source)
     jobs = posts(geography, structures, np.random.Generator(np.random.PCG64([seed, 2])))
+    granted = voted(structures, source)
+    asked = requests(granted, structures, np.random.Generator(np.random.PCG64([seed, 3])))
+    paid = payments(granted, np.random.Generator(np.random.PCG64([seed, 4])))
+    grants = typed("grants", pd.concat([granted, asked, paid], ignore_index=True))
     return {
         "actors": by_year(structures),
-        "grants": voted(structures, source),
+        "grants": grants,
         "observations": empty("observations"),
         "jobs": jobs,
         "secrecy": recorded(jobs),
+        "programme": programme(grants, np.random.Generator(np.random.PCG64([seed, 5]))),
     }
 
 

@@ -214,8 +214,28 @@ PRACTICES: Final = Template(
     ),
 )
 
+PRICES: Final = Template(
+    "indice-des-prix",
+    "prices",
+    "Indice des prix",
+    "Une ligne par année : de quoi dire les montants en euros constants.",
+    (
+        Field("year", "Année", "Année de l’indice.", YEAR, required=True, identity=True, example="2024"),
+        Field(
+            "index",
+            "Indice",
+            "Indice des prix à la consommation, moyenne de l’année, tel que l’Insee le publie ; la même base partout.",
+            NUMBER,
+            required=True,
+            measure="price_index",
+            unit="indice",
+        ),
+        Field("series", "Série", "Identifiant et base de la série de l’Insee.", detail=True),
+    ),
+)
+
 TEMPLATES: Final[Mapping[str, Template]] = {
-    template.kind: template for template in (CALL, JOBS, BUDGET, MEETINGS, PRACTICES)
+    template.kind: template for template in (CALL, JOBS, BUDGET, MEETINGS, PRACTICES, PRICES)
 }
 ITSELF: Final = {"call": "request", "meeting": "meeting", "practice": "practice"}
 """Measure that the entry is by itself, worth one: a request, a meeting, a practice."""

@@ -164,7 +164,7 @@ def _measures(intake: Intake, template: Template, entry: Entry, identity: str) -
         yield {
             "entry_id": identity,
             "theme": template.theme,
-            "title": entry.row["title"] if template.has("title") else entry.row["instrument"],
+            "title": _title(template, entry),
             "territory": entry.territory,
             "commune": entry.commune,
             "year": entry.year,
@@ -176,6 +176,14 @@ def _measures(intake: Intake, template: Template, entry: Entry, identity: str) -
             "detail": json.dumps(told, ensure_ascii=False) if told else None,
             **intake.origin(entry.row),
         }
+
+
+def _title(template: Template, entry: Entry) -> str:
+    """What a row is about: its title, else its instrument, else what the template holds."""
+    for key in ("title", "instrument"):
+        if template.has(key):
+            return entry.row[key]
+    return template.title
 
 
 def _grants(intake: Intake, entry: Entry, identity: str) -> Iterator[Record]:

@@ -112,7 +112,7 @@ def test_points_are_inside_their_commune(release: Release) -> None:
 
 
 def test_grants_of_every_year_by_instrument(release: Release) -> None:
-    grants = release.grants
+    grants = release.grants[release.grants["kind"].eq("voted")]
     euros = grants.groupby("year")["amount_cents"].sum() // 100
     for year, total in EUROS_BY_YEAR.items():
         assert 0 <= total - euros[year] < STEP * len(grants)
@@ -121,13 +121,43 @@ def test_grants_of_every_year_by_instrument(release: Release) -> None:
     assert (grants["amount_cents"] >= STEP * 100).all()
     there = grants.groupby(["instrument", "year"]).size()
     assert len(there) == len(INSTRUMENTS) * len(YEARS)
-    assert set(grants["kind"]) == {"voted"}
+
+
+def test_requests_and_payments_stand_beside_what_was_voted(release: Release) -> None:
+    by = {kind: rows.set_index("grant_id") for kind, rows in release.grants.groupby("kind")}
+    assert set(by) == {"asked", "voted", "paid"}
+    for name, voted in by["voted"].iterrows():
+        assert by["asked"].loc[f"{name}:asked", "amount_cents"] >= voted["amount_cents"]
+        assert by["paid"].loc[f"{name}:paid", "amount_cents"] <= voted["amount_cents"]
+    refused = by["asked"][by["asked"].index.str.endswith(":refused")]
+    assert len(by["asked"]) == len(by["voted"]) + len(refused)
+    assert 0.5 < len(refused) / len(by["voted"]) < 0.7
+    assert (by["asked"]["amount_cents"] % (STEP * 100) == 0).all()
+
+
+def test_the_follow_up_tells_the_story_of_the_grants(release: Release) -> None:
+    table = release.programme
+    assert set(table["theme"]) == {"call", "jobs", "budget", "meeting", "practice"}
+    assert not table.duplicated(["entry_id", "measure"]).any()
+    titles = table[table["theme"].ne("budget")]["title"]
+    assert titles.str.contains("fictif|fictive", case=False).all()
+    voted = release.grants[release.grants["kind"].eq("voted")]
+    sums = table.groupby("measure")["value"].sum()
+    assert sums["granted"] * 100 == voted["amount_cents"].sum()
+    assert sums["laureate"] == len(voted)
+    assert sums["budget_executed"] <= sums["granted"] <= sums["budget_voted"]
+    assert sums["laureate"] <= sums["eligible"] <= sums["request"]
+    late = table[table["measure"].str.endswith("_36")]
+    assert late["year"].max() + 3 <= YEARS[-1]
+    for kind in ("created", "maintained"):
+        assert sums[f"jobs_{kind}_12"] <= sums[f"jobs_{kind}_planned"]
 
 
 def test_grants_go_to_structures_of_the_year(release: Release) -> None:
     keys = ["name", "year", "sector", "family"]
-    linked = release.grants.merge(release.actors, on=keys, suffixes=("", "_actor"), how="left")
-    assert len(linked) == len(release.grants)
+    grants = release.grants[release.grants["kind"].eq("voted")]
+    linked = grants.merge(release.actors, on=keys, suffixes=("", "_actor"), how="left")
+    assert len(linked) == len(grants)
     assert linked["actor_id"].notna().all()
     placed = linked["commune"].notna()
     assert linked.loc[placed, "commune"].eq(linked.loc[placed, "commune_actor"]).all()

@@ -1,0 +1,150 @@
+"""The content of ``/financements``: the page, its files and its documents read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import captions, locale, provenance
+from dashboard.content import Content
+from dashboard.exports.carte import defined
+from dashboard.funding import calls, fairness, scenario, sections, words
+from dashboard.funding.choice import address
+from dashboard.funding.spread import Line, Spread, spread
+from dashboard.i18n import _
+from layers import measure
+from layers.indicators import FUNDING, INDICATORS
+from layers.intervals import LEAST_RATE, firm
+from layers.series import VALUE, Cell
+
+if TYPE_CHECKING:
+    from dashboard.content import Section
+    from dashboard.funding.choice import Choice
+    from dashboard.services import View
+
+
+def content(view: View, choice: Choice) -> Content:
+    """All of the page of a choice, in the language in force."""
+    release, found = view.release, spread(view, choice)
+    keys = [key for key, one in INDICATORS.items() if one.group == FUNDING and measure.available(release, key)]
+    return Content(
+        key="financements",
+        address=address(view, choice, pinned=True),
+        title=_("Financements"),
+        headline=headline(choice, found),
+        subtitle=subtitle(view, choice, found),
+        sections=_sections(view, choice, found),
+        definitions=tuple(defined(view, key) for key in keys),
+        lines=_lines(view, choice, found),
+        release=release.id,
+        demonstration=release.demonstration,
+    )
+
+
+def _sections(view: View, choice: Choice, found: Spread) -> tuple[Section, ...]:
+    if found.year is None:
+        return ()
+    made = (
+        scenario.section(view, choice, found),
+        sections.territories(view, choice, found),
+        fairness.section(view, choice, found),
+        sections.instruments(view, choice, found),
+        sections.by_year(view, choice, found),
+        sections.cuts(view, choice, found),
+        calls.section(view, found),
+        sections.without(view, choice, found),
+    )
+    return tuple(one for one in made if one is not None)
+
+
+def headline(choice: Choice, found: Spread) -> str:
+    """What a scenario changes; else who has most and least by unit of the need, where chance does not explain it."""
+    if found.year is None:
+        return _("Aucune subvention pour ce choix.")
+    if told := scenario.headline(choice, found):
+        return told
+    stage = choice.stage or "voted"
+    shown = [one for one in found.lines if one.amount.number >= LEAST_RATE and _ratio(one, choice)]
+    if len(shown) > 1:
+        shown.sort(key=lambda one: (_ratio(one, choice), one.code))
+        low, high = shown[0], shown[-1]
+        if firm(_cell(low, choice), _cell(high, choice), _counted(low), _counted(high)):
+            told = _("{high} {verb} {times} plus par {unit} {than} : {over} contre {under}")
+            return locale.tight(
+                locale.capital(
+                    told.format(
+                        high=high.named.subject,
+                        verb=_(words.VERBS[stage][high.named.plural]),
+                        times=locale.times(_ratio(high, choice) / _ratio(low, choice)),
+                        unit=words.per(choice.need),
+                        than=low.named.than,
+                        over=words.euros(_ratio(high, choice)),
+                        under=words.euros(_ratio(low, choice)),
+                    )
+                )
+            )
+        told = _(
+            "{noun} par {unit} : de {under} {within} à {over} {where}, un écart que leur petit nombre n’établit pas"
+        )
+        return locale.tight(
+            told.format(
+                noun=words.noun(stage),
+                unit=words.per(choice.need),
+                under=words.euros(_ratio(low, choice)),
+                within=low.named.within,
+                over=words.euros(_ratio(high, choice)),
+                where=high.named.within,
+            )
+        )
+    told = _("{noun} : {amount} en {year}, {number} en tout")
+    return locale.tight(
+        told.format(
+            noun=words.noun(stage),
+            amount=words.cents(found.total.cents),
+            year=found.year,
+            number=locale.number(found.total.number),
+        )
+    )
+
+
+def _ratio(line: Line, choice: Choice) -> float:
+    found = line.ratios.get(choice.need)
+    return (found.value or 0.0) if found else 0.0
+
+
+def _cell(line: Line, choice: Choice) -> Cell:
+    return Cell(line.code, "", _ratio(line, choice), VALUE, line.amount.cents / 100, None)
+
+
+def _counted(line: Line) -> Cell:
+    return Cell(line.code, "", float(line.amount.number), VALUE, float(line.amount.number), None)
+
+
+def subtitle(view: View, choice: Choice, found: Spread) -> str:
+    """Stage, year, filters, euros, perimeter."""
+    said = [words.noun(choice.stage or "voted"), *([str(found.year)] if found.year else [])]
+    chosen = sections.filters(view)
+    said += [chosen] if chosen else []
+    said.append(_("euros constants") if choice.constant else _("euros courants"))
+    said.append(_(captions.PERIMETER[view.state.perimeter]))
+    return locale.tight(", ".join(said))
+
+
+def _lines(view: View, choice: Choice, found: Spread) -> tuple[str, ...]:
+    """Where it comes from: demonstration mark, filters, sources, licences, release, what is left apart."""
+    release = view.release
+    said = [_("Données de démonstration, fictives.")] if release.demonstration else []
+    chosen = sections.filters(view)
+    said += [_("Filtres : {filters}.").format(filters=chosen)] if chosen else []
+    kinds = tuple(dict.fromkeys(str(kind) for kind in found.now["source"]))
+    vintages = tuple(dict.fromkeys(str(one) for one in found.now["vintage"]))
+    said.append(_("Source : {sources}").format(sources=provenance.sentence(release, kinds, vintages)) + ".")
+    said.append(_("Publication {release}.").format(release=release.id))
+    said.append(sections.money(view, choice))
+    said += [
+        _("{title} : {publisher}, {licence}.").format(title=one, publisher=one.publisher, licence=one.licence)
+        for one in provenance.told(release, kinds, vintages)
+        if one.publisher and one.licence
+    ]
+    part = provenance.part(kinds)
+    said += [_("Données partielles : {part}.").format(part=part)] if part else []
+    return tuple(dict.fromkeys(locale.tight(one) for one in said))

@@ -1,0 +1,83 @@
+"""``/financements`` and its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Response, abort, redirect, request
+
+from dashboard.documents import DOCUMENTS
+from dashboard.funding.choice import INDICATOR, PATH, SCENARIO, SENT, Choice, address, read
+from dashboard.funding.content import content
+from dashboard.funding.form import fields, scenario_fields
+from dashboard.i18n import _, speaking
+from dashboard.navigation import carried
+from dashboard.pages import PAGES
+from dashboard.portrait.web import written
+from layers.dimensions import DIMENSIONS
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.rendering import Shell
+    from dashboard.services import Services, View
+
+FORMS = ("pdf", "docx", "pptx", "xlsx")
+
+
+def register(server: Flask, services: Services, shell: Shell) -> None:
+    """Add the routes to a server."""
+
+    def view() -> View:
+        """The view of the request, its years and filters being those of the grants."""
+        query = request.query_string.decode("utf-8", "replace")
+        return services.view(f"indicator={INDICATOR}&{query}")
+
+    @server.get(PATH)
+    def funding() -> Any:
+        """The page; a form is answered by the address it makes."""
+        asked = view()
+        choice = read(asked)
+        if SENT in request.args:
+            return redirect(address(asked, choice), 302)
+        page = shell.put(PAGES["financements"], lambda _view, _services: context(asked, choice), asked)
+        return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    @server.get(f"{PATH}.<form>")
+    def funding_file(form: str) -> Response:
+        asked = view()
+        if form not in FORMS:
+            abort(404)
+        with speaking(asked.state.lang):
+            made, kind, extension = written(content(asked, read(asked)), form, request.host_url.rstrip("/"))
+        parts = ["financements", asked.release.id, *(["demonstration"] if asked.release.demonstration else [])]
+        name = f'attachment; filename="{"_".join(parts)}.{extension}"'
+        return Response(made, content_type=kind, headers={"Content-Disposition": name})
+
+
+def _pairs(written: str) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(written).query)
+
+
+def context(view: View, choice: Choice) -> dict[str, Any]:
+    """All that the template ``financements.html`` prints."""
+    made = content(view, choice)
+    labels = {key: _(DOCUMENTS[key].label) for key in FORMS if key in DOCUMENTS} | {"xlsx": "Excel"}
+    kept = carried(view.state, ("lang", "release"))
+    return {
+        "title": made.title,
+        "made": made,
+        "ignored": choice.ignored,
+        "fields": fields(view, choice),
+        "scenario": choice.scenario,
+        "scenario_fields": scenario_fields(view, choice),
+        "hidden": parse_qsl(kept),
+        "scenario_kept": [one for one in _pairs(address(view, choice)) if one[0] in SCENARIO],
+        "shown_kept": [one for one in _pairs(address(view, choice)) if one[0] not in (*SCENARIO, "need")],
+        "narrowed": bool(carried(view.state, (*DIMENSIONS, "perimeter"))),
+        "without_scenario": address(view, Choice(choice.stage, choice.need, choice.constant, None)),
+        "sent": SENT,
+        "path": PATH,
+        "files": [(form, labels[form], address(view, choice, path=f"{PATH}.{form}", pinned=True)) for form in FORMS],
+    }
