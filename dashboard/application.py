@@ -15,6 +15,7 @@ from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
 from dashboard.directory import web as directory_web
+from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
@@ -58,6 +59,7 @@ def build(settings: Settings) -> Application:
     directory_web.register(server, services, shell)
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
+    followup_web.register(server, services, shell)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -16,12 +16,13 @@ class Entry:
     """One cell of a table.
 
     ``value`` is unrounded (None where there is none), ``text`` as printed, ``state`` one of the four of
-    `layers.series`, or empty where the cell is no measure.
+    `layers.series`, or empty where the cell is no measure, ``lang`` its language where that is not the page's.
     """
 
     value: float | str | None
     text: str
     state: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence that the numbers support, its kind as printed (« Rang », « Alerte »), and the view that proves it."""
+    """A sentence that the numbers support, its kind as printed (« Rang », « Alerte »), and the view that proves it.
+
+    ``lang`` is as of `Entry`.
+    """
 
     text: str
     kind: str = ""
     href: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/financements?scenario=keep&budget=500000&perimeter=85",
         "/financements?couleur=bleu&stage=donne&budget=beaucoup",
     ),
+    "suivi": ("/suivi", "/suivi?until=2021&territory=3", "/suivi?couleur=bleu&until=1789"),
     "methode": ("/methode",),
     "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),
 }

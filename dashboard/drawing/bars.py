@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.colours import ACCENT, DOWN, INK, SOFT
 from dashboard.drawing.drawing import LETTER, WIDE, Drawing
-from dashboard.drawing.marks import cased, line, rect, text, width_of
+from dashboard.drawing.marks import line, rect, text, width_of
 
 STEP, HIGH = 26, 16
 """Units from one bar to the next, and the height of a bar."""
@@ -39,8 +39,9 @@ def bars(
 ) -> Drawing:
     """Horizontal bars in the order given, from zero; values below zero go left of the line of zero.
 
-    Values are written whole beside their bars, so no axis is drawn. ``mark`` is a value that all are compared with
-    (the mean, an equal share): a dashed line through the bars, named under them, and the last row of the table.
+    Values are written whole beside their bars, or in a column where there is a mark to cross, so no axis is drawn.
+    ``mark`` is a value that all are compared with (the mean, an equal share): a dashed line through the bars, named
+    under them, and the last row of the table.
     """
     longest = max((width_of(one.name, LETTER) for one in shown), default=0)
     above = longest > NAME
@@ -62,7 +63,8 @@ def bars(
         start = zero if one.value >= 0 else zero - wide
         marks.append(text(0, y - 4, one.name) if above else text(0, y + HIGH - 3, one.name))
         marks.append(rect(start, y, wide, HIGH, fill=ACCENT if one.value >= 0 else DOWN))
-        values.append(text(max(start + wide, zero) + 5, y + HIGH - 3, one.text, bold=True))
+        end = left + room if mark else max(start + wide, zero)
+        values.append(text(end + 5, y + HIGH - 3, one.text, bold=True))
     height = max(step, len(shown) * step)
     if low < 0:
         marks.append(line(zero, 0, zero, height, stroke=SOFT))
@@ -74,7 +76,7 @@ def bars(
         start = x - width_of(said, LETTER) / 2 < 0
         marks.append(text(x, height + LETTER, said, anchor="end" if end else "start" if start else "middle"))
         height += LETTER + 6
-    marks.append(cased(values))
+    marks += values
     told_rows = [*shown, *([mark] if mark else [])]
     return Drawing(
         key,

@@ -38,18 +38,20 @@ def text(
     fill: str = INK,
     size: float | None = None,
     bold: bool = False,
+    lang: str = "",
 ) -> Markup:
-    """Words whose base line is at ``y``."""
+    """Words whose base line is at ``y``; ``lang`` where they are of another language than the page."""
     more = Markup(' font-size="{}"').format(_short(size)) if size else Markup()
     more += Markup(' font-weight="700"') if bold else Markup()
     more += Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else Markup()
     more += Markup(' fill="{}"').format(fill) if fill != INK else Markup()
+    more += Markup(' lang="{}"').format(lang) if lang else Markup()
     return Markup('<text x="{}" y="{}"{}>{}</text>').format(_short(x), _short(y), more, said)
 
 
 def cased(words: Iterable[Markup]) -> Markup:
     """Words that are read on whatever is under them: a casing as light as paper."""
-    return Markup('<g paint-order="stroke" stroke="{}" stroke-width="4" stroke-linejoin="round">{}</g>').format(
+    return Markup('<g style="paint-order:stroke" stroke="{}" stroke-width="4" stroke-linejoin="round">{}</g>').format(
         CARD, Markup("").join(words)
     )
 

@@ -22,12 +22,13 @@ SHADES = (ACCENT, "#7a4d0c", "#3c5b78", "#5d6a66", "#8a3b5c", "#4b7f1f", "#6b5ca
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One name at the left or the right, its amount as a number and as printed."""
+    """One name at the left or the right, its amount as a number and as printed; ``lang`` where it is not the page's."""
 
     key: str
     name: str
     value: float
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Box:
     y: float
     high: float
     lines: tuple[str, ...]
+    lang: str
 
 
 def sankey(
@@ -90,7 +92,7 @@ def _boxes(nodes: Sequence[Node], whole: float) -> dict[str, _Box]:
     y = 2.0
     for one in nodes:
         lines = tuple(lines_of(f"{one.name} {one.text}", HALF, LETTER))
-        box = _Box(y, one.value / whole * HIGH, lines)
+        box = _Box(y, one.value / whole * HIGH, lines, one.lang)
         found[one.key] = box
         y += max(box.high, _tall(box)) + GAP
     return found
@@ -103,7 +105,7 @@ def _tall(box: _Box) -> float:
 def _words(box: _Box, x: float, anchor: str) -> Markup:
     """The name and its amount, cased so that they are read on the bands."""
     y = box.y + max(box.high - _tall(box), 0) / 2 + LETTER
-    return cased(text(x, y + i * (LETTER + 2), one, anchor=anchor) for i, one in enumerate(box.lines))
+    return cased(text(x, y + i * (LETTER + 2), one, anchor=anchor, lang=box.lang) for i, one in enumerate(box.lines))
 
 
 def _band(start: float, end: float, thick: float, fill: str) -> Markup:

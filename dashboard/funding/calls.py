@@ -46,7 +46,7 @@ def section(view: View, found: Spread) -> Section:
     places = [(territory(code).short, now[now["territory"].eq(code)]) for code in TERRITORIES]
     places += [(_("Sans territoire"), now[now["territory"].isna()]), (_("Total"), now)]
     names = sorted(str(name) for name in now["instrument"].dropna().unique())
-    tools = [(_(name), now[now["instrument"].eq(name)]) for name in names]
+    tools = [(name, now[now["instrument"].eq(name)]) for name in names]
     sheets = (
         _sheet("success-territory", _("Demandes et réussite par territoire, {year}"), _("Territoire"), places, found),
         _sheet("success-instrument", _("Demandes et réussite par dispositif, {year}"), _("Dispositif"), tools, found),
@@ -64,7 +64,7 @@ def _sheet(key: str, title: str, head: str, parts: list[tuple[str, pd.DataFrame]
         _("Intervalle à 95 %"),
         _("Effet de levier"),
     )
-    rows = tuple((words.text_entry(name), *_row(frame)) for name, frame in parts if len(frame))
+    rows = tuple((words.data_entry(name), *_row(frame)) for name, frame in parts if len(frame))
     return Sheet(key, locale.tight(title.format(year=found.year)), heads, rows)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import captions, locale, provenance
 from dashboard.content import Content
 from dashboard.exports.carte import defined
-from dashboard.funding import calls, fairness, scenario, sections, words
+from dashboard.funding import calls, cuts, fairness, scenario, sections, words
 from dashboard.funding.choice import address
 from dashboard.funding.spread import Line, Spread, spread
 from dashboard.i18n import _
@@ -48,10 +48,10 @@ def _sections(view: View, choice: Choice, found: Spread) -> tuple[Section, ...]:
         sections.territories(view, choice, found),
         fairness.section(view, choice, found),
         sections.instruments(view, choice, found),
-        sections.by_year(view, choice, found),
-        sections.cuts(view, choice, found),
+        cuts.by_year(view, choice, found),
+        cuts.cuts(view, choice, found),
         calls.section(view, found),
-        sections.without(view, choice, found),
+        cuts.without(view, choice, found),
     )
     return tuple(one for one in made if one is not None)
 
@@ -122,7 +122,7 @@ def _counted(line: Line) -> Cell:
 def subtitle(view: View, choice: Choice, found: Spread) -> str:
     """Stage, year, filters, euros, perimeter."""
     said = [words.noun(choice.stage or "voted"), *([str(found.year)] if found.year else [])]
-    chosen = sections.filters(view)
+    chosen = cuts.filters(view)
     said += [chosen] if chosen else []
     said.append(_("euros constants") if choice.constant else _("euros courants"))
     said.append(_(captions.PERIMETER[view.state.perimeter]))
@@ -133,13 +133,13 @@ def _lines(view: View, choice: Choice, found: Spread) -> tuple[str, ...]:
     """Where it comes from: demonstration mark, filters, sources, licences, release, what is left apart."""
     release = view.release
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
-    chosen = sections.filters(view)
+    chosen = cuts.filters(view)
     said += [_("Filtres : {filters}.").format(filters=chosen)] if chosen else []
     kinds = tuple(dict.fromkeys(str(kind) for kind in found.now["source"]))
     vintages = tuple(dict.fromkeys(str(one) for one in found.now["vintage"]))
     said.append(_("Source : {sources}").format(sources=provenance.sentence(release, kinds, vintages)) + ".")
     said.append(_("Publication {release}.").format(release=release.id))
-    said.append(sections.money(view, choice))
+    said.append(cuts.money(view, choice))
     said += [
         _("{title} : {publisher}, {licence}.").format(title=one, publisher=one.publisher, licence=one.licence)
         for one in provenance.told(release, kinds, vintages)

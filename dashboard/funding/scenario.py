@@ -157,7 +157,7 @@ def _amounts(choice: Choice, found: Spread, made: Outcome) -> Sheet:
         str(found.year),
         *ahead,
         _("Évolution"),
-        _("Évolution, %"),
+        _("Évolution (en pourcentage)"),
         locale.capital(_("€ par {unit}").format(unit=unit)) + f", {found.year}",
         locale.capital(_("€ par {unit}").format(unit=unit)) + ", " + ahead[0].lower(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +17,7 @@ from dashboard.navigation import carried
 from dashboard.pages import PAGES
 from dashboard.portrait.web import written
 from layers.dimensions import DIMENSIONS
+from layers.indicators import DEFAULT
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,7 +43,8 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         choice = read(asked)
         if SENT in request.args:
             return redirect(address(asked, choice), 302)
-        page = shell.put(PAGES["financements"], lambda _view, _services: context(asked, choice), asked)
+        plain = replace(asked, state=replace(asked.state, indicator=DEFAULT))
+        page = shell.put(PAGES["financements"], lambda _view, _services: context(asked, choice), plain)
         return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
     @server.get(f"{PATH}.<form>")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import locale
 from dashboard.content import Entry
-from dashboard.i18n import _, msg
+from dashboard.i18n import FRENCH, _, known, msg
 from layers import needs
 from layers.indicators import INDICATORS
 from layers.series import VALUE, ZERO, Cell
@@ -95,6 +95,11 @@ def share_entry(part: float | None) -> Entry:
     if part is None:
         return state_entry("missing")
     return Entry(100 * part, locale.percent(100 * part, 1), VALUE if part else ZERO)
+
+
+def data_entry(text: str) -> Entry:
+    """A cell of what a file says: in the language in force where it can be told in it, else marked as French."""
+    return Entry(text, _(text), lang="" if known(text) else FRENCH)
 
 
 def text_entry(text: str) -> Entry:

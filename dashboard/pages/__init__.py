@@ -82,6 +82,15 @@ PAGES: dict[str, Page] = {
             (*DIMENSIONS, "year", "perimeter", *PINNED),
         ),
         Page(
+            "suivi",
+            "/suivi",
+            msg("Suivi du plan"),
+            msg("Emplois, budget, lauréats, rencontres et bonnes pratiques, au regard des objectifs de 2011."),
+            ("palette.css", "smallmap.css", "drawing.css", "content.css", "asked.css", "suivi.css"),
+            ("territory", *PINNED),
+            rest=True,
+        ),
+        Page(
             "methode",
             "/methode",
             "Données et méthode",

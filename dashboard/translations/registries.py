@@ -9,7 +9,7 @@ from dashboard.api.problems import KINDS
 from dashboard.api.routes import ROUTES
 from dashboard.pages import PAGES
 from geodata import geography, perimeter
-from layers import demonstration, notes, series_breaks
+from layers import demonstration, notes, series_breaks, targets
 from layers.allocation import RULES
 from layers.choices import NO_OBJECT, NOT_TOLD, POSTS
 from layers.demonstration.origin import VINTAGE
@@ -50,6 +50,7 @@ def texts() -> dict[str, list[str]]:
             series_breaks.OTHER_STAGE,
         ],
         "layers.needs": [text for need in (*NEEDS.values(), STRUCTURES) for text in (need.label, need.per, need.told)],
+        "layers.targets": [targets.SOURCE],
         "layers.allocation": [text for rule in RULES.values() for text in (rule.label, rule.explained)],
         "layers.choices": [NO_OBJECT, NOT_TOLD, POSTS],
         "layers.readers": [text for reader in (*READERS.values(), *LAYOUTS) for text in _of_reader(reader)],

@@ -34,7 +34,7 @@ TELLS = {
 PLACE = re.compile(r"\{\w+\}")
 KEPT = (
     "Lille Métropole", "Métropole Européenne de Lille", "Métropole européenne de Lille", "Direction du budget",
-    "Plateforme de l’inclusion", "Licence Ouverte", "le Sec", "employers’", "SIAE",
+    "Plateforme de l’inclusion", "Licence Ouverte", "le Sec", "employers’", "SIAE", "indice-des-prix",
 )  # fmt: skip
 """Names that English keeps."""
 

@@ -29,7 +29,9 @@ def joined() -> pd.DataFrame:
     """Grants of the demonstration with their beneficiary, found by its name in its commune, in its latest year."""
     latest = RELEASE.actors.sort_values("year").drop_duplicates(["name", "commune"], keep="last")
     told = latest[["name", "commune", "size_class", "priority_status"]]
-    made = RELEASE.grants.merge(told, on=["name", "commune"], how="left", indicator=True)
+    made = RELEASE.grants[RELEASE.grants["kind"].eq("voted")].merge(
+        told, on=["name", "commune"], how="left", indicator=True
+    )
     return made.assign(matched=made["_merge"].eq("both"), territory=made["commune"].map(members()))
 
 

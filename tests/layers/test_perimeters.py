@@ -17,6 +17,8 @@ from layers.indicators import INDICATORS, LEVEL
 from layers.series import MISSING, SUPPRESSED, Query, Series
 
 RELEASE = demonstration.release()
+VOTED = RELEASE.grants[RELEASE.grants["kind"].eq("voted")]
+"""What is measured: the other stages are never added to it."""
 HELD = [key for key in INDICATORS if measure.available(RELEASE, key) and INDICATORS[key].kind != LEVEL]
 ENTRANTS = {number: set(members(number)) - set(members(before)) for before, number in pairwise(PERIMETERS)}
 METROPOLE = "mel"
@@ -35,12 +37,12 @@ def _jobs(scope: str, column: str) -> Sums:
 
 
 def _grants(amounts: Callable[[pd.DataFrame], pd.Series]) -> Sums:
-    return _rows(RELEASE.grants, amounts(RELEASE.grants))
+    return _rows(VOTED, amounts(VOTED))
 
 
 def _beneficiaries() -> Sums:
     """In the demonstration a name is of one structure, which has one commune."""
-    placed = RELEASE.grants.dropna(subset=["commune"]).drop_duplicates(["year", "name"])
+    placed = VOTED.dropna(subset=["commune"]).drop_duplicates(["year", "name"])
     return _rows(placed, pd.Series(1.0, placed.index))
 
 
@@ -208,7 +210,7 @@ def test_the_metropole_granted_nothing_to_a_commune_before_it_entered(key: str, 
         if level == "commune":
             missing = {cell.code for cell in series.cells if cell.state == MISSING}
             assert missing == ENTRANTS[CURRENT] & set(members(number))
-    granted = RELEASE.grants.dropna(subset=["commune"])
+    granted = VOTED.dropna(subset=["commune"])
     entered = {m.commune: m.debut.year for m in memberships() if m.debut}
     assert (granted["year"] >= granted["commune"].map(entered).fillna(0)).all()
 
