@@ -95,6 +95,16 @@ export class Controls {
     this.trail(state);
   }
 
+  // The portrait of the area that one stands on; the metropole has its own in the navigation.
+  portrait(state, label) {
+    const link = $('to-portrait'), code = state.commune && state.territory !== '8' ? state.commune : state.territory;
+    link.hidden = !code;
+    if (!code) return;
+    const query = this.states.query({ perimeter: state.perimeter, release: state.release, lang: state.lang });
+    link.href = query ? `/territoire/${code}?${query}` : `/territoire/${code}`;
+    link.querySelector('span > span').textContent = label;
+  }
+
   trail(state) {
     const base = { ...state, commune: null }, steps = [[this.boot.texts.metropole, { ...base, territory: null, level: 'territory' }]];
     if (state.level === 'commune' && !state.territory) steps.push([this.boot.texts.communes, { ...base, territory: null }]);
@@ -113,6 +123,7 @@ export class Controls {
       }
       return made;
     }));
+    this.portrait(state, steps.at(-1)[0]);
     if (held) Object.assign($('trail').lastElementChild, { tabIndex: -1 }).focus();
   }
 }

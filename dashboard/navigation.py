@@ -34,6 +34,12 @@ def href(page: Page, state: ViewState) -> str:
     return f"{page.path}?{query}" if query else page.path
 
 
+def portrait(state: ViewState, code: str) -> str:
+    """Address of the portrait of a place, with what it carries of a view."""
+    query = carried(state, PAGES["portrait"].carries)
+    return f"/territoire/{code}?{query}" if query else f"/territoire/{code}"
+
+
 def carried(state: ViewState, keys: Collection[str]) -> str:
     """The query string of some keys of a view; the others are at their default."""
     return ViewState(**{f.name: getattr(state, f.name) for f in fields(state) if f.name in keys}).to_query()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import locale, sentences
+from dashboard.areas import metropole
 from dashboard.findings.declaration import Finding, proof, spoken
 from dashboard.french import MINUS
 from dashboard.i18n import _
@@ -16,41 +18,64 @@ from layers.intervals import LEAST_RANKING, apart, enough, firm, units
 from layers.series import Query
 
 if TYPE_CHECKING:
+    from dashboard.areas import Named
     from dashboard.viewstate import ViewState
     from layers.release import Release
-    from layers.series import Series
+    from layers.series import Cell, Series
 
 
 def trends(release: Release, state: ViewState) -> list[Finding]:
     """Counts and amounts of the metropole that changed by more than chance and the threshold of the indicator."""
+    return changed(release, state, Where("territory", None, metropole(), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place of which a change is told: ``code`` None for the metropole, ``areas`` the territories that it names."""
+
+    level: str
+    code: str | None
+    named: Named
+    areas: tuple[str, ...]
+
+
+def changed(release: Release, state: ViewState, where: Where) -> list[Finding]:
+    """Counts and amounts of a place that changed by more than chance and the threshold of the indicator."""
     found = []
     for declared in spoken(COUNT, AMOUNT):
         years = comparable(release, declared)
         if not years:
             continue
         indicator = worded(release, declared.key)
-        first, last = (measure.series(release, Query(declared.key, year=y, perimeter=state.perimeter)) for y in years)
-        if not (_told(release, first) and _told(release, last)):
+        queries = [Query(declared.key, where.level, year=year, perimeter=state.perimeter) for year in years]
+        first, last = (_cell(measure.series(release, query), where) for query in queries)
+        behind = [_cell(units(release, query), where) for query in queries]
+        if not (first.value and last.value and all(enough(one, LEAST_RANKING) for one in behind)):
             continue
-        behind = [units(release, series.query).total for series in (first, last)]
-        pairs = sorted(zip((first.total, last.total), behind, strict=True), key=lambda pair: pair[0].value or 0)
+        pairs = sorted(zip((first, last), behind, strict=True), key=lambda pair: pair[0].value or 0)
         (low, under), (high, over) = pairs
         if declared.kind == AMOUNT and not firm(low, high, under, over):
             continue
         if sentences.weak(indicator, low, high) or not apart(indicator, low, high):
             continue
-        change = (last.total.value or 0) / (first.total.value or 1) - 1
-        told = _("De {first_year} à {last_year}, {noun} dans la métropole : de {first} à {last} ({change}).").format(
+        change = last.value / first.value - 1
+        told = _("De {first_year} à {last_year}, {noun} {within} : de {first} à {last} ({change}).").format(
             first_year=years[0],
             last_year=years[1],
             noun=locale.inside(indicator.label),
-            first=locale.cell(indicator, first.total),
-            last=locale.cell(indicator, last.total),
+            within=where.named.within,
+            first=locale.cell(indicator, first),
+            last=locale.cell(indicator, last),
             change=signed(change),
         )
-        seen = proof(state, declared.key, years[1])
-        found.append(Finding("trend", indicator, (), locale.tight(told), abs(math.log1p(change)), seen))
+        at = {"territory": where.code} if where.level == "territory" else {"commune": where.code, "level": "commune"}
+        seen = proof(state, declared.key, years[1], **at)
+        found.append(Finding("trend", indicator, where.areas, locale.tight(told), abs(math.log1p(change)), seen))
     return found
+
+
+def _cell(series: Series, where: Where) -> Cell:
+    return series.total if where.code is None else series.cell(where.code)
 
 
 def signed(change: float) -> str:
@@ -66,7 +91,3 @@ def comparable(release: Release, indicator: Indicator) -> tuple[int, int] | None
         return None
     held = [year for year in series_breaks.run_of(release, Query(indicator.key), last) if year <= last]
     return (held[0], last) if held and held[0] < last else None
-
-
-def _told(release: Release, series: Series) -> bool:
-    return bool(series.total.value) and enough(units(release, series.query).total, LEAST_RANKING)

@@ -12,7 +12,7 @@ from dashboard.drawing.sankey import Node, sankey
 from dashboard.funding import words
 from dashboard.funding.spread import CENTS, PER, Line, Spread
 from dashboard.i18n import FRENCH, _, known
-from dashboard.portrait.content import address as portrait
+from dashboard.navigation import portrait
 from dashboard.wording import worded
 from geodata.territories import TERRITORIES
 from layers import awards
@@ -127,7 +127,7 @@ def _map(view: View, choice: Choice, found: Spread) -> Map:
         noun=words.noun(choice.stage or "voted"), unit=words.per(choice.need), year=found.year
     )
     painter = smallmaps.Painter(
-        indicator, "territory", made, lambda code: portrait(view, code), PIXELS, HIGH, names=True
+        indicator, "territory", made, lambda code: portrait(view.state, code), PIXELS, HIGH, names=True
     )
     painted = painter.draw("funding-map", locale.tight(title), cells, drawn)
     texts = legend.labels(indicator, made)

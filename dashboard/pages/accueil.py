@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import captions, findings, geometry, locale, provenance, slices, smallmaps
 from dashboard.areas import named
 from dashboard.i18n import _
+from dashboard.navigation import portrait
 from dashboard.pages import PAGES, methode_release
 from dashboard.sentences import noun
 from dashboard.slices import Scope, scale_of
@@ -56,6 +57,7 @@ class Line:
     state: str
     width: float
     href: str
+    portrait: str
 
 
 def context(view: View) -> dict[str, Any]:
@@ -178,6 +180,7 @@ def lines(state: ViewState, made: slices.Slice) -> list[Line]:
             state=cell.state,
             width=round(100 * share / highest, 1),
             href=drill(state, cell.code),
+            portrait=portrait(state, cell.code),
         )
         for cell, mark, rank, text, share in zip(
             made.cells, made.marks, made.ranks, made.texts, made.shares, strict=True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import bivariate, filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, msg
+from dashboard.navigation import portrait
 from dashboard.pages import browser_texts, carte_areas, timeline
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
@@ -98,6 +99,7 @@ def context(view: View) -> dict[str, Any]:
         "part": locale.tight(provenance.part(made.series.sources)),
         "ignored": view.ignored,
         "trail": trail(state),
+        "portrait": _portrait(view),
         "communes": view.release.geography.communes["name"],
         "headline": headline(view, made),
         "figure": _figure(view, made),
@@ -186,6 +188,13 @@ def trail(state: ViewState) -> list[Step]:
     if state.commune is not None and state.territory != LILLOIS:
         steps.append(Step(state.commune, state))
     return steps
+
+
+def _portrait(view: View) -> str:
+    """Address of the portrait of the area that the view stands on; empty for the metropole."""
+    state = view.state
+    code = state.commune if state.commune and state.territory != LILLOIS else state.territory
+    return portrait(state, code) if code else ""
 
 
 def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:

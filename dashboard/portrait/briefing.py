@@ -9,6 +9,7 @@ from dashboard import changes, findings, locale, sentences
 from dashboard.captions import PERIMETER
 from dashboard.comparison.gaps import SURE, Gap, gap, points
 from dashboard.content import Entry, Section, Sheet, Statement
+from dashboard.findings import evolution
 from dashboard.findings.declaration import GROUPS, proof
 from dashboard.findings.evolution import comparable, signed
 from dashboard.i18n import _
@@ -29,6 +30,8 @@ WANTED = ("actors_per_1000", "jobs_per_1000", "ess_job_share", "grants_per_inhab
 """The five values; what a release cannot give is replaced by the next of `INSTEAD`."""
 INSTEAD = ("jobs", "grants_amount", "median_income", "poverty_rate", "population", "population_density")
 VALUES, SIDES, QUESTIONS = 5, 2, 3
+EACH = 3
+"""Findings of one template that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +191,29 @@ def _special(view: View, place: Place) -> Finding | None:
         if one.template == "specialisation" and place.territory in one.areas
     ]
     return max(found, key=lambda one: one.strength, default=None) if place.level == "territory" else None
+
+
+def notable(view: View, place: Place) -> Section | None:
+    """The findings that name the place, by template, the most notable first; None where nothing is established."""
+    release, state = view.release, view.state
+    if place.is_whole:
+        found = [one for one in findings.every(release, state) if one.template != "trend"]
+    else:
+        named = place.level == "territory"
+        found = [one for one in findings.every(release, state) if named and place.code in one.areas]
+    where = evolution.Where(place.level, None if place.is_whole else place.code, place.named, ())
+    found += evolution.changed(release, state, where)
+    found.sort(key=lambda one: (list(findings.TEMPLATES).index(one.template), -one.strength))
+    if not found:
+        return None
+    said = _("Phrases composées d’après les nombres ; rien n’est dit d’un écart que le hasard explique.")
+    told = tuple(Statement(one.sentence, one.label, one.href) for one in _few(found))
+    return Section("findings", _("Ce que disent les chiffres"), (locale.tight(said),), statements=told)
+
+
+def _few(found: list[Finding]) -> list[Finding]:
+    """The most notable of each template."""
+    by: dict[str, list[Finding]] = {}
+    for one in found:
+        by.setdefault(one.template, []).append(one)
+    return [one for some in by.values() for one in some[:EACH]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from dashboard import captions, geometry, legend, locale, provenance, smallmaps
 from dashboard.areas import metropole, named
@@ -12,8 +12,9 @@ from dashboard.content import Content, Entry, Map, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.carte import defined
 from dashboard.i18n import _
+from dashboard.navigation import portrait
 from dashboard.pages.accueil import shown
-from dashboard.portrait import briefing
+from dashboard.portrait import briefing, employers, evolution, panorama
 from dashboard.slices import scale_of
 from dashboard.wording import worded
 from geodata.perimeter import members
@@ -28,16 +29,12 @@ if TYPE_CHECKING:
     from layers.series import Series
 
 PIXELS, HIGH = 560, 420
-KEYS = ("perimeter", "release", "lang")
-"""Keys of the view that a portrait keeps."""
 
 
 def address(view: View, code: str, *, pinned: bool = False) -> str:
     """Address of the portrait of a place; ``pinned`` names the release, as what is kept outside must."""
-    kept = {"perimeter": view.state.perimeter, "release": view.release.id if pinned else view.state.release}
-    asked = {key: value for key, value in kept.items() if value not in (None, 95)}
-    asked |= {"lang": view.state.lang} if view.state.lang != "fr" else {}
-    return f"/territoire/{code}" + (f"?{urlencode(asked)}" if asked else "")
+    state = replace(view.state, release=view.release.id) if pinned else view.state
+    return portrait(state, code)
 
 
 def content(view: View, place: Place) -> Content:
@@ -46,7 +43,16 @@ def content(view: View, place: Place) -> Content:
     first = briefing.section(view, place)
     keys = [key for key in INDICATORS if measure.available(release, key)]
     series = measure.series(release, Query(shown(release), place.level, perimeter=view.state.perimeter))
-    sections = [first, _structure(view, place), _communes(view, place), *_groups(view, place)]
+    sections = [
+        first,
+        briefing.notable(view, place),
+        _structure(view, place),
+        evolution.section(view, place),
+        _communes(view, place),
+        employers.section(view, place),
+        *_groups(view, place),
+        panorama.section(view, place),
+    ]
     return Content(
         key=f"portrait-{place.code}",
         address=address(view, place.code, pinned=True),

@@ -17,6 +17,7 @@ from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import INDICATORS
 from layers.needs import NEEDS, STRUCTURES
+from layers.panorama import PANORAMA
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
 
@@ -50,6 +51,7 @@ def texts() -> dict[str, list[str]]:
             series_breaks.OTHER_STAGE,
         ],
         "layers.needs": [text for need in (*NEEDS.values(), STRUCTURES) for text in (need.label, need.per, need.told)],
+        "layers.panorama": [text for one in PANORAMA for text in (one.label, one.lacks)],
         "layers.targets": [targets.SOURCE],
         "layers.allocation": [text for rule in RULES.values() for text in (rule.label, rule.explained)],
         "layers.choices": [NO_OBJECT, NOT_TOLD, POSTS],
