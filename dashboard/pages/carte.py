@@ -18,6 +18,7 @@ from dashboard.viewstate import LILLOIS, ViewState
 from geodata.perimeter import members
 from layers import measure
 from layers.indicators import INDICATORS
+from layers.panel import METROPOLE
 
 if TYPE_CHECKING:
     pass
@@ -99,7 +100,8 @@ def context(view: View) -> dict[str, Any]:
         "part": locale.tight(provenance.part(made.series.sources)),
         "ignored": view.ignored,
         "trail": trail(state),
-        "portrait": _portrait(view),
+        "portrait": portrait(state, _standing(state) or METROPOLE),
+        "standing": _standing(state),
         "communes": view.release.geography.communes["name"],
         "headline": headline(view, made),
         "figure": _figure(view, made),
@@ -190,11 +192,9 @@ def trail(state: ViewState) -> list[Step]:
     return steps
 
 
-def _portrait(view: View) -> str:
-    """Address of the portrait of the area that the view stands on; empty for the metropole."""
-    state = view.state
-    code = state.commune if state.commune and state.territory != LILLOIS else state.territory
-    return portrait(state, code) if code else ""
+def _standing(state: ViewState) -> str | None:
+    """Code of the area that the view stands on; None for the metropole."""
+    return state.commune if state.commune and state.territory != LILLOIS else state.territory
 
 
 def _shown(view: View, made: Slice, drawn: geometry.Drawing) -> dict[str, Any]:
