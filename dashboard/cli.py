@@ -1,4 +1,4 @@
-"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values, export."""
+"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values, export, export-all."""
 
 from __future__ import annotations
 
@@ -189,21 +189,55 @@ def values(
 def export(
     *,
     form: Annotated[
-        str, typer.Argument(help="xlsx, csv, pdf, docx, pptx, png, svg, gpkg, geojson ou json.", metavar="FORME")
+        str,
+        typer.Argument(
+            help="xlsx, csv, pdf, docx, pptx, png, svg, card ; la carte aussi en gpkg, geojson, json.", metavar="FORME"
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Fichier à écrire.", dir_okay=False)],
-    view: Annotated[str, typer.Option(help="La vue\u202f: ce qui suit le «\u00a0?\u00a0» de son adresse.")] = "",
+    view: Annotated[
+        str, typer.Option(help="La page et ce qui suit son « ? » : /territoire/3, /comparer?areas=3,8…")
+    ] = "",
+    drawing: Annotated[
+        str | None, typer.Option(help="Un graphique seul de la page, en svg ou png.", metavar="NOM")
+    ] = None,
     address: Annotated[
-        str, typer.Option(help="Où le lien du fichier mène\u202f: https://hôte.", metavar="ADRESSE")
+        str, typer.Option(help="Où le lien du fichier mène : https://hôte.", metavar="ADRESSE")
     ] = "http://127.0.0.1:8050",
     data_dir: DataDir = None,
     release: ReleaseId = None,
 ) -> None:
-    """Écrit le fichier de ce que montre la page."""
+    """Écrit le fichier de ce que montre une page."""
     from dashboard import cli_export  # noqa: PLC0415
 
     settings = cli_errors.settings(data_dir=data_dir, release=release)
-    cli_export.export(settings.data_dir, settings.release, form, view, out=out, address=address.rstrip("/"))
+    cli_export.export(
+        settings.data_dir,
+        settings.release,
+        form,
+        view,
+        out=out,
+        address=address.rstrip("/"),
+        drawing=drawing,
+    )
+
+
+@app.command()
+def export_all(
+    *,
+    folder: Annotated[Path, typer.Argument(help="Dossier à remplir.", metavar="DOSSIER", file_okay=False)],
+    address: Annotated[
+        str, typer.Option(help="Où le lien des fichiers mène : https://hôte.", metavar="ADRESSE")
+    ] = "http://127.0.0.1:8050",
+    data_dir: DataDir = None,
+    release: ReleaseId = None,
+) -> None:
+    """Écrit les portraits de tous les territoires, les financements et le suivi, dans toutes les formes."""
+    from dashboard import cli_export  # noqa: PLC0415
+
+    settings = cli_errors.settings(data_dir=data_dir, release=release)
+    number = cli_export.everything(settings.data_dir, settings.release, folder, address=address.rstrip("/"))
+    typer.echo(f"{number} fichiers dans {folder}.")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -63,7 +63,10 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page under one heading, in the order in which it is read; any of its parts may be empty."""
+    """A part of a page under one heading, in the order in which it is read; any of its parts may be empty.
+
+    ``reference`` is a part to look things up in: it is in the page and in every file, but no slide is made of it.
+    """
 
     key: str
     title: str
@@ -72,6 +75,7 @@ class Section:
     maps: tuple[Map, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

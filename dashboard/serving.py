@@ -14,7 +14,7 @@ from dashboard.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 4
+THREADS = 8
 GRACEFUL_SECONDS = 10
 
 

@@ -10,6 +10,9 @@ from flask import Response, abort, redirect, request
 
 from dashboard import assets, exports, filters, packs, program, structures
 from dashboard.comparison import choice, table
+from dashboard.comparison import content as comparison
+from dashboard.exports import answers
+from dashboard.exports.making import Busy
 from dashboard.pages import PAGES, accueil
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
@@ -97,7 +100,14 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         view = services.view(request.query_string.decode("utf-8", "replace"))
         name = f'attachment; filename="{exports.file_name(view, exporter)}"'
-        content = exports.file_of(view, exporter, request.host_url.rstrip("/"))
+
+        def made() -> bytes:
+            return exports.file_of(view, exporter, answers.origin())
+
+        try:
+            content = answers.in_turn(made, heavy=exporter.heavy)
+        except Busy:
+            return answers.busy()
         return Response(content, content_type=exporter.content_type, headers={"Content-Disposition": name})
 
 
@@ -131,6 +141,11 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
         name = f'attachment; filename="{"_".join(parts)}.csv"'
         kind = "text/csv; charset=utf-8"
         return Response(table.to_csv(view), content_type=kind, headers={"Content-Disposition": name})
+
+    @server.get(f"{PAGES['comparer'].path}.{answers.FORM_RULE}")
+    def compared_file(form: str) -> Response:
+        view = view_of()
+        return answers.answer(view, form, lambda: comparison.content(view, choice.read(view)), ("comparaison",))
 
 
 def _crosses(method: str, indicator: str, second: str | None) -> bool:

@@ -47,7 +47,7 @@ def document(content: Content, origin: str) -> bytes:
     """The slides, in the language in force; ``origin`` is where their links lead."""
     deck = Deck(_blank(content), content, origin)
     _first(deck)
-    for section in content.sections:
+    for section in (one for one in content.sections if not one.reference):
         _section(deck, section)
     _last(deck)
     out = io.BytesIO()
@@ -79,7 +79,7 @@ def _section(deck: Deck, section: Section) -> None:
         _visuals(deck, visuals[0].title, _notes(deck, section), visuals)
     for sheet in section.sheets:
         _sheet(deck, section, sheet)
-    if section.paragraphs and not section.statements and not section.maps and not section.drawings:
+    if section.paragraphs and not (section.statements or section.maps or section.drawings or section.sheets):
         _words(_slide(deck, section.title, _notes(deck, section)), list(section.paragraphs), BODY, TEXT)
 
 

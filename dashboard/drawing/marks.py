@@ -50,9 +50,13 @@ def text(
 
 
 def cased(words: Iterable[Markup]) -> Markup:
-    """Words that are read on whatever is under them: a casing as light as paper."""
-    return Markup('<g style="paint-order:stroke" stroke="{}" stroke-width="4" stroke-linejoin="round">{}</g>').format(
-        CARD, Markup("").join(words)
+    """Words that are read on whatever is under them: a casing as light as paper, then the words.
+
+    They are drawn twice: not everything that prints knows ``paint-order``.
+    """
+    said = Markup("").join(words)
+    return Markup('<g aria-hidden="true" stroke="{}" stroke-width="4" stroke-linejoin="round">{}</g><g>{}</g>').format(
+        CARD, said, said
     )
 
 

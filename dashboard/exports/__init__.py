@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dashboard.documents import DOCUMENTS
+from dashboard.exports.contents import FORMS
 from dashboard.exports.rows import CHANGE_COLUMNS, COLUMNS, CROSSED_COLUMNS, columns, rows, told
 from dashboard.exports.text import FORMULA, delimiter, to_csv, to_json, written
 from dashboard.i18n import msg, speaking
@@ -29,7 +29,8 @@ ORIGIN = "http://127.0.0.1:8050"
 class Exporter:
     """One format: extension, content type, name and use as offered, and how a view is written in it.
 
-    ``write`` takes the view and the origin (« https://host ») to which links of the file lead.
+    ``write`` takes the view and the origin (« https://host ») to which links of the file lead; ``heavy`` as in
+    `dashboard.exports.contents`.
     """
 
     extension: str
@@ -37,6 +38,7 @@ class Exporter:
     label: str
     purpose: str
     write: Callable[[View, str], bytes]
+    heavy: bool = False
 
 
 def _from_view(module: str, function: str) -> Callable[[View, str], bytes]:
@@ -58,34 +60,19 @@ def _from_content(write: Callable[[Content, str], bytes]) -> Callable[[View, str
     return from_view
 
 
-def _written(module: str, function: str) -> Callable[[View, str], bytes]:
-    def write(content: Content, origin: str) -> bytes:
-        made: bytes = getattr(import_module(f"dashboard.exports.{module}"), function)(content, origin)
-        return made
-
-    return _from_content(write)
-
-
-def _document(key: str, purpose: str) -> Exporter:
-    kind = DOCUMENTS[key]
-    return Exporter(kind.extension, kind.content_type, kind.label, purpose, _from_content(kind.write))
+def _form(key: str) -> Exporter:
+    form = FORMS[key]
+    return Exporter(
+        form.extension, form.content_type, form.label, form.purpose, _from_content(form.write), heavy=form.heavy
+    )
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTERS: dict[str, Exporter] = {
-    "xlsx": Exporter(
-        "xlsx", XLSX, msg("Excel"), msg("valeurs, définitions, sources"), _written("workbook", "workbook")
-    ),
+    "xlsx": _form("xlsx"),
     "csv": Exporter(
         "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), lambda view, origin: to_csv(view)
     ),
-    "pdf": _document("pdf", msg("à imprimer")),
-    "docx": _document("docx", msg("à compléter")),
-    "pptx": _document("pptx", msg("diapositives modifiables")),
-    "png": Exporter("png", "image/png", msg("Image PNG"), msg("la carte, 300 dpi"), _written("pictures", "to_png")),
-    "svg": Exporter(
-        "svg", "image/svg+xml", msg("Image SVG"), msg("la carte, vectorielle"), _written("pictures", "to_svg")
-    ),
+    **{key: _form(key) for key in ("pdf", "docx", "pptx", "png", "svg")},
     "gpkg": Exporter(
         "gpkg",
         "application/geopackage+sqlite3",

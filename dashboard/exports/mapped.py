@@ -33,7 +33,7 @@ def mapped(view: View, made: Slice) -> Map:
         drawn=drawn,
         title=made.subtitle,
         blocks=(*classes, *states),
-        sizes=tuple((label, _radius(share, drawn.unit)) for label, share in made.sizes),
+        sizes=tuple((label, radius(share, drawn.unit)) for label, share in made.sizes),
         palette=packs.palette(made.indicator, view.state.classing, view.state.paired),
         classes=len(made.labels),
     )
@@ -71,11 +71,11 @@ def _as_shown(made: Slice, i: int, shape: Shape, unit: float) -> Shape:
         shape,
         mark=mark,
         text=bivariate.both(made, i),
-        radius=round(_radius(share, unit)),
+        radius=round(radius(share, unit)),
         dark=made.indicator.fill and mark in made.dark,
     )
 
 
-def _radius(share: int, unit: float) -> float:
+def radius(share: int, unit: float) -> float:
     """Radius in units of the map: areas of circles are in proportion to what they stand for."""
     return smallmaps.CIRCLE * PIXELS * unit * (share / SHARE) ** 0.5 if share > 0 else 0.0

@@ -37,9 +37,14 @@ def to_svg(content: Content, origin: str) -> bytes:
 
 def to_png(content: Content, origin: str) -> bytes:
     """The same in dots, its density written in the file."""
+    return dotted(picture(content, origin))
+
+
+def dotted(drawn: str) -> bytes:
+    """An SVG as PNG, as wide as a page of A4 at `DOTS` an inch."""
     out = io.BytesIO()
-    with Image.open(io.BytesIO(png(picture(content, origin), round(INCHES * DOTS)))) as drawn:
-        drawn.save(out, "PNG", dpi=(DOTS, DOTS))
+    with Image.open(io.BytesIO(png(drawn, round(INCHES * DOTS)))) as made:
+        made.save(out, "PNG", dpi=(DOTS, DOTS))
     return out.getvalue()
 
 

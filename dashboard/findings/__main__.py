@@ -26,7 +26,7 @@ Thresholds, declared once in the code and the same for all templates:
 | risk over all the comparisons of a template | {doubt} % (`DOUBT`, Bonferroni) |
 | quotient from which a place is specialised | {notable} (`layers.specialisation.NOTABLE`) |
 
-Under the gap of its indicator a difference is told « écart faible », and is no finding:
+Under the gap of its indicator a difference is told as weak, and is no finding:
 
 | indicator | gap |
 |---|---|

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from flask import Response, abort, redirect, request
+from flask import Response, redirect, request
 
 from dashboard.areas import territory
-from dashboard.documents import DOCUMENTS
+from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
 from dashboard.followup.choice import PATH, SENT, UNTIL, Choice, address, read
 from dashboard.followup.content import content
-from dashboard.i18n import _, speaking
+from dashboard.i18n import _
 from dashboard.navigation import carried
 from dashboard.pages import PAGES
 from dashboard.pages.controls import Option
-from dashboard.portrait.web import written
 from geodata.territories import TERRITORIES
 from layers.targets import YEARS
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
-
-FORMS = ("pdf", "docx", "pptx", "xlsx")
 
 
 def register(server: Flask, services: Services, shell: Shell) -> None:
@@ -44,22 +41,15 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         page = shell.put(PAGES["suivi"], lambda view, _services: context(view, choice), asked)
         return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
-    @server.get(f"{PATH}.<form>")
+    @server.get(f"{PATH}.{FORM_RULE}")
     def followup_file(form: str) -> Response:
         asked = view()
-        if form not in FORMS:
-            abort(404)
-        with speaking(asked.state.lang):
-            made, kind, extension = written(content(asked, read(asked)), form, request.host_url.rstrip("/"))
-        parts = ["suivi", asked.release.id, *(["demonstration"] if asked.release.demonstration else [])]
-        name = f'attachment; filename="{"_".join(parts)}.{extension}"'
-        return Response(made, content_type=kind, headers={"Content-Disposition": name})
+        return answer(asked, form, lambda: content(asked, read(asked)), ("suivi",))
 
 
 def context(view: View, choice: Choice) -> dict[str, Any]:
     """All that the template ``suivi.html`` prints."""
     made = content(view, choice)
-    labels = {key: _(DOCUMENTS[key].label) for key in FORMS if key in DOCUMENTS} | {"xlsx": "Excel"}
     years = [
         Option(str(year), f"{year - YEARS + 1}–{year}", selected=year == choice.until)
         for year in reversed(choice.years)
@@ -74,5 +64,6 @@ def context(view: View, choice: Choice) -> dict[str, Any]:
         "hidden": parse_qsl(carried(view.state, ("lang", "release"))),
         "sent": SENT,
         "path": PATH,
-        "files": [(form, labels[form], address(view, choice, path=f"{PATH}.{form}", pinned=True)) for form in FORMS],
+        "files": listed(made, lambda form: address(view, choice, path=f"{PATH}.{form}", pinned=True)),
+        "chart": lambda key, form: f"{address(view, choice, path=f'{PATH}.{form}', pinned=True)}&{DRAWING}={key}",
     }

@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, abort, redirect, request
+from flask import Response, redirect, request
 
-from dashboard.documents import DOCUMENTS
+from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
 from dashboard.funding.choice import INDICATOR, PATH, SCENARIO, SENT, Choice, address, read
 from dashboard.funding.content import content
 from dashboard.funding.form import fields, scenario_fields
-from dashboard.i18n import _, speaking
 from dashboard.navigation import carried
 from dashboard.pages import PAGES
-from dashboard.portrait.web import written
 from layers.dimensions import DIMENSIONS
 from layers.indicators import DEFAULT
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
-
-FORMS = ("pdf", "docx", "pptx", "xlsx")
 
 
 def register(server: Flask, services: Services, shell: Shell) -> None:
@@ -47,16 +43,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         page = shell.put(PAGES["financements"], lambda _view, _services: context(asked, choice), plain)
         return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
-    @server.get(f"{PATH}.<form>")
+    @server.get(f"{PATH}.{FORM_RULE}")
     def funding_file(form: str) -> Response:
         asked = view()
-        if form not in FORMS:
-            abort(404)
-        with speaking(asked.state.lang):
-            made, kind, extension = written(content(asked, read(asked)), form, request.host_url.rstrip("/"))
-        parts = ["financements", asked.release.id, *(["demonstration"] if asked.release.demonstration else [])]
-        name = f'attachment; filename="{"_".join(parts)}.{extension}"'
-        return Response(made, content_type=kind, headers={"Content-Disposition": name})
+        return answer(asked, form, lambda: content(asked, read(asked)), ("financements",))
 
 
 def _pairs(written: str) -> list[tuple[str, str]]:
@@ -66,7 +56,6 @@ def _pairs(written: str) -> list[tuple[str, str]]:
 def context(view: View, choice: Choice) -> dict[str, Any]:
     """All that the template ``financements.html`` prints."""
     made = content(view, choice)
-    labels = {key: _(DOCUMENTS[key].label) for key in FORMS if key in DOCUMENTS} | {"xlsx": "Excel"}
     kept = carried(view.state, ("lang", "release"))
     return {
         "title": made.title,
@@ -82,5 +71,6 @@ def context(view: View, choice: Choice) -> dict[str, Any]:
         "without_scenario": address(view, Choice(choice.stage, choice.need, choice.constant, None)),
         "sent": SENT,
         "path": PATH,
-        "files": [(form, labels[form], address(view, choice, path=f"{PATH}.{form}", pinned=True)) for form in FORMS],
+        "files": listed(made, lambda form: address(view, choice, path=f"{PATH}.{form}", pinned=True)),
+        "chart": lambda key, form: f"{address(view, choice, path=f'{PATH}.{form}', pinned=True)}&{DRAWING}={key}",
     }

@@ -43,7 +43,7 @@ def context(view: View) -> dict[str, Any]:
     rows = table.rows(view, choice)
     profiles, lacking = profile.profiles(view, choice)
     here = chosen.address(view, choice.codes, free=choice.free)
-    maps, dots = _maps(view, choice, indicator), drawings.dots(view, choice)
+    maps, dots = maps_of(view, choice, indicator), drawings.dots(view, choice)
     return {
         "title": _("Comparer"),
         "body_class": view.state.mode or "",
@@ -64,8 +64,8 @@ def context(view: View) -> dict[str, Any]:
         "hidden": _hidden(here),
         "keys": {"areas": AREAS, "add": ADD, "free": FREE},
         "maps": maps,
-        "shared": None if choice.free else _legend(maps, indicator, _scale(view)),
-        "palette": "diverging" if _scale(view).breaks.below is not None else "sequential",
+        "shared": None if choice.free else legend_of(maps, indicator, scale_of_maps(view)),
+        "palette": "diverging" if scale_of_maps(view).breaks.below is not None else "sequential",
         "dots": dots,
         "dots_told": drawings.dots_told(dots),
         "trends": drawings.trends(view, choice),
@@ -75,10 +75,24 @@ def context(view: View) -> dict[str, Any]:
         "lacking": lacking,
         "steps": [locale.number(step, 1 if step in (0.5, 2.0) else 2) for step in profile.STEPS],
         "csv": here.replace("/comparer?", "/comparer.csv?", 1),
+        "files": _files(view, choice),
         "freed": chosen.address(view, choice.codes, free=not choice.free),
         "most": chosen.MOST,
         "footer": captions.footer(view.release, series, _seen(view, choice)),
     }
+
+
+def _files(view: View, choice: Choice) -> list[tuple[str, str, str, str]]:
+    """The files of the page on its release: form, address, name, use."""
+    from dashboard.exports.contents import FORMS  # noqa: PLC0415  (files are made of this page)
+
+    pinned = replace(view, state=replace(view.state, release=view.release.id, mode=None))
+    here = chosen.address(pinned, choice.codes, free=choice.free)
+    return [
+        (one.key, here.replace("/comparer?", f"/comparer.{one.key}?", 1), _(one.label), _(one.purpose))
+        for one in FORMS.values()
+        if one.key != "card"
+    ]
 
 
 def headline(view: View, choice: Choice) -> str:
@@ -150,12 +164,13 @@ def _hidden(here: str) -> list[tuple[str, str]]:
     return [(key, value) for key, value in parse_qsl(urlsplit(here).query) if key not in (*ASKED, ADD, FREE)]
 
 
-def _scale(view: View) -> Scale:
+def scale_of_maps(view: View) -> Scale:
+    """The scale that all the maps share."""
     query = replace(view.state.series_query(), level="commune")
     return scale_of(view.release, query, view.state.classing)
 
 
-def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, Any]]:
+def maps_of(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, Any]]:
     """A map for each place: its communes, or a commune among those of its territory, on one scale unless freed."""
     drawn = geometry.drawing(view.release, view.state.perimeter)
     belongs, series = members(view.state.perimeter), chosen.series(view, "commune")
@@ -163,7 +178,7 @@ def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, An
     for place in choice.places:
         owner = place.code if place.level == "territory" else belongs[place.code]
         cells = series.within(frozenset(code for code, of in belongs.items() if of == owner))
-        scale = _own(view, cells, indicator) if choice.free else _scale(view)
+        scale = _own(view, cells, indicator) if choice.free else scale_of_maps(view)
         shape = drawn.shapes(place.level)[place.code]
         painter = smallmaps.Painter(
             indicator, "commune", scale, lambda code: _commune(view, code), PIXELS, HIGH,
@@ -178,7 +193,7 @@ def _maps(view: View, choice: Choice, indicator: Indicator) -> list[dict[str, An
                 "drawn": made,
                 "pin": shape.path if place.level == "commune" else "",
                 "value": locale.cell(indicator, chosen.series(view, place.level).cell(place.code)),
-                "legend": _legend([{"drawn": made}], indicator, scale) if choice.free else None,
+                "legend": legend_of([{"drawn": made}], indicator, scale) if choice.free else None,
             }
         )
     return found
@@ -206,7 +221,7 @@ def _commune(view: View, code: str) -> str:
     return f"/carte?{state.to_query()}"
 
 
-def _legend(maps: list[dict[str, Any]], indicator: Indicator, scale: Scale) -> dict[str, Any]:
+def legend_of(maps: list[dict[str, Any]], indicator: Indicator, scale: Scale) -> dict[str, Any]:
     """Blocks of what is painted in some maps, and the circles of counts."""
     states = frozenset(mark for one in maps for mark in one["drawn"].states)
     labels = legend.labels(indicator, scale) if indicator.fill else ()

@@ -203,6 +203,8 @@ def notable(view: View, place: Place) -> Section | None:
         found = [one for one in findings.every(release, state) if named and place.code in one.areas]
     where = evolution.Where(place.level, None if place.is_whole else place.code, place.named, ())
     found += evolution.changed(release, state, where)
+    told_above = {one.text for one in sides(view, place)}
+    found = [one for one in found if one.sentence not in told_above]
     found.sort(key=lambda one: (list(findings.TEMPLATES).index(one.template), -one.strength))
     if not found:
         return None

@@ -206,7 +206,7 @@ def _group(view: View, place: Place, key: str, group: str, *, title: str, said: 
     if lacking:
         told.append(_("Absent de cette publication : {lacking}.").format(lacking=locale.listed(lacking)))
     sheets = (Sheet(f"{key}-values", title, tuple(heads), rows),) if rows else ()
-    return Section(key, title, tuple(map(locale.tight, told)), sheets=sheets)
+    return Section(key, title, tuple(map(locale.tight, told)), sheets=sheets, reference=True)
 
 
 def _line(view: View, place: Place, key: str) -> tuple[Entry, ...]:

@@ -33,7 +33,7 @@ def section(view: View, place: Place) -> Section:
     heads = (_("Indicateur"), _("Année"), place.named.short, _("Où le lire, ou ce qui manque"))
     title = _("Les {number} indicateurs du diagnostic").format(number=len(PANORAMA))
     sheet = Sheet("panorama", title, heads, rows)
-    return Section("panorama", title, (locale.tight(told),), sheets=(sheet,))
+    return Section("panorama", title, (locale.tight(told),), sheets=(sheet,), reference=True)
 
 
 def _row(view: View, place: Place, one: Asked) -> tuple[Entry, ...]:

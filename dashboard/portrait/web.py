@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, request
 
 from dashboard.areas import territory
-from dashboard.documents import DOCUMENTS
-from dashboard.exports import XLSX
-from dashboard.exports.workbook import workbook
-from dashboard.i18n import _, speaking
+from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
+from dashboard.i18n import _
 from dashboard.pages import PAGES
 from dashboard.portrait.content import address, content
 from dashboard.portrait.place import METROPOLE, Place, place
@@ -18,11 +16,8 @@ from dashboard.portrait.place import METROPOLE, Place, place
 if TYPE_CHECKING:
     from flask import Flask
 
-    from dashboard.content import Content
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
-
-FORMS = ("pdf", "card", "docx", "pptx", "xlsx")
 
 
 def register(server: Flask, services: Services, shell: Shell) -> None:
@@ -36,18 +31,11 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         page = shell.put(PAGES["portrait"], lambda view, _services: context(view, found(view, code)))
         return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
-    @server.get("/territoire/<code>.<form>")
+    @server.get(f"/territoire/<code>.{FORM_RULE}")
     def portrait_file(code: str, form: str) -> Response:
         asked = view()
-        if form not in FORMS:
-            abort(404)
         where = found(asked, code)
-        with speaking(asked.state.lang):
-            made, kind, extension = written(content(asked, where), form, request.host_url.rstrip("/"))
-        parts = ["portrait", code, *(["90-secondes"] if form == "card" else []), asked.release.id]
-        parts += ["demonstration"] if asked.release.demonstration else []
-        name = f'attachment; filename="{"_".join(parts)}.{extension}"'
-        return Response(made, content_type=kind, headers={"Content-Disposition": name})
+        return answer(asked, form, lambda: content(asked, where), ("portrait", code))
 
 
 def found(view: View, code: str) -> Place:
@@ -58,18 +46,9 @@ def found(view: View, code: str) -> Place:
         abort(404)
 
 
-def written(made: Content, form: str, origin: str) -> tuple[bytes, str, str]:
-    """A file of a content: bytes, content type, extension."""
-    if form == "xlsx":
-        return workbook(made, origin), XLSX, "xlsx"
-    kind = DOCUMENTS[form]
-    return kind.write(made, origin), kind.content_type, kind.extension
-
-
 def context(view: View, where: Place) -> dict[str, Any]:
     """All that the template ``portrait.html`` prints."""
     made = content(view, where)
-    labels = {key: _(DOCUMENTS[key].label) for key in FORMS if key in DOCUMENTS} | {"xlsx": "Excel"}
     return {
         "title": made.title,
         "made": made,
@@ -78,5 +57,6 @@ def context(view: View, where: Place) -> dict[str, Any]:
         "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
         + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
         "above": address(view, where.territory) if where.level == "commune" else "",
-        "files": [(form, labels[form], address(view, f"{where.code}.{form}", pinned=True)) for form in FORMS],
+        "files": listed(made, lambda form: address(view, f"{where.code}.{form}", pinned=True)),
+        "chart": lambda key, form: f"{address(view, f'{where.code}.{form}', pinned=True)}&{DRAWING}={key}",
     }

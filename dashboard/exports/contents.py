@@ -1,0 +1,125 @@
+"""The files of a content: documents, workbook, tables as text, its map and each of its charts as pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dashboard.documents import DOCUMENTS
+from dashboard.exports.text import delimiter, written
+from dashboard.i18n import _, msg
+
+if TYPE_CHECKING:
+    from dashboard.content import Content
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of file: extension, content type, name and use as offered.
+
+    ``write`` takes the content and the origin (« https://host ») to which links lead. ``heavy`` forms take about a
+    second or more, and are made one at a time in a process (`dashboard.exports.making`).
+    """
+
+    key: str
+    extension: str
+    content_type: str
+    label: str
+    purpose: str
+    write: Callable[[Content, str], bytes]
+    suits: Callable[[Content], bool] = lambda _content: True
+    heavy: bool = False
+
+
+def _document(key: str, purpose: str) -> Form:
+    kind = DOCUMENTS[key]
+    return Form(
+        key, kind.extension, kind.content_type, kind.label, purpose, kind.write, kind.suits, heavy=key != "pptx"
+    )
+
+
+def _lazily(module: str, function: str) -> Callable[[Content, str], bytes]:
+    """A writer that is imported when a file is asked for, not with every page."""
+
+    def write(content: Content, origin: str) -> bytes:
+        made: bytes = getattr(import_module(f"dashboard.exports.{module}"), function)(content, origin)
+        return made
+
+    return write
+
+
+def has_map(content: Content) -> bool:
+    """Whether there is a map to make a picture of."""
+    return any(section.maps for section in content.sections)
+
+
+def to_csv(content: Content, origin: str) -> bytes:
+    """Every table, one below the other, each under its title; then provenance and link. As `exports.text` writes.
+
+    A number has a column of its own for its state wherever a table has states.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
+    for sheet in (sheet for section in content.sections for sheet in section.sheets):
+        stated = [any(row[at].state for row in sheet.rows) for at in range(len(sheet.columns))]
+        writer.writerow([written(sheet.title)])
+        heads = []
+        for column, has in zip(sheet.columns, stated, strict=True):
+            heads += [written(column), *([written(_("{column} (état)").format(column=column))] if has else [])]
+        writer.writerow(heads)
+        for row in sheet.rows:
+            cells = []
+            for entry, has in zip(row, stated, strict=True):
+                cells += [written(_number(entry.value)), *([entry.state] if has else [])]
+            writer.writerow(cells)
+        writer.writerow([])
+    for line in (*content.lines, origin + content.address):
+        writer.writerow([written(line)])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def _number(value: float | str | None) -> float | str | None:
+    return float(value) if isinstance(value, int | float) else value
+
+
+FORMS: dict[str, Form] = {
+    one.key: one
+    for one in (
+        _document("pdf", msg("à imprimer")),
+        _document("card", msg("une page")),
+        _document("docx", msg("à compléter")),
+        _document("pptx", msg("diapositives modifiables")),
+        Form("xlsx", "xlsx", XLSX, msg("Excel"), msg("valeurs, définitions, sources"), _lazily("workbook", "workbook")),
+        Form("csv", "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), to_csv),
+        Form("png", "png", "image/png", msg("Image PNG"), msg("la carte, 300 dpi"),
+             _lazily("pictures", "to_png"), has_map, heavy=True),
+        Form("svg", "svg", "image/svg+xml", msg("Image SVG"), msg("la carte, vectorielle"),
+             _lazily("pictures", "to_svg"), has_map),
+    )
+}  # fmt: skip
+"""In the order in which they are offered."""
+DRAWN = ("svg", "png")
+"""Forms that a chart of a content has, asked for by its key."""
+
+
+def suited(content: Content) -> list[Form]:
+    """The forms that a content has."""
+    return [form for form in FORMS.values() if form.suits(content)]
+
+
+def chart(content: Content, key: str, form: str, origin: str) -> bytes:
+    """One chart as a picture with title, sentence, provenance and link; ``KeyError`` for one that there is not."""
+    drawings = {one.key: one for section in content.sections for one in section.drawings}
+    foot = (*content.lines, origin + content.address)
+    picture = drawings[key].file(foot)
+    if form == "svg":
+        return picture.encode()
+    pictures = import_module("dashboard.exports.pictures")
+    made: bytes = pictures.dotted(picture)
+    return made

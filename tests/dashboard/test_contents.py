@@ -1,0 +1,244 @@
+"""Files of the pages made of a content: every form of every page, charts alone, one truth, their turn, the commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+from flask.testing import FlaskClient
+from lxml import etree
+from openpyxl import load_workbook
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+
+from dashboard.cli_errors import WrongUsage
+from dashboard.cli_export import export, write
+from dashboard.content import Content
+from dashboard.exports.contents import FORMS
+from dashboard.exports.making import Busy, Line
+from dashboard.exports.pages import asked
+from dashboard.i18n import speaking
+from dashboard.services import Services
+from layers import demonstration
+
+RELEASE = demonstration.release()
+PAGES = (
+    "/territoire/3",
+    "/territoire/mel",
+    "/comparer?areas=3,59512",
+    "/financements?scenario=keep&budget=900000",
+    "/suivi",
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+class _Current:
+    def get(self, _id: str | None = None) -> object:
+        return RELEASE
+
+
+SERVICES = Services(None, _Current())  # type: ignore[arg-type]
+
+
+def content_of(address: str) -> Content:
+    path, _, query = address.partition("?")
+    found = asked(SERVICES, path, f"{query}&release={RELEASE.id}")
+    assert found.ignored == ()
+    with speaking("fr"):
+        return found.make()
+
+
+def file(client: FlaskClient, address: str, form: str, **more: str) -> bytes:
+    path, _, query = address.partition("?")
+    written = "&".join([query, f"release={RELEASE.id}", *(f"{key}={value}" for key, value in more.items())])
+    answer = client.get(f"{path}.{form}?{written}")
+    assert answer.status_code == 200, answer.text[:200]
+    assert "_demonstration." in answer.headers["Content-Disposition"]
+    return answer.data
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_workbook_csv_word_and_print_hold_the_values_of_the_page(demo: FlaskClient, address: str) -> None:
+    made = content_of(address)
+    sheets = [one for section in made.sections for one in section.sheets if one.rows]
+    book = load_workbook(io.BytesIO(file(demo, address, "xlsx")))
+    rows = list(csv.reader(io.StringIO(file(demo, address, "csv").decode("utf-8-sig")), delimiter=";"))
+    document = Document(io.BytesIO(file(demo, address, "docx")))
+    in_word = {tuple(squeezed(cell.text) for cell in row.cells) for table in document.tables for row in table.rows}
+    printed = squeezed("".join(one.extract_text() for one in PdfReader(io.BytesIO(file(demo, address, "pdf"))).pages))
+    html, tidy = demo.get(address).text, not address.startswith("/comparer")
+    for one in sheets:
+        short = one.title if one.title in book.sheetnames else one.key
+        cells = book[next(name for name in book.sheetnames if name.lower().startswith(short[:28].lower()))]
+        at = rows.index([one.title]) if tidy else 0
+        for line, row in enumerate(one.rows):
+            told = [entry.text for entry in row]
+            assert tuple(map(squeezed, told)) in in_word, (one.key, told)
+            for place, entry in enumerate(row, start=1):
+                if isinstance(entry.value, int | float):
+                    assert cells.cell(line + 5, place).value == pytest.approx(entry.value)
+                    assert not tidy or f"{entry.value:.12g}".replace(".", ",") in rows[at + 2 + line]
+                assert squeezed(entry.text) in printed, (one.key, entry.text)
+                if entry.state and tidy:
+                    assert f'data-state="{entry.state}"' in html
+        states = {entry.state for row in one.rows for entry in row if entry.state}
+        listed = {cell for line in rows[at + 1 : at + 2 + len(one.rows)] for cell in line}
+        assert states <= listed or not tidy
+    assert rows[-1][0].endswith(made.address) or not tidy
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_slides_hold_the_numbers_of_the_charts(demo: FlaskClient, address: str) -> None:
+    made = content_of(address)
+    slides = Presentation(io.BytesIO(file(demo, address, "pptx")))
+    drawn = [shape.chart for slide in slides.slides for shape in slide.shapes if shape.has_chart]
+    told = [
+        value
+        for chart in drawn
+        for plot in chart.plots
+        for one in plot.series
+        for value in one.values
+        if value is not None
+    ]
+    for one in (one for section in made.sections for one in section.drawings):
+        if one.key in ("flows", "lorenz"):
+            continue
+        for row in one.numbers:
+            for value in row:
+                assert value is None or any(value == pytest.approx(other) for other in told), one.key
+    assert all(slide.has_notes_slide for slide in slides.slides)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_chart_is_a_file_of_its_own(demo: FlaskClient, address: str) -> None:
+    made, html = content_of(address), demo.get(address).text
+    drawings = [one for section in made.sections for one in section.drawings]
+    assert drawings
+    for one in drawings:
+        if not address.startswith("/comparer"):
+            assert f"drawing={one.key}" in html
+        root = etree.fromstring(file(demo, address, "svg", drawing=one.key))
+        assert root.find(f"{SVG}title").text == one.title
+        text = squeezed("".join(root.itertext()))
+        assert squeezed(one.told) in text
+        assert "Donnéesdedémonstration" in text
+        assert squeezed(made.address) in text
+    with Image.open(io.BytesIO(file(demo, address, "png", drawing=drawings[0].key))) as drawn:
+        assert drawn.size[0] == 2280
+        assert round(drawn.info["dpi"][0]) == 300
+    path, _, query = address.partition("?")
+    assert demo.get(f"{path}.svg?{query}&drawing=nothing").status_code == 404
+    assert demo.get(f"{path}.pdf?{query}&drawing={drawings[0].key}").status_code == 404
+
+
+def test_a_map_is_a_picture_where_there_is_one(demo: FlaskClient) -> None:
+    assert b"<svg" in file(demo, "/comparer?areas=3,8", "svg")
+    assert demo.get("/suivi.svg").status_code == 404
+    assert demo.get("/suivi.card").status_code == 404
+
+
+def test_heavy_files_are_made_one_at_a_time_and_the_line_is_short() -> None:
+    line, running, most = Line(most=1, patience=5), [0], [0]
+    refused: list[int] = []
+
+    def make(number: int) -> None:
+        try:
+            with line.turn():
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+                time.sleep(0.2)
+                running[0] -= 1
+        except Busy:
+            refused.append(number)
+
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+    assert len(refused) == 4, "one is served, one waits, the others are sent away at once"
+    with line.turn():
+        pass
+
+
+def test_one_who_waits_too_long_is_sent_away() -> None:
+    line = Line(most=1, patience=0.05)
+    with line.turn(), pytest.raises(Busy), line.turn():
+        pass
+
+
+def test_a_full_line_is_told_with_when_to_ask_again(demo: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.exports.answers.LINE", Line(most=-1))
+    for path in ("/territoire/3.pdf", "/export/pdf?indicator=actors", "/suivi.docx"):
+        answer = demo.get(path)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert "réessayez" in answer.text
+    assert "try again" in demo.get("/territoire/3.pdf?lang=en").text
+    assert demo.get("/territoire/3.xlsx").status_code == 200, "what is quick waits for nobody"
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "card"])
+def test_the_command_writes_what_the_page_gives(demo: FlaskClient, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"file.{form}"
+    export(tmp_path / "data", None, form, "/comparer?areas=3,8", out=out, address="http://localhost")
+    given = demo.get(f"/comparer.{form}?areas=3,8")
+    assert given.status_code == 200
+    if form in ("svg", "csv"):
+        told = out.read_bytes()
+        assert told == given.data if form == "csv" else told[:4] == b"<svg"
+    assert out.stat().st_size > 500
+
+
+def test_the_command_writes_a_chart_alone(tmp_path: Path) -> None:
+    out = tmp_path / "lorenz.svg"
+    export(tmp_path / "data", None, "svg", "financements?need=jobs", out=out, drawing="lorenz")
+    assert b"Lorenz" in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "view", "drawing", "said"),
+    [
+        ("exe", "/territoire/3", None, "Forme inconnue"),
+        ("gpkg", "/territoire/3", None, "Forme inconnue"),
+        ("pdf", "/nulle-part", None, "Page inconnue"),
+        ("pdf", "/territoire/9", None, "Page inconnue"),
+        ("card", "/suivi", None, "pas de forme"),
+        ("pdf", "/suivi?couleur=bleu", None, "couleur=bleu"),
+        ("svg", "/suivi", "rien", "Graphique inconnu"),
+        ("pdf", "/suivi", "jobs-target", "Forme inconnue"),
+    ],
+)
+def test_what_the_command_does_not_understand_is_told(
+    tmp_path: Path, form: str, view: str, drawing: str | None, said: str
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(WrongUsage, match=said):
+        export(tmp_path / "data", None, form, view, out=out, drawing=drawing)
+    assert not out.exists()
+
+
+def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "file.pdf"
+    write(out, b"first")
+
+    def interrupted(_self: Path, _content: bytes) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(out, b"second")
+    assert out.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [out]
