@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.util import Inches, Pt
 
 from dashboard.colours import ACCENT, MARK, SOFT
+from dashboard.drawing.drawing import BARS as BARS_
+from dashboard.drawing.drawing import LINES, STACKED
 
 if TYPE_CHECKING:
     from dashboard.drawing import Drawing
@@ -19,18 +21,26 @@ if TYPE_CHECKING:
 LABEL = 18
 BARS = 9
 """Bars that a slide holds with labels that a room reads."""
+FEW = 3
+"""Series whose values are written on a stacked bar."""
+KINDS = {
+    BARS_: XL_CHART_TYPE.BAR_CLUSTERED,
+    STACKED: XL_CHART_TYPE.BAR_STACKED,
+    LINES: XL_CHART_TYPE.LINE_MARKERS,
+}
 YEAR = re.compile(r"(19|20)\d\d")
-COLOURS = (ACCENT, MARK, SOFT, "#9fd0bd", "#bf812d")
+COLOURS = (ACCENT, MARK, SOFT, "#9fd0bd", "#bf812d", "#3c5b78", "#8a3b5c", "#c9b458", "#16232b")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some rows of a drawing: names, and numbers by series."""
+    """Some rows of a drawing: names, numbers by series, and what is drawn of them (`Drawing.native`)."""
 
     title: str
     told: str
     names: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    native: str = BARS_
 
 
 def parts(drawn: Drawing) -> list[Part]:
@@ -43,7 +53,8 @@ def parts(drawn: Drawing) -> list[Part]:
     wanted = len(drawn.columns) - 1
     names = tuple(row[0] for row in drawn.rows)
     values = [row[-wanted:] if wanted else row for row in drawn.numbers]
-    step = len(names) if _years(names) else max(3, BARS // max(1, wanted))
+    native = LINES if drawn.native == LINES or _years(names) else drawn.native
+    step = {LINES: len(names), STACKED: BARS}.get(native, max(3, BARS // max(1, wanted)))
     starts = range(0, len(names), step)
     return [
         Part(
@@ -54,25 +65,26 @@ def parts(drawn: Drawing) -> list[Part]:
                 (column, tuple(row[place] for row in values[start : start + step]))
                 for place, column in enumerate(drawn.columns[1:])
             ),
+            native,
         )
         for start in starts
     ]
 
 
 def put(slide: Any, part: Part, place: tuple[float, float, float, float]) -> None:
-    """The chart on a slide: a line through years, else bars from the top down."""
+    """The chart on a slide: lines, or bars from the top down, their parts end to end where they add up."""
     data = CategoryChartData()
     data.categories = part.names
     for name, values in part.series:
         data.add_series(name, values)
-    kind = XL_CHART_TYPE.LINE_MARKERS if _years(part.names) else XL_CHART_TYPE.BAR_CLUSTERED
+    kind = KINDS[part.native]
     frame = slide.shapes.add_chart(kind, *(Inches(x) for x in place), data)
     frame.name = part.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{part.title}. {part.told}")
-    _dress(frame.chart, _digits(part), bars=kind == XL_CHART_TYPE.BAR_CLUSTERED, several=len(part.series) > 1)
+    _dress(frame.chart, part, bars=part.native != LINES, several=len(part.series) > 1)
 
 
-def _dress(chart: Any, digits: str, *, bars: bool, several: bool) -> None:
+def _dress(chart: Any, part: Part, *, bars: bool, several: bool) -> None:
     chart.font.size = Pt(LABEL)
     chart.has_title = False
     chart.has_legend = several
@@ -82,12 +94,12 @@ def _dress(chart: Any, digits: str, *, bars: bool, several: bool) -> None:
     chart.value_axis.visible = not bars
     if bars:
         chart.category_axis.reverse_order = True
+        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         chart.plots[0].gap_width = 45
-    chart.plots[0].has_data_labels = True
-    labels = chart.plots[0].data_labels
-    labels.font.size, labels.number_format, labels.number_format_is_linked = Pt(LABEL), digits, False
-    if not bars:
-        labels.position = XL_LABEL_POSITION.ABOVE
+    if part.native == STACKED:
+        chart.plots[0].overlap = 100
+    if part.native != STACKED or len(part.series) <= FEW:
+        _label(chart.plots[0], _digits(part), above=not bars)
     for series, colour in zip(chart.plots[0].series, COLOURS * 3, strict=False):
         filled = series.format.line if not bars else series.format.fill
         if bars:
@@ -95,6 +107,15 @@ def _dress(chart: Any, digits: str, *, bars: bool, several: bool) -> None:
             filled.fore_color.rgb = RGBColor.from_string(colour[1:])
         else:
             filled.color.rgb, filled.width = RGBColor.from_string(colour[1:]), Pt(3)
+
+
+def _label(plot: Any, digits: str, *, above: bool) -> None:
+    """Values beside what is drawn, as long as there are few series to tell apart."""
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.font.size, labels.number_format, labels.number_format_is_linked = Pt(LABEL), digits, False
+    if above:
+        labels.position = XL_LABEL_POSITION.ABOVE
 
 
 def _digits(part: Part) -> str:

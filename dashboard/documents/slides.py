@@ -28,6 +28,8 @@ LONG_TITLE, LONGEST_TITLE = 110, 190
 ROWS = 7
 """Rows of a table that hold on a slide."""
 COLUMNS = 5
+LETTERS = 7.0
+"""Letters of a table that hold in an inch."""
 CHOSEN = 5
 """Layout of the template that has a title only."""
 
@@ -139,12 +141,33 @@ def _sheet(deck: Deck, section: Section, sheet: Sheet) -> None:
     """A table, as many slides as it takes; one with more columns than a room reads is left to the other documents."""
     if len(sheet.columns) > COLUMNS or not sheet.rows:
         return
-    count = -(-len(sheet.rows) // ROWS)
-    for number in range(count):
-        rows = sheet.rows[number * ROWS : (number + 1) * ROWS]
+    parts = _held(sheet)
+    count = len(parts)
+    for number, rows in enumerate(parts):
         title = f"{sheet.title} ({number + 1}/{count})" if count > 1 else sheet.title
         slide = _slide(deck, title, _notes(deck, section))
         _table(slide, sheet, rows)
+
+
+def _held(sheet: Sheet) -> list[tuple[tuple[Entry, ...], ...]]:
+    """The rows by slide: as many as hold, one whose words take two lines counting for two."""
+    wide = [BODY[2] * LETTERS * part for part in _widths(len(sheet.columns))]
+    found: list[list[tuple[Entry, ...]]] = [[]]
+    room = ROWS
+    for row in sheet.rows:
+        lines = max(-(-len(cell.text) // max(int(letters), 1)) for cell, letters in zip(row, wide, strict=True)) or 1
+        if lines > room and found[-1]:
+            found.append([])
+            room = ROWS
+        found[-1].append(row)
+        room -= lines
+    return [tuple(rows) for rows in found]
+
+
+def _widths(columns: int) -> list[float]:
+    """Parts of the width that columns have, the first the widest."""
+    first = {2: 0.6, 5: 0.3}.get(columns, 0.4)
+    return [first, *[(1 - first) / max(columns - 1, 1)] * (columns - 1)]
 
 
 def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> None:
@@ -153,9 +176,8 @@ def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> Non
     shape = slide.shapes.add_table(len(rows) + 1, len(sheet.columns), left, top, wide, high)
     shape.name = sheet.title
     shape.table.horz_banding = False
-    first = {2: 0.6, 5: 0.3}.get(len(sheet.columns), 0.4)
-    for place, column in enumerate(shape.table.columns):
-        column.width = int(wide * (first if place == 0 else (1 - first) / (len(sheet.columns) - 1)))
+    for column, part in zip(shape.table.columns, _widths(len(sheet.columns)), strict=True):
+        column.width = int(wide * part)
     written = [sheet.columns, *(tuple(cell.text for cell in row) for row in rows)]
     for number, (line, texts) in enumerate(zip(shape.table.rows, written, strict=True)):
         for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):

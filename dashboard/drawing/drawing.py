@@ -13,6 +13,7 @@ from dashboard.drawing.marks import lines_of
 WIDE = 360
 """Units across a drawing, whatever it is shown on: at the width of a telephone a unit is a pixel."""
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+BARS, LINES, STACKED = "bars", "lines", "stacked"
 LETTER = 14
 """Height of what is written, in units: the least that is read on a telephone."""
 
@@ -30,6 +31,7 @@ class Drawing:
     body : its marks as SVG (`dashboard.drawing.marks`), which hold their own colours and no style of a page.
     columns, rows : the table that says as much, as printed; the first cell of a row is its header.
     numbers : the same rows as numbers, for charts that other programs draw (None: no value).
+    native : what such a program draws of them: `BARS`, or `LINES`, or `STACKED` bars whose parts add up.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Drawing:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[tuple[float | None, ...], ...] = ()
     width: int = WIDE
+    native: str = BARS
 
     def svg(self) -> Markup:
         """The chart inside a page: as wide as the place it is given, its words as its name."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, CARD, RULE, SOFT
-from dashboard.drawing.drawing import LETTER, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, LINES, WIDE, Drawing
 from dashboard.drawing.marks import cased, circle, line, polyline, text, width_of
 
 HIGH, TOP, FOOT = 170, 30, 24
@@ -80,6 +80,7 @@ def lines(
         (head, *(one.name for one in shown)),
         tuple((str(year), *(one.texts[place] for one in shown)) for place, year in enumerate(years)),
         tuple(tuple(one.values[place] for one in shown) for place, _ in enumerate(years)),
+        native=LINES,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, CARD, INK, RULE, SOFT
-from dashboard.drawing.drawing import LETTER, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, LINES, WIDE, Drawing
 from dashboard.drawing.marks import circle, line, lines_of, polyline, text
 
 LEFT, TOP, SIDE = 54, 14, 280
@@ -70,4 +70,5 @@ def lorenz(
         columns,
         tuple((f"{i}. {one.name}", one.need, one.amount) for i, one in enumerate(shown, start=1)),
         tuple((one.x, one.y) for one in shown),
+        native=LINES,
     )

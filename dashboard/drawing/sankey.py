@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, INK
-from dashboard.drawing.drawing import LETTER, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, STACKED, WIDE, Drawing
 from dashboard.drawing.marks import cased, lines_of, rect, text
 
 HIGH = 330
@@ -83,6 +83,7 @@ def sankey(
         (corner, *(one.name for one in right)),
         tuple((one.name, *(texts.get((one.key, other.key), "") for other in right)) for one in left),
         tuple(tuple(flows.get((one.key, other.key), 0.0) for other in right) for one in left),
+        native=STACKED,
     )
 
 

@@ -203,7 +203,7 @@ def without(view: View, choice: Choice, found: Spread) -> Section:
         (_("Territoire"), head, _("Communes"), _("Lesquelles")),
         tuple(rows),
     )
-    return Section("without", _("D’où rien ne vient"), (locale.tight(said),), sheets=(sheet,))
+    return Section("without", _("D’où rien ne vient"), (locale.tight(said),), sheets=(sheet,), reference=True)
 
 
 def filters(view: View) -> str:
