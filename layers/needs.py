@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geodata.perimeter import CURRENT, members
-from layers import measure
+from layers import facts, measure
+from layers.indicators import INDICATORS
 from layers.panel import METROPOLE
 from layers.series import MISSING, VALUE, Cell, Query
 
@@ -40,10 +41,21 @@ def _counted(indicator: str) -> Callable[[Release, str, int, int | None], Number
 
 
 def _cells(release: Release, indicator: str, level: str, perimeter: int, year: int | None) -> Numbers:
-    held = measure.years(release, indicator)
-    query = Query(indicator, level, year=year if year in held else None, perimeter=perimeter)
+    query = Query(indicator, level, year=_near(release, indicator, year), perimeter=perimeter)
     found = measure.series(release, query)
     return {cell.code: cell for cell in (*found.cells, found.total)}
+
+
+def _near(release: Release, indicator: str, year: int | None) -> int | None:
+    """The year nearest to one that a source has; None without one."""
+    cube = facts.cube(release, INDICATORS[indicator].numerator)
+    near = None if year is None else cube.nearest(year)
+    return None if near is None else cube.years[near]
+
+
+def told_in(release: Release, key: str, year: int) -> int | None:
+    """The year in which a need is told for a year of amounts."""
+    return _near(release, declared(key).indicator, year)
 
 
 def _poor(release: Release, level: str, perimeter: int, year: int | None) -> Numbers:
@@ -140,7 +152,8 @@ def numbers(
 ) -> Numbers:
     """The need of each area and, under `layers.panel.METROPOLE`, of all of them.
 
-    In the year asked for where the source has it, else in the one that it shows first.
+    In the year that ratios of the year asked for are divided by (`layers.cube.Cube.nearest`); without one, in that
+    shown first.
 
     A cell that is suppressed or missing stays so: what depends on it is not to be told either.
 

@@ -10,6 +10,7 @@ from dashboard.exports.carte import defined
 from dashboard.funding import calls, cuts, fairness, scenario, sections, words
 from dashboard.funding.choice import address
 from dashboard.funding.spread import Line, Spread, spread
+from dashboard.headlines import MOST
 from dashboard.i18n import _
 from layers import measure
 from layers.indicators import FUNDING, INDICATORS
@@ -67,34 +68,30 @@ def headline(choice: Choice, found: Spread) -> str:
     if len(shown) > 1:
         shown.sort(key=lambda one: (_ratio(one, choice), one.code))
         low, high = shown[0], shown[-1]
+        pair = {
+            "noun": words.noun(stage),
+            "unit": words.per(choice.need),
+            "under": words.euros(_ratio(low, choice)),
+            "within": low.named.within,
+            "over": words.euros(_ratio(high, choice)),
+            "where": high.named.within,
+        }
+        times = _ratio(high, choice) / _ratio(low, choice)
         if firm(_cell(low, choice), _cell(high, choice), _counted(low), _counted(high)):
-            told = _("{high} {verb} {times} plus par {unit} {than} : {over} contre {under}")
-            return locale.tight(
-                locale.capital(
-                    told.format(
-                        high=high.named.subject,
-                        verb=_(words.VERBS[stage][high.named.plural]),
-                        times=locale.times(_ratio(high, choice) / _ratio(low, choice)),
-                        unit=words.per(choice.need),
-                        than=low.named.than,
-                        over=words.euros(_ratio(high, choice)),
-                        under=words.euros(_ratio(low, choice)),
-                    )
-                )
+            if times > MOST:
+                return locale.tight(_("{noun} par {unit} : {over} {where}, {under} {within}").format(**pair))
+            told = _("{high} {verb} {times} plus par {unit} {than} : {over} contre {under}").format(
+                **pair,
+                high=high.named.subject,
+                verb=_(words.VERBS[stage][high.named.plural]),
+                times=locale.times(times),
+                than=low.named.than,
             )
+            return locale.tight(locale.capital(told))
         told = _(
             "{noun} par {unit} : de {under} {within} à {over} {where}, un écart que leur petit nombre n’établit pas"
         )
-        return locale.tight(
-            told.format(
-                noun=words.noun(stage),
-                unit=words.per(choice.need),
-                under=words.euros(_ratio(low, choice)),
-                within=low.named.within,
-                over=words.euros(_ratio(high, choice)),
-                where=high.named.within,
-            )
-        )
+        return locale.tight(told.format(**pair))
     told = _("{noun} : {amount} en {year}, {number} en tout")
     return locale.tight(
         told.format(

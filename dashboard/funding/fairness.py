@@ -29,7 +29,11 @@ def section(view: View, choice: Choice, found: Spread) -> Section:
     """The curve of the year shown and the measures of every year; why there are none where there are not."""
     need = needs.declared(choice.need)
     said = [
-        _("Besoin choisi : {need}. {told}").format(need=locale.inside(_(need.label)), told=_(need.told)),
+        _("Besoin choisi : {need}, {year}. {told}").format(
+            need=locale.inside(_(need.label)),
+            year=needs.told_in(view.release, choice.need, found.year or 0),
+            told=_(need.told),
+        ),
         _(
             "Gini : 0 quand chaque territoire a la même part du montant que du besoin, près de 1 quand un seul a tout. "
             "Hoover : part du montant à déplacer pour que chacun ait la sienne. Theil : 0 à l’égalité ; celui des "

@@ -30,6 +30,8 @@ WANTED = ("actors_per_1000", "jobs_per_1000", "ess_job_share", "grants_per_inhab
 """The five values; what a release cannot give is replaced by the next of `INSTEAD`."""
 INSTEAD = ("jobs", "grants_amount", "median_income", "poverty_rate", "population", "population_density")
 VALUES, SIDES, QUESTIONS = 5, 2, 3
+NEUTRAL = ("mean_size",)
+"""Indicators of which neither more nor less is a strength."""
 EACH = 3
 """Findings of one template that are told."""
 
@@ -135,7 +137,8 @@ def sides(view: View, place: Place) -> list[Statement]:
 
 def _apart(view: View, place: Place) -> list[Value]:
     """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established."""
-    held = [one.key for one in INDICATORS.values() if one.group in GROUPS and measure.available(view.release, one.key)]
+    told = (one.key for one in INDICATORS.values() if one.group in GROUPS and one.key not in NEUTRAL)
+    held = [key for key in told if measure.available(view.release, key)]
     found = (value(view, place, key) for key in held)
     return [one for one in found if one.gap is not None and one.gap.verdict == SURE]
 

@@ -39,7 +39,7 @@ def section(view: View, place: Place) -> Section | None:
         "qui est le plus grand dans une même tranche. Les structures en diffusion partielle ne sont pas listées."
     ).format(year=year)
     if not found:
-        none = _("Aucune structure de {least} ou plus.").format(least=locale.inside(_(SIZES[employers.LEAST][0])))
+        none = _("Aucune structure de {least} salariés ou plus.").format(least=employers.LEAST.partition("-")[0])
         return Section("employers", title, (locale.tight(said), locale.tight(none)))
     names = view.release.geography.communes["name"]
     rows = tuple(

@@ -11,6 +11,7 @@ from dashboard.drawing.lines import Line, lines
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure, series_breaks, trend
+from layers.indicators import INDICATORS
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def section(view: View, place: Place) -> Section | None:
 
 
 def _trend(view: View, place: Place, key: str) -> tuple[int, Trend] | None:
-    """The base year, the first of the run that holds the year shown, and the trend; None without a second year."""
+    """The base year, the first of the run of the year shown, and the trend; None where nothing can be told.
+
+    That is without a second year of the run, and where numbers are so small that an index would tell chance.
+    """
     release = view.release
     if not measure.available(release, key) or (last := measure.default_year(release, key)) is None:
         return None
@@ -51,7 +55,10 @@ def _trend(view: View, place: Place, key: str) -> tuple[int, Trend] | None:
         return None
     made = trend.of(release, query, None if place.is_whole else place.code)
     cells = made.metropole if made.area is None else made.area
-    return (run[0], made) if any(cell.value for cell in cells) else None
+    at, now = made.years.index(run[0]), made.years.index(last)
+    counts = None if made.counts is None else (made.counts[at], made.counts[now])
+    told = trend.percent(cells[at], cells[now], INDICATORS[key], counts)
+    return None if told is None else (run[0], made)
 
 
 def _drawn(view: View, place: Place, key: str, base: int, made: Trend) -> Drawing:

@@ -20,9 +20,11 @@ from dashboard.funding.spread import Spread, measures, spread
 from dashboard.i18n import speaking
 from dashboard.services import Services, View
 from geodata.territories import TERRITORIES
-from layers import awards, demonstration, equity, needs
+from layers import awards, demonstration, equity, measure, needs
 from layers.allocation import RULES
 from layers.awards import Asked
+from layers.series import Query
+from tests import factories
 from tests.factories import view
 
 RELEASE = demonstration.release()
@@ -61,6 +63,25 @@ def test_the_table_of_territories_is_made_of_the_awards(stage: str, year: int) -
     )
     flows = next(one for section in made.sections for one in section.drawings if one.key == "flows")
     assert sum(map(sum, flows.numbers)) == pytest.approx(now["cents"].sum() / 100)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("year", [2010, 2016, 2020])
+def test_ratios_are_those_of_the_map_whatever_years_populations_have(year: int) -> None:
+    """One truth: the population of the nearest year that the source has, as everywhere."""
+    some = [
+        factories.observation(code, 1000.0 * n, year=at)
+        for n, at in enumerate((2009, 2015, 2021), start=1)
+        for code in factories.COMMUNES
+    ]
+    grants = [factories.grant(n, 100_000 * n, code, year=year) for n, code in enumerate(("59350", "59512"), start=1)]
+    release = factories.release(grants=grants, observations=some)
+    seen = view(release, indicator="grants_amount")
+    found = spread(seen, usual(stage=awards.usual(release)))
+    series = measure.series(release, Query("grants_per_inhabitant", year=year))
+    assert found.year == year
+    for line in (*found.lines, found.whole):
+        cell = series.total if line.code == "mel" else series.cell(line.code)
+        assert line.ratios["population"].value == pytest.approx(cell.value)
 
 
 def test_measures_are_those_of_the_layers_and_theil_adds_up() -> None:
