@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
 from dashboard import charts as drawn
-from dashboard import locale
+from dashboard import charts_drawn, locale
 from dashboard.captions import PERIMETER
+from dashboard.exports.answers import DRAWING
 from dashboard.i18n import _
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def charts(view: View) -> Any:
     return [
         html.H2(locale.tight(_("Détail : {place}").format(place=drawn.place(view)))),
         html.P(_(PERIMETER[view.state.perimeter]), className="note"),
-        html.Div([_chart(chart) for chart in found], className="charts"),
+        html.Div([_chart(chart, view) for chart in found], className="charts"),
     ]
 
 
@@ -39,7 +41,7 @@ def _plot(chart: Chart) -> Any:
     )
 
 
-def _chart(chart: Chart) -> Any:
+def _chart(chart: Chart, view: View) -> Any:
     return html.Section(
         [
             html.H3(chart.title, id=f"title-{chart.key}"),
@@ -71,8 +73,30 @@ def _chart(chart: Chart) -> Any:
                     ),
                 ]
             ),
+            *([_pictures(chart, view)] if charts_drawn.drawn(chart) is not None else []),
             *(html.P(note, className="note") for note in chart.notes),
             html.P(chart.source, className="note"),
         ],
         className="chart",
+    )
+
+
+def _pictures(chart: Chart, view: View) -> Any:
+    """The chart as files, on the release shown."""
+    query = replace(view.state, release=view.release.id, mode=None).to_query()
+    return html.P(
+        [
+            html.A(
+                [_("Image SVG"), html.Span(f" {chart.title}", className="hidden-text")],
+                href=f"/export/svg?{query}&{DRAWING}={chart.key}",
+                download="",
+            ),
+            html.A(
+                [_("Image PNG"), html.Span(f" {chart.title}", className="hidden-text")],
+                href=f"/export/png?{query}&{DRAWING}={chart.key}",
+                download="",
+                **{"data-heavy": "", "data-name": f"{chart.title} (PNG)"},
+            ),
+        ],
+        className="pictures",
     )

@@ -11,7 +11,7 @@ from flask import Response, abort, redirect, request
 from dashboard import assets, exports, filters, packs, program, structures
 from dashboard.comparison import choice, table
 from dashboard.comparison import content as comparison
-from dashboard.exports import answers
+from dashboard.exports import answers, carte
 from dashboard.exports.making import Busy
 from dashboard.pages import PAGES, accueil
 from dashboard.services import UNREADABLE
@@ -100,6 +100,9 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         view = services.view(request.query_string.decode("utf-8", "replace"))
         name = f'attachment; filename="{exports.file_name(view, exporter)}"'
+
+        if answers.DRAWING in request.args:
+            return answers.answer(view, form, lambda: carte.content(view), ("ess", view.state.indicator))
 
         def made() -> bytes:
             return exports.file_of(view, exporter, answers.origin())

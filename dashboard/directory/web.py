@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, request
 
 from dashboard import program
-from dashboard.directory import export, points
+from dashboard.directory import export, points, workbook
 from dashboard.directory.listing import Listing
 from dashboard.directory.state import PATH, STANDINGS, parse
+from dashboard.exports import answers
+from dashboard.exports.contents import FORMS
 from dashboard.i18n import _
 from dashboard.pages import acteur
 from dashboard.services import UNREADABLE
@@ -51,6 +53,14 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             return Response(shell.error(_("Structure introuvable"), told), 404, mimetype="text/html")
         page = shell.put(acteur.PAGE, lambda view, services: acteur.context(view, services, found))
         return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+    @server.get(f"{PATH}.xlsx")
+    def actor_workbook() -> Response:
+        view = services.view(request.query_string.decode("utf-8", "replace"))
+        state, _ignored = parse(view.query, view.release)
+        listing = Listing(view.release, state)
+        body = workbook.to_xlsx(listing, answers.origin())
+        return answers.given(body, FORMS["xlsx"], export.file_name(listing).removesuffix(".csv"))
 
     @server.get(f"{PATH}.csv")
     def actor_export() -> Response:

@@ -51,11 +51,11 @@ def _from_view(module: str, function: str) -> Callable[[View, str], bytes]:
     return write
 
 
-def _from_content(write: Callable[[Content, str], bytes]) -> Callable[[View, str], bytes]:
+def _from_content(write: Callable[[Content, str], bytes], *, charts: bool) -> Callable[[View, str], bytes]:
     def from_view(view: View, origin: str) -> bytes:
         from dashboard.exports.carte import content  # noqa: PLC0415  (as above)
 
-        return write(content(view), origin)
+        return write(content(view, charts=charts), origin)
 
     return from_view
 
@@ -63,10 +63,17 @@ def _from_content(write: Callable[[Content, str], bytes]) -> Callable[[View, str
 def _form(key: str) -> Exporter:
     form = FORMS[key]
     return Exporter(
-        form.extension, form.content_type, form.label, form.purpose, _from_content(form.write), heavy=form.heavy
+        form.extension,
+        form.content_type,
+        form.label,
+        form.purpose,
+        _from_content(form.write, charts=key in CHARTED),
+        heavy=form.heavy,
     )
 
 
+CHARTED = ("pdf", "docx", "pptx")
+"""Forms of the map that hold the charts below it too."""
 EXPORTERS: dict[str, Exporter] = {
     "xlsx": _form("xlsx"),
     "csv": Exporter(

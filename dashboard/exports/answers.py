@@ -29,10 +29,10 @@ def origin() -> str:
 def answer(view: View, form: str, made: Callable[[], Content], name: Sequence[str]) -> Response:
     """The file of a content; ``made`` makes it, in the language of the view, once its turn has come."""
     with speaking(view.state.lang):
-        declared = FORMS[form]
         drawing = request.args.get(DRAWING)
-        if drawing is not None and form not in DRAWN:
+        if form not in (FORMS if drawing is None else DRAWN):
             abort(404)
+        declared = FORMS[form]
 
         def write() -> bytes:
             content = made()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from dashboard.slices import Slice
 
 
-def content(view: View) -> Content:
-    """All that the map page shows of a view, in the language in force."""
+def content(view: View, *, charts: bool = True) -> Content:
+    """All that the map page shows of a view, in the language in force; ``charts`` with those below the map too."""
     made, state, release = made_of(view), view.state, view.release
     said = [*made.notes, made.nowhere]
     pinned = replace(state, release=release.id, mode=None).to_query()
@@ -38,6 +38,7 @@ def content(view: View) -> Content:
         sections=(
             Section("map", _("Carte"), tuple(one for one in said if one), maps=(mapped(view, made),)),
             Section("ranking", _("Classement"), drawings=(_ranking(made),)),
+            *(_charts(view) if charts else ()),
             Section("values", _("Valeurs"), sheets=(_sheet(view),)),
         ),
         definitions=tuple(definition(view, key) for key in (state.indicator, state.paired) if key),
@@ -45,6 +46,15 @@ def content(view: View) -> Content:
         release=release.id,
         demonstration=release.demonstration,
     )
+
+
+def _charts(view: View) -> tuple[Section, ...]:
+    """The charts below the map, of the area of the view."""
+    from dashboard import charts, charts_drawn  # noqa: PLC0415  (Plotly comes with them)
+
+    found = tuple(one for chart in charts.charts(view) if (one := charts_drawn.drawn(chart)) is not None)
+    title = locale.tight(_("Détail : {place}").format(place=charts.place(view)))
+    return (Section("charts", title, drawings=found, reference=True),) if found else ()
 
 
 def lines(view: View, made: Slice) -> tuple[str, ...]:

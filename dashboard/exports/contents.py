@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -104,6 +105,8 @@ FORMS: dict[str, Form] = {
     )
 }  # fmt: skip
 """In the order in which they are offered."""
+LINK = 54
+"""Characters of a link that hold in a line of a chart alone."""
 DRAWN = ("svg", "png")
 """Forms that a chart of a content has, asked for by its key."""
 
@@ -116,10 +119,10 @@ def suited(content: Content) -> list[Form]:
 def chart(content: Content, key: str, form: str, origin: str) -> bytes:
     """One chart as a picture with title, sentence, provenance and link; ``KeyError`` for one that there is not."""
     drawings = {one.key: one for section in content.sections for one in section.drawings}
-    foot = (*content.lines, origin + content.address)
-    picture = drawings[key].file(foot)
+    pictures = import_module("dashboard.exports.pictures")
+    address = origin + content.address
+    picture: str = pictures.coded(drawings[key].file((*content.lines, *textwrap.wrap(address, LINK))), address)
     if form == "svg":
         return picture.encode()
-    pictures = import_module("dashboard.exports.pictures")
     made: bytes = pictures.dotted(picture)
     return made

@@ -48,6 +48,17 @@ def dotted(drawn: str) -> bytes:
     return out.getvalue()
 
 
+def coded(drawn: str, address: str) -> str:
+    """A drawing of its own with the code of its address below it, at the right."""
+    found = re.match(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)" width="\d+" height="(\d+)"', drawn)
+    if found is None:
+        raise ValueError(drawn[:80])
+    wide, high = int(found[1]), int(found[2])
+    taller = drawn.replace(f'viewBox="0 0 {wide} {high}"', f'viewBox="0 0 {wide} {high + CODE}"', 1)
+    taller = taller.replace(f'height="{high}"', f'height="{high + CODE}"', 1)
+    return taller.removesuffix("</svg>") + _code(address, wide - CODE, high - EDGE // 2) + "</svg>"
+
+
 def picture(content: Content, origin: str) -> str:
     """SVG: finding, definition, map, legend, sizes of circles, north, provenance, code of the view."""
     shown = next(one for section in content.sections for one in section.maps)

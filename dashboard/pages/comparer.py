@@ -76,20 +76,26 @@ def context(view: View) -> dict[str, Any]:
         "steps": [locale.number(step, 1 if step in (0.5, 2.0) else 2) for step in profile.STEPS],
         "csv": here.replace("/comparer?", "/comparer.csv?", 1),
         "files": _files(view, choice),
+        "chart": lambda key, form: f"{_file(view, choice, form)}&drawing={key}",
         "freed": chosen.address(view, choice.codes, free=not choice.free),
         "most": chosen.MOST,
         "footer": captions.footer(view.release, series, _seen(view, choice)),
     }
 
 
+def _file(view: View, choice: Choice, form: str) -> str:
+    """Address of a file of the page, on its release."""
+    pinned = replace(view, state=replace(view.state, release=view.release.id, mode=None))
+    here = chosen.address(pinned, choice.codes, free=choice.free)
+    return here.replace("/comparer?", f"/comparer.{form}?", 1)
+
+
 def _files(view: View, choice: Choice) -> list[tuple[str, str, str, str]]:
     """The files of the page on its release: form, address, name, use."""
     from dashboard.exports.contents import FORMS  # noqa: PLC0415  (files are made of this page)
 
-    pinned = replace(view, state=replace(view.state, release=view.release.id, mode=None))
-    here = chosen.address(pinned, choice.codes, free=choice.free)
     return [
-        (one.key, here.replace("/comparer?", f"/comparer.{one.key}?", 1), _(one.label), _(one.purpose))
+        (one.key, _file(view, choice, one.key), _(one.label), _(one.purpose))
         for one in FORMS.values()
         if one.key != "card"
     ]

@@ -242,3 +242,19 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
         write(out, b"second")
     assert out.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_directory_is_a_workbook_whose_text_never_runs(demo: FlaskClient, imported: FlaskClient) -> None:
+    answer = demo.get("/acteurs.xlsx?family=mutuelle&territory=3")
+    assert "_demonstration.xlsx" in answer.headers["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.data))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=5)]
+    listed = list(csv.DictReader(
+        io.StringIO(demo.get("/acteurs.csv?family=mutuelle&territory=3").data.decode("utf-8-sig")), delimiter=";"
+    ))  # fmt: skip
+    assert [row[0] for row in rows if row[0]] == [row["name"] for row in listed]
+    assert {row[2] for row in rows if row[0]} == {"Roubaisien"}
+    book = load_workbook(io.BytesIO(imported.get("/acteurs.xlsx").data))
+    cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
+    assert any(cell.value == "<b>Essai</b>" for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
