@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from dashboard import locale
 from dashboard.content import Content, Entry, Sheet
 from dashboard.documents.links import absolute, code_png
 from dashboard.i18n import _
@@ -83,7 +84,7 @@ class _Book:
 
     def _number(self, entry: Entry) -> Format:
         """As many decimals as the value is printed with; the spreadsheet writes them as its language does."""
-        digits = next((len(tail) for tail in _tails(entry.text) if tail), 0)
+        digits = _decimals(entry.text)
         if digits not in self._numbers:
             pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
             self._numbers[digits] = self._book.add_format({"num_format": pattern})
@@ -117,12 +118,9 @@ class _Book:
         return name
 
 
-def _tails(text: str) -> list[str]:
-    """The digits after each decimal mark of a text, a mark being a comma or a point between digits."""
-    found = []
-    for mark in ",.":
-        head, at, tail = text.rpartition(mark)
-        digits = "".join(c for c in tail if c.isdigit())
-        if at and head[-1:].isdigit() and tail[:1].isdigit() and len(digits) != 3:  # noqa: PLR2004  (thousands in English)
-            found.append(digits)
-    return found
+def _decimals(text: str) -> int:
+    """How many digits a printed number has after the decimal mark of the language in force."""
+    head, at, tail = text.rpartition(locale.decimal())
+    if not (at and head[-1:].isdigit() and tail[:1].isdigit()):
+        return 0
+    return len(tail) - len(tail.lstrip("0123456789"))

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard import findings
 from dashboard.findings.declaration import DOUBT
+from dashboard.followup import choice as followup
+from dashboard.followup.content import content as followed
+from dashboard.funding import choice as funding
+from dashboard.funding.choice import Scenario
+from dashboard.funding.content import content as funded
 from dashboard.i18n import ENGLISH, FRENCH, LANGUAGES, plain, speaking
+from dashboard.portrait.briefing import questions, sides
+from dashboard.portrait.content import content
+from dashboard.portrait.place import METROPOLE, place
+from dashboard.services import View
 from dashboard.viewstate import ViewState
 from layers import demonstration
+from layers.allocation import RULES
 from layers.indicators import INDICATORS
 from layers.intervals import CONFIDENCE, LEAST_RANKING, LEAST_RATE
 from layers.specialisation import NOTABLE
@@ -31,6 +43,13 @@ Under the gap of its indicator a difference is told as weak, and is no finding:
 | indicator | gap |
 |---|---|
 {gaps}
+"""
+
+PAGES = """## Sentences of the pages
+
+Headline of a portrait, its strengths, points to watch and questions (`dashboard.portrait.briefing`); headlines of the
+funding by need and by rule of a scenario (`dashboard.funding.content`, `scenario`), and of the follow-up
+(`dashboard.followup.content`).
 """
 
 
@@ -58,7 +77,22 @@ def written() -> str:
                 if best is not None:
                     examples.append(f"- {LANGUAGES[lang]}: {best.sentence}")
         parts.append("\n".join(examples or ["The demonstration supports none."]) + "\n")
-    return plain("\n".join(parts))
+    return plain("\n".join([*parts, PAGES, *(_pages(lang) for lang in (FRENCH, ENGLISH))]))
+
+
+def _pages(lang: str) -> str:
+    """What the pages say of themselves, and the sentences of a portrait, in a language."""
+    release = demonstration.release()
+    with speaking(lang):
+        seen = View(release, ViewState(lang=lang), ())
+        money = View(release, ViewState(indicator=funding.INDICATOR, lang=lang), ())
+        usual = funding.read(money)
+        said = [content(seen, place(seen, code)).headline for code in (METROPOLE, "3")]
+        said += [one.text for one in (*sides(seen, place(seen, "3")), *questions(seen, place(seen, "3")))]
+        said += [funded(money, replace(usual, need=need)).headline for need in ("population", "jobs")]
+        said += [funded(money, replace(usual, scenario=Scenario(rule, 900_000))).headline for rule in RULES]
+        said.append(followed(seen, followup.read(seen)).headline)
+    return "\n".join((f"### {LANGUAGES[lang]}\n", *(f"- {one}" for one in dict.fromkeys(said)), ""))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -27,6 +29,7 @@ from dashboard.exports.pages import asked
 from dashboard.i18n import speaking
 from dashboard.services import Services
 from layers import demonstration
+from tests.dashboard.documents import structure
 
 RELEASE = demonstration.release()
 PAGES = (
@@ -68,6 +71,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def shown_as(cell: Any, text: str) -> bool:
+    """Whether a cell shows as many decimals as the page: two that differ would show a measure of equity as 0."""
+    decimals = len(cell.number_format.partition(".")[2])
+    return decimals == len(re.sub(r"\D", "", text.partition(",")[2]))
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_workbook_csv_word_and_print_hold_the_values_of_the_page(demo: FlaskClient, address: str) -> None:
     made = content_of(address)
@@ -87,6 +96,7 @@ def test_workbook_csv_word_and_print_hold_the_values_of_the_page(demo: FlaskClie
             assert tuple(map(squeezed, told)) in in_word, (one.key, told)
             for place, entry in enumerate(row, start=1):
                 if isinstance(entry.value, int | float):
+                    assert shown_as(cells.cell(line + 5, place), entry.text), (one.key, entry.text)
                     assert cells.cell(line + 5, place).value == pytest.approx(entry.value)
                     assert not tidy or f"{entry.value:.12g}".replace(".", ",") in rows[at + 2 + line]
                 assert squeezed(entry.text) in printed, (one.key, entry.text)
@@ -258,3 +268,26 @@ def test_the_directory_is_a_workbook_whose_text_never_runs(demo: FlaskClient, im
     cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
     assert any(cell.value == "<b>Essai</b>" for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_print_of_every_page_is_one_that_an_assistive_program_reads(demo: FlaskClient, address: str) -> None:
+    made, tagged = content_of(address), structure.read(file(demo, address, "pdf"))
+    kinds = tagged.kinds()
+    levels = [int(kind[1:]) for kind in kinds if re.fullmatch(r"H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    drawn = sum(len(section.maps) + len(section.drawings) for section in made.sections)
+    assert len(tagged.of("Figure")) == drawn + 1
+    assert all(str(figure["/Alt"]) for figure in tagged.of("Figure"))
+    tables = sum(bool(one.rows) for section in made.sections for one in section.sheets)
+    assert len(tagged.of("Table")) >= tables, "one that goes on over a page is one on each, with its headers"
+    assert not structure.unmarked(tagged)
+    assert 1 <= len(tagged.reader.pages) <= 9
+
+
+@pytest.mark.parametrize("code", ["mel", *"12345678", "59350", "59025"])
+def test_a_portrait_is_printed_on_four_to_eight_pages(demo: FlaskClient, code: str) -> None:
+    pages = len(PdfReader(io.BytesIO(file(demo, f"/territoire/{code}", "pdf"))).pages)
+    assert 4 <= pages <= 8
