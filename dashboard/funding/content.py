@@ -123,6 +123,8 @@ def subtitle(view: View, choice: Choice, found: Spread) -> str:
     said += [chosen] if chosen else []
     said.append(_("euros constants") if choice.constant else _("euros courants"))
     said.append(_(captions.PERIMETER[view.state.perimeter]))
+    part = provenance.part(tuple(dict.fromkeys(str(kind) for kind in found.now["source"])))
+    said += [_("{part} seulement").format(part=part)] if part else []
     return locale.tight(", ".join(said))
 
 

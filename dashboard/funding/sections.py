@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard import geometry, legend, locale, smallmaps
@@ -11,7 +12,7 @@ from dashboard.drawing.bars import Bar, bars
 from dashboard.drawing.sankey import Node, sankey
 from dashboard.funding import words
 from dashboard.funding.spread import CENTS, PER, Line, Spread
-from dashboard.i18n import FRENCH, _, known
+from dashboard.i18n import FRENCH, _, known, plural
 from dashboard.navigation import portrait
 from dashboard.wording import worded
 from geodata.territories import TERRITORIES
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PIXELS, HIGH = 560, 420
 RATIO = "grants_per_inhabitant"
+MOST_FLOWS, REST = 8, "\0"
+"""Instruments that are drawn, the last of which stands for all the others; the table has them all."""
 
 
 def territories(view: View, choice: Choice, found: Spread) -> Section:
@@ -115,6 +118,8 @@ def _by_territory(choice: Choice, found: Spread, stage: str) -> Sheet:
 def _map(view: View, choice: Choice, found: Spread) -> Map:
     """The eight, painted by euros a unit of the need."""
     indicator = worded(view.release, RATIO)
+    ratios = [one.ratios[choice.need].value or 0.0 for one in found.lines if choice.need in one.ratios]
+    indicator = replace(indicator, digits=0 if max(ratios, default=0.0) >= words.SMALL else indicator.digits)
     cells = [
         Cell(one.code, TERRITORIES[one.code].name, ratio.value, ratio.state, None, None)
         for one in found.lines
@@ -159,12 +164,16 @@ def instruments(view: View, choice: Choice, found: Spread) -> Section:
 
 
 def _flows(found: Spread, stage: str, names: tuple[str, ...]) -> Drawing:
-    pairs = found.now.groupby(["instrument", "place"])["cents"].sum()
+    kept = names if len(names) <= MOST_FLOWS else names[: MOST_FLOWS - 1]
+    told_of = found.now["instrument"].where(found.now["instrument"].isin(kept), REST)
+    pairs = found.now.assign(instrument=told_of).groupby(["instrument", "place"])["cents"].sum()
     flows = {(str(key[0]), str(key[1])): float(value) / CENTS for key, value in pairs.items()}  # type: ignore[index]
     texts = {key: words.cents(value * CENTS) for key, value in flows.items()}
+    rest = plural("{n} autre dispositif", "{n} autres dispositifs", len(names) - len(kept))
+    labels = {name: name for name in kept} | {REST: rest.format(n=locale.number(len(names) - len(kept)))}
     left = [
-        Node(name, name, value, words.cents(value * CENTS), "" if known(name) else FRENCH)
-        for name in names
+        Node(name, label, value, words.cents(value * CENTS), "" if name == REST or known(name) else FRENCH)
+        for name, label in labels.items()
         if (value := sum(amount for key, amount in flows.items() if key[0] == name)) > 0
     ]
     places = [(code, territory(code).short) for code in TERRITORIES]
@@ -174,7 +183,7 @@ def _flows(found: Spread, stage: str, names: tuple[str, ...]) -> Drawing:
         for code, name in places
         if (value := sum(amount for key, amount in flows.items() if key[1] == code)) > 0
     ]
-    first = max(left, key=lambda one: one.value)
+    first = max((one for one in left if one.key != REST), key=lambda one: one.value)
     told = _("{name} : {amount} sur {total}, le premier dispositif.").format(
         name=first.name, amount=first.text, total=words.cents(found.total.cents)
     )

@@ -17,7 +17,7 @@ from dashboard.wording import worded
 from layers import change, measure
 from layers.indicators import AMOUNT, COUNT, INDICATORS
 from layers.intervals import LEAST_RANKING, enough, units
-from layers.series import Query
+from layers.series import MISSING, Query
 
 if TYPE_CHECKING:
     from dashboard.findings import Finding
@@ -49,9 +49,11 @@ class Value:
 
 
 def values(view: View, place: Place) -> list[Value]:
-    """Five values where the release has as many."""
+    """Five values where the release has as many; one that the place has not comes last, if at all."""
     held = [key for key in (*WANTED, *INSTEAD) if measure.available(view.release, key)]
-    return [value(view, place, key) for key in held[:VALUES]]
+    found = [value(view, place, key) for key in held]
+    known = [one for one in found if one.cell.state != MISSING]
+    return [*known, *(one for one in found if one.cell.state == MISSING)][:VALUES]
 
 
 def value(view: View, place: Place, key: str) -> Value:

@@ -58,15 +58,23 @@ def content(view: View, place: Place) -> Content:
         address=address(view, place.code, pinned=True),
         title=_("Portrait : {place}").format(place=place.named.short),
         headline=headline(view, place),
-        subtitle=_("{place}, {perimeter}, dernière année de chaque indicateur").format(
-            place=locale.capital(place.named.subject), perimeter=_(captions.PERIMETER[view.state.perimeter])
-        ),
+        subtitle=_subtitle(view, place),
         sections=tuple(one for one in sections if one is not None),
         definitions=tuple(defined(view, key) for key in keys),
         lines=_lines(view, place, series),
         release=release.id,
         demonstration=release.demonstration,
     )
+
+
+def _subtitle(view: View, place: Place) -> str:
+    """Place, perimeter, and what the structures are a part of where they are not all the ESS."""
+    told = _("{place}, {perimeter}, dernière année de chaque indicateur").format(
+        place=locale.capital(place.named.subject), perimeter=_(captions.PERIMETER[view.state.perimeter])
+    )
+    part = provenance.part(list(dict.fromkeys(str(kind) for kind in view.release.actors["source"])))
+    said = [told, _("{part} seulement").format(part=part)] if part else [told]
+    return locale.tight(", ".join(said))
 
 
 def headline(view: View, place: Place) -> str:
