@@ -14,6 +14,7 @@ from dashboard.administration import access
 from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
+from dashboard.diagnostic import web as diagnostic_web
 from dashboard.directory import web as directory_web
 from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
@@ -23,6 +24,7 @@ from dashboard.search import web as search_web
 from dashboard.services import Services
 from layers.current import CurrentRelease
 from layers.store import Store
+from layers.written.database import Database
 
 if TYPE_CHECKING:
     from dashboard.settings import Settings
@@ -60,6 +62,7 @@ def build(settings: Settings) -> Application:
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
     followup_web.register(server, services, shell)
+    diagnostic_web.register(server, services, shell, settings, Database(settings.database))
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -1,4 +1,4 @@
-"""The commands ``ess …``: serve, import, fetch, template, releases, rollback, values, export, export-all."""
+"""The commands ``ess …``: from ``serve`` and ``import`` to ``export`` and ``backup``."""
 
 from __future__ import annotations
 
@@ -238,6 +238,30 @@ def export_all(
     settings = cli_errors.settings(data_dir=data_dir, release=release)
     number = cli_export.everything(settings.data_dir, settings.release, folder, address=address.rstrip("/"))
     typer.echo(f"{number} fichiers dans {folder}.")
+
+
+@app.command()
+def backup(
+    *,
+    out: Annotated[Path, typer.Argument(help="Fichier à écrire.", metavar="FICHIER", dir_okay=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Sauvegarde ce qui est écrit : les constats et leur journal (les publications se sauvegardent avec le dossier)."""
+    from dashboard import cli_saving  # noqa: PLC0415
+
+    typer.echo(cli_saving.backup(cli_errors.settings(data_dir=data_dir), out))
+
+
+@app.command()
+def restore(
+    *,
+    source: Annotated[Path, typer.Argument(help="Une sauvegarde.", metavar="FICHIER", exists=True, dir_okay=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Remet une sauvegarde à la place de tout ce qui est écrit, après avoir sauvegardé cela à côté."""
+    from dashboard import cli_saving  # noqa: PLC0415
+
+    typer.echo(cli_saving.restore(cli_errors.settings(data_dir=data_dir), source))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -91,6 +91,14 @@ PAGES: dict[str, Page] = {
             rest=True,
         ),
         Page(
+            "diagnostic",
+            "/diagnostic/mel",
+            msg("Diagnostic partagé"),
+            msg("Le registre des constats de chaque territoire : ce que l’on a conclu, sur quelles preuves."),
+            ("palette.css", "content.css", "asked.css", "diagnostic.css"),
+            rest=True,
+        ),
+        Page(
             "methode",
             "/methode",
             "Données et méthode",

@@ -128,16 +128,16 @@ def sides(view: View, place: Place) -> list[Statement]:
     """Strengths and alerts: the greatest gaps to the metropole that neither threshold nor chance explain."""
     if place.is_whole:
         return [Statement(one.sentence, one.label, one.href) for one in findings.pick(view.release, view.state)]
-    apart = sorted(_apart(view, place), key=lambda one: -abs(one.gap.relative if one.gap else 0))
+    apart = sorted(apart_of(view, place), key=lambda one: -abs(one.gap.relative if one.gap else 0))
     above = [one for one in apart if one.gap and one.gap.relative > 0][:SIDES]
     below = [one for one in apart if one.gap and one.gap.relative < 0][:SIDES]
     return [
-        *(_statement(view, place, one, _("Atout")) for one in above),
-        *(_statement(view, place, one, _("Point de vigilance")) for one in below),
+        *(statement(view, place, one, _("Atout")) for one in above),
+        *(statement(view, place, one, _("Point de vigilance")) for one in below),
     ]
 
 
-def _apart(view: View, place: Place) -> list[Value]:
+def apart_of(view: View, place: Place) -> list[Value]:
     """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established."""
     told = (one.key for one in INDICATORS.values() if one.group in GROUPS and one.key not in NEUTRAL)
     held = [key for key in told if measure.available(view.release, key)]
@@ -145,7 +145,8 @@ def _apart(view: View, place: Place) -> list[Value]:
     return [one for one in found if one.gap is not None and one.gap.verdict == SURE]
 
 
-def _statement(view: View, place: Place, one: Value, kind: str) -> Statement:
+def statement(view: View, place: Place, one: Value, kind: str) -> Statement:
+    """A value of a place as a sentence, with its rank, the value of the metropole, and the view that proves it."""
     ranks = measure.ranks(one.series.cells)
     told = sentences.area_sentence(one.indicator, one.series, one.cell, ranks.get(place.code), len(ranks))
     where = {"territory": place.code} if place.level == "territory" else {"commune": place.code, "level": "commune"}
@@ -157,7 +158,7 @@ def questions(view: View, place: Place) -> list[Statement]:
     """Three questions at most, each about something that the numbers show or do not say."""
     asked: list[Statement] = []
     kind = _("Question à poser")
-    below = [one for one in _apart(view, place) if one.gap and one.gap.relative < 0] if not place.is_whole else []
+    below = [one for one in apart_of(view, place) if one.gap and one.gap.relative < 0] if not place.is_whole else []
     if below:
         lowest = min(below, key=lambda one: one.gap.relative if one.gap else 0)
         told = _("{label} : {value} {within}, {total} dans la métropole. Qu’est-ce qui l’explique, et qui peut agir ?")

@@ -73,10 +73,10 @@ def test_sentences_have_no_residue_and_a_proof_where_they_compare(code: str, lan
 def test_strengths_and_alerts_are_gaps_that_are_established(code: str) -> None:
     seen = shown(code)
     where = place(seen, code)
-    established = {one.indicator.noun for one in briefing._apart(seen, where)}
+    established = {one.indicator.noun for one in briefing.apart_of(seen, where)}
     for one in briefing.sides(seen, where):
         assert any(noun in one.text for noun in established)
-    assert all(one.gap and one.gap.verdict == SURE for one in briefing._apart(seen, where))
+    assert all(one.gap and one.gap.verdict == SURE for one in briefing.apart_of(seen, where))
 
 
 def test_few_structures_make_no_rank_and_no_statement() -> None:

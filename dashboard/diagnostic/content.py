@@ -1,0 +1,116 @@
+"""The register of a place as a content: the page's files and documents read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from dashboard import locale
+from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.i18n import FRENCH, _, known, plural
+from dashboard.wording import worded
+from layers.indicators import INDICATORS
+from layers.series import Cell
+from layers.written.register import EVIDENCE, QUADRANTS, STATUSES, Finding
+
+if TYPE_CHECKING:
+    from dashboard.portrait.place import Place
+    from dashboard.services import View
+
+
+def address(view: View, code: str, *, pinned: bool = False) -> str:
+    """Address of the register of a place; ``pinned`` names the release."""
+    release = view.release.id if pinned else view.state.release
+    asked = {"release": release} if release else {}
+    asked |= {"lang": view.state.lang} if view.state.lang != FRENCH else {}
+    return f"/diagnostic/{code}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def content(view: View, place: Place, found: Sequence[Finding]) -> Content:
+    """The findings that are not withdrawn, by quadrant."""
+    release = view.release
+    shown = [one for one in found if not one.withdrawn]
+    return Content(
+        key=f"diagnostic-{place.code}",
+        address=address(view, place.code, pinned=True),
+        title=_("Diagnostic partagé : {place}").format(place=place.named.short),
+        headline=headline(place, shown),
+        subtitle=locale.capital(place.named.subject),
+        sections=tuple(_section(view, key, shown) for key in QUADRANTS),
+        definitions=(),
+        lines=_lines(view, shown),
+        release=release.id,
+        demonstration=release.demonstration,
+    )
+
+
+def headline(place: Place, shown: Sequence[Finding]) -> str:
+    """How many findings, and how many of them are shared and disputed."""
+    if not shown:
+        return locale.tight(_("Aucun constat n’est encore écrit {within}").format(within=place.named.within))
+    told = plural("{n} constat {within}", "{n} constats {within}", len(shown))
+    said = told.format(n=len(shown), within=place.named.within)
+    counts = {key: sum(one.status == key for one in shown) for key in STATUSES}
+    parts = [
+        plural("{n} partagé", "{n} partagés", counts["shared"]).format(n=counts["shared"]),
+        plural("{n} contesté", "{n} contestés", counts["disputed"]).format(n=counts["disputed"]),
+        _("{n} à vérifier").format(n=counts["to_check"]),
+    ]
+    return locale.tight(_("{all} : {parts}").format(all=said, parts=", ".join(parts)))
+
+
+def evidence(view: View, one: Finding) -> str:
+    """On what a finding stands: an indicator with its value, year and release, or who said it."""
+    if one.indicator is None or one.indicator not in INDICATORS:
+        return locale.tight(f"{locale.capital(_(EVIDENCE[one.evidence]))}{_(' : ')}{one.source}")
+    indicator = worded(view.release, one.indicator)
+    cell = Cell(one.place, "", one.value, one.state or "missing", None, None)
+    told = _("{indicator}, {year} : {value} (publication {release})").format(
+        indicator=indicator.label, year=one.year or "", value=locale.cell(indicator, cell), release=one.release
+    )
+    return locale.tight(told)
+
+
+def _section(view: View, key: str, shown: Sequence[Finding]) -> Section:
+    inside = [one for one in shown if one.quadrant == key]
+    title = _(QUADRANTS[key])
+    if not inside:
+        return Section(key, title, (_("Aucun constat."),))
+    heads = (_("Constat"), _("Thème"), _("Statut"), _("Preuve"), _("Écrit le"))
+    rows = tuple(
+        (
+            _typed(one.sentence),
+            _typed(one.theme),
+            Entry(_(STATUSES[one.status]), _(STATUSES[one.status])),
+            _typed(evidence(view, one)),
+            Entry(one.created[:10], one.created[:10]),
+        )
+        for one in inside
+    )
+    cards = tuple(Statement(one.sentence, _kind(one), one.proof or "", _lang(one.sentence)) for one in inside)
+    return Section(key, title, statements=cards, sheets=(Sheet(f"{key}-list", title, heads, rows),))
+
+
+def _kind(one: Finding) -> str:
+    return ", ".join(part for part in (_(STATUSES[one.status]), one.theme) if part)
+
+
+def _typed(text: str) -> Entry:
+    """What people typed, which is in French."""
+    return Entry(text, text, lang=_lang(text))
+
+
+def _lang(text: str) -> str:
+    return "" if not text or known(text) else FRENCH
+
+
+def _lines(view: View, shown: Sequence[Finding]) -> tuple[str, ...]:
+    release = view.release
+    said = [_("Données de démonstration, fictives.")] if release.demonstration else []
+    said.append(_("Constats écrits par les participants ; les chiffres sont ceux de la publication que chacun nomme."))
+    others = sorted({one.release for one in shown if one.release and one.release != release.id})
+    if others:
+        said.append(_("Publications citées : {releases}.").format(releases=locale.listed(others)))
+    said.append(_("Publication {release}.").format(release=release.id))
+    return tuple(map(locale.tight, said))

@@ -1,0 +1,156 @@
+"""``/diagnostic/<code>``: everybody reads; the administrator of this machine writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, redirect, request
+
+from dashboard.administration import access
+from dashboard.areas import territory
+from dashboard.diagnostic.content import address, content, evidence
+from dashboard.diagnostic.proposed import proposed
+from dashboard.exports.answers import FORM_RULE, answer, listed
+from dashboard.i18n import FRENCH, _, msg
+from dashboard.pages import PAGES
+from dashboard.portrait.place import METROPOLE
+from dashboard.portrait.web import found as place_of
+from layers.written import register as findings
+from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, Conflict, InvalidFinding, UnknownFinding
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.portrait.place import Place
+    from dashboard.rendering import Shell
+    from dashboard.services import Services, View
+    from dashboard.settings import Settings
+    from layers.written.database import Database
+    from layers.written.register import Finding
+
+WHO = "administrateur local"
+PATH = "/diagnostic"
+FIELDS = ("sentence", "quadrant", "theme", "status", "source")
+LABELS = {
+    "sentence": msg("Constat"),
+    "quadrant": msg("Partie"),
+    "theme": msg("Thème"),
+    "status": msg("Statut"),
+    "source": msg("Source"),
+}
+
+
+def register(server: Flask, services: Services, shell: Shell, settings: Settings, database: Database) -> None:
+    """Add the routes to a server."""
+
+    def view() -> View:
+        return services.view(request.query_string.decode("utf-8", "replace"))
+
+    def page(code: str, status: int = 200, **more: Any) -> Response:
+        asked = view()
+        where = place_of(asked, code)
+        writes = access.refusal(request, settings) is None
+        visit = request.cookies.get(access.COOKIE) or access.session()
+        token = access.token(access.key(settings.data_dir), visit) if writes else ""
+        told = {"token": token, "field": access.FIELD, "writes": writes, **more}
+        body = shell.put(PAGES["diagnostic"], lambda seen, _services: context(seen, where, database, told), asked)
+        response = Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"})
+        if writes:
+            response.set_cookie(access.COOKIE, visit, path=PATH, httponly=True, samesite="Strict")
+        return response
+
+    @server.get(f"{PATH}/<code>")
+    def diagnostic(code: str) -> Response:
+        return page(code)
+
+    @server.get(f"{PATH}/<code>.{FORM_RULE}")
+    def diagnostic_file(code: str, form: str) -> Response:
+        asked = view()
+        where = place_of(asked, code)
+        return answer(asked, form, lambda: content(asked, where, findings.listed(database, code)), ("diagnostic", code))
+
+    @server.post(f"{PATH}/<code>")
+    def write(code: str) -> Any:
+        asked = view()
+        where = place_of(asked, code)
+        why = access.refusal(request, settings) or access.write_refusal(request)
+        form = dict(request.form.items())
+        if why or not access.is_token(
+            access.key(settings.data_dir), request.cookies.get(access.COOKIE, ""), form.get(access.FIELD, "")
+        ):
+            return page(code, 403, problem=_("Refusé : cette page s’écrit depuis la machine qui sert, et d’elle-même."))
+        try:
+            done(database, asked, where, form)
+        except Conflict as met:
+            told = _("Quelqu’un a changé ce constat entre-temps : voici ce qu’il est, et ce que vous vouliez écrire.")
+            return page(code, 409, problem=told, conflict=met.now, wanted=form)
+        except InvalidFinding as met:
+            told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.").format(
+                field=_(LABELS.get(met.field, met.field))
+            )
+            return page(code, 400, problem=told, wanted=form)
+        except (UnknownFinding, KeyError, ValueError):
+            return page(code, 400, problem=_("Ce constat n’existe pas, ou plus."))
+        return redirect(address(asked, code), 303)
+
+
+def done(database: Database, view: View, place: Place, form: dict[str, str]) -> None:
+    """Do what a form asks. Raises as `layers.written.register`, ``KeyError`` or ``ValueError`` for what is no form."""
+    what = form["what"]
+    if what == "adopt":
+        (one,) = (one for one in proposed(view, place) if one.sentence == form["sentence"])
+        if all(other.sentence != one.sentence for other in findings.listed(database, place.code)):
+            findings.add(database, one, WHO)
+    elif what == "add":
+        told = {key: form.get(key, "") for key in (*FIELDS, "evidence")}
+        if told["evidence"] == INDICATOR:
+            raise InvalidFinding("source")
+        findings.add(database, replace(findings.Finding(place.code, "", ""), **told), WHO)  # type: ignore[arg-type]
+    elif what == "change":
+        kept = {key: form[key] for key in FIELDS if key in form}
+        findings.change(database, form["id"], int(form["version"]), kept, WHO)
+    elif what == "withdraw":
+        findings.withdraw(database, form["id"], int(form["version"]), WHO)
+    elif what == "restore":
+        findings.restore(database, form["id"], int(form["version"]), WHO)
+    else:
+        raise KeyError(what)
+
+
+def context(view: View, place: Place, database: Database, told: dict[str, Any]) -> dict[str, Any]:
+    """All that the template ``diagnostic.html`` prints."""
+    found = findings.listed(database, place.code)
+    made = content(view, place, found)
+    taken = {one.sentence for one in found}
+    return {
+        "title": made.title,
+        "made": made,
+        "ignored": view.ignored,
+        "quadrants": [(key, _(label), _inside(view, database, found, key)) for key, label in QUADRANTS.items()],
+        "gone": [one for one in found if one.withdrawn],
+        "proposed": [one for one in proposed(view, place) if one.sentence not in taken] if told["writes"] else [],
+        "statuses": {key: _(label) for key, label in STATUSES.items()},
+        "parts": {key: _(label) for key, label in QUADRANTS.items()},
+        "kinds": {key: _(label) for key, label in EVIDENCE.items() if key != INDICATOR},
+        "labels": {key: _(label) for key, label in LABELS.items()},
+        "action": address(view, place.code),
+        "typed": "" if view.state.lang == FRENCH else FRENCH,
+        "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
+        + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
+        "where": place,
+        "files": listed(made, lambda form: address(view, f"{place.code}.{form}", pinned=True)),
+        "problem": "",
+        "conflict": None,
+        **told,
+        "wanted": {**dict.fromkeys((*FIELDS, "what", "evidence"), ""), **told.get("wanted", {})},
+    }
+
+
+def _inside(view: View, database: Database, found: list[Finding], key: str) -> list[tuple[Finding, str, Any]]:
+    """The findings of a quadrant, each with its evidence in words and its history."""
+    return [
+        (one, evidence(view, one), findings.history(database, one.id))
+        for one in found
+        if one.quadrant == key and not one.withdrawn
+    ]
