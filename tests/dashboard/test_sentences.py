@@ -36,7 +36,8 @@ def said(key: str, told: dict[str, Told], total: Told, rank: int | None, among: 
         ("actors", ROUBAIX, 0, 80, "0 structure ESS à Roubaix ; métropole : 80"),
         ("poverty_rate", ROUBAIX, "s", "s", "Valeur sous secret statistique à Roubaix ; métropole : s"),
         ("median_income", "4", "n.d.", "n.d.", "Valeur non disponible dans le territoire de la Lys ; métropole : n.d."),
-        ("location_quotient", "8", 1.157, 1.0, "1,16 (1 = métropole) dans le Lillois, 2e sur 8 ; métropole : 1,00"),
+        ("location_quotient", "8", 1.157, 1.0,
+         "1,16 en quotient de localisation (1 = métropole) dans le Lillois, 2e sur 8 ; métropole : 1,00"),
         ("ess_job_share", "8", 9.6, 9.6, "9,6 % d’emplois ESS dans le Lillois, 2e sur 8 ; métropole : 9,6 %"),
     ],
 )  # fmt: skip

@@ -1,0 +1,56 @@
+"""A writer killed at any moment: what was acknowledged is there, the journal with it, and one goes on writing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from layers.written import register
+from layers.written.database import Database
+
+ROUNDS, WRITERS = 20, 2
+WRITER = """
+import sys
+from layers.written import register
+from layers.written.database import Database
+database = Database(sys.argv[1])
+print("ready", flush=True)
+while True:
+    made = register.add(database, register.Finding("3", "Constat fictif.", "threat", source="essai"), "essai")
+    made = register.change(database, made.id, 1, {"status": "shared"}, "essai")
+    print(made.id, flush=True)
+"""
+
+
+def test_every_acknowledged_write_is_there_after_a_kill(tmp_path: Path) -> None:
+    url, chance = f"sqlite:///{tmp_path / 'ess.sqlite'}", random.Random(20)  # noqa: S311  (a draw, not a secret)
+    register.add(Database(url), register.Finding("3", "Premier.", "threat", source="essai"), "essai")
+    told: list[str] = []
+    for _ in range(ROUNDS):
+        writers = [
+            subprocess.Popen([sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+            for _ in range(WRITERS)
+        ]
+        for one in writers:
+            assert one.stdout
+            assert one.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.005, 0.12))
+        for one in writers:
+            os.kill(one.pid, signal.SIGKILL)
+        for one in writers:
+            out, _ = one.communicate()
+            told += [line for line in out.split("\n")[:-1] if line]
+    database = Database(url)
+    found = {one.id: one for one in register.listed(database, "3")}
+    assert len(told) > ROUNDS
+    assert set(told) <= set(found)
+    for ident, one in found.items():
+        journal = register.history(database, ident)
+        assert journal[-1].after == one, "a change and its line are kept together, or neither is"
+        assert [change.what for change in journal] == ["added", "changed"][: one.version]
+    assert register.add(database, register.Finding("3", "Dernier.", "threat", source="essai"), "essai").version == 1
