@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.carte import Carte
 
@@ -74,13 +74,31 @@ def test_pins_are_of_one_level(carte: Carte) -> None:
     assert letters(carte) == {"ranking": [], "values": [], "legend": []}
 
 
+def at_rest(target: Locator) -> dict[str, float]:
+    """Where a target is, in the middle of the window, once what is loaded around it moves it no more."""
+    box: dict[str, float] = target.evaluate(
+        """async one => {
+            const place = () => JSON.stringify(one.getBoundingClientRect());
+            let before, still = 0;
+            while (still < 10) {
+                one.scrollIntoView({ block: 'center' });
+                await new Promise(requestAnimationFrame);
+                const now = place();
+                still = now === before ? still + 1 : 0;
+                before = now;
+            }
+            return JSON.parse(before);
+        }"""
+    )
+    return box
+
+
 def test_what_is_pointed_at_is_marked_everywhere(carte: Carte) -> None:
     carte.open("indicator=actors")
     carte.table()
+    expect(carte.page.locator(".js-plotly-plot .main-svg").first).to_be_attached()
     for where in ('#map circle[data-of="3"]', '#values tr[data-code="3"]', '#ranking button[data-code="3"]'):
-        carte.page.locator(where).evaluate("one => one.scrollIntoView({ block: 'center' })")
-        box = carte.page.locator(where).bounding_box()
-        assert box
+        box = at_rest(carte.page.locator(where))
         carte.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         expect(carte.line("3")).to_have_class("hover")
         expect(carte.page.locator("#values tr.hover")).to_have_attribute("data-code", "3")
