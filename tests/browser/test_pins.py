@@ -80,7 +80,7 @@ def at_rest(target: Locator) -> dict[str, float]:
         """async one => {
             const place = () => JSON.stringify(one.getBoundingClientRect());
             let before, still = 0;
-            while (still < 10) {
+            for (let frame = 0; frame < 600 && still < 10; frame += 1) {
                 one.scrollIntoView({ block: 'center' });
                 await new Promise(requestAnimationFrame);
                 const now = place();
@@ -97,6 +97,7 @@ def test_what_is_pointed_at_is_marked_everywhere(carte: Carte) -> None:
     carte.open("indicator=actors")
     carte.table()
     expect(carte.page.locator(".js-plotly-plot .main-svg").first).to_be_attached()
+    expect(carte.page.locator(".js-plotly-plot:not(:has(.main-svg))")).to_have_count(0)
     for where in ('#map circle[data-of="3"]', '#values tr[data-code="3"]', '#ranking button[data-code="3"]'):
         box = at_rest(carte.page.locator(where))
         carte.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
