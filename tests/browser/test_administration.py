@@ -31,6 +31,7 @@ def test_real_files_are_rehearsed_then_published(server: Server, page: Page, sha
     expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
     assert faults(page) == []
     page.get_by_role("link", name="Importer des fichiers", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Importer des fichiers")
     assert faults(page) == []
     page.get_by_label("Fichiers officiels").set_input_files([shared_data / name for name in FILES[:2]])
     page.get_by_role("button", name="Contrôler").click()

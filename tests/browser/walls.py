@@ -67,7 +67,8 @@ NAMELESS = """() => [...document.querySelectorAll('main svg')].filter(one =>
 
 
 def faults(page: Page) -> list[str]:
-    """What axe-core reports, in one line each."""
+    """What axe-core reports of a page once it is whole, in one line each."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
 
