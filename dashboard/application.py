@@ -18,6 +18,7 @@ from dashboard.diagnostic import web as diagnostic_web
 from dashboard.directory import web as directory_web
 from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
+from dashboard.gate import Gate
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -62,7 +63,7 @@ def build(settings: Settings) -> Application:
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
     followup_web.register(server, services, shell)
-    diagnostic_web.register(server, services, shell, settings, Database(settings.database))
+    diagnostic_web.register(server, services, shell, Gate(settings), Database(settings.database))
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -76,7 +76,7 @@ def create(settings: Settings, shell: Shell, begin: Start = start) -> Blueprint:
         token = access.token(access.key(data_dir), visit)
         body = shell.administration(f"{template}.html", {"token": token, "field": access.FIELD, **context})
         response = Response(body, mimetype="text/html")
-        response.set_cookie(access.COOKIE, visit, path="/admin", httponly=True, samesite="Strict")
+        response.set_cookie(access.COOKIE, visit, path="/", httponly=True, samesite="Strict")
         return response
 
     def told(title: str, text: str, status: int) -> Response:

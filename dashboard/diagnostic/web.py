@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, request
 
-from dashboard.administration import access
 from dashboard.areas import territory
 from dashboard.diagnostic.content import address, content, evidence
 from dashboard.diagnostic.proposed import proposed
 from dashboard.exports.answers import FORM_RULE, answer, listed
+from dashboard.gate import FIELD, FINDINGS
 from dashboard.i18n import FRENCH, _, msg
 from dashboard.pages import PAGES
 from dashboard.portrait.place import METROPOLE
@@ -22,14 +22,13 @@ from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, Co
 if TYPE_CHECKING:
     from flask import Flask
 
+    from dashboard.gate import Gate
     from dashboard.portrait.place import Place
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
-    from dashboard.settings import Settings
     from layers.written.database import Database
     from layers.written.register import Finding
 
-WHO = "administrateur local"
 PATH = "/diagnostic"
 FIELDS = ("sentence", "quadrant", "theme", "status", "source")
 LABELS = {
@@ -41,7 +40,7 @@ LABELS = {
 }
 
 
-def register(server: Flask, services: Services, shell: Shell, settings: Settings, database: Database) -> None:
+def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
     """Add the routes to a server."""
 
     def view() -> View:
@@ -50,15 +49,11 @@ def register(server: Flask, services: Services, shell: Shell, settings: Settings
     def page(code: str, status: int = 200, **more: Any) -> Response:
         asked = view()
         where = place_of(asked, code)
-        writes = access.refusal(request, settings) is None
-        visit = request.cookies.get(access.COOKIE) or access.session()
-        token = access.token(access.key(settings.data_dir), visit) if writes else ""
-        told = {"token": token, "field": access.FIELD, "writes": writes, **more}
+        writes = gate.may(FINDINGS)
+        told = {"token": gate.token() if writes else "", "field": FIELD, "writes": writes, **more}
         body = shell.put(PAGES["diagnostic"], lambda seen, _services: context(seen, where, database, told), asked)
         response = Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"})
-        if writes:
-            response.set_cookie(access.COOKIE, visit, path=PATH, httponly=True, samesite="Strict")
-        return response
+        return gate.keep(response) if writes else response
 
     @server.get(f"{PATH}/<code>")
     def diagnostic(code: str) -> Response:
@@ -74,14 +69,11 @@ def register(server: Flask, services: Services, shell: Shell, settings: Settings
     def write(code: str) -> Any:
         asked = view()
         where = place_of(asked, code)
-        why = access.refusal(request, settings) or access.write_refusal(request)
         form = dict(request.form.items())
-        if why or not access.is_token(
-            access.key(settings.data_dir), request.cookies.get(access.COOKIE, ""), form.get(access.FIELD, "")
-        ):
-            return page(code, 403, problem=_("Refusé : cette page s’écrit depuis la machine qui sert, et d’elle-même."))
+        if why := gate.refusal(FINDINGS, request.form):
+            return page(code, 403, problem=why)
         try:
-            done(database, asked, where, form)
+            done(database, asked, where, form, gate.who())
         except Conflict as met:
             told = _("Quelqu’un a changé ce constat entre-temps : voici ce qu’il est, et ce que vous vouliez écrire.")
             return page(code, 409, problem=told, conflict=met.now, wanted=form)
@@ -95,25 +87,25 @@ def register(server: Flask, services: Services, shell: Shell, settings: Settings
         return redirect(address(asked, code), 303)
 
 
-def done(database: Database, view: View, place: Place, form: dict[str, str]) -> None:
+def done(database: Database, view: View, place: Place, form: dict[str, str], who: str) -> None:
     """Do what a form asks. Raises as `layers.written.register`, ``KeyError`` or ``ValueError`` for what is no form."""
     what = form["what"]
     if what == "adopt":
         (one,) = (one for one in proposed(view, place) if one.sentence == form["sentence"])
         if all(other.sentence != one.sentence for other in findings.listed(database, place.code)):
-            findings.add(database, one, WHO)
+            findings.add(database, one, who)
     elif what == "add":
         told = {key: form.get(key, "") for key in (*FIELDS, "evidence")}
         if told["evidence"] == INDICATOR:
             raise InvalidFinding("source")
-        findings.add(database, replace(findings.Finding(place.code, "", ""), **told), WHO)  # type: ignore[arg-type]
+        findings.add(database, replace(findings.Finding(place.code, "", ""), **told), who)  # type: ignore[arg-type]
     elif what == "change":
         kept = {key: form[key] for key in FIELDS if key in form}
-        findings.change(database, form["id"], int(form["version"]), kept, WHO)
+        findings.change(database, form["id"], int(form["version"]), kept, who)
     elif what == "withdraw":
-        findings.withdraw(database, form["id"], int(form["version"]), WHO)
+        findings.withdraw(database, form["id"], int(form["version"]), who)
     elif what == "restore":
-        findings.restore(database, form["id"], int(form["version"]), WHO)
+        findings.restore(database, form["id"], int(form["version"]), who)
     else:
         raise KeyError(what)
 
