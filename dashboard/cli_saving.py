@@ -36,4 +36,10 @@ def restore(settings: Settings, source: Path) -> str:
 
 
 def _told(counts: dict[str, int]) -> str:
-    return f"{counts.get('findings', 0)} constats, {counts.get('journal', 0)} lignes de journal"
+    named = (
+        ("findings", "constats"),
+        ("meetings", "rencontres"),
+        ("contributions", "réponses"),
+        ("journal", "lignes de journal"),
+    )
+    return ", ".join(f"{counts.get(table, 0)} {name}" for table, name in named)

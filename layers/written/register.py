@@ -97,11 +97,16 @@ class InvalidFinding(ValueError):  # noqa: N818  (says what it is)
 
 def add(database: Database, finding: Finding, who: str, now: datetime | None = None) -> Finding:
     """Write a new finding; gives it back with its identifier. Raises `InvalidFinding`."""
+    with database.write() as connection:
+        return written(connection, finding, who, now)
+
+
+def written(connection: Connection, finding: Finding, who: str, now: datetime | None = None) -> Finding:
+    """As `add`, in a transaction that does more."""
     at = _at(now)
     made = replace(_checked(finding), id=uuid.uuid4().hex, version=1, created=at, changed=at, withdrawn=False)
-    with database.write() as connection:
-        connection.execute(insert(FINDINGS).values(asdict(made)))
-        _note(connection, Change(at, who, ADDED, None, made), made.id)
+    connection.execute(insert(FINDINGS).values(asdict(made)))
+    _note(connection, Change(at, who, ADDED, None, made), made.id)
     return made
 
 

@@ -38,5 +38,73 @@ JOURNAL = Table(
     Column("before", Text),
     Column("after", Text),
 )
-TABLES = (FINDINGS, JOURNAL)
+MEETINGS = Table(
+    "meetings",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("place", String(8), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("held", String(10), nullable=False),
+    Column("code", String(8), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("scene", String(32), nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("timer", String(32), nullable=False),
+    Column("minutes", Text, nullable=False),
+    Column("present", Text, nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("pulse", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+SCENES = Table(
+    "scenes",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("meeting", String(32), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("area", String(8), nullable=False),
+    Column("dots", Integer, nullable=False),
+    Column("secret", Boolean, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+DEVICES = Table(
+    "devices",
+    METADATA,
+    Column("meeting", String(32), primary_key=True),
+    Column("device", String(64), primary_key=True),
+    Column("college", String(16), nullable=False),
+)
+"""Telephones of a meeting that is open, under a name that nobody can undo; emptied when it closes."""
+CONTRIBUTIONS = Table(
+    "contributions",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("meeting", String(32), nullable=False, index=True),
+    Column("scene", String(32), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("college", String(16), nullable=False),
+    Column("device", String(64)),
+    Column("body", Text, nullable=False),
+    Column("ballots", Integer, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("finding", String(32)),
+    Column("at", String(32), nullable=False),
+)
+"""What participants sent, under the name that their telephone gave it: what is sent twice is written once."""
+TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS)
 """In the order in which they are saved and given back."""

@@ -224,7 +224,7 @@ def test_backup_and_restore(client: FlaskClient, folder: Path, tmp_path: Path) -
     run, save = CliRunner(), tmp_path / "constats.sauvegarde"
     told = run.invoke(app, ["backup", str(save), "--data-dir", str(folder)])
     assert told.exit_code == 0
-    assert "1 constats, 1 lignes de journal" in told.output
+    assert "1 constats, 0 rencontres, 0 réponses, 1 lignes de journal" in told.output
     before = listed(folder)
     added(client, sentence="Un autre.")
     told = run.invoke(app, ["restore", str(save), "--data-dir", str(folder)])

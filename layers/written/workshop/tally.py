@@ -1,0 +1,111 @@
+"""What the answers of a scene add up to, by college: dots and their gaps, perceived order, perceived value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from layers.written.workshop.contributions import TERRITORIES, Contribution
+from layers.written.workshop.meetings import COLLEGES
+
+FEWEST: Final = 3
+"""Voters of a college under which a secret ballot does not tell its dots apart (domain, section 2: frequency)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Dots of one finding: in all, by college (None: too few voters for a secret ballot), and as shares of theirs.
+
+    ``gap`` is the most by which two colleges differ, in points of share; None where fewer than two are told.
+    """
+
+    finding: str
+    dots: int
+    by_college: Mapping[str, int | None]
+    shares: Mapping[str, float | None]
+    gap: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A vote: findings from the most dots to the fewest, voters by college, ballots that came too late."""
+
+    votes: tuple[Votes, ...]
+    voters: Mapping[str, int]
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """One territory as a room ranks it: mean rank, by college too, and its place in the order of these means."""
+
+    code: str
+    mean: float
+    by_college: Mapping[str, float | None]
+    place: int
+
+
+def dots(answers: Sequence[Contribution], *, secret: bool) -> Tally:
+    """Count the dots of a vote."""
+    counted = [one for one in answers if not one.late]
+    voters = {key: sum(one.ballots for one in counted if one.college == key) for key in COLLEGES}
+    every: dict[str, dict[str, int]] = {}
+    for one in counted:
+        for finding, number in one.held.items():
+            inside = every.setdefault(finding, dict.fromkeys(COLLEGES, 0))
+            inside[one.college] += number * one.ballots
+    told = _told(voters, secret=secret)
+    given = {key: sum(inside[key] for inside in every.values()) for key in COLLEGES}
+    votes = [_votes(finding, inside, given, told) for finding, inside in every.items()]
+    votes.sort(key=lambda one: (-one.dots, one.finding))
+    return Tally(tuple(votes), voters, sum(one.ballots for one in answers if one.late))
+
+
+def perceived(answers: Sequence[Contribution]) -> list[Perceived]:
+    """The order of the territories as it was guessed: by mean rank, equal means share a place."""
+    counted = [one for one in answers if not one.late]
+    if not counted:
+        return []
+    means = {code: _mean(counted, code) or 0.0 for code in TERRITORIES}
+    found = [_perceived(counted, code, means) for code in TERRITORIES]
+    return sorted(found, key=lambda one: (one.mean, one.code))
+
+
+def estimates(answers: Sequence[Contribution]) -> dict[str, tuple[int, float]]:
+    """How many estimated a value, and their median, in all (``""``) and by college."""
+    counted = [one for one in answers if not one.late]
+    found = {}
+    for key in ("", *COLLEGES):
+        values = [one.held for one in counted if key in ("", one.college) for _ in range(one.ballots)]
+        if values:
+            found[key] = (len(values), float(median(values)))
+    return found
+
+
+def _perceived(counted: Sequence[Contribution], code: str, means: Mapping[str, float]) -> Perceived:
+    by = {key: _mean([one for one in counted if one.college == key], code) for key in COLLEGES}
+    return Perceived(code, means[code], by, 1 + sum(other < means[code] for other in means.values()))
+
+
+def _told(voters: Mapping[str, int], *, secret: bool) -> set[str]:
+    """Colleges whose dots are told apart: where one must not be, no other single one may give it away."""
+    few = {key for key, number in voters.items() if 0 < number < FEWEST} if secret else set()
+    if len(few) == 1:  # the total less the others would tell it
+        others = [key for key in COLLEGES if key not in few and voters[key]]
+        few |= {min(others, key=lambda key: voters[key])} if others else set()
+    return set(COLLEGES) - few
+
+
+def _votes(finding: str, inside: Mapping[str, int], given: Mapping[str, int], told: set[str]) -> Votes:
+    by = {key: inside[key] if key in told else None for key in COLLEGES}
+    shares = {key: inside[key] / given[key] if key in told and given[key] else None for key in COLLEGES}
+    some = [share for share in shares.values() if share is not None]
+    gap = max(some) - min(some) if len(some) > 1 else None
+    return Votes(finding, sum(inside.values()), by, shares, gap)
+
+
+def _mean(answers: Sequence[Contribution], code: str) -> float | None:
+    ranks = [1 + one.held.index(code) for one in answers for _ in range(one.ballots)]
+    return sum(ranks) / len(ranks) if ranks else None
