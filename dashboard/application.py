@@ -23,6 +23,7 @@ from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
 from dashboard.services import Services
+from dashboard.workshop import web as workshop_web
 from layers.current import CurrentRelease
 from layers.store import Store
 from layers.written.database import Database
@@ -63,7 +64,9 @@ def build(settings: Settings) -> Application:
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
     followup_web.register(server, services, shell)
-    diagnostic_web.register(server, services, shell, Gate(settings), Database(settings.database))
+    gate, database = Gate(settings), Database(settings.database)
+    diagnostic_web.register(server, services, shell, gate, database)
+    workshop_web.register(server, services, shell, gate, database)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -91,6 +91,11 @@ class Shell:
         view = view or self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._fill(page, view, context)
 
+    def part(self, template: str, name: str, context: Mapping[str, object]) -> str:
+        """What a macro of a template makes of a context: a part of a page that is drawn again by itself."""
+        module = self._templates.get_template(template).make_module(dict(context))
+        return str(getattr(module, name)())
+
     def administration(self, template: str, context: Mapping[str, object]) -> str:
         """A page of ``/admin``, on the release shown now."""
         view = self._services.view("")
@@ -118,6 +123,8 @@ class Shell:
         found = navigation.links(view.state)
         if self._administrable():
             href = _href(None)("/admin")
+            scene = _href(None)("/atelier/scene")
+            found.append(navigation.Link("atelier_scene", i18n._("Ajouter à l’atelier"), scene, "lang", rest=True))
             found.append(navigation.Link("administration", i18n._("Administration"), href, "lang", rest=True))
         return found
 

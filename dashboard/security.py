@@ -21,6 +21,7 @@ def policy(images: str = "") -> str:
             "font-src 'self' data:",
             "connect-src 'self'",
             "form-action 'self'",
+            "frame-src 'self'",
             "base-uri 'none'",
             "frame-ancestors 'self'",
         )

@@ -121,7 +121,7 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
     for key, described in PAGES.items():
-        if key not in (DASH_PAGE, "accueil", "comparer", "portrait", "financements", "suivi", "diagnostic"):
+        if key not in (DASH_PAGE, "accueil", "comparer", "portrait", "financements", "suivi", "diagnostic", "atelier"):
             server.add_url_rule(described.path, f"page_{key}", page)
 
     @server.get(PAGES["accueil"].path)

@@ -99,6 +99,14 @@ PAGES: dict[str, Page] = {
             rest=True,
         ),
         Page(
+            "atelier",
+            "/atelier",
+            msg("Atelier"),
+            msg("Rencontres d’un territoire : préparer, projeter, répondre depuis un téléphone, voter."),
+            ("content.css", "asked.css", "atelier.css"),
+            rest=True,
+        ),
+        Page(
             "methode",
             "/methode",
             "Données et méthode",

@@ -21,6 +21,7 @@ from layers.panorama import PANORAMA
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES
+from layers.written.workshop import meetings, scenes
 
 if TYPE_CHECKING:
     from layers.dimensions import Dimension
@@ -53,7 +54,10 @@ def texts() -> dict[str, list[str]]:
         ],
         "layers.needs": [text for need in (*NEEDS.values(), STRUCTURES) for text in (need.label, need.per, need.told)],
         "layers.panorama": [text for one in PANORAMA for text in (one.label, one.lacks)],
-        "layers.written": [*QUADRANTS.values(), *STATUSES.values(), *EVIDENCE.values()],
+        "layers.written": [
+            *(text for table in (QUADRANTS, STATUSES, EVIDENCE) for text in table.values()),
+            *(text for table in (scenes.KINDS, meetings.COLLEGES) for text in table.values()),
+        ],
         "layers.targets": [targets.SOURCE],
         "layers.allocation": [text for rule in RULES.values() for text in (rule.label, rule.explained)],
         "layers.choices": [NO_OBJECT, NOT_TOLD, POSTS],

@@ -60,7 +60,7 @@ class Meeting:
     def attendance(self) -> dict[str, int]:
         """People present by college; counts only, never names."""
         found: dict[str, int] = json.loads(self.present)
-        return found
+        return dict.fromkeys(COLLEGES, 0) | found
 
 
 class Conflict(Exception):  # noqa: N818  (says what happened)

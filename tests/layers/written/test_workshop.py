@@ -73,7 +73,10 @@ def test_what_changed_in_between_is_told_and_not_overwritten(database: Database)
     meetings.change(database, one.id, one.version, {"title": "Le premier", "elected": "12"}, WHO)
     with pytest.raises(Conflict) as met:
         meetings.change(database, one.id, one.version, {"title": "Le second"}, WHO)
-    assert (met.value.now.title, met.value.now.attendance) == ("Le premier", {"elected": 12})
+    assert (met.value.now.title, met.value.now.attendance) == (
+        "Le premier",
+        {"elected": 12, "actors": 0, "services": 0},
+    )
     found = scene(database, one, VIEW)
     scenes.change(database, found.id, 1, {"question": "Autre ?"}, WHO)
     with pytest.raises(scenes.Conflict):

@@ -1,0 +1,115 @@
+// Windows of a workshop in step: they ask for news, and draw again the parts that changed. A telephone keeps what it sends
+// until the server has it, through a cut or a restart: each sending has a name of its own, so that it is written once.
+import { lone } from './shortcuts.js';
+
+const PACE = 700, REST = 3000, SLOWEST = 5000; // ms between two questions: seen, in the background, without network
+const root = document.querySelector('[data-live]'), offline = root.querySelector('.offline'), queueTold = root.querySelector('.queue');
+let since = root.dataset.since, failed = 0, shift = Date.parse(root.dataset.now) - Date.now();
+
+function draw(name, key, html) {
+  const part = root.querySelector(`[data-part="${name}"]`);
+  if (!part || part.dataset.key === key) return;
+  const focused = part.contains(document.activeElement) && document.activeElement.id;
+  part.innerHTML = html;
+  part.dataset.key = key;
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+function tick() {
+  for (const one of root.querySelectorAll('[data-ends]')) {
+    const left = Math.round((Date.parse(one.dataset.ends) - Date.now() - shift) / 1000);
+    one.textContent = Number.isNaN(left) ? '' : `${left < 0 ? '−' : ''}${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, '0')}`;
+    one.classList.toggle('over', left < 0);
+  }
+}
+
+async function ask() {
+  const answer = await fetch(`${root.dataset.live}&since=${since}`, { cache: 'no-store', headers: { Accept: 'application/json' } });
+  if (answer.status === 204) return;
+  if (!answer.ok) throw new Error(answer.status);
+  const news = await answer.json();
+  since = news.since;
+  shift = Date.parse(news.now) - Date.now();
+  for (const [name, [key, html]] of Object.entries(news.parts)) draw(name, key, html);
+  for (const one of root.querySelectorAll('[data-ends]')) one.dataset.ends = news.timer;
+  tick();
+}
+
+async function follow() {
+  try {
+    await ask();
+    failed = 0;
+  } catch {
+    failed += 1;
+  }
+  offline.hidden = failed < 2;
+  setTimeout(follow, failed ? Math.min(SLOWEST, PACE * failed) : document.hidden ? REST : PACE);
+}
+
+// What a telephone has to send, kept by the browser: a page that is closed and opened again goes on.
+const NAME = `ess-workshop-${root.dataset.meeting}`;
+function waiting() {
+  try { return JSON.parse(localStorage.getItem(NAME)) || []; } catch { return memory; }
+}
+let memory = [], sending = false;
+function keep(list) {
+  memory = list;
+  try { localStorage.setItem(NAME, JSON.stringify(list)); } catch { /* for this page alone */ }
+}
+const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+const tell = text => { if (queueTold) queueTold.textContent = text; };
+
+async function flush() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (let list = waiting(); list.length; list = waiting()) {
+      const answer = await fetch(list[0].action, { method: 'POST', body: new URLSearchParams(list[0].fields), headers: { Accept: 'application/json' } });
+      if (answer.status >= 500) throw new Error(answer.status);
+      const { told } = await answer.json().catch(() => ({ told: '' }));
+      keep(waiting().filter(one => one.id !== list[0].id));
+      tell(told);
+    }
+  } catch {
+    tell(root.dataset.waiting.replace('{n}', waiting().length));
+    setTimeout(flush, 2000);
+  } finally {
+    sending = false;
+  }
+}
+
+root.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.matches('.sending')) {
+    event.preventDefault();
+    const id = fresh(), fields = [...new FormData(form)].filter(([name]) => name !== 'id');
+    keep([...waiting(), { id, action: form.action, fields: [...fields, ['id', id]] }]);
+    if (form.querySelector('textarea')) form.reset();
+    flush();
+  } else if (root.dataset.window === 'animer') {
+    event.preventDefault();
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+      .then(ask).catch(() => { offline.hidden = false; });
+  }
+});
+
+root.addEventListener('change', event => {
+  const left = event.target.closest('form')?.querySelector('.left');
+  if (!left) return;
+  const given = [...left.closest('form').querySelectorAll('select')].reduce((sum, one) => sum + Number(one.value), 0);
+  left.textContent = `${given} / ${left.dataset.dots}`;
+  left.closest('form').querySelector('button').disabled = given > Number(left.dataset.dots);
+});
+
+document.addEventListener('keydown', event => {
+  if (!lone(event)) return;
+  const button = [...root.querySelectorAll('button[data-key]')].find(one => one.dataset.key === event.key || one.dataset.key === event.key.toLowerCase());
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+setInterval(tick, 500);
+tick();
+setTimeout(follow, PACE);
+if (root.dataset.meeting && waiting().length) flush();

@@ -1,0 +1,145 @@
+"""``/atelier``: the calendar of meetings, the preparation of one, and the scene made of the page that one was on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Response, abort, redirect, request
+
+from dashboard.areas import metropole, territory
+from dashboard.documents.links import code_svg
+from dashboard.exports.answers import origin
+from dashboard.gate import FIELD, WORKSHOPS
+from dashboard.i18n import _, msg
+from dashboard.pages import PAGES, Page
+from dashboard.workshop import phones, preparing, shown, windows
+from layers.panel import METROPOLE
+from layers.written.workshop import meetings, scenes
+from layers.written.workshop.contributions import TERRITORIES, Refused
+from layers.written.workshop.meetings import COLLEGES, InvalidMeeting, UnknownMeeting
+from layers.written.workshop.scenes import KINDS, UnknownScene
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.gate import Gate
+    from dashboard.rendering import Shell
+    from dashboard.services import Services
+    from layers.written.database import Database
+
+PATH = "/atelier"
+PLACES = (METROPOLE, *TERRITORIES)
+STYLES = ("content.css", "asked.css", "atelier.css")
+PREPARING = Page(
+    "atelier_rencontre", PATH, msg("Rencontre"), msg("Préparer une rencontre : scènes, questions, durées."), STYLES
+)
+SCENE = Page(
+    "atelier_scene", PATH, msg("Ajouter à l’atelier"), msg("Faire une scène de la page que l’on regarde."), STYLES
+)
+FIELDS = {
+    "title": msg("Titre"), "held": msg("Date"), "minutes": msg("Durée ou compte rendu"), "place": msg("Territoire"),
+    "view": msg("Adresse de la vue"), "question": msg("Question"), "kind": msg("Genre de scène"),
+    "area": msg("Territoire"),
+    "dots": msg("Points par personne"), "state": msg("État de la rencontre"),
+}  # fmt: skip
+
+
+def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
+    """Add the routes to a server, those of the windows too."""
+
+    def answer(page: Page, told: dict[str, Any], status: int = 200) -> Response:
+        writes = gate.may(WORKSHOPS)
+        common = {
+            "writes": writes, "token": gate.token(), "field": FIELD, "ignored": (), "kinds": _labels(KINDS),
+            "colleges": _labels(COLLEGES), "problem": None, "named": named,
+        }  # fmt: skip
+        body = shell.put(page, lambda _view, _services: common | told)
+        return gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
+
+    def calendar(status: int = 200, **more: Any) -> Response:
+        found = [one for one in meetings.listed(database) if gate.may(WORKSHOPS) or not one.withdrawn]
+        rows = [(place, [one for one in found if one.place == place]) for place in PLACES]
+        return answer(PAGES["atelier"], {"rows": rows, "places": PLACES, **more}, status)
+
+    def meeting(ident: str, status: int = 200, **more: Any) -> Response:
+        now = shown.stage(database, ident)
+        found = shown.context(services, database, now)
+        told = {**found, "gone": [one for one in scenes.listed(database, ident) if one.withdrawn], "wanted": {}, **more}
+        joining = origin() + f"/a/{now.meeting.code}"
+        sentences = [(one.id, one.sentence) for _part, _label, inside in found["board"] for one in inside]
+        told |= {"votes_of": {one.id: sentences for one in now.scenes if one.kind == scenes.VOTE}}
+        told |= {"joining": joining, "code": code_svg(joining)}
+        return answer(PREPARING, told, status)
+
+    @server.get(PATH)
+    def atelier() -> Response:
+        return calendar()
+
+    @server.post(PATH)
+    def atelier_new() -> Any:
+        if why := gate.refusal(WORKSHOPS, request.form):
+            return calendar(403, problem=why)
+        try:
+            made = preparing.prepared(database, request.form, list(PLACES), gate.who())
+        except InvalidMeeting as met:
+            return calendar(400, problem=wrong(met.field))
+        return redirect(f"{PATH}/{made.id}", 303)
+
+    @server.get(f"{PATH}/rejoindre")
+    def atelier_join() -> Any:
+        try:
+            return redirect(f"/a/{meetings.by_code(database, request.args.get('code', '')).code}", 303)
+        except UnknownMeeting:
+            return calendar(404, problem=_("Aucune rencontre n’a ce code. Il est écrit sur l’écran de la salle."))
+
+    @server.get(f"{PATH}/scene")
+    def atelier_scene() -> Response:
+        came = urlsplit(request.args.get("vue", "") or request.referrer or "")
+        address = f"{came.path}?{came.query}" if came.path else ""
+        open_ones = [one for one in meetings.listed(database) if one.state != meetings.CLOSED and not one.withdrawn]
+        return answer(SCENE, {"address": address, "meetings": open_ones})
+
+    @server.get(f"{PATH}/<ident>")
+    def atelier_meeting(ident: str) -> Response:
+        try:
+            return meeting(ident)
+        except UnknownMeeting:
+            abort(404)
+
+    @server.post(f"{PATH}/<ident>")
+    def atelier_write(ident: str) -> Any:
+        form = request.form
+        try:
+            if why := gate.refusal(WORKSHOPS, form):
+                return meeting(ident, 403, problem=why)
+            preparing.done(services, database, ident, form, gate.who())
+        except UnknownMeeting:
+            abort(404)
+        except (meetings.Conflict, scenes.Conflict):
+            told = _("Quelqu’un a changé cela entre-temps ; rien n’a été écrit de votre saisie, que voici.")
+            return meeting(ident, 409, problem=told, wanted=form)
+        except InvalidMeeting as met:
+            return meeting(ident, 400, problem=wrong(met.field), wanted=form)
+        except (UnknownScene, Refused, KeyError, ValueError):
+            return meeting(ident, 400, problem=_("Ce qui était demandé n’existe pas, ou plus ; rien n’a été écrit."))
+        back = form.get("back", "")
+        return redirect(f"{PATH}/{ident}{back if back in windows.BACK else ''}", 303)
+
+    windows.register(server, services, shell, gate, database)
+    phones.register(server, windows.Windows(services, shell, gate, database))
+
+
+def named(place: str) -> str:
+    """A place as the calendar names it."""
+    return metropole().short if place == METROPOLE else territory(place).short
+
+
+def wrong(field: str) -> str:
+    """What is said of a field that is not filled in as it must be."""
+    told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.")
+    return told.format(field=_(FIELDS.get(field, field)))
+
+
+def _labels(found: Any) -> dict[str, str]:
+    return {name: _(label) for name, label in found.items()}

@@ -1,0 +1,130 @@
+"""The windows of a meeting in step: the desk of who leads, the screen of the room, the telephones.
+
+They ask for news all the time (`live`): two numbers of a row where nothing moved. It works behind a plain proxy, with
+several workers, and goes on by itself after a cut.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Response, abort, jsonify, request
+
+from dashboard.documents.links import code_svg
+from dashboard.exports.answers import origin
+from dashboard.gate import FIELD, WORKSHOPS
+from dashboard.i18n import msg
+from dashboard.pages import Page
+from dashboard.workshop import shown
+from layers.written.workshop import contributions, meetings
+from layers.written.workshop.meetings import UnknownMeeting
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.gate import Gate
+    from dashboard.rendering import Shell
+    from dashboard.services import Services
+    from layers.written.database import Database
+
+PATH = "/atelier"
+BACK: Final = ("/animer", "/projection")
+DEVICE: Final = "ess_telephone"
+"""Cookie of a telephone that takes part; it names nobody."""
+STYLES = ("content.css", "asked.css", "atelier.css")
+WINDOWS = {
+    name: Page(f"atelier_{name}", PATH, title, description, (*STYLES, *more))
+    for name, title, description, more in (
+        ("animer", msg("Animer"), msg("Notes, scène suivante, minuteur, propositions à accepter."), ()),
+        ("projection", msg("Projection"), msg("L’écran de la salle."), ("atelier_projection.css",)),
+        ("participer", msg("Participer"), msg("Répondre depuis un téléphone, sans compte et sans nom."), ()),
+    )
+}
+PARTS = {"animer": ("stage", "desk"), "projection": ("screen", "count"), "participer": ("phone",)}
+"""Parts of a window that are drawn again when they change."""
+
+
+class Windows:
+    """Makes the windows of meetings, whole or the parts of them that changed."""
+
+    def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
+        self.services, self.shell, self.gate, self.database = services, shell, gate, database
+
+    def page(self, ident: str, window: str, status: int = 200, **more: Any) -> Response:
+        """A window whole; 404 for a meeting that there is not."""
+        try:
+            found = self.told(ident, window) | more
+        except UnknownMeeting:
+            abort(404)
+        if window == "participer":
+            device = request.cookies.get(DEVICE, "")
+            found["college"] = contributions.college_of(self.database, found["meeting"], device)
+        body = self.shell.put(WINDOWS[window], lambda _view, _services: found)
+        return self.gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
+
+    def told(self, ident: str, window: str) -> dict[str, Any]:
+        """All that a window prints. Raises `UnknownMeeting`."""
+        since = self.since(ident, window)  # before what it is of: a change in between is asked for again
+        now = shown.stage(self.database, ident)
+        joining = origin() + f"/a/{now.meeting.code}"
+        leads = window == "animer" and self.gate.may(WORKSHOPS)
+        return {
+            **shown.context(self.services, self.database, now), "window": window, "token": self.gate.token(),
+            "field": FIELD, "ignored": (), "joining": joining, "code": code_svg(joining), "problem": None, "thanks": "",
+            "pending": contributions.proposed(self.database, ident) if leads else [], "ident": uuid.uuid4().hex,
+            "joined": dict.fromkeys(meetings.COLLEGES, 0) | meetings.joined(self.database, ident), "since": since,
+            "part_keys": _keys(now), "college": None,
+            "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        }  # fmt: skip
+
+    def since(self, ident: str, window: str) -> str:
+        """What a window was last told; telephones do not follow what others send. Raises `UnknownMeeting`."""
+        pulse, received = meetings.pulse(self.database, ident)
+        return f"{pulse}" if window == "participer" else f"{pulse}.{received}"
+
+    def news(self, ident: str, window: str, since: str | None) -> Response:
+        """The parts of a window where they changed since it was told; else nothing. Raises `UnknownMeeting`."""
+        if self.since(ident, window) == since:
+            return Response(status=204, headers={"Cache-Control": "no-store"})
+        found = self.told(ident, window)
+        parts = {
+            name: [found["part_keys"][name], self.shell.part("atelier_parts.html", name, found)]
+            for name in PARTS[window]
+        }
+        answer = jsonify(since=found["since"], parts=parts, timer=found["meeting"].timer, now=found["now"])
+        answer.headers["Cache-Control"] = "no-store"
+        return self.gate.keep(answer)
+
+
+def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
+    """Add the routes of the desk, of the screen, and of the news to a server."""
+    windows = Windows(services, shell, gate, database)
+
+    @server.get(f"{PATH}/<ident>/animer")
+    def atelier_lead(ident: str) -> Response:
+        if not gate.may(WORKSHOPS):
+            abort(403)
+        return windows.page(ident, "animer")
+
+    @server.get(f"{PATH}/<ident>/projection")
+    def atelier_screen(ident: str) -> Response:
+        return windows.page(ident, "projection")
+
+    @server.get(f"{PATH}/<ident>/live")
+    def atelier_live(ident: str) -> Response:
+        window = request.args.get("window", "participer")
+        if window not in WINDOWS or (window == "animer" and not gate.may(WORKSHOPS)):
+            abort(403)
+        try:
+            return windows.news(ident, window, request.args.get("since"))
+        except UnknownMeeting:
+            abort(404)
+
+
+def _keys(now: shown.Stage) -> dict[str, str]:
+    """By part, what it is drawn again for."""
+    base = shown.key(now)
+    moving = f"{base}-{now.meeting.pulse}.{now.meeting.received}"
+    return {"stage": moving.rsplit(".", 1)[0], "screen": base, "phone": base, "desk": moving, "count": moving}
