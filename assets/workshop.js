@@ -10,7 +10,7 @@ function draw(name, key, html) {
   const part = root.querySelector(`[data-part="${name}"]`);
   if (!part || part.dataset.key === key) return;
   const focused = part.contains(document.activeElement) && document.activeElement.id;
-  part.innerHTML = html;
+  part.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes); // runs no script
   part.dataset.key = key;
   if (focused) document.getElementById(focused)?.focus();
 }

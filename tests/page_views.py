@@ -45,6 +45,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/financements?couleur=bleu&stage=donne&budget=beaucoup",
     ),
     "suivi": ("/suivi", "/suivi?until=2021&territory=3", "/suivi?couleur=bleu&until=1789"),
+    "atelier": ("/atelier",),
     "diagnostic": ("/diagnostic/mel", "/diagnostic/3", "/diagnostic/59512?couleur=bleu"),
     "methode": ("/methode",),
     "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),

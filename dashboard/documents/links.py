@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ def code_svg(address: str) -> str:
     out = io.BytesIO()
     segno.make(address, error=ERRORS, micro=False).save(out, kind="svg", border=BORDER, xmldecl=False, scale=4)
     return out.getvalue().decode()
+
+
+def code_data(address: str) -> str:
+    """The code of an address as the source of a picture of a page."""
+    return "data:image/svg+xml;base64," + base64.b64encode(code_svg(address).encode()).decode()
 
 
 def code_png(address: str) -> bytes:

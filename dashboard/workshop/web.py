@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, redirect, request
 
 from dashboard.areas import metropole, territory
-from dashboard.documents.links import code_svg
+from dashboard.documents.links import code_data
 from dashboard.exports.answers import origin
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import _, msg
@@ -69,7 +69,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
         joining = origin() + f"/a/{now.meeting.code}"
         sentences = [(one.id, one.sentence) for _part, _label, inside in found["board"] for one in inside]
         told |= {"votes_of": {one.id: sentences for one in now.scenes if one.kind == scenes.VOTE}}
-        told |= {"joining": joining, "code": code_svg(joining)}
+        told |= {"joining": joining, "code": code_data(joining)}
         return answer(PREPARING, told, status)
 
     @server.get(PATH)

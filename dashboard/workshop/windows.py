@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, jsonify, request
 
-from dashboard.documents.links import code_svg
+from dashboard.documents.links import code_data
 from dashboard.exports.answers import origin
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import msg
@@ -72,7 +72,8 @@ class Windows:
         leads = window == "animer" and self.gate.may(WORKSHOPS)
         return {
             **shown.context(self.services, self.database, now), "window": window, "token": self.gate.token(),
-            "field": FIELD, "ignored": (), "joining": joining, "code": code_svg(joining), "problem": None, "thanks": "",
+            "field": FIELD, "ignored": (), "joining": joining, "code": code_data(joining),
+            "problem": None, "thanks": "",
             "pending": contributions.proposed(self.database, ident) if leads else [], "ident": uuid.uuid4().hex,
             "joined": dict.fromkeys(meetings.COLLEGES, 0) | meetings.joined(self.database, ident), "since": since,
             "part_keys": _keys(now), "college": None,

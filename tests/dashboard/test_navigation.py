@@ -49,7 +49,11 @@ def test_every_page_has_the_navigation_and_says_where_it_is(demo: FlaskClient, p
     read = Read(demo.get(page.path).get_data(as_text=True))
     links = [held for name, held in read.elements if name == "a" and "data-carries" in held]
     paths = ["/", *(one.path for one in PAGES.values())]
-    assert [held["href"] for held in links] == [*paths, "/admin"]  # the last for who sits at this machine
+    assert [held["href"] for held in links] == [
+        *paths,
+        "/atelier/scene",
+        "/admin",
+    ]  # the last two for who sits at this machine
     assert [held["href"] for held in links if "aria-current" in held] == [page.path]
     assert read.all("a", **{"class": "skip", "href": "#main"})
     assert read.all("main", id="main")
