@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers.written.workshop import scenes
-from layers.written.workshop.contributions import TERRITORIES, Refused
+from layers.written.workshop.bodies import TERRITORIES, Refused
 from layers.written.workshop.scenes import Scene
 
 DOTS, RANK = "dots-", "rank-"

@@ -11,7 +11,8 @@ from dashboard.i18n import _, msg
 from dashboard.workshop import answers
 from dashboard.workshop.windows import DEVICE, PATH
 from layers.written.workshop import contributions, meetings, scenes
-from layers.written.workshop.contributions import Refused, Sending
+from layers.written.workshop.bodies import Refused
+from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import UnknownMeeting
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dashboard.workshop import views
 from layers.written import register
 from layers.written.register import QUADRANTS
 from layers.written.workshop import contributions, meetings, scenes, tally
-from layers.written.workshop.contributions import TERRITORIES
+from layers.written.workshop.bodies import TERRITORIES
 from layers.written.workshop.meetings import COLLEGES, REVEALED
 from layers.written.workshop.scenes import GUESSED, Scene
 

@@ -16,7 +16,7 @@ from dashboard.pages import PAGES, Page
 from dashboard.workshop import phones, preparing, shown, windows
 from layers.panel import METROPOLE
 from layers.written.workshop import meetings, scenes
-from layers.written.workshop.contributions import TERRITORIES, Refused
+from layers.written.workshop.bodies import TERRITORIES, Refused
 from layers.written.workshop.meetings import COLLEGES, InvalidMeeting, UnknownMeeting
 from layers.written.workshop.scenes import KINDS, UnknownScene
 

@@ -126,9 +126,9 @@ def test_two_processes_of_a_server_share_what_is_under_way(desk: Desk) -> None:
     sent = desk.send((NAME, csv(*GOOD)))
     other = Desk(desk.data)
     assert "Contrôle de l’import" in other.client.get(sent.location).text
-    cookie = desk.client.get_cookie("ess_admin", path="/admin")
+    cookie = desk.client.get_cookie("ess_admin", path="/")
     assert cookie is not None
-    other.client.set_cookie("ess_admin", cookie.value, path="/admin")
+    other.client.set_cookie("ess_admin", cookie.value, path="/")
     token = desk.token()
     assert other.client.post(f"{sent.location}/publier", data={"jeton": token}).status_code == 303
     assert desk.client.get(sent.location).status_code == 404

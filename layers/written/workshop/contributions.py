@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -16,10 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 from layers.written import noting, register
 from layers.written.database import Database
-from layers.written.register import QUADRANTS, Finding
-from layers.written.schema import CONTRIBUTIONS, DEVICES, FINDINGS, MEETINGS
-from layers.written.workshop import ballots, meetings, scenes
+from layers.written.register import Finding
+from layers.written.schema import CONTRIBUTIONS, DEVICES, MEETINGS
+from layers.written.workshop import ballots, bodies, meetings, scenes
 from layers.written.workshop.ballots import DOTS, FINDING, RANK, VALUE
+from layers.written.workshop.bodies import Refused
 from layers.written.workshop.meetings import COLLEGES, Meeting
 from layers.written.workshop.scenes import Scene
 
@@ -27,8 +27,6 @@ PENDING, ACCEPTED, REFUSED = "pending", "accepted", "refused"
 MOST_OF_A_DEVICE: Final = 200
 """Contributions that one telephone sends to a meeting at most."""
 IDENT: Final = re.compile(r"[0-9a-f]{32}")
-TERRITORIES: Final = tuple("12345678")
-MOST_VALUE: Final = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,6 @@ class Contribution:
     def held(self) -> Any:
         """The body as it was before it was written: a mapping, a list or a number by the kind."""
         return json.loads(self.body)
-
-
-class Refused(ValueError):  # noqa: N818  (says what happened)
-    """What was sent is not taken; ``why`` is one of ``closed``, ``college``, ``kind``, ``body``, ``many``, ``id``."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 def join(database: Database, meeting: Meeting, device: str, college: str) -> None:
@@ -213,7 +203,7 @@ def _made(
     if found is None:
         raise Refused("kind")
     kind = {scenes.RANK: RANK, scenes.VALUE: VALUE, scenes.VOTE: DOTS}.get(found.kind, FINDING)
-    told = _CHECKS[kind](connection, meeting, found, sent.body)
+    told = bodies.CHECKS[kind](connection, meeting, found, sent.body)
     late = kind in (RANK, VALUE) and meeting.scene == found.id and meeting.phase == meetings.REVEALED
     late = late or (kind in (RANK, VALUE, DOTS) and not found.open)
     state = PENDING if kind == FINDING else ACCEPTED
@@ -259,43 +249,3 @@ def _listed(database: Database, where: Any) -> list[Contribution]:
     with database.read() as connection:
         rows = connection.execute(select(CONTRIBUTIONS).where(where).order_by(table.at, table.id)).mappings()
         return [Contribution(**row) for row in rows]
-
-
-def _finding(_connection: Connection, _meeting: Meeting, _scene: Scene, body: Any) -> dict[str, str]:
-    if not isinstance(body, Mapping):
-        raise Refused("body")
-    sentence, quadrant = str(body.get("sentence", "")).strip(), str(body.get("quadrant", ""))
-    if not 0 < len(sentence) <= register.MOST_SENTENCE or quadrant not in QUADRANTS:
-        raise Refused("body")
-    return {"sentence": sentence, "quadrant": quadrant}
-
-
-def _rank(_connection: Connection, _meeting: Meeting, _scene: Scene, body: Any) -> list[str]:
-    if not isinstance(body, Sequence) or sorted(map(str, body)) != sorted(TERRITORIES):
-        raise Refused("body")
-    return [str(code) for code in body]
-
-
-def _value(_connection: Connection, _meeting: Meeting, _scene: Scene, body: Any) -> float:
-    try:
-        told = float(body)
-    except (TypeError, ValueError) as error:
-        raise Refused("body") from error
-    if not abs(told) <= MOST_VALUE:
-        raise Refused("body")
-    return told
-
-
-def _dots(connection: Connection, meeting: Meeting, scene: Scene, body: Any) -> dict[str, int]:
-    if not isinstance(body, Mapping) or not all(isinstance(n, int) and n >= 0 for n in body.values()):
-        raise Refused("body")
-    kept = {str(key): n for key, n in body.items() if n}
-    if not 0 < sum(kept.values()) <= scene.dots:
-        raise Refused("body")
-    asked = select(FINDINGS.c.id).where(FINDINGS.c.place == meeting.place, FINDINGS.c.withdrawn.is_(False))
-    if not set(kept) <= set(connection.execute(asked).scalars()):
-        raise Refused("body")
-    return kept
-
-
-_CHECKS = {FINDING: _finding, RANK: _rank, VALUE: _value, DOTS: _dots}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from layers.written.workshop.contributions import TERRITORIES, Contribution
+from layers.written.workshop.bodies import TERRITORIES
+from layers.written.workshop.contributions import Contribution
 from layers.written.workshop.meetings import COLLEGES
 
 FEWEST: Final = 3

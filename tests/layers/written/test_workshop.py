@@ -17,7 +17,8 @@ from layers.written.database import Database
 from layers.written.register import Finding
 from layers.written.schema import CONTRIBUTIONS, DEVICES, JOURNAL, MEETINGS
 from layers.written.workshop import contributions, meetings, scenes, tally
-from layers.written.workshop.contributions import Contribution, Refused, Sending
+from layers.written.workshop.bodies import Refused
+from layers.written.workshop.contributions import Contribution, Sending
 from layers.written.workshop.meetings import Conflict, InvalidMeeting, Meeting, UnknownMeeting
 from layers.written.workshop.scenes import BOARD, RANK, VALUE, VIEW, VOTE, Scene
 
