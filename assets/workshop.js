@@ -86,10 +86,11 @@ root.addEventListener('submit', event => {
     keep([...waiting(), { id, action: form.action, fields: [...fields, ['id', id]] }]);
     if (form.querySelector('textarea')) form.reset();
     flush();
-  } else if (root.dataset.window === 'animer') {
+  } else if (root.dataset.window !== 'participer') {
     event.preventDefault();
     fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-      .then(ask).catch(() => { offline.hidden = false; });
+      .then(answer => (answer.ok ? ask() : form.submit())) // the page that answers says what is wrong
+      .catch(() => { offline.hidden = false; });
   }
 });
 

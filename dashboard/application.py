@@ -18,7 +18,7 @@ from dashboard.diagnostic import web as diagnostic_web
 from dashboard.directory import web as directory_web
 from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
-from dashboard.gate import Gate
+from dashboard.gate import WORKSHOPS, Gate
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -57,16 +57,16 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release), settings.contact, _background(settings))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
-    shell = Shell(services, lambda: access.refusal(request, settings) is None)
+    gate, database = Gate(settings), Database(settings.database)
+    shell = Shell(services, lambda: access.refusal(request, settings) is None, lambda: gate.may(WORKSHOPS))
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
     followup_web.register(server, services, shell)
-    gate, database = Gate(settings), Database(settings.database)
     diagnostic_web.register(server, services, shell, gate, database)
-    workshop_web.register(server, services, shell, gate, database)
+    workshop_web.register(server, services, shell, gate=gate, database=database, host=settings.host)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

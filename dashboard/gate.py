@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from dashboard.settings import Settings
 
-FINDINGS, ACTIONS, DISPUTES, WORKSHOPS, VERSIONS = "findings", "actions", "disputes", "workshops", "versions"
-"""Rights: write findings, write actions, answer disputes, prepare and run workshops, propose and validate versions."""
-RIGHTS: Final = (FINDINGS, ACTIONS, DISPUTES, WORKSHOPS, VERSIONS)
+FINDINGS, WORKSHOPS = "findings", "workshops"
+"""Rights: write findings; prepare and lead meetings."""
+RIGHTS: Final = (FINDINGS, WORKSHOPS)
 LOCAL: Final = "administrateur local"
 FIELD: Final = access.FIELD
 """Name of the field of a form that carries its token."""
@@ -30,8 +30,8 @@ class Gate:
         self._settings = settings
 
     def may(self, right: str) -> bool:
-        """Whether who asks has a right of `RIGHTS`."""
-        return right in RIGHTS and access.refusal(request, self._settings) is None
+        """Whether who asks has a right of `RIGHTS`: who sits at this machine, even where it serves a room too."""
+        return right in RIGHTS and access.away(request, self._settings) is None
 
     def who(self) -> str:
         """As the journal names who asks."""

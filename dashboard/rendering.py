@@ -45,11 +45,19 @@ PLACE = "<!-- Dash -->"
 
 
 class Shell:
-    """Renders pages; one for an application. ``administrable`` tells whether the request may see ``/admin``."""
+    """Renders pages; one for an application.
 
-    def __init__(self, services: Services, administrable: Callable[[], bool] = lambda: False) -> None:
+    ``administrable`` tells whether the request may see ``/admin``, ``leads`` whether it may prepare workshops.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        administrable: Callable[[], bool] = lambda: False,
+        leads: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._services = services
-        self._administrable = administrable
+        self._administrable, self._leads = administrable, leads
         self._pages: Kept[str] = Kept(PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
@@ -119,18 +127,19 @@ class Shell:
         )
 
     def _links(self, view: View) -> list[navigation.Link]:
-        """The navigation; with the administration for who may see it."""
+        """The navigation; with what writes for who may see it."""
         found = navigation.links(view.state)
+        if self._leads():
+            href = _href(None)("/atelier/scene")
+            found.append(navigation.Link("atelier_scene", i18n._("Ajouter à l’atelier"), href, "lang", rest=True))
         if self._administrable():
             href = _href(None)("/admin")
-            scene = _href(None)("/atelier/scene")
-            found.append(navigation.Link("atelier_scene", i18n._("Ajouter à l’atelier"), scene, "lang", rest=True))
             found.append(navigation.Link("administration", i18n._("Administration"), href, "lang", rest=True))
         return found
 
     def _kept(self, page: Page, view: View) -> str:
         """A page that the view alone decides of: filled once for as long as it is asked for."""
-        key = (page.key, view.release.id, view.query, i18n.language(), self._administrable())
+        key = (page.key, view.release.id, view.query, i18n.language(), self._administrable(), self._leads())
         found: str | None = self._pages.get(key)
         if found is None:
             found = self._fill(page, view)

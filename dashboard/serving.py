@@ -8,7 +8,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dashboard import warming
+from dashboard import network, warming
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def _application(settings: Settings) -> Flask:
 
 def _announce(settings: Settings) -> None:
     print(f"Tableau de bord\u202f: {address(settings)} (Ctrl+C pour arrêter)", flush=True)
+    room = network.shared(address(settings).rstrip("/"), settings.host)
+    if room != address(settings).rstrip("/"):
+        print(f"Pour les autres machines du réseau\u202f: {room}/", flush=True)
 
 
 def _check_address(host: str, port: int) -> None:

@@ -14,6 +14,7 @@ from dashboard.comparison import content as comparison
 from dashboard.exports import answers, carte
 from dashboard.exports.making import Busy
 from dashboard.pages import PAGES, accueil
+from dashboard.rendering import CONTEXTS
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
@@ -120,9 +121,9 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
     def page() -> Response:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
-    for key, described in PAGES.items():
-        if key not in (DASH_PAGE, "accueil", "comparer", "portrait", "financements", "suivi", "diagnostic", "atelier"):
-            server.add_url_rule(described.path, f"page_{key}", page)
+    for key in CONTEXTS:
+        if key not in (DASH_PAGE, "accueil", "comparer"):
+            server.add_url_rule(PAGES[key].path, f"page_{key}", page)
 
     @server.get(PAGES["accueil"].path)
     def welcome() -> Any:

@@ -33,10 +33,13 @@ _BYTES: Final = 32
 
 def refusal(request: Request, settings: Settings) -> str | None:
     """Why a request may not administer, one of the words above; None where it may."""
+    return BOUND if settings.admin != OFF and not is_loopback(settings.host) else away(request, settings)
+
+
+def away(request: Request, settings: Settings) -> str | None:
+    """Why a request is not of the person at this machine, whoever else the server listens to; None where it is."""
     if settings.admin == OFF:
         return OFF
-    if not is_loopback(settings.host):
-        return BOUND
     if any(name in request.headers for name in FORWARDING) or request.environ.get("SERVER_PROTOCOL") == OLD:
         return FORWARDED
     if not is_loopback(request.environ.get("REMOTE_ADDR", "")):

@@ -17,7 +17,8 @@ from dashboard.pages import PAGES
 from dashboard.portrait.place import METROPOLE
 from dashboard.portrait.web import found as place_of
 from layers.written import register as findings
-from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, Conflict, InvalidFinding, UnknownFinding
+from layers.written.locking import Conflict
+from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, InvalidFinding, UnknownFinding
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -34,9 +34,9 @@ def code_svg(address: str) -> str:
     return out.getvalue().decode()
 
 
-def code_data(address: str) -> str:
-    """The code of an address as the source of a picture of a page."""
-    return "data:image/svg+xml;base64," + base64.b64encode(code_svg(address).encode()).decode()
+def source(svg: str) -> str:
+    """An SVG file as the source of a picture that a page or a document holds itself."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def code_png(address: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,7 @@ def _laid(template: str, content: Content, origin: str, sections: tuple[Section,
             content=content,
             sections=sections,
             address=address,
-            code=_data(links.code_svg(address)),
+            code=links.source(links.code_svg(address)),
             absolute=lambda href: links.absolute(href, origin),
             **more,
         )
@@ -95,17 +94,13 @@ def _templates() -> Environment:
     made.globals.update(
         _=lambda text: locale.tight(_(text)),
         language=i18n.language,
-        map_data=lambda shown: _data(painted.svg(shown)),
+        map_data=lambda shown: links.source(painted.svg(shown)),
         map_told=painted.told,
-        drawing_data=lambda drawn: _data(painted.drawing(drawn)),
-        swatch=lambda shown, mark: _data(painted.swatch(shown, mark)),
+        drawing_data=lambda drawn: links.source(painted.drawing(drawn)),
+        swatch=lambda shown, mark: links.source(painted.swatch(shown, mark)),
         disc_style=_disc,
     )
     return made
-
-
-def _data(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _disc(shown: Map, radius: float) -> str:

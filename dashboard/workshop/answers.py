@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geodata.territories import TERRITORIES
 from layers.written.workshop import scenes
-from layers.written.workshop.bodies import TERRITORIES, Refused
+from layers.written.workshop.bodies import Refused
 from layers.written.workshop.scenes import Scene
 
 DOTS, RANK = "dots-", "rank-"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dashboard import locale
+from dashboard.i18n import FRENCH, speaking
 from dashboard.workshop import answers, views
 from layers.written.workshop import contributions, meetings, scenes
 from layers.written.workshop.meetings import InvalidMeeting, Meeting
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 Form = Mapping[str, str]
 
 
-def prepared(database: Database, form: Form, places: list[str], who: str) -> Meeting:
+def prepared(database: Database, form: Form, places: Collection[str], who: str) -> Meeting:
     """A new meeting. Raises `InvalidMeeting`."""
     if form.get("place") not in places:
         raise InvalidMeeting("place")
@@ -82,15 +84,16 @@ def _lead(form: Form) -> dict[str, Any]:
     return moves[what]
 
 
-def _move_stage(_services: Services, database: Database, ident: str, form: Form, _who: str) -> None:
+def _move_stage(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
     if form["what"] == "go" and form["id"] not in {one.id for one in scenes.listed(database, ident)}:
         raise KeyError(form["id"])
-    meetings.lead(database, ident, **_lead(form))
+    meetings.lead(database, ident, who, **_lead(form))
 
 
 def _accept(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
     meeting = meetings.read(database, ident)
-    source = f"{meeting.title}, {meeting.held}"
+    with speaking(FRENCH):  # the register has one language
+        source = f"{meeting.title}, {locale.day(meeting.day)}"
     contributions.accept(database, form["id"], who, source, form.get("quadrant"))
 
 

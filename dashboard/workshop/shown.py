@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import locale
 from dashboard.areas import territory
 from dashboard.i18n import _
 from dashboard.workshop import views
+from geodata.territories import TERRITORIES
 from layers.written import register
 from layers.written.register import QUADRANTS
 from layers.written.workshop import contributions, meetings, scenes, tally
-from layers.written.workshop.bodies import TERRITORIES
 from layers.written.workshop.meetings import COLLEGES, REVEALED
 from layers.written.workshop.scenes import GUESSED, Scene
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from layers.written.database import Database
     from layers.written.workshop.meetings import Meeting
     from layers.written.workshop.tally import Tally
-
-NEVER = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def context(services: Services, database: Database, now: Stage) -> dict[str, Any
     """All that the parts of the windows print of a scene."""
     scene = now.scene
     found = {
-        "stage_": now,
+        "stage": now,
         "meeting": now.meeting,
         "scene": scene,
         "asked": "",
@@ -64,12 +61,12 @@ def context(services: Services, database: Database, now: Stage) -> dict[str, Any
         "truth": "",
         "votes": None,
         "ballots": 0,
+        "late": 0,
         "board": board(database, now),
         "colleges": {name: _(label) for name, label in COLLEGES.items()},
         "quadrants": {name: _(label) for name, label in QUADRANTS.items()},
         "territories": [(code, territory(code).short) for code in TERRITORIES],
         "projected": views.projected(scene.view) if scene and scene.view else "",
-        "tight": locale.tight,
         "area": territory(scene.area).subject if scene and scene.area in TERRITORIES else "",
     }
     return found if scene is None else found | _of_scene(services, database, now, scene)
@@ -90,7 +87,10 @@ def _of_scene(services: Services, database: Database, now: Stage, scene: Scene) 
         told["compared"] = _compared(services, scene, tally.perceived(answers))
     elif scene.kind == scenes.VALUE:
         named = {"": _("tous")} | {name: _(label) for name, label in COLLEGES.items()}
-        told["estimates"] = [(named[who], *one) for who, one in tally.estimates(answers).items()]
+        told["estimates"] = [
+            (named[who], number, views.written(services, scene.view, middle))
+            for who, (number, middle) in tally.estimates(answers).items()
+        ]
         told["truth"] = views.told(services, scene.view, scene.area)
     elif scene.kind == scenes.VOTE:
         told["votes"] = _votes(database, now, tally.dots(answers, secret=scene.secret))
@@ -107,7 +107,6 @@ def _compared(services: Services, scene: Scene, found: list[tally.Perceived]) ->
             "value": views.told(services, scene.view, code),
             "measured": ranks[code],
             "perceived": perceived[code].place if code in perceived else None,
-            "by": perceived[code].by_college if code in perceived else {},
         }
         for code in TERRITORIES
     ]
@@ -118,12 +117,9 @@ def _votes(database: Database, now: Stage, found: Tally) -> dict[str, Any]:
     """Findings from the most dots to the fewest, with those that have none."""
     kept = {one.id: one.sentence for one in register.listed(database, now.meeting.place) if not one.withdrawn}
     rows = [(kept[one.finding], one) for one in found.votes if one.finding in kept]
-    given = {one.finding for one in found.votes}
     return {
         "rows": rows,
-        "without": [sentence for ident, sentence in kept.items() if ident not in given],
         "voters": found.voters,
-        "late": found.late,
         "most": max((one.dots for one in found.votes), default=0),
         "findings": list(kept.items()),
     }

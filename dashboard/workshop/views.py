@@ -64,6 +64,12 @@ def told(services: Services, address: str, code: str) -> str:
     return locale.cell(worded(view.release, view.state.indicator), series.cell(code))
 
 
+def written(services: Services, address: str, amount: float) -> str:
+    """A number as the values of a view are printed."""
+    view = services.view(urlsplit(address).query)
+    return locale.value(worded(view.release, view.state.indicator), amount)
+
+
 def asked(services: Services, address: str) -> str:
     """What the indicator of a view is called, with its unit."""
     view = services.view(urlsplit(address).query)

@@ -7,16 +7,20 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, redirect, request
 
+from dashboard import locale
 from dashboard.areas import metropole, territory
-from dashboard.documents.links import code_data
-from dashboard.exports.answers import origin
+from dashboard.documents.links import code_svg, source
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import _, msg
 from dashboard.pages import PAGES, Page
-from dashboard.workshop import phones, preparing, shown, windows
+from dashboard.workshop import phones, preparing, shown
+from dashboard.workshop import windows as opened
+from dashboard.workshop.windows import PATH, STYLES, Windows
+from geodata.territories import TERRITORIES
 from layers.panel import METROPOLE
+from layers.written.locking import Conflict
 from layers.written.workshop import meetings, scenes
-from layers.written.workshop.bodies import TERRITORIES, Refused
+from layers.written.workshop.bodies import Refused
 from layers.written.workshop.meetings import COLLEGES, InvalidMeeting, UnknownMeeting
 from layers.written.workshop.scenes import KINDS, UnknownScene
 
@@ -28,9 +32,7 @@ if TYPE_CHECKING:
     from dashboard.services import Services
     from layers.written.database import Database
 
-PATH = "/atelier"
 PLACES = (METROPOLE, *TERRITORIES)
-STYLES = ("content.css", "asked.css", "atelier.css")
 PREPARING = Page(
     "atelier_rencontre", PATH, msg("Rencontre"), msg("Préparer une rencontre : scènes, questions, durées."), STYLES
 )
@@ -45,14 +47,16 @@ FIELDS = {
 }  # fmt: skip
 
 
-def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
+def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, database: Database, host: str) -> None:
     """Add the routes to a server, those of the windows too."""
+
+    windows = Windows(services, shell, gate, database, host)
 
     def answer(page: Page, told: dict[str, Any], status: int = 200) -> Response:
         writes = gate.may(WORKSHOPS)
         common = {
             "writes": writes, "token": gate.token(), "field": FIELD, "ignored": (), "kinds": _labels(KINDS),
-            "colleges": _labels(COLLEGES), "problem": None, "named": named,
+            "colleges": _labels(COLLEGES), "problem": None, "named": named, "day": locale.day,
         }  # fmt: skip
         body = shell.put(page, lambda _view, _services: common | told)
         return gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
@@ -66,10 +70,10 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
         now = shown.stage(database, ident)
         found = shown.context(services, database, now)
         told = {**found, "gone": [one for one in scenes.listed(database, ident) if one.withdrawn], "wanted": {}, **more}
-        joining = origin() + f"/a/{now.meeting.code}"
+        joining = windows.joining(now.meeting)
         sentences = [(one.id, one.sentence) for _part, _label, inside in found["board"] for one in inside]
         told |= {"votes_of": {one.id: sentences for one in now.scenes if one.kind == scenes.VOTE}}
-        told |= {"joining": joining, "code": code_data(joining)}
+        told |= {"joining": joining, "code": source(code_svg(joining))}
         return answer(PREPARING, told, status)
 
     @server.get(PATH)
@@ -81,7 +85,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
         if why := gate.refusal(WORKSHOPS, request.form):
             return calendar(403, problem=why)
         try:
-            made = preparing.prepared(database, request.form, list(PLACES), gate.who())
+            made = preparing.prepared(database, request.form, PLACES, gate.who())
         except InvalidMeeting as met:
             return calendar(400, problem=wrong(met.field))
         return redirect(f"{PATH}/{made.id}", 303)
@@ -95,7 +99,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
 
     @server.get(f"{PATH}/scene")
     def atelier_scene() -> Response:
-        came = urlsplit(request.args.get("vue", "") or request.referrer or "")
+        came = urlsplit(request.referrer or "")
         address = f"{came.path}?{came.query}" if came.path else ""
         open_ones = [one for one in meetings.listed(database) if one.state != meetings.CLOSED and not one.withdrawn]
         return answer(SCENE, {"address": address, "meetings": open_ones})
@@ -116,7 +120,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
             preparing.done(services, database, ident, form, gate.who())
         except UnknownMeeting:
             abort(404)
-        except (meetings.Conflict, scenes.Conflict):
+        except Conflict:
             told = _("Quelqu’un a changé cela entre-temps ; rien n’a été écrit de votre saisie, que voici.")
             return meeting(ident, 409, problem=told, wanted=form)
         except InvalidMeeting as met:
@@ -124,10 +128,10 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
         except (UnknownScene, Refused, KeyError, ValueError):
             return meeting(ident, 400, problem=_("Ce qui était demandé n’existe pas, ou plus ; rien n’a été écrit."))
         back = form.get("back", "")
-        return redirect(f"{PATH}/{ident}{back if back in windows.BACK else ''}", 303)
+        return redirect(f"{PATH}/{ident}{back if back in opened.BACK else ''}", 303)
 
-    windows.register(server, services, shell, gate, database)
-    phones.register(server, windows.Windows(services, shell, gate, database))
+    opened.register(server, windows)
+    phones.register(server, windows)
 
 
 def named(place: str) -> str:

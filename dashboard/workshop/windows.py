@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, jsonify, request
 
-from dashboard.documents.links import code_data
+from dashboard.documents.links import code_svg, source
 from dashboard.exports.answers import origin
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import msg
+from dashboard.network import shared
 from dashboard.pages import Page
 from dashboard.workshop import shown
 from layers.written.workshop import contributions, meetings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dashboard.rendering import Shell
     from dashboard.services import Services
     from layers.written.database import Database
+    from layers.written.workshop.meetings import Meeting
 
 PATH = "/atelier"
 BACK: Final = ("/animer", "/projection")
@@ -42,15 +44,19 @@ WINDOWS = {
         ("participer", msg("Participer"), msg("Répondre depuis un téléphone, sans compte et sans nom."), ()),
     )
 }
-PARTS = {"animer": ("stage", "desk"), "projection": ("screen", "count"), "participer": ("phone",)}
+PARTS = {"animer": ("leading", "desk"), "projection": ("screen", "count", "keys"), "participer": ("phone",)}
 """Parts of a window that are drawn again when they change."""
 
 
 class Windows:
-    """Makes the windows of meetings, whole or the parts of them that changed."""
+    """Makes the windows of meetings, whole or the parts of them that changed; ``host`` is where the server listens."""
 
-    def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
-        self.services, self.shell, self.gate, self.database = services, shell, gate, database
+    def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database, host: str) -> None:
+        self.services, self.shell, self.gate, self.database, self._host = services, shell, gate, database, host
+
+    def joining(self, meeting: Meeting) -> str:
+        """The address that telephones open, on the network of the room."""
+        return f"{shared(origin(), self._host)}/a/{meeting.code}"
 
     def page(self, ident: str, window: str, status: int = 200, **more: Any) -> Response:
         """A window whole; 404 for a meeting that there is not."""
@@ -68,11 +74,12 @@ class Windows:
         """All that a window prints. Raises `UnknownMeeting`."""
         since = self.since(ident, window)  # before what it is of: a change in between is asked for again
         now = shown.stage(self.database, ident)
-        joining = origin() + f"/a/{now.meeting.code}"
-        leads = window == "animer" and self.gate.may(WORKSHOPS)
+        joining = self.joining(now.meeting)
+        leads = window != "participer" and self.gate.may(WORKSHOPS)
         return {
-            **shown.context(self.services, self.database, now), "window": window, "token": self.gate.token(),
-            "field": FIELD, "ignored": (), "joining": joining, "code": code_data(joining),
+            **shown.context(self.services, self.database, now), "window": window, "leads": leads,
+            "token": self.gate.token(), "field": FIELD, "ignored": (), "joining": joining,
+            "code": source(code_svg(joining)),
             "problem": None, "thanks": "",
             "pending": contributions.proposed(self.database, ident) if leads else [], "ident": uuid.uuid4().hex,
             "joined": dict.fromkeys(meetings.COLLEGES, 0) | meetings.joined(self.database, ident), "since": since,
@@ -99,9 +106,9 @@ class Windows:
         return self.gate.keep(answer)
 
 
-def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
+def register(server: Flask, windows: Windows) -> None:
     """Add the routes of the desk, of the screen, and of the news to a server."""
-    windows = Windows(services, shell, gate, database)
+    gate = windows.gate
 
     @server.get(f"{PATH}/<ident>/animer")
     def atelier_lead(ident: str) -> Response:
@@ -127,5 +134,6 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
 def _keys(now: shown.Stage) -> dict[str, str]:
     """By part, what it is drawn again for."""
     base = shown.key(now)
-    moving = f"{base}-{now.meeting.pulse}.{now.meeting.received}"
-    return {"stage": moving.rsplit(".", 1)[0], "screen": base, "phone": base, "desk": moving, "count": moving}
+    stage = f"{base}-{now.meeting.pulse}"
+    moving = f"{stage}.{now.meeting.received}"
+    return {"leading": stage, "keys": stage, "screen": base, "phone": base, "desk": moving, "count": moving}

@@ -76,9 +76,18 @@ class Database:
 
 
 def _sqlite(connection: Any, _record: Any) -> None:
-    """Readers go on while one writes, what is told written is on the disk, and a writer waits for another."""
+    """Readers go on while one writes, what is told written is on the disk, a writer waits for another.
+
+    What is deleted is written over: telephones of a meeting that is closed are not left in the file.
+    """
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {PATIENCE_MS}"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        f"busy_timeout = {PATIENCE_MS}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -10,12 +10,14 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
+from layers.written import locking, noting
 from layers.written.database import Database
+from layers.written.locking import Invalid
 from layers.written.schema import FINDINGS, JOURNAL
 
 QUADRANTS: Final[Mapping[str, str]] = {
@@ -75,24 +77,12 @@ class Change:
     after: Finding | None
 
 
-class Conflict(Exception):  # noqa: N818  (says what happened)
-    """Another changed the finding in between: ``now`` is what it is."""
-
-    def __init__(self, now: Finding) -> None:
-        super().__init__(now.id)
-        self.now = now
-
-
 class UnknownFinding(KeyError):  # noqa: N818  (says what happened)
     """No finding has the identifier."""
 
 
-class InvalidFinding(ValueError):  # noqa: N818  (says what it is)
-    """A field has not an allowed value; ``field`` names it."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+class InvalidFinding(Invalid):
+    """As `Invalid`, of a finding."""
 
 
 def add(database: Database, finding: Finding, who: str, now: datetime | None = None) -> Finding:
@@ -103,10 +93,10 @@ def add(database: Database, finding: Finding, who: str, now: datetime | None = N
 
 def written(connection: Connection, finding: Finding, who: str, now: datetime | None = None) -> Finding:
     """As `add`, in a transaction that does more."""
-    at = _at(now)
+    at = noting.at(now)
     made = replace(_checked(finding), id=uuid.uuid4().hex, version=1, created=at, changed=at, withdrawn=False)
     connection.execute(insert(FINDINGS).values(asdict(made)))
-    _note(connection, Change(at, who, ADDED, None, made), made.id)
+    noting.note(connection, made.id, ADDED, who, at=at, before=None, after=asdict(made))
     return made
 
 
@@ -166,29 +156,16 @@ def _changed(
     what: str,
     now: datetime | None,
 ) -> Finding:
-    at = _at(now)
+    at = noting.at(now)
     with database.write() as connection:
         row = connection.execute(select(FINDINGS).where(FINDINGS.c.id == ident)).mappings().one_or_none()
         if row is None:
             raise UnknownFinding(ident)
         before = Finding(**row)
         after = _checked(replace(before, **values, version=before.version + 1, changed=at))
-        kept = connection.execute(
-            update(FINDINGS).where(FINDINGS.c.id == ident, FINDINGS.c.version == version).values(asdict(after))
-        )
-        if before.version != version or kept.rowcount != 1:
-            raise Conflict(before)
-        _note(connection, Change(at, who, what, before, after), ident)
+        locking.write(connection, FINDINGS, before, version, asdict(after))
+        noting.note(connection, ident, what, who, at=at, before=asdict(before), after=asdict(after))
     return after
-
-
-def _note(connection: Connection, one: Change, ident: str) -> None:
-    """Write a line of the journal, in the transaction of the change."""
-    connection.execute(
-        insert(JOURNAL).values(
-            at=one.at, who=one.who, what=one.what, entry=ident, before=_told(one.before), after=_told(one.after)
-        )
-    )
 
 
 def _checked(finding: Finding) -> Finding:
@@ -205,14 +182,6 @@ def _checked(finding: Finding) -> Finding:
     if made.evidence != INDICATOR and not made.source:
         raise InvalidFinding("source")
     return made
-
-
-def _at(now: datetime | None) -> str:
-    return (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _told(finding: Finding | None) -> str | None:
-    return None if finding is None else json.dumps(asdict(finding), ensure_ascii=False, sort_keys=True)
 
 
 def _read(text: str | None) -> Finding | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from geodata.territories import TERRITORIES
 from layers.written import register
 from layers.written.register import QUADRANTS
 from layers.written.schema import FINDINGS
@@ -14,7 +15,6 @@ from layers.written.workshop.ballots import DOTS, FINDING, RANK, VALUE
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
 
-TERRITORIES: Final = tuple("12345678")
 MOST_VALUE: Final = 1e12
 
 

@@ -204,8 +204,7 @@ def _made(
         raise Refused("kind")
     kind = {scenes.RANK: RANK, scenes.VALUE: VALUE, scenes.VOTE: DOTS}.get(found.kind, FINDING)
     told = bodies.CHECKS[kind](connection, meeting, found, sent.body)
-    late = kind in (RANK, VALUE) and meeting.scene == found.id and meeting.phase == meetings.REVEALED
-    late = late or (kind in (RANK, VALUE, DOTS) and not found.open)
+    late = kind in ballots.ONCE and not found.open
     state = PENDING if kind == FINDING else ACCEPTED
     written = json.dumps(told, ensure_ascii=False)
     return Contribution(sent.id, meeting.id, found.id, kind, college, device, written, late=late, state=state, at=at)

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from layers.written import noting
+from layers.written import locking, noting
 from layers.written.database import Database
-from layers.written.schema import DEVICES, MEETINGS
+from layers.written.locking import Conflict, Invalid
+from layers.written.schema import DEVICES, MEETINGS, SCENES
 from layers.written.workshop import ballots
 
 PREPARED, OPEN, CLOSED = "prepared", "open", "closed"
@@ -57,30 +58,23 @@ class Meeting:
     changed: str = ""
 
     @property
+    def day(self) -> date:
+        """The day on which it is held."""
+        return date.fromisoformat(self.held)
+
+    @property
     def attendance(self) -> dict[str, int]:
         """People present by college; counts only, never names."""
         found: dict[str, int] = json.loads(self.present)
         return dict.fromkeys(COLLEGES, 0) | found
 
 
-class Conflict(Exception):  # noqa: N818  (says what happened)
-    """Another changed the meeting in between: ``now`` is what it is."""
-
-    def __init__(self, now: Meeting) -> None:
-        super().__init__(now.id)
-        self.now = now
-
-
 class UnknownMeeting(KeyError):  # noqa: N818  (says what happened)
     """No meeting has the identifier or the code."""
 
 
-class InvalidMeeting(ValueError):  # noqa: N818  (says what it is)
-    """A field has not an allowed value, or the meeting is not in the state that it takes; ``field`` names it."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+class InvalidMeeting(Invalid):
+    """As `Invalid`, of a meeting or a scene; or a meeting is not in the state that it takes."""
 
 
 def prepare(database: Database, meeting: Meeting, who: str, now: datetime | None = None) -> Meeting:
@@ -151,10 +145,10 @@ def close(database: Database, ident: str, who: str, now: datetime | None = None)
         return _written(connection, before, values, who, what="closed", now=now)
 
 
-def lead(database: Database, ident: str, now: datetime | None = None, **values: Any) -> Meeting:
+def lead(database: Database, ident: str, who: str, now: datetime | None = None, **values: Any) -> Meeting:
     """Move the stage of a meeting: ``scene``, ``phase``, ``blank``, ``minutes_left`` of its timer (0 stops it).
 
-    The last who leads wins: a stage has one place to be, and the journal is of what is kept.
+    The last who leads wins: a stage has one place to be. What is revealed takes no more answers in time.
     """
     at = now or datetime.now(UTC)
     if (left := values.pop("minutes_left", None)) is not None:
@@ -166,7 +160,15 @@ def lead(database: Database, ident: str, now: datetime | None = None, **values: 
         if before.state == CLOSED:
             raise InvalidMeeting("state")
         beat(connection, ident, **values)
-        return of(connection, ident)
+        after = of(connection, ident)
+        if after.phase == REVEALED:
+            connection.execute(update(SCENES).where(SCENES.c.id == after.scene).values(open=False))
+        moved = {key: (getattr(before, key), getattr(after, key)) for key in values}
+        noting.note(
+            connection, ident, "led", who, at=noting.at(at), before={key: old for key, (old, _new) in moved.items()},
+            after={key: new for key, (_old, new) in moved.items()},
+        )  # fmt: skip
+        return after
 
 
 def beat(connection: Connection, ident: str, **values: Any) -> None:
@@ -244,13 +246,8 @@ def _written(
 ) -> Meeting:
     at = noting.at(now)
     after = _checked(replace(before, **values, version=before.version + 1, pulse=before.pulse + 1, changed=at))
-    kept = connection.execute(
-        update(MEETINGS)
-        .where(MEETINGS.c.id == before.id, MEETINGS.c.version == before.version)
-        .values({key: value for key, value in asdict(after).items() if key not in {"received", "pulse"}})
-    )
-    if kept.rowcount != 1:
-        raise Conflict(of(connection, before.id))
+    values = {key: value for key, value in asdict(after).items() if key not in {"received", "pulse"}}
+    locking.write(connection, MEETINGS, before, before.version, values)
     beat(connection, before.id)
     noting.note(connection, before.id, what, who, at=at, before=_told(before), after=_told(after))
     return after

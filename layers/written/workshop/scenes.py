@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from layers.written import noting
+from layers.written import locking, noting
 from layers.written.database import Database
 from layers.written.schema import SCENES
 from layers.written.workshop import meetings
@@ -59,14 +59,6 @@ class Scene:
 
 class UnknownScene(KeyError):  # noqa: N818  (says what happened)
     """No scene has the identifier."""
-
-
-class Conflict(Exception):  # noqa: N818  (says what happened)
-    """Another changed the scene in between: ``now`` is what it is."""
-
-    def __init__(self, now: Scene) -> None:
-        super().__init__(now.id)
-        self.now = now
 
 
 def add(database: Database, scene: Scene, who: str, now: datetime | None = None) -> Scene:
@@ -171,11 +163,7 @@ def _changed(
     with database.write() as connection:
         before = _of(connection, ident)
         after = _checked(replace(before, **values, version=before.version + 1, changed=at))
-        kept = connection.execute(
-            update(SCENES).where(SCENES.c.id == ident, SCENES.c.version == version).values(asdict(after))
-        )
-        if before.version != version or kept.rowcount != 1:
-            raise Conflict(before)
+        locking.write(connection, SCENES, before, version, asdict(after))
         noting.note(connection, ident, what, who, at=at, before=asdict(before), after=asdict(after))
         meetings.beat(connection, before.meeting)
     return after

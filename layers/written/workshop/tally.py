@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from layers.written.workshop.bodies import TERRITORIES
+from geodata.territories import TERRITORIES
 from layers.written.workshop.contributions import Contribution
 from layers.written.workshop.meetings import COLLEGES
 
@@ -31,20 +31,18 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A vote: findings from the most dots to the fewest, voters by college, ballots that came too late."""
+    """A vote: findings from the most dots to the fewest, voters by college; late ballots are not of it."""
 
     votes: tuple[Votes, ...]
     voters: Mapping[str, int]
-    late: int
 
 
 @dataclass(frozen=True, slots=True)
 class Perceived:
-    """One territory as a room ranks it: mean rank, by college too, and its place in the order of these means."""
+    """One territory as a room ranks it: mean rank, and its place in the order of these means."""
 
     code: str
     mean: float
-    by_college: Mapping[str, float | None]
     place: int
 
 
@@ -61,7 +59,7 @@ def dots(answers: Sequence[Contribution], *, secret: bool) -> Tally:
     given = {key: sum(inside[key] for inside in every.values()) for key in COLLEGES}
     votes = [_votes(finding, inside, given, told) for finding, inside in every.items()]
     votes.sort(key=lambda one: (-one.dots, one.finding))
-    return Tally(tuple(votes), voters, sum(one.ballots for one in answers if one.late))
+    return Tally(tuple(votes), voters)
 
 
 def perceived(answers: Sequence[Contribution]) -> list[Perceived]:
@@ -69,25 +67,20 @@ def perceived(answers: Sequence[Contribution]) -> list[Perceived]:
     counted = [one for one in answers if not one.late]
     if not counted:
         return []
-    means = {code: _mean(counted, code) or 0.0 for code in TERRITORIES}
-    found = [_perceived(counted, code, means) for code in TERRITORIES]
+    means = {code: _mean(counted, code) for code in TERRITORIES}
+    found = [Perceived(code, mean, 1 + sum(other < mean for other in means.values())) for code, mean in means.items()]
     return sorted(found, key=lambda one: (one.mean, one.code))
 
 
 def estimates(answers: Sequence[Contribution]) -> dict[str, tuple[int, float]]:
-    """How many estimated a value, and their median, in all (``""``) and by college."""
+    """How many estimated a value, and their median: in all (``""``), and by college of `FEWEST` at least."""
     counted = [one for one in answers if not one.late]
     found = {}
     for key in ("", *COLLEGES):
         values = [one.held for one in counted if key in ("", one.college) for _ in range(one.ballots)]
-        if values:
+        if len(values) >= (FEWEST if key else 1):
             found[key] = (len(values), float(median(values)))
     return found
-
-
-def _perceived(counted: Sequence[Contribution], code: str, means: Mapping[str, float]) -> Perceived:
-    by = {key: _mean([one for one in counted if one.college == key], code) for key in COLLEGES}
-    return Perceived(code, means[code], by, 1 + sum(other < means[code] for other in means.values()))
 
 
 def _told(voters: Mapping[str, int], *, secret: bool) -> set[str]:
@@ -107,6 +100,6 @@ def _votes(finding: str, inside: Mapping[str, int], given: Mapping[str, int], to
     return Votes(finding, sum(inside.values()), by, shares, gap)
 
 
-def _mean(answers: Sequence[Contribution], code: str) -> float | None:
-    ranks = [1 + one.held.index(code) for one in answers for _ in range(one.ballots)]
-    return sum(ranks) / len(ranks) if ranks else None
+def _mean(answers: Sequence[Contribution], code: str) -> float:
+    ranks: list[int] = [1 + one.held.index(code) for one in answers for _ in range(one.ballots)]
+    return sum(ranks) / len(ranks)

@@ -16,7 +16,8 @@ from sqlalchemy import inspect
 
 from layers.written import register, saving
 from layers.written.database import Database
-from layers.written.register import Conflict, Finding, InvalidFinding, UnknownFinding
+from layers.written.locking import Conflict
+from layers.written.register import Finding, InvalidFinding, UnknownFinding
 from layers.written.schema import METADATA
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
