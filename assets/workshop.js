@@ -12,6 +12,7 @@ function draw(name, key, html) {
   const focused = part.contains(document.activeElement) && document.activeElement.id;
   part.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes); // runs no script
   part.dataset.key = key;
+  if (queueTold && !waiting().length) queueTold.textContent = ''; // what was said is of the scene before
   if (focused) document.getElementById(focused)?.focus();
 }
 

@@ -246,7 +246,7 @@ def backup(
     out: Annotated[Path, typer.Argument(help="Fichier à écrire.", metavar="FICHIER", dir_okay=False)],
     data_dir: DataDir = None,
 ) -> None:
-    """Sauvegarde ce qui est écrit : constats, rencontres, réponses et leur journal (les publications se sauvegardent avec le dossier)."""
+    """Sauvegarde ce qui est écrit : constats, rencontres, réponses et leur journal (pas les publications)."""
     from dashboard import cli_saving  # noqa: PLC0415
 
     typer.echo(cli_saving.backup(cli_errors.settings(data_dir=data_dir), out))

@@ -31,7 +31,10 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A vote: findings from the most dots to the fewest, voters by college; late ballots are not of it."""
+    """A vote: findings from the most dots to the fewest, voters by college; late ballots are not of it.
+
+    A secret ballot of fewer than `FEWEST` voters has no votes to tell.
+    """
 
     votes: tuple[Votes, ...]
     voters: Mapping[str, int]
@@ -56,6 +59,8 @@ def dots(answers: Sequence[Contribution], *, secret: bool) -> Tally:
             inside = every.setdefault(finding, dict.fromkeys(COLLEGES, 0))
             inside[one.college] += number * one.ballots
     told = _told(voters, secret=secret)
+    if told is None:
+        return Tally((), voters)
     given = {key: sum(inside[key] for inside in every.values()) for key in COLLEGES}
     votes = [_votes(finding, inside, given, told) for finding, inside in every.items()]
     votes.sort(key=lambda one: (-one.dots, one.finding))
@@ -83,13 +88,21 @@ def estimates(answers: Sequence[Contribution]) -> dict[str, tuple[int, float]]:
     return found
 
 
-def _told(voters: Mapping[str, int], *, secret: bool) -> set[str]:
-    """Colleges whose dots are told apart: where one must not be, no other single one may give it away."""
-    few = {key for key, number in voters.items() if 0 < number < FEWEST} if secret else set()
-    if len(few) == 1:  # the total less the others would tell it
-        others = [key for key in COLLEGES if key not in few and voters[key]]
-        few |= {min(others, key=lambda key: voters[key])} if others else set()
-    return set(COLLEGES) - few
+def _told(voters: Mapping[str, int], *, secret: bool) -> set[str] | None:
+    """Colleges whose dots are told apart; None where a secret ballot has too few voters for even its totals.
+
+    The total less what is told is what is not: those who are not told apart must be `FEWEST` together, or nobody.
+    """
+    if not secret or not any(voters.values()):
+        return set(COLLEGES)
+    if sum(voters.values()) < FEWEST:
+        return None
+    voting = sorted((key for key in COLLEGES if voters[key]), key=lambda key: voters[key])
+    hidden = [key for key in voting if voters[key] < FEWEST]
+    others = [key for key in voting if key not in hidden]
+    while hidden and sum(voters[key] for key in hidden) < FEWEST:
+        hidden.append(others.pop(0))
+    return set(COLLEGES) - set(hidden)
 
 
 def _votes(finding: str, inside: Mapping[str, int], given: Mapping[str, int], told: set[str]) -> Votes:

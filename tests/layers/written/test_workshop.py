@@ -236,6 +236,21 @@ def test_votes_are_counted_by_college_with_paper_and_told_apart_only_where_they_
     ], "one voter of the services, whom the total less the others would tell"
 
 
+@given(st.dictionaries(st.sampled_from(list(meetings.COLLEGES)), st.integers(0, 6)))
+def test_nobody_is_told_by_subtraction_in_a_secret_ballot(voters: dict[str, int]) -> None:
+    answers = [
+        Contribution(f"{college}{n}", "m", "s", "dots", college, None, '{"a": 1}')
+        for college, number in voters.items()
+        for n in range(number)
+    ]
+    found = tally.dots(answers, secret=True)
+    for one in found.votes:
+        hidden = [college for college, number in one.by_college.items() if number is None]
+        assert sum(found.voters[college] for college in hidden) not in (1, 2)
+        assert all(found.voters[college] not in (1, 2) for college in set(meetings.COLLEGES) - set(hidden))
+    assert bool(found.votes) == (len(answers) >= tally.FEWEST)
+
+
 def test_after_the_close_nothing_tells_which_telephone_voted_what(database: Database) -> None:
     one = opened(database)
     a = register.add(database, Finding("3", "Constat.", "threat", source="x"), WHO).id
