@@ -191,7 +191,9 @@ def export(
     form: Annotated[
         str,
         typer.Argument(
-            help="xlsx, csv, pdf, docx, pptx, png, svg, card ; la carte aussi en gpkg, geojson, json.", metavar="FORME"
+            help="xlsx, csv, pdf, docx, pptx, png, svg, card ; la carte aussi en gpkg, geojson, json ; "
+            "session\u202f: une rencontre de l’atelier en une page à ouvrir sans serveur (--meeting).",
+            metavar="FORME",
         ),
     ],
     out: Annotated[Path, typer.Option(help="Fichier à écrire.", dir_okay=False)],
@@ -204,13 +206,22 @@ def export(
     address: Annotated[
         str, typer.Option(help="Où le lien du fichier mène : https://hôte.", metavar="ADRESSE")
     ] = "http://127.0.0.1:8050",
+    meeting: Annotated[
+        str | None, typer.Option(help="Avec session\u202f: code de la rencontre, écrit sur sa page.", metavar="CODE")
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Avec session\u202f: les notes de l’animateur aussi.")] = False,
     data_dir: DataDir = None,
     release: ReleaseId = None,
 ) -> None:
-    """Écrit le fichier de ce que montre une page."""
+    """Écrit le fichier de ce que montre une page, ou d’une rencontre."""
     from dashboard import cli_export  # noqa: PLC0415
 
     settings = cli_errors.settings(data_dir=data_dir, release=release)
+    if form == "session":
+        from dashboard import cli_session  # noqa: PLC0415
+
+        cli_session.export(settings, meeting, out, notes=notes)
+        return
     cli_export.export(
         settings.data_dir,
         settings.release,

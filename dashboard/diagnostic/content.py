@@ -13,10 +13,17 @@ from dashboard.wording import worded
 from layers.indicators import INDICATORS
 from layers.series import Cell
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES, Finding
+from layers.written.workshop.meetings import COLLEGES
 
 if TYPE_CHECKING:
     from dashboard.portrait.place import Place
     from dashboard.services import View
+    from layers.written.workshop.results import Result
+    from layers.written.workshop.tally import Votes
+
+
+NOTABLE = 0.2
+"""Difference of share between two colleges from which it is said."""
 
 
 def address(view: View, code: str, *, pinned: bool = False) -> str:
@@ -70,6 +77,19 @@ def evidence(view: View, one: Finding) -> str:
         indicator=indicator.label, year=one.year or "", value=locale.cell(indicator, cell), release=one.release
     )
     return locale.tight(told)
+
+
+def voted(result: Result, votes: Votes) -> str:
+    """What a vote gave a finding, in all and by college, with the meeting and its day."""
+    told = plural("{n} point", "{n} points", votes.dots).format(n=votes.dots)
+    inside = ", ".join(
+        f"{_(label)}{_(' : ')}{_('non dit') if votes.by_college[key] is None else votes.by_college[key]}"
+        for key, label in COLLEGES.items()
+    )
+    gap = ""
+    if votes.gap is not None and votes.gap >= NOTABLE:
+        gap = ". " + _("Écart entre collèges : {points} points de part").format(points=round(100 * votes.gap))
+    return locale.tight(f"{result.meeting.title}, {locale.day(result.meeting.day)}{_(' : ')}{told} ({inside}){gap}")
 
 
 def _section(view: View, key: str, shown: Sequence[Finding]) -> Section:

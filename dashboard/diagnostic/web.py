@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, redirect, request
 
 from dashboard.areas import territory
-from dashboard.diagnostic.content import address, content, evidence
+from dashboard.diagnostic.content import address, content, evidence, voted
 from dashboard.diagnostic.proposed import proposed
 from dashboard.exports.answers import FORM_RULE, answer, listed
 from dashboard.gate import FIELD, FINDINGS
@@ -19,6 +19,7 @@ from dashboard.portrait.web import found as place_of
 from layers.written import register as findings
 from layers.written.locking import Conflict
 from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, InvalidFinding, UnknownFinding
+from layers.written.workshop import results
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -121,6 +122,7 @@ def context(view: View, place: Place, database: Database, told: dict[str, Any]) 
         "made": made,
         "ignored": view.ignored,
         "quadrants": [(key, _(label), _inside(view, database, found, key)) for key, label in QUADRANTS.items()],
+        "votes": _votes(database, place.code),
         "gone": [one for one in found if one.withdrawn],
         "proposed": [one for one in proposed(view, place) if one.sentence not in taken] if told["writes"] else [],
         "statuses": {key: _(label) for key, label in STATUSES.items()},
@@ -138,6 +140,12 @@ def context(view: View, place: Place, database: Database, told: dict[str, Any]) 
         **told,
         "wanted": {**dict.fromkeys((*FIELDS, "what", "evidence"), ""), **told.get("wanted", {})},
     }
+
+
+def _votes(database: Database, code: str) -> dict[str, list[str]]:
+    """By finding, what each closed vote gave it, in words."""
+    found = results.by_finding(results.closed(database, code))
+    return {ident: [voted(result, votes) for result, votes in some] for ident, some in found.items()}
 
 
 def _inside(view: View, database: Database, found: list[Finding], key: str) -> list[tuple[Finding, str, Any]]:

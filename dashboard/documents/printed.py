@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dashboard import i18n, locale
 from dashboard.content import Content, Map, Section
 from dashboard.documents import links, painted
-from dashboard.i18n import _
+from dashboard.i18n import _, plural
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -55,7 +55,7 @@ def _laid(template: str, content: Content, origin: str, sections: tuple[Section,
 
     address = links.link(content, origin)
     html = (
-        _templates()
+        templates()
         .get_template(template)
         .render(
             content=content,
@@ -82,7 +82,8 @@ def _embedded() -> Any:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of documents, and what they call."""
     made = Environment(
         loader=PackageLoader("dashboard"),
         autoescape=True,
@@ -93,6 +94,7 @@ def _templates() -> Environment:
     made.filters["tight"] = locale.tight
     made.globals.update(
         _=lambda text: locale.tight(_(text)),
+        plural=lambda one, many, number: locale.tight(plural(one, many, number)),
         language=i18n.language,
         map_data=lambda shown: links.source(painted.svg(shown)),
         map_told=painted.told,

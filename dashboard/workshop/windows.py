@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Response, abort, jsonify, request
 
 from dashboard.documents.links import code_svg, source
-from dashboard.exports.answers import origin
+from dashboard.exports.answers import busy, in_turn, origin
+from dashboard.exports.making import Busy
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import msg
 from dashboard.network import shared
 from dashboard.pages import Page
-from dashboard.workshop import shown
+from dashboard.workshop import offline, shown
 from layers.written.workshop import contributions, meetings
 from layers.written.workshop.meetings import UnknownMeeting
 
@@ -107,7 +108,7 @@ class Windows:
 
 
 def register(server: Flask, windows: Windows) -> None:
-    """Add the routes of the desk, of the screen, and of the news to a server."""
+    """Add the routes of the desk, of the screen, of the file for a room without network and of the news to a server."""
     gate = windows.gate
 
     @server.get(f"{PATH}/<ident>/animer")
@@ -119,6 +120,21 @@ def register(server: Flask, windows: Windows) -> None:
     @server.get(f"{PATH}/<ident>/projection")
     def atelier_screen(ident: str) -> Response:
         return windows.page(ident, "projection")
+
+    @server.get(f"{PATH}/<ident>/hors-ligne")
+    def atelier_offline(ident: str) -> Response:
+        if not gate.may(WORKSHOPS):
+            abort(403)
+        notes = request.args.get("notes") == "1"
+        try:
+            name = offline.name(windows.database, ident)
+            body = in_turn(lambda: offline.session(windows.services, windows.database, ident, notes=notes), heavy=True)
+        except UnknownMeeting:
+            abort(404)
+        except Busy:
+            return busy()
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(body, content_type="text/html; charset=utf-8", headers=headers)
 
     @server.get(f"{PATH}/<ident>/live")
     def atelier_live(ident: str) -> Response:
