@@ -106,5 +106,35 @@ CONTRIBUTIONS = Table(
     Column("at", String(32), nullable=False),
 )
 """What participants sent, under the name that their telephone gave it: what is sent twice is written once."""
-TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS)
+DISPUTES = Table(
+    "disputes",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("place", String(8), nullable=False, index=True),
+    Column("indicator", String(64), nullable=False, index=True),
+    Column("year", Integer),
+    Column("value", Float),
+    Column("state", String(16), nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("release", String(16), nullable=False),
+    Column("view", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("outcome", String(16), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+CONTACTS = Table(
+    "contacts",
+    METADATA,
+    Column("dispute", String(32), primary_key=True),
+    Column("contact", Text, nullable=False),
+    Column("expires", String(32), nullable=False, index=True),
+)
+"""Where to answer who disputes a value: apart, seen by agents only, gone when it expires; never in the journal."""
+TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS, DISPUTES, CONTACTS)
 """In the order in which they are saved and given back."""
