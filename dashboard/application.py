@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Flask, request
 
 from dashboard import callbacks, compression, errors, security, tongue, web
+from dashboard.actions import web as actions_web
 from dashboard.administration import access
 from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
@@ -66,6 +67,7 @@ def build(settings: Settings) -> Application:
     funding_web.register(server, services, shell)
     followup_web.register(server, services, shell)
     diagnostic_web.register(server, services, shell, gate, database)
+    actions_web.register(server, services, shell, gate, database)
     workshop_web.register(server, services, shell, gate=gate, database=database, host=settings.host)
     search_web.register(server, services, shell)
     app = Application(

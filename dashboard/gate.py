@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from dashboard.settings import Settings
 
-FINDINGS, WORKSHOPS = "findings", "workshops"
-"""Rights: write findings; prepare and lead meetings."""
-RIGHTS: Final = (FINDINGS, WORKSHOPS)
+FINDINGS, WORKSHOPS, ACTIONS = "findings", "workshops", "actions"
+"""Rights: write findings; prepare and lead meetings; write action sheets."""
+RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS)
 LOCAL: Final = "administrateur local"
 FIELD: Final = access.FIELD
 """Name of the field of a form that carries its token."""

@@ -16,6 +16,7 @@ from dashboard.i18n import FRENCH, _, msg
 from dashboard.pages import PAGES
 from dashboard.portrait.place import METROPOLE
 from dashboard.portrait.web import found as place_of
+from layers.written import actions
 from layers.written import register as findings
 from layers.written.locking import Conflict
 from layers.written.register import EVIDENCE, INDICATOR, QUADRANTS, STATUSES, InvalidFinding, UnknownFinding
@@ -122,6 +123,7 @@ def context(view: View, place: Place, database: Database, told: dict[str, Any]) 
         "made": made,
         "ignored": view.ignored,
         "quadrants": [(key, _(label), _inside(view, database, found, key)) for key, label in QUADRANTS.items()],
+        "acting": [one for one in actions.listed(database, place.code) if not one.withdrawn],
         "votes": _votes(database, place.code),
         "gone": [one for one in found if one.withdrawn],
         "proposed": [one for one in proposed(view, place) if one.sentence not in taken] if told["writes"] else [],

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 METADATA = MetaData()
 FINDINGS = Table(
@@ -136,5 +147,48 @@ CONTACTS = Table(
     Column("expires", String(32), nullable=False, index=True),
 )
 """Where to answer who disputes a value: apart, seen by agents only, gone when it expires; never in the journal."""
-TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS, DISPUTES, CONTACTS)
+ACTIONS = Table(
+    "actions",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("place", String(8), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    Column("objective", Text, nullable=False),
+    Column("pilot", Text, nullable=False),
+    Column("partners", Text, nullable=False),
+    Column("perimeter", Text, nullable=False),
+    Column("budget", BigInteger),
+    Column("instrument", Text, nullable=False),
+    Column("begins", Integer),
+    Column("ends", Integer),
+    Column("indicator", String(64)),
+    Column("measured", Text, nullable=False),
+    Column("baseline", Float),
+    Column("baseline_year", Integer),
+    Column("baseline_state", String(16)),
+    Column("baseline_release", String(16)),
+    Column("target", Float),
+    Column("target_year", Integer),
+    Column("risks", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+ACTION_YEARS = Table(
+    "action_years",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("action", String(32), nullable=False, index=True),
+    Column("year", Integer, nullable=False),
+    Column("done", Text, nullable=False),
+    Column("value", Float),
+    Column("version", Integer, nullable=False),
+    Column("changed", String(32), nullable=False),
+    UniqueConstraint("action", "year"),
+)
+TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS, DISPUTES, CONTACTS, ACTIONS, ACTION_YEARS)
 """In the order in which they are saved and given back."""

@@ -1,0 +1,1 @@
+"""``/diagnostic/<code>/actions``: the action sheets of a place, their board, their follow-up by year."""

@@ -1,0 +1,68 @@
+"""What an action is to change: its baseline, what is measured since, and its target, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import locale
+from dashboard.i18n import _
+from dashboard.wording import worded
+from layers import measure
+from layers.indicators import INDICATORS
+from layers.series import VALUE, ZERO, Cell, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.portrait.place import Place
+    from dashboard.services import View
+    from layers.written.actions import Action, Year
+
+
+def latest(view: View, place: Place, key: str) -> tuple[Cell, int | None]:
+    """The value of an indicator for a place in the release of the view, and its year."""
+    series = measure.series(view.release, Query(key, place.level, perimeter=view.state.perimeter))
+    return place.cell(series), series.query.year
+
+
+def told(view: View, place: Place, one: Action, years: Sequence[Year]) -> list[tuple[str, str]]:
+    """Baseline, last value and target, each with its year and its state; what nobody wrote is left out."""
+    if one.indicator in INDICATORS:
+        return _of_ours(view, place, one)
+    found = []
+    if one.baseline is not None:
+        found.append((_("Départ"), _dated(counted(one.baseline), one.baseline_year)))
+    followed = [year for year in years if year.value is not None]
+    if followed:
+        last = followed[-1]
+        found.append((_("Dernière valeur comptée"), _dated(counted(last.value or 0.0), last.year)))
+    if one.target is not None:
+        found.append((_("Cible"), _dated(counted(one.target), one.target_year)))
+        if followed:
+            found.append((_("Reste à faire"), counted(one.target - (followed[-1].value or 0.0))))
+    return found
+
+
+def _of_ours(view: View, place: Place, one: Action) -> list[tuple[str, str]]:
+    indicator = worded(view.release, str(one.indicator))
+    base = Cell(place.code, "", one.baseline, one.baseline_state or "missing", None, None)
+    told_release = _("{value} (publication {release})")
+    start = _dated(locale.cell(indicator, base), one.baseline_year)
+    found = [(_("Départ"), told_release.format(value=start, release=one.baseline_release))]
+    cell, year = latest(view, place, indicator.key)
+    now = _dated(locale.cell(indicator, cell), year)
+    found.append((_("Mesuré maintenant"), told_release.format(value=now, release=view.release.id)))
+    if one.target is not None:
+        found.append((_("Cible"), _dated(locale.value(indicator, one.target), one.target_year)))
+        if cell.state in (VALUE, ZERO) and cell.value is not None:
+            found.append((_("Reste à faire"), locale.value(indicator, one.target - cell.value)))
+    return [(label, locale.tight(text)) for label, text in found]
+
+
+def counted(value: float) -> str:
+    """A number that people typed, with the decimals that it has, two at most."""
+    return locale.number(value, next((n for n in (0, 1) if round(value, n) == round(value, 2)), 2))
+
+
+def _dated(text: str, year: int | None) -> str:
+    return text if year is None else _("{value} en {year}").format(value=text, year=year)
