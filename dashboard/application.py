@@ -17,6 +17,9 @@ from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
 from dashboard.diagnostic import web as diagnostic_web
 from dashboard.directory import web as directory_web
+from dashboard.disputes import queue
+from dashboard.disputes import web as disputes_web
+from dashboard.disputes.marks import Marks
 from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
 from dashboard.gate import WORKSHOPS, Gate
@@ -59,7 +62,9 @@ def build(settings: Settings) -> Application:
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
     gate, database = Gate(settings), Database(settings.database)
-    shell = Shell(services, lambda: access.refusal(request, settings) is None, lambda: gate.may(WORKSHOPS))
+    shell = Shell(
+        services, lambda: access.refusal(request, settings) is None, lambda: gate.may(WORKSHOPS), Marks(database)
+    )
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
@@ -69,6 +74,8 @@ def build(settings: Settings) -> Application:
     diagnostic_web.register(server, services, shell, gate, database)
     actions_web.register(server, services, shell, gate, database)
     workshop_web.register(server, services, shell, gate=gate, database=database, host=settings.host)
+    disputes_web.register(server, services, shell, gate=gate, database=database, settings=settings)
+    queue.register(server, services, shell, gate=gate, database=database, settings=settings)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -36,7 +36,9 @@ def digest() -> str:
 @cache
 def style(*names: str) -> str:
     """Styles of every page, then those named, as one text put in the page: no request before the first map."""
-    return "\n".join(files()[name].decode() for name in ("base.css", "search.css", "shortcuts.css", *names))
+    return "\n".join(
+        files()[name].decode() for name in ("base.css", "search.css", "shortcuts.css", "about.css", *names)
+    )
 
 
 @cache

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from dashboard.settings import Settings
 
-FINDINGS, WORKSHOPS, ACTIONS = "findings", "workshops", "actions"
-"""Rights: write findings; prepare and lead meetings; write action sheets."""
-RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS)
+FINDINGS, WORKSHOPS, ACTIONS, DISPUTES = "findings", "workshops", "actions", "disputes"
+"""Rights: write findings; prepare and lead meetings; write action sheets; answer who disputes a value."""
+RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS, DISPUTES)
 LOCAL: Final = "administrateur local"
 FIELD: Final = access.FIELD
 """Name of the field of a form that carries its token."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
+from dashboard.disputes.marks import Marks, contest
 from dashboard.keeping import Kept
 from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
@@ -47,7 +48,8 @@ PLACE = "<!-- Dash -->"
 class Shell:
     """Renders pages; one for an application.
 
-    ``administrable`` tells whether the request may see ``/admin``, ``leads`` whether it may prepare workshops.
+    ``administrable`` tells whether the request may see ``/admin``, ``leads`` whether it may prepare workshops,
+    ``marks`` which values are disputed.
     """
 
     def __init__(
@@ -55,9 +57,11 @@ class Shell:
         services: Services,
         administrable: Callable[[], bool] = lambda: False,
         leads: Callable[[], bool] = lambda: False,
+        marks: Marks | None = None,
     ) -> None:
         self._services = services
         self._administrable, self._leads = administrable, leads
+        self._marks = marks or Marks(None)
         self._pages: Kept[str] = Kept(PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
@@ -80,7 +84,9 @@ class Shell:
     def values(self) -> str:
         """The table of the view of the current request, for the page to put below its map."""
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
-        return self._templates.get_template("values.html").render({"values": table(view)})
+        return self._templates.get_template("values.html").render(
+            {"values": table(view), "disputed": self._marks.of("carte", view, "")}
+        )
 
     def error(self, title: str, told: str) -> str:
         """The page that tells of a fault."""
@@ -122,6 +128,8 @@ class Shell:
                 "style": Markup(assets.style("methode.css", *beforeafter.STYLES)),  # noqa: S704  (our own files)
                 "state": view.state,
                 "allowed": self._administrable(),
+                "contest": contest(view, ""),
+                "disputed": [],
                 **context,
             }
         )
@@ -139,7 +147,8 @@ class Shell:
 
     def _kept(self, page: Page, view: View) -> str:
         """A page that the view alone decides of: filled once for as long as it is asked for."""
-        key = (page.key, view.release.id, view.query, i18n.language(), self._administrable(), self._leads())
+        written = (self._administrable(), self._leads(), self._marks.stamp())
+        key = (page.key, view.release.id, view.query, i18n.language(), *written)
         found: str | None = self._pages.get(key)
         if found is None:
             found = self._fill(page, view)
@@ -161,6 +170,8 @@ class Shell:
                 "switches": _switches(),
                 "assets": assets.base(),
                 "style": Markup(assets.style(*page.styles)),  # noqa: S704  (our own files)
+                "contest": contest(view, request.path),
+                "disputed": self._marks.of(page.key, view, request.path),
                 "dash": Markup(PLACE),  # noqa: S704  (ours)
                 "state": view.state,
                 **context,

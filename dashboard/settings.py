@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     workers : processes of the server (``ESS_WORKERS``).
     release : the one release to show, whatever is published later (``ESS_RELEASE``).
     contact : mail address to which errors on a structure are reported (``ESS_CONTACT``); none by default.
+    contact_days, answered_days : days for which the contact of who disputes a value is kept, from the dispute
+        (``ESS_CONTACT_DAYS``) and, if that is sooner, from its answer (``ESS_ANSWERED_DAYS``).
     companies_url, portal_url, geography_url : official services that ``ess fetch`` asks (``ESS_COMPANIES_URL``,
         ``ESS_PORTAL_URL``, ``ESS_GEOGRAPHY_URL``).
     background_url, background_layer, background_attribution : map service (WMS) whose images readers may put under the
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64, validation_alias="ESS_WORKERS")
     release: str | None = Field(default=None, validation_alias="ESS_RELEASE")
     contact: str = Field(default="", pattern=r"^$|^[^@\s]+@[^@\s]+$", validation_alias="ESS_CONTACT")
+    contact_days: int = Field(default=365, ge=1, validation_alias="ESS_CONTACT_DAYS")
+    answered_days: int = Field(default=90, ge=1, validation_alias="ESS_ANSWERED_DAYS")
     companies_url: str = Field(
         default="https://recherche-entreprises.api.gouv.fr", validation_alias="ESS_COMPANIES_URL"
     )

@@ -47,6 +47,8 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "suivi": ("/suivi", "/suivi?until=2021&territory=3", "/suivi?couleur=bleu&until=1789"),
     "atelier": ("/atelier",),
     "diagnostic": ("/diagnostic/mel", "/diagnostic/3", "/diagnostic/59512?couleur=bleu"),
+    "contester": ("/contester", "/contester?place=59512&indicator=actors&sector=commerce"),
+    "contestations": ("/contestations", "/contestations?territory=3"),
     "methode": ("/methode",),
     "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),
 }

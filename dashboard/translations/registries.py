@@ -21,6 +21,7 @@ from layers.panorama import PANORAMA
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
 from layers.written import actions
+from layers.written.disputes import OUTCOMES
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES
 from layers.written.workshop import meetings, scenes
 
@@ -56,7 +57,7 @@ def texts() -> dict[str, list[str]]:
         "layers.needs": [text for need in (*NEEDS.values(), STRUCTURES) for text in (need.label, need.per, need.told)],
         "layers.panorama": [text for one in PANORAMA for text in (one.label, one.lacks)],
         "layers.written": [
-            *(text for table in (QUADRANTS, STATUSES, EVIDENCE) for text in table.values()),
+            *(text for table in (QUADRANTS, STATUSES, EVIDENCE, OUTCOMES) for text in table.values()),
             *(text for table in (scenes.KINDS, meetings.COLLEGES, actions.STATUSES) for text in table.values()),
         ],
         "layers.targets": [targets.SOURCE],

@@ -48,6 +48,7 @@ def test_the_map_shares_all_that_is_chosen() -> None:
 def test_every_page_has_the_navigation_and_says_where_it_is(demo: FlaskClient, page: Page) -> None:
     read = Read(demo.get(page.path).get_data(as_text=True))
     links = [held for name, held in read.elements if name == "a" and "data-carries" in held]
+    assert links.pop()["href"].startswith("/contester"), "at the foot of every page, after the navigation"
     paths = ["/", *(one.path for one in PAGES.values())]
     assert [held["href"] for held in links] == [
         *paths,

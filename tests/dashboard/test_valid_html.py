@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from dashboard.disputes import web as disputes
 from dashboard.pages import PAGES
 from dashboard.search import web
 from tests import validity
@@ -13,7 +14,7 @@ from tests.page_views import VIEWS, addresses
 
 
 def test_every_page_has_views():
-    assert VIEWS.keys() == {*PAGES, web.PAGE.key}
+    assert VIEWS.keys() == {*PAGES, web.PAGE.key, disputes.FORM.key, disputes.LIST.key}
 
 
 def test_the_checker_finds_faults(tmp_path: Path):

@@ -1,0 +1,1 @@
+"""« Je conteste ce chiffre »: a form for any value, public answers, the queue of agents."""
