@@ -26,6 +26,11 @@ def settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if name == "ESS_DATABASE_URL":  # it may hold a password
+            raise WrongUsage(
+                "Réglage incorrect\u202f: ESS_DATABASE_URL n’est ni sqlite:///CHEMIN, "
+                "ni postgresql://NOM:MOT_DE_PASSE@HÔTE/BASE."
+            ) from error
         raise WrongUsage(f"Réglage incorrect\u202f: {name} = «\u00a0{first['input']}\u00a0».") from error
 
 
@@ -55,12 +60,13 @@ def write(text: str) -> None:
 def _explained(error: Exception) -> int:
     from dashboard.serving import CannotListen  # noqa: PLC0415
     from layers.store import DamagedRelease, StoreBusy, UnknownRelease  # noqa: PLC0415
+    from layers.written.database import Unavailable  # noqa: PLC0415
 
     if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own, whatever its version
         return _misused(error)
     if isinstance(error, UnknownRelease):
         return _say(f"{error} La commande «\u00a0ess releases\u00a0» en donne la liste.", USAGE)
-    if isinstance(error, (DamagedRelease, StoreBusy, CannotListen)):
+    if isinstance(error, (DamagedRelease, StoreBusy, CannotListen, Unavailable)):
         return _say(str(error), UNUSABLE)
     if type(error).__name__ == "Abort":
         return _say("Interrompu\u202f: rien n’a été publié.", INTERRUPTED)

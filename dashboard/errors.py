@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.i18n import _, msg
 from dashboard.pages import PAGES
+from layers.written.database import Unavailable
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,6 +27,10 @@ TOLD = {
         msg("Page indisponible"),
         msg("Le serveur n’a pas pu faire cette page ; l’erreur est notée dans son journal. Réessayez."),
     ),
+    503: (
+        msg("Page indisponible"),
+        msg("La base de ce qui s’écrit ne répond pas ; rien n’a été écrit. Les cartes et les chiffres restent là."),
+    ),
 }
 
 
@@ -35,6 +40,8 @@ def register(server: Flask, shell: Shell) -> None:
     @server.before_request
     def known() -> None:
         rule = request.url_rule
+        if "\0" in request.full_path:  # no database holds it
+            abort(404)
         if rule is not None and rule.rule == CATCH_ALL and request.path not in {page.path for page in PAGES.values()}:
             abort(404)
 
@@ -46,6 +53,11 @@ def register(server: Flask, shell: Shell) -> None:
     def fault(error: Exception) -> Response:
         log.error("%s %s", request.method, request.full_path, exc_info=getattr(error, "original_exception", error))
         return _page(shell, 500)
+
+    @server.errorhandler(Unavailable)
+    def unwritten(error: Unavailable) -> Response:
+        log.error("%s %s: %s", request.method, request.path, error)
+        return _page(shell, 503)
 
 
 def _page(shell: Shell, status: int) -> Response:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import network, warming
 from dashboard.settings import Settings
+from layers.written.database import Database, Unavailable
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,6 +30,7 @@ def serve(settings: Settings) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     _check_address(settings.host, settings.port)
+    _check_database(settings)
     server = _application(settings)
     if os.name == "nt":
         _serve_alone(server, settings)
@@ -68,6 +70,17 @@ def _check_address(host: str, port: int) -> None:
             f"Impossible d’écouter sur {host}, port {port}\u202f: {_why(error)}. "
             "Choisissez-en un autre avec --port (ou PORT), --host (ou HOST)."
         ) from error
+
+
+def _check_database(settings: Settings) -> None:
+    """Say that a server of databases does not answer; what is only read is served all the same."""
+    if not settings.database_url:
+        return
+    try:
+        Database(settings.database).reach()
+    except Unavailable as error:
+        told = "Le diagnostic partagé et l’atelier diront qu’ils sont indisponibles tant qu’elle ne répond pas."
+        print(f"{error}\n{told}", file=sys.stderr, flush=True)
 
 
 def _why(error: OSError) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class Settings(BaseSettings):
@@ -15,7 +17,7 @@ class Settings(BaseSettings):
     Attributes
     ----------
     data_dir : releases and journal (``ESS_DATA_DIR``).
-    database_url : workshops, findings, votes (``ESS_DATABASE_URL``); SQLite in ``data_dir`` by default.
+    database_url : workshops, findings, votes (``ESS_DATABASE_URL``, of PostgreSQL); SQLite in ``data_dir`` by default.
     host, port : where the server listens (``HOST``, ``PORT``).
     admin : ``local``, pages of administration for who sits at this machine; ``off``, for nobody (``ESS_ADMIN``).
     upload_megabytes : the most that one sending of files to import may weigh (``ESS_UPLOAD_MB``).
@@ -54,6 +56,21 @@ class Settings(BaseSettings):
     background_url: str = Field(default="", validation_alias="ESS_BACKGROUND_URL")
     background_layer: str = Field(default="GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2", validation_alias="ESS_BACKGROUND_LAYER")
     background_attribution: str = Field(default="Fond de plan : IGN", validation_alias="ESS_BACKGROUND_ATTRIBUTION")
+
+    @field_validator("database_url")
+    @classmethod
+    def _driver(cls, value: str) -> str:
+        """The address with the driver that this project installs."""
+        for short in ("postgresql://", "postgres://"):
+            if value.startswith(short):
+                value = f"postgresql+psycopg://{value.removeprefix(short)}"
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("neither SQLite nor PostgreSQL")
+        try:
+            make_url(value or "sqlite://")
+        except ArgumentError as error:
+            raise ValueError("no address of a database") from error
+        return value
 
     @property
     def database(self) -> str:

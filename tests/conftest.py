@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.databases import address, postgresql_server, written_elsewhere
+
 settings.register_profile("project", deadline=None)  # machines are noisy: a slow example is not a false one
 settings.load_profile("project")
 
+__all__ = ["address", "postgresql_server", "written_elsewhere"]
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -1,4 +1,4 @@
-"""The database of what is written: SQLite in the data folder by default, another by its address.
+"""The database of what is written: SQLite in the data folder by default, PostgreSQL by its address.
 
 Connections open at first use, in the process that uses them: never before a fork.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +15,22 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 PATIENCE_MS: Final = 5_000
 """Milliseconds that a writer waits for another."""
+CONNECT_SECONDS: Final = 3
+WRITER: Final = 0x455353
+"""The lock that a writer holds in PostgreSQL, until the end of its transaction; any number would do."""
 READING: Final = "reading"
 """Execution option of a connection that only reads."""
 _MIGRATING = threading.Lock()
+
+
+class Unavailable(Exception):  # noqa: N818  (says what happened)
+    """The database does not answer, or another writer holds it for too long: nothing was written."""
 
 
 class Database:
@@ -29,29 +38,44 @@ class Database:
 
     Parameters
     ----------
-    url : an address of SQLAlchemy, such as ``sqlite:////var/ess/ess.sqlite``.
+    url : an address of SQLAlchemy, such as ``sqlite:////var/ess/ess.sqlite`` or ``postgresql+psycopg://ess@host/ess``.
     """
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
+        self._is_sqlite = self._url.get_backend_name() == "sqlite"
         self._engines: dict[int, Engine] = {}
 
     @property
     def is_new(self) -> bool:
         """Whether nothing was ever written: an SQLite file that does not exist."""
-        return self._url.get_backend_name() == "sqlite" and not Path(self._url.database or "").exists()
+        return self._is_sqlite and not Path(self._url.database or "").exists()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction, kept whole or not at all; the tables are made, or brought up to date, at the first one."""
-        with self._engine().begin() as connection:
+        """A transaction, kept whole or not at all; the tables are made, or brought up to date, at the first one.
+
+        Raises `Unavailable`.
+        """
+        with _told(), self._engine().begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection to read."""
-        with self._engine().connect().execution_options(**{READING: True}) as connection:
+        """A connection to read, which sees one moment. Raises `Unavailable`."""
+        options: dict[str, Any] = {READING: True}
+        if not self._is_sqlite:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with _told(), self._engine().connect().execution_options(**options) as connection:
             yield connection
+
+    def reach(self) -> None:
+        """Ask the server for an answer, and leave it. Raises `Unavailable`."""
+        if self.is_new:
+            return
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+        self._engines.pop(os.getpid()).dispose()
 
     def _engine(self) -> Engine:
         """The engine of this process."""
@@ -62,17 +86,41 @@ class Database:
                 if found is None:
                     found = self._opened()
                     self._engines[os.getpid()] = found
+                    weakref.finalize(self, _close, found, os.getpid())
         return found
 
     def _opened(self) -> Engine:
-        if self._url.get_backend_name() == "sqlite":
+        if self._is_sqlite:
             Path(self._url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(self._url)
-        if self._url.get_backend_name() == "sqlite":
+            engine = create_engine(self._url)
             event.listen(engine, "connect", _sqlite)
             event.listen(engine, "begin", _immediate)
-        migrate(engine)
+        else:
+            waiting = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={PATIENCE_MS}"}
+            engine = create_engine(self._url, connect_args=waiting, pool_pre_ping=True)
+            event.listen(engine, "begin", _alone)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return engine
+
+
+def _close(engine: Engine, process: int) -> None:
+    """Close the connections of a database that nobody holds any more, in the process that opened them."""
+    if os.getpid() == process:
+        engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in our own words that the database does not answer."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        told = str(error.orig).strip()
+        raise Unavailable(f"La base de données ne répond pas (ESS_DATABASE_URL)\u202f: {told}") from error
 
 
 def _sqlite(connection: Any, _record: Any) -> None:
@@ -95,6 +143,16 @@ def _immediate(connection: Connection) -> None:
     """A writer takes the lock at once: two that read before they write would else refuse each other."""
     reading = connection.get_execution_options().get(READING)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _alone(connection: Connection) -> None:
+    """One writer at a time in PostgreSQL too: what is read before it is written does not change in between.
+
+    The lock is of the transaction, so a writer that dies leaves nothing; readers never wait. It is what SQLite does,
+    hence the same code is safe on both, the migrations of two processes that start at once with it.
+    """
+    if not connection.get_execution_options().get(READING):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:writer)"), {"writer": WRITER})
 
 
 def migrate(engine: Engine) -> None:

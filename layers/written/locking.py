@@ -29,8 +29,10 @@ def write(connection: Connection, table: Table, before: Any, version: int, value
 
     Raises `Conflict` where it has another by now, even since the transaction read it.
     """
+    if before.version != version:
+        raise Conflict(before)
     kept = connection.execute(
         update(table).where(table.c.id == before.id, table.c.version == version).values(dict(values))
     )
-    if before.version != version or kept.rowcount != 1:
+    if kept.rowcount != 1:
         raise Conflict(before)

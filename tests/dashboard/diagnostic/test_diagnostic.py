@@ -28,6 +28,9 @@ RELEASE = demonstration.release()
 NASTY = '<script>alert(1)</script> & "Œuvre" {{ 1 }}'
 TOKEN = re.compile(rf'name="{access.FIELD}" value="([0-9a-f]+)"')
 
+pytestmark = pytest.mark.usefixtures("written_elsewhere")
+"""On SQLite, then on PostgreSQL."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -23,6 +23,9 @@ TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
 VIEW = "/carte?indicator=actors_per_1000"
 NASTY = '<script>alert(1)</script> =SUM(A1) & "Œuvre"'
 
+pytestmark = pytest.mark.usefixtures("written_elsewhere")
+"""On SQLite, then on PostgreSQL."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

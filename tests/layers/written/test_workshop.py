@@ -22,14 +22,15 @@ from layers.written.workshop.bodies import Refused
 from layers.written.workshop.contributions import Contribution, Sending
 from layers.written.workshop.meetings import InvalidMeeting, Meeting, UnknownMeeting
 from layers.written.workshop.scenes import BOARD, RANK, VALUE, VIEW, VOTE, Scene
+from tests.databases import Address
 
 WHO = "animatrice fictive"
 ORDER = list("31245678")
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'ess.sqlite'}")
+def database(address: Address) -> Database:
+    return Database(address())
 
 
 def opened(database: Database) -> Meeting:
@@ -288,13 +289,13 @@ def test_the_perceived_order_is_that_of_mean_ranks(orders: list[list[str]]) -> N
         assert [one.code for one in found] == orders[0]
 
 
-def test_a_workshop_is_saved_and_given_back(database: Database, tmp_path: Path) -> None:
+def test_a_workshop_is_saved_and_given_back(address: Address, database: Database, tmp_path: Path) -> None:
     one = opened(database)
     board = scene(database, one, BOARD)
     contributions.join(database, one, "a", "actors")
     sent(database, one, "a", board, {"sentence": "Œuvre « commune ».", "quadrant": "strength"})
     saving.save(database, tmp_path / "s")
-    other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other = Database(address())
     saving.give_back(other, tmp_path / "s")
     assert meetings.read(other, one.id) == meetings.read(database, one.id)
     assert contributions.proposed(other, one.id) == contributions.proposed(database, one.id)
