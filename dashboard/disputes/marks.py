@@ -16,6 +16,7 @@ from dashboard.portrait.place import METROPOLE
 from geodata.perimeter import members
 from layers.indicators import FUNDING, INDICATORS
 from layers.written import disputes
+from layers.written.database import Unavailable
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -63,7 +64,11 @@ class Marks:
         return [mark(view.release, one) for one in found[:MOST]]
 
     def _open(self) -> list[Dispute]:
-        return disputes.listed(self._database, disputes.OPEN) if self._database else []
+        """None where the database does not answer: what is only read goes on without the marks."""
+        try:
+            return disputes.listed(self._database, disputes.OPEN) if self._database else []
+        except Unavailable:
+            return []
 
 
 def mark(release: Release, one: Dispute) -> Mark:

@@ -18,7 +18,7 @@ def test_public_pages_go_on_and_those_that_write_say_why(tmp_path: Path) -> None
     client = create_server(Settings(ESS_DATA_DIR=tmp_path, ESS_DATABASE_URL=NOWHERE)).test_client()
     for path in ("/", "/carte", "/territoire/3", "/health"):
         assert client.get(path).status_code == 200, path
-    for path in ("/diagnostic/3", "/atelier"):
+    for path in ("/diagnostic/3", "/atelier", "/contestations"):
         answer = client.get(path)
         assert answer.status_code == 503
         assert "ne répond pas" in answer.text

@@ -24,6 +24,9 @@ PATH = "/diagnostic/3/actions"
 TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
 NASTY = '=SUM(A1) <script>alert(1)</script> & "Œuvre"'
 
+pytestmark = pytest.mark.usefixtures("written_elsewhere")
+"""On SQLite, then on PostgreSQL."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

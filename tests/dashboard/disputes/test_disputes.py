@@ -25,6 +25,9 @@ CONTACT = "contact-fictif@exemple.test"
 TOKEN = re.compile(rf'name="{access.FIELD}" value="([0-9a-f]+)"')
 FORM = "/contester?indicator=actors&place=3"
 
+pytestmark = pytest.mark.usefixtures("written_elsewhere")
+"""On SQLite, then on PostgreSQL."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

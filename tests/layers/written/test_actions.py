@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,12 @@ from layers.written.actions import Action, UnknownAction, Year
 from layers.written.database import Database
 from layers.written.locking import Conflict, Invalid
 from layers.written.register import Finding
+from tests.databases import Address
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'x.sqlite'}")
+def database(address: Address) -> Database:
+    return Database(address())
 
 
 def test_an_action_is_written_changed_withdrawn_and_told(database: Database) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from layers.written.database import Database
 from layers.written.disputes import Dispute
 from layers.written.locking import Conflict, Invalid
 from layers.written.schema import CONTACTS, JOURNAL
+from tests.databases import Address
 
 NOW = datetime(2026, 1, 10, 12, tzinfo=UTC)
 CONTACT, REASON = "contact-fictif@exemple.test", "Motif fictif, propre à ce test"
@@ -25,8 +25,8 @@ def dispute(**more: object) -> Dispute:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'ess.sqlite'}")
+def database(address: Address) -> Database:
+    return Database(address())
 
 
 def journal(database: Database) -> str:
