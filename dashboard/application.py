@@ -27,6 +27,7 @@ from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
 from dashboard.services import Services
+from dashboard.versions import web as versions_web
 from dashboard.workshop import web as workshop_web
 from layers.current import CurrentRelease
 from layers.store import Store
@@ -73,6 +74,7 @@ def build(settings: Settings) -> Application:
     followup_web.register(server, services, shell)
     diagnostic_web.register(server, services, shell, gate, database)
     actions_web.register(server, services, shell, gate, database)
+    versions_web.register(server, services, shell, gate, database)
     workshop_web.register(server, services, shell, gate=gate, database=database, host=settings.host)
     disputes_web.register(server, services, shell, gate=gate, database=database, settings=settings)
     queue.register(server, services, shell, gate=gate, database=database, settings=settings)

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from dashboard.settings import Settings
 
-FINDINGS, WORKSHOPS, ACTIONS, DISPUTES = "findings", "workshops", "actions", "disputes"
-"""Rights: write findings; prepare and lead meetings; write action sheets; answer who disputes a value."""
-RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS, DISPUTES)
+FINDINGS, WORKSHOPS, ACTIONS = "findings", "workshops", "actions"
+DISPUTES, VERSIONS = "disputes", "versions"
+"""Rights: write findings; prepare and lead meetings; write action sheets; answer who disputes a value; freeze, propose
+and validate versions."""
+RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS, DISPUTES, VERSIONS)
 LOCAL: Final = "administrateur local"
 FIELD: Final = access.FIELD
 """Name of the field of a form that carries its token."""

@@ -56,7 +56,7 @@ def board(view: View, place: Place, shown: Sequence[Action], years: Sequence[Yea
             typed(one.title),
             Entry(_(STATUSES[one.status]), _(STATUSES[one.status])),
             typed(one.pilot),
-            *(typed(_written(view, one, name)) for name in ("calendar", "budget")),
+            *(typed(written(view, one, name)) for name in ("calendar", "budget")),
             typed(_progress(view, place, one, years)),
         )
         for one in shown
@@ -75,7 +75,7 @@ def board(view: View, place: Place, shown: Sequence[Action], years: Sequence[Yea
 def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentences: Mapping[str, str]) -> Content:
     """One action: what it answers, how, what it is to change, what was done year by year."""
     answered = tuple(Statement(sentences[key], lang=_lang(sentences[key])) for key in one.answers if key in sentences)
-    rows = [(rows_label(name), _written(view, one, name)) for name in SHEET]
+    rows = [(rows_label(name), written(view, one, name)) for name in SHEET]
     table = tuple((Entry(label, label), typed(text)) for label, text in rows if text)
     heads = (_("Rubrique"), _("Contenu"))
     sections = [Section("sheet", _("Fiche-action"), sheets=(Sheet("fiche", one.title, heads, table),))]
@@ -120,7 +120,7 @@ def _card(one: Action) -> Statement:
     return Statement(told, lang=_lang(told))
 
 
-def _written(view: View, one: Action, name: str) -> str:
+def written(view: View, one: Action, name: str) -> str:
     """What a sheet holds of a row, in words; empty where nobody wrote it."""
     if name == "budget":
         return "" if one.budget is None else locale.tight(f"{locale.number(one.budget)} €")
@@ -134,7 +134,7 @@ def _written(view: View, one: Action, name: str) -> str:
 def _progress(view: View, place: Place, one: Action, years: Sequence[Year]) -> str:
     own = [year for year in years if year.action == one.id]
     said = [f"{label}{_(' : ')}{text}" for label, text in measures.told(view, place, one, own)]
-    return locale.tight("; ".join([_written(view, one, "indicator"), *said] if said else said))
+    return locale.tight("; ".join([written(view, one, "indicator"), *said] if said else said))
 
 
 def _content(view: View, place: Place, at: str, told: str, sections: Sequence[Section]) -> Content:

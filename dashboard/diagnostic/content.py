@@ -44,7 +44,7 @@ def content(view: View, place: Place, found: Sequence[Finding]) -> Content:
         title=_("Diagnostic partagé : {place}").format(place=place.named.short),
         headline=headline(place, shown),
         subtitle=locale.capital(place.named.subject),
-        sections=tuple(_section(view, key, shown) for key in QUADRANTS),
+        sections=tuple(section(view, key, shown) for key in QUADRANTS),
         definitions=(),
         lines=_lines(view, shown),
         release=release.id,
@@ -92,7 +92,8 @@ def voted(result: Result, votes: Votes) -> str:
     return locale.tight(f"{result.meeting.title}, {locale.day(result.meeting.day)}{_(' : ')}{told} ({inside}){gap}")
 
 
-def _section(view: View, key: str, shown: Sequence[Finding]) -> Section:
+def section(view: View, key: str, shown: Sequence[Finding]) -> Section:
+    """The findings of a quadrant: cards, and a table with their evidence."""
     inside = [one for one in shown if one.quadrant == key]
     title = _(QUADRANTS[key])
     if not inside:

@@ -190,5 +190,35 @@ ACTION_YEARS = Table(
     Column("changed", String(32), nullable=False),
     UniqueConstraint("action", "year"),
 )
-TABLES = (FINDINGS, JOURNAL, MEETINGS, SCENES, DEVICES, CONTRIBUTIONS, DISPUTES, CONTACTS, ACTIONS, ACTION_YEARS)
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("place", String(8), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("release", String(16), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("origin", Integer),
+    Column("body", Text, nullable=False),
+    Column("signed", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created", String(32), nullable=False),
+    UniqueConstraint("place", "number"),
+)
+"""Frozen for good: rows are only ever added."""
+TABLES = (
+    FINDINGS,
+    JOURNAL,
+    MEETINGS,
+    SCENES,
+    DEVICES,
+    CONTRIBUTIONS,
+    DISPUTES,
+    CONTACTS,
+    ACTIONS,
+    ACTION_YEARS,
+    VERSIONS,
+)
 """In the order in which they are saved and given back."""

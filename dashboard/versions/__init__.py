@@ -1,0 +1,1 @@
+"""``/diagnostic/<code>/versions``: a diagnostic is frozen, proposed, validated, compared and reported."""

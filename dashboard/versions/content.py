@@ -1,0 +1,245 @@
+"""A version of a diagnostic as a content, and the differences of two: pages, reports and files read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from dashboard import locale
+from dashboard.actions.content import SHEET, rows_label, typed, written
+from dashboard.actions.form import LABELS as ACTION_LABELS
+from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.diagnostic.content import section as quadrant
+from dashboard.i18n import FRENCH, _, msg, plural
+from dashboard.wording import worded
+from layers.indicators import INDICATORS
+from layers.series import Cell
+from layers.written import actions, differences, disputes, register
+from layers.written.actions import Action
+from layers.written.register import QUADRANTS, Finding
+from layers.written.versions import DRAFT, VALIDATED
+from layers.written.workshop.meetings import COLLEGES
+
+if TYPE_CHECKING:
+    from dashboard.portrait.place import Place
+    from dashboard.services import View
+    from layers.written.differences import Differences
+    from layers.written.versions import Version
+
+LABELS = {
+    "sentence": msg("Constat"), "quadrant": msg("Partie"), "theme": msg("Thème"), "status": msg("Statut"),
+    "source": msg("Source"), "value": msg("Valeur"), "state": msg("État"), "year": msg("Année"),
+}  # fmt: skip
+WORDS = {
+    **QUADRANTS,
+    **register.STATUSES,
+    **actions.STATUSES,
+    **disputes.OUTCOMES,
+    disputes.OPEN: msg("sans réponse encore"),
+}
+"""Words of what is kept as keys."""
+
+
+def address(view: View, code: str, *numbers: int) -> str:
+    """Address of the versions of a place, of one, or of the differences of two."""
+    asked = {"lang": view.state.lang} if view.state.lang != FRENCH else {}
+    path = "/".join((f"/diagnostic/{code}/versions", *map(str, numbers)))
+    return path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def state(version: Version) -> str:
+    """How far a version is, by whom and when."""
+    if version.state == DRAFT:
+        return _("Projet – non validé")
+    told = _("Validée par {body} le {day}") if version.state == VALIDATED else _("Proposée par {body} le {day}")
+    return locale.tight(told.format(body=version.body, day=locale.day(date.fromisoformat(version.signed))))
+
+
+def report(view: View, place: Place, version: Version) -> Content:
+    """A version whole: findings by quadrant, actions, then the appendix of data, votes and disputes."""
+    held = version.held
+    found = [Finding(**one) for one in held["findings"]]
+    title = _("Diagnostic partagé : {place}, version {n}").format(place=place.named.short, n=version.number)
+    parts = [Section("state", state(version), _counts(held))]
+    parts += [quadrant(view, key, found) for key in QUADRANTS]
+    parts += [_actions(view, held), _figures(view, held), *_votes(held), *_disputes(view, held)]
+    return _content(place, version, address(view, place.code, version.number), locale.tight(title), parts)
+
+
+def compared(view: View, place: Place, before: Version, after: Version) -> Content:
+    """What differs between two versions: findings, figures, actions."""
+    found = differences.of(before.held, after.held)
+    title = _("Diagnostic partagé : {place}, de la version {a} à la version {b}").format(
+        place=place.named.short, a=before.number, b=after.number
+    )
+    parts = [
+        Section(
+            "states", _("Les deux versions"), tuple(f"{one.number}{_(' : ')}{state(one)}." for one in (before, after))
+        ),
+        _differing("findings", _("Constats"), found["findings"], "sentence"),
+        _differing_figures(view, found["figures"]),
+        _differing("actions", _("Actions"), found["actions"], "title"),
+    ]
+    at = address(view, place.code, before.number, after.number)
+    return _content(place, after, at, locale.tight(title), parts)
+
+
+def _counts(held: dict[str, Any]) -> tuple[str, ...]:
+    n, acts = len(held["findings"]), len(held["actions"])
+    said = (
+        plural("{n} constat", "{n} constats", n).format(n=n),
+        plural("{n} action", "{n} actions", acts).format(n=acts),
+    )
+    return (locale.tight(f"{', '.join(said)}."),)
+
+
+def _actions(view: View, held: dict[str, Any]) -> Section:
+    title = _("Actions")
+    names = set(Action.__dataclass_fields__)
+    found = [Action(**{key: value for key, value in one.items() if key in names}) for one in held["actions"]]
+    if not found:
+        return Section("actions", title, (_("Aucune action."),))
+    heads = (_("Titre"), _("Avancement"), *(rows_label(name) for name in SHEET))
+    rows = tuple(
+        (typed(one.title), _word(one.status), *(typed(written(view, one, name)) for name in SHEET)) for one in found
+    )
+    cards = tuple(Statement(one.title, _(actions.STATUSES[one.status]), lang=typed(one.title).lang) for one in found)
+    return Section("actions", title, statements=cards, sheets=(Sheet("actions-list", title, heads, rows),))
+
+
+def _figures(view: View, held: dict[str, Any]) -> Section:
+    title = _("Annexe : les données")
+    heads = (_("Indicateur"), _("Valeur"), _("Année"))
+    rows = tuple(
+        (Entry(label, label), Entry(one["value"], text, one["state"]), _plain(one["year"]))
+        for one in held["figures"]
+        if one["indicator"] in INDICATORS
+        for label, text in (_figure(view, one),)
+    )
+    return Section("figures", title, sheets=(Sheet("figures-list", title, heads, rows),), reference=True)
+
+
+def _figure(view: View, one: dict[str, Any]) -> tuple[str, str]:
+    """An indicator by its name, and its value as it is printed everywhere."""
+    indicator = worded(view.release, one["indicator"])
+    return indicator.label, locale.cell(indicator, Cell("", "", one["value"], one["state"], None, None))
+
+
+def _votes(held: dict[str, Any]) -> list[Section]:
+    sentences = {one["id"]: one["sentence"] for one in held["findings"]}
+    found = []
+    for n, vote in enumerate(held["votes"], start=1):
+        voters = ", ".join(f"{_(label)}{_(' : ')}{vote['voters'].get(key, 0)}" for key, label in COLLEGES.items())
+        day = locale.day(date.fromisoformat(vote["held"]))
+        said = locale.tight(
+            _("{meeting}, {day}. Votants : {voters}.").format(meeting=vote["meeting"], day=day, voters=voters)
+        )
+        title = locale.tight(_("Annexe : le vote « {question} »").format(question=vote["question"]))
+        heads = (_("Constat"), _("Points"), *(locale.capital(_(label)) for label in COLLEGES.values()))
+        rows = tuple(
+            (
+                typed(sentences.get(row["finding"], _("Constat retiré depuis"))),
+                _plain(row["dots"]),
+                *(_plain(row["by_college"].get(key), _("non dit")) for key in COLLEGES),
+            )
+            for row in vote["rows"]
+        )
+        sheets = (Sheet(f"vote-{n}", title, heads, rows),) if rows else ()
+        none = () if rows else (_("Moins de trois votants : un vote secret n’a pas de résultat à montrer."),)
+        found.append(Section(f"vote-of-{n}", title, (said, *none), sheets=sheets, reference=True))
+    return found
+
+
+def _disputes(view: View, held: dict[str, Any]) -> list[Section]:
+    if not held["disputes"]:
+        return []
+    title = _("Annexe : les chiffres contestés")
+    heads = (_("Indicateur"), _("Valeur montrée"), _("Année"), _("Réponse"), _("Ce qui est répondu"))
+    rows = tuple(
+        (
+            typed(worded(view.release, one["indicator"]).label if one["indicator"] in INDICATORS else one["indicator"]),
+            typed(one["shown"]),
+            _plain(one["year"]),
+            _word(one["outcome"] or one["status"]),
+            typed(one["answer"]),
+        )
+        for one in held["disputes"]
+    )
+    return [Section("disputes", title, sheets=(Sheet("disputes-list", title, heads, rows),), reference=True)]
+
+
+def _differing(key: str, title: str, found: Differences, named: str) -> Section:
+    if not found:
+        return Section(key, title, (_("Rien ne diffère."),))
+    heads = (_("Quoi"), _("Ce qui change"), _("Avant"), _("Après"))
+    none = Entry("", "–")
+    rows = [(typed(one[named]), _told(_("ajouté")), none, _word(one["status"])) for one in found.added]
+    rows += [(typed(one[named]), _told(_("retiré")), _word(one["status"]), none) for one in found.removed]
+    labels = ACTION_LABELS if key == "actions" else LABELS
+    rows += [
+        (typed(one.after[named]), _told(_(labels.get(name, name))), _word(was), _word(now))
+        for one in found.changed
+        for name, was, now in one.fields
+    ]
+    return Section(key, title, sheets=(Sheet(f"{key}-list", title, heads, tuple(rows)),))
+
+
+def _differing_figures(view: View, found: Differences) -> Section:
+    title = _("Chiffres")
+    pairs: list[tuple[Any, Any]] = [(one.before, one.after) for one in found.changed]
+    pairs += [(one, None) for one in found.removed]
+    pairs += [(None, one) for one in found.added]
+    rows = tuple(
+        (_told(_figure(view, after or before)[0]), *_side(view, before), *_side(view, after))
+        for before, after in pairs
+        if (after or before)["indicator"] in INDICATORS
+    )
+    if not rows:
+        return Section("figures", title, (_("Rien ne diffère."),))
+    heads = (_("Indicateur"), _("Avant"), _("Année"), _("Après"), _("Année"))
+    return Section("figures", title, sheets=(Sheet("figures-list", title, heads, rows),))
+
+
+def _side(view: View, one: dict[str, Any] | None) -> tuple[Entry, Entry]:
+    """The value and the year of a figure in one of the versions; dashes where it has none."""
+    if one is None:
+        return Entry("", "–"), Entry("", "–")
+    return Entry(one["value"], _figure(view, one)[1], one["state"]), _plain(one["year"])
+
+
+def _told(text: str) -> Entry:
+    return Entry(text, text)
+
+
+def _word(value: Any) -> Entry:
+    """A kept key in words, a number or a text as it is."""
+    if isinstance(value, str) and value in WORDS:
+        return _told(_(WORDS[value]))
+    return typed(value) if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: float | None, none: str = "–") -> Entry:
+    return Entry(value, none if value is None else str(value))
+
+
+def _content(place: Place, version: Version, at: str, title: str, parts: Sequence[Section]) -> Content:
+    demonstration = bool(version.held["demonstration"])
+    lines = [_("Données de démonstration, fictives.")] if demonstration else []
+    lines.append(
+        _("Version figée le {day}, empreinte {digest}.").format(day=version.created[:10], digest=version.digest[:12])
+    )
+    lines.append(_("Publication {release}.").format(release=version.release))
+    return Content(
+        key=f"version-{place.code}-{version.number}",
+        address=at,
+        title=title,
+        headline=state(version),
+        subtitle=locale.capital(place.named.subject),
+        sections=tuple(parts),
+        definitions=(),
+        lines=tuple(map(locale.tight, lines)),
+        release=version.release,
+        demonstration=demonstration,
+    )
