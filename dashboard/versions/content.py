@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dashboard import locale
 from dashboard.actions.content import SHEET, rows_label, typed, written
 from dashboard.actions.form import LABELS as ACTION_LABELS
-from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.content import Content, Entry, Section, Sheet
 from dashboard.diagnostic.content import section as quadrant
 from dashboard.i18n import FRENCH, _, msg, plural
 from dashboard.wording import worded
@@ -54,7 +54,12 @@ def state(version: Version) -> str:
     if version.state == DRAFT:
         return _("Projet – non validé")
     told = _("Validée par {body} le {day}") if version.state == VALIDATED else _("Proposée par {body} le {day}")
-    return locale.tight(told.format(body=version.body, day=locale.day(date.fromisoformat(version.signed))))
+    return locale.tight(told.format(body=version.body, day=day(version.signed)))
+
+
+def day(moment: str) -> str:
+    """The day of a moment as it is written."""
+    return locale.day(date.fromisoformat(moment[:10]))
 
 
 def report(view: View, place: Place, version: Version) -> Content:
@@ -101,12 +106,16 @@ def _actions(view: View, held: dict[str, Any]) -> Section:
     found = [Action(**{key: value for key, value in one.items() if key in names}) for one in held["actions"]]
     if not found:
         return Section("actions", title, (_("Aucune action."),))
-    heads = (_("Titre"), _("Avancement"), *(rows_label(name) for name in SHEET))
-    rows = tuple(
-        (typed(one.title), _word(one.status), *(typed(written(view, one, name)) for name in SHEET)) for one in found
-    )
-    cards = tuple(Statement(one.title, _(actions.STATUSES[one.status]), lang=typed(one.title).lang) for one in found)
-    return Section("actions", title, statements=cards, sheets=(Sheet("actions-list", title, heads, rows),))
+    heads = (_("Rubrique"), _("Contenu"))
+    sheets = []
+    for n, one in enumerate(found, start=1):
+        told = [
+            (_("Avancement"), _(actions.STATUSES[one.status])),
+            *((rows_label(x), written(view, one, x)) for x in SHEET),
+        ]
+        rows = tuple((_told(label), typed(text)) for label, text in told if text)
+        sheets.append(Sheet(f"action-{n}", one.title, heads, rows))
+    return Section("actions", title, sheets=tuple(sheets))
 
 
 def _figures(view: View, held: dict[str, Any]) -> Section:
@@ -132,9 +141,10 @@ def _votes(held: dict[str, Any]) -> list[Section]:
     found = []
     for n, vote in enumerate(held["votes"], start=1):
         voters = ", ".join(f"{_(label)}{_(' : ')}{vote['voters'].get(key, 0)}" for key, label in COLLEGES.items())
-        day = locale.day(date.fromisoformat(vote["held"]))
         said = locale.tight(
-            _("{meeting}, {day}. Votants : {voters}.").format(meeting=vote["meeting"], day=day, voters=voters)
+            _("{meeting}, {day}. Votants : {voters}.").format(
+                meeting=vote["meeting"], day=day(vote["held"])(vote["held"]), voters=voters
+            )
         )
         title = locale.tight(_("Annexe : le vote « {question} »").format(question=vote["question"]))
         heads = (_("Constat"), _("Points"), *(locale.capital(_(label)) for label in COLLEGES.values()))
@@ -228,7 +238,7 @@ def _content(place: Place, version: Version, at: str, title: str, parts: Sequenc
     demonstration = bool(version.held["demonstration"])
     lines = [_("Données de démonstration, fictives.")] if demonstration else []
     lines.append(
-        _("Version figée le {day}, empreinte {digest}.").format(day=version.created[:10], digest=version.digest[:12])
+        _("Version figée le {day}, empreinte {digest}.").format(day=day(version.created), digest=version.digest[:12])
     )
     lines.append(_("Publication {release}.").format(release=version.release))
     return Content(

@@ -146,7 +146,10 @@ def _listed(view: View, place: Place, database: Database) -> dict[str, Any]:
         "where": place,
         "problem": "",
         "wanted": {},
-        "found": [(one, written.state(one), address(view, place.code, one.number)) for one in reversed(found)],
+        "found": [
+            (one, written.state(one), address(view, place.code, one.number), written.day(one.created))
+            for one in reversed(found)
+        ],
         "last": last,
         "next": FORWARD.get(last.state, "") if last else "",
         "proposes": bool(last) and FORWARD.get(last.state) == PROPOSED if last else False,
