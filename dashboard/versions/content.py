@@ -143,7 +143,7 @@ def _votes(held: dict[str, Any]) -> list[Section]:
         voters = ", ".join(f"{_(label)}{_(' : ')}{vote['voters'].get(key, 0)}" for key, label in COLLEGES.items())
         said = locale.tight(
             _("{meeting}, {day}. Votants : {voters}.").format(
-                meeting=vote["meeting"], day=day(vote["held"])(vote["held"]), voters=voters
+                meeting=vote["meeting"], day=day(vote["held"]), voters=voters
             )
         )
         title = locale.tight(_("Annexe : le vote « {question} »").format(question=vote["question"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 
 from layers.written import register
 from layers.written.database import Database
@@ -12,10 +11,11 @@ from layers.written.workshop import contributions, meetings, results, scenes
 from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
+from tests.databases import Address
 
 
-def test_only_closed_votes_are_told_and_small_colleges_stay_hidden(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'x.sqlite'}")
+def test_only_closed_votes_are_told_and_small_colleges_stay_hidden(address: Address) -> None:
+    database = Database(address())
     meeting = meetings.prepare(database, Meeting("3", "Rencontre fictive", "2026-12-03"), "moi")
     found = register.add(database, Finding("3", "Constat fictif.", "strength", source="fictive"), "moi")
     vote = scenes.add(database, Scene(meeting.id, "vote", "Lequel ?"), "moi")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,13 +10,14 @@ from layers.written import differences, versions
 from layers.written.database import Database
 from layers.written.locking import Conflict, Invalid
 from layers.written.versions import UnknownVersion
+from tests.databases import Address
 
 HELD = {"findings": [{"id": "a", "sentence": "Constat fictif."}], "figures": [], "actions": []}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'x.sqlite'}")
+def database(address: Address) -> Database:
+    return Database(address())
 
 
 def test_a_draft_is_proposed_then_validated_with_the_same_content(database: Database) -> None:
