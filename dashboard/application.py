@@ -9,7 +9,7 @@ import dash
 from dash import Dash
 from flask import Flask, request
 
-from dashboard import callbacks, compression, errors, security, tongue, web
+from dashboard import callbacks, compression, errors, privacy, security, tongue, web
 from dashboard.actions import web as actions_web
 from dashboard.administration import access
 from dashboard.administration.blueprint import create as create_administration
@@ -78,6 +78,7 @@ def build(settings: Settings) -> Application:
     workshop_web.register(server, services, shell, gate=gate, database=database, host=settings.host)
     disputes_web.register(server, services, shell, gate=gate, database=database, settings=settings)
     queue.register(server, services, shell, gate=gate, database=database, settings=settings)
+    privacy.register(server, shell, settings=settings, database=database)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_errors
+from dashboard import cli_errors, cli_privacy
 
 app = typer.Typer(
     name="ess",
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+cli_privacy.register(app)
 
 
 class Level(StrEnum):

@@ -98,6 +98,7 @@ def _serve_alone(server: Flask, settings: Settings) -> None:
 
     print("gunicorn ne fonctionne pas sur ce système\u202f: serveur simple, un seul processus.", file=sys.stderr)
     _announce(settings)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its lines name the address of who asks
     warming.start(server)
     run_simple(settings.host, settings.port, server, threaded=True)
 

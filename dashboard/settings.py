@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     contact : mail address to which errors on a structure are reported (``ESS_CONTACT``); none by default.
     contact_days, answered_days : days for which the contact of who disputes a value is kept, from the dispute
         (``ESS_CONTACT_DAYS``) and, if that is sooner, from its answer (``ESS_ANSWERED_DAYS``).
+    open_days : days after which a meeting that nobody closed is closed, and its telephones forgotten
+        (``ESS_OPEN_DAYS``); journal_days : days for which the journal keeps who wrote (``ESS_JOURNAL_DAYS``).
     companies_url, portal_url, geography_url : official services that ``ess fetch`` asks (``ESS_COMPANIES_URL``,
         ``ESS_PORTAL_URL``, ``ESS_GEOGRAPHY_URL``).
     background_url, background_layer, background_attribution : map service (WMS) whose images readers may put under the
@@ -46,6 +48,8 @@ class Settings(BaseSettings):
     contact: str = Field(default="", pattern=r"^$|^[^@\s]+@[^@\s]+$", validation_alias="ESS_CONTACT")
     contact_days: int = Field(default=365, ge=1, validation_alias="ESS_CONTACT_DAYS")
     answered_days: int = Field(default=90, ge=1, validation_alias="ESS_ANSWERED_DAYS")
+    open_days: int = Field(default=30, ge=1, validation_alias="ESS_OPEN_DAYS")
+    journal_days: int = Field(default=1095, ge=1, validation_alias="ESS_JOURNAL_DAYS")
     companies_url: str = Field(
         default="https://recherche-entreprises.api.gouv.fr", validation_alias="ESS_COMPANIES_URL"
     )

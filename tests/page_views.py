@@ -49,6 +49,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "diagnostic": ("/diagnostic/mel", "/diagnostic/3", "/diagnostic/59512?couleur=bleu"),
     "contester": ("/contester", "/contester?place=59512&indicator=actors&sector=commerce"),
     "contestations": ("/contestations", "/contestations?territory=3"),
+    "confidentialite": ("/confidentialite",),
     "methode": ("/methode",),
     "recherche": ("/recherche?q=roub", "/recherche?q=zzz"),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from dashboard import privacy
 from dashboard.disputes import web as disputes
 from dashboard.pages import PAGES
 from dashboard.search import web
@@ -14,7 +15,7 @@ from tests.page_views import VIEWS, addresses
 
 
 def test_every_page_has_views():
-    assert VIEWS.keys() == {*PAGES, web.PAGE.key, disputes.FORM.key, disputes.LIST.key}
+    assert VIEWS.keys() == {*PAGES, web.PAGE.key, disputes.FORM.key, disputes.LIST.key, privacy.PAGE.key}
 
 
 def test_the_checker_finds_faults(tmp_path: Path):

@@ -1,0 +1,68 @@
+"""What concerns a person, to be handed over or deleted when that person asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from layers.written import noting
+from layers.written.database import Database
+from layers.written.disputes import WITHDRAWN
+from layers.written.schema import CONTACTS, DISPUTES
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of thing that may concern a person, found and erased by what the person tells: contact or number."""
+
+    find: Callable[[Connection, str], Rows]
+    erase: Callable[[Connection, str, str, str], int]
+    """With who erases and when; how many."""
+
+
+def _disputes(connection: Connection, told: str) -> Rows:
+    joined = DISPUTES.outerjoin(CONTACTS, CONTACTS.c.dispute == DISPUTES.c.id)
+    asked = select(DISPUTES, CONTACTS.c.contact, CONTACTS.c.expires).select_from(joined)
+    mine = or_(DISPUTES.c.id == told, CONTACTS.c.contact == told)
+    return [dict(row) for row in connection.execute(asked.where(mine).order_by(DISPUTES.c.created)).mappings()]
+
+
+def _no_disputes(connection: Connection, told: str, who: str, at: str) -> int:
+    found = [row["id"] for row in _disputes(connection, told)]
+    for ident in found:
+        connection.execute(delete(CONTACTS).where(CONTACTS.c.dispute == ident))
+        gone = {"reason": "", "source": "", "status": WITHDRAWN, "version": DISPUTES.c.version + 1, "changed": at}
+        connection.execute(update(DISPUTES).where(DISPUTES.c.id == ident).values(**gone))
+        noting.note(connection, ident, "erased", who, at=at, before=None, after=None)
+    return len(found)
+
+
+PARTS: Final[Mapping[str, Part]] = {"disputes": Part(_disputes, _no_disputes)}
+"""All that may concern a person, by name; what is written of people elsewhere is added here."""
+
+
+def exported(database: Database, told: str) -> dict[str, Rows]:
+    """All that concerns who gives a contact or the number of a dispute, by part."""
+    told = told.strip()
+    if database.is_new or not told:
+        return {name: [] for name in PARTS}
+    with database.read() as connection:
+        return {name: part.find(connection, told) for name, part in PARTS.items()}
+
+
+def deleted(database: Database, told: str, who: str, now: datetime | None = None) -> dict[str, int]:
+    """Erase it: contacts go, texts are emptied, disputes are withdrawn; how many by part.
+
+    The journal says that it was done, by whom and when, and of which dispute; not what was erased.
+    """
+    told = told.strip()
+    if database.is_new or not told:
+        return dict.fromkeys(PARTS, 0)
+    with database.write() as connection:
+        return {name: part.erase(connection, told, who, noting.at(now)) for name, part in PARTS.items()}
