@@ -13,6 +13,7 @@ from flask import Blueprint, Response, redirect, request
 
 from dashboard.administration import access, messages, overview, rehearsed, uploads
 from dashboard.administration.messages import Told, refused
+from dashboard.disputes.rehearsed import touched
 from layers import rejected
 from layers.drafts import Drafts, UnknownDraft
 from layers.drafts.draft import READY, REFUSED
@@ -26,6 +27,8 @@ from layers.readers import READERS
 from layers.release import MixedRelease
 from layers.store import Store, StoreBusy, UnknownRelease
 from layers.unreadable import UnreadableFile
+from layers.written import disputes
+from layers.written.database import Database
 
 if TYPE_CHECKING:
     from dashboard.rendering import Shell
@@ -58,6 +61,7 @@ def create(settings: Settings, shell: Shell, begin: Start = start) -> Blueprint:
     admin = Blueprint("admin", __name__, url_prefix="/admin")
     data_dir = settings.data_dir
     drafts = Drafts(data_dir)
+    database = Database(settings.database)
 
     @admin.before_request
     def guard() -> Response | None:
@@ -126,7 +130,9 @@ def create(settings: Settings, shell: Shell, begin: Start = start) -> Blueprint:
     @admin.get("/import/<draft_id>")
     def rehearsal(draft_id: str) -> Response:
         draft = drafts.get(draft_id)
-        return page("admin_rehearsal", **rehearsed.context(draft, draft.state(), request.args))
+        told = rehearsed.context(draft, draft.state(), request.args)
+        found = touched(disputes.listed(database, disputes.OPEN), draft.read("maps.json")) if told["rehearsal"] else []
+        return page("admin_rehearsal", disputes=found, **told)
 
     @admin.get("/import/<draft_id>/state.json")
     def progress(draft_id: str) -> Response:
