@@ -23,6 +23,7 @@ from dashboard.disputes.marks import Marks
 from dashboard.followup import web as followup_web
 from dashboard.funding import web as funding_web
 from dashboard.gate import WORKSHOPS, Gate
+from dashboard.guides import web as guides_web
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -79,6 +80,7 @@ def build(settings: Settings) -> Application:
     disputes_web.register(server, services, shell, gate=gate, database=database, settings=settings)
     queue.register(server, services, shell, gate=gate, database=database, settings=settings)
     privacy.register(server, shell, settings=settings, database=database)
+    guides_web.register(server, shell)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

@@ -1,4 +1,4 @@
-"""Scripts and styles of the application: one digest for all, so that every address is for ever."""
+"""Scripts, styles and pictures of the application: one digest for all, so that every address is for ever."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 IMPORT = re.compile(r"^import .* from '\./([\w-]+\.js)';$", re.MULTILINE)
 
 
