@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import dash
 from dash import Dash
-from flask import Flask, request
+from flask import Flask
 
 from dashboard import callbacks, compression, errors, privacy, security, tongue, web
+from dashboard.accounts import web as accounts_web
 from dashboard.actions import web as actions_web
-from dashboard.administration import access
 from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
@@ -63,10 +63,9 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release), settings.contact, _background(settings))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
-    gate, database = Gate(settings), Database(settings.database)
-    shell = Shell(
-        services, lambda: access.refusal(request, settings) is None, lambda: gate.may(WORKSHOPS), Marks(database)
-    )
+    database = Database(settings.database)
+    gate = Gate(settings, database)
+    shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), Marks(database), gate.link)
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)
@@ -81,6 +80,7 @@ def build(settings: Settings) -> Application:
     queue.register(server, services, shell, gate=gate, database=database, settings=settings)
     privacy.register(server, shell, settings=settings, database=database)
     guides_web.register(server, shell)
+    accounts_web.register(server, shell, gate=gate, database=database, settings=settings)
     search_web.register(server, services, shell)
     app = Application(
         __name__,
@@ -96,7 +96,7 @@ def build(settings: Settings) -> Application:
     app.layout = callbacks.layout()
     callbacks.register(app, services)
     server.register_blueprint(create_api(services))
-    server.register_blueprint(create_administration(settings, shell))
+    server.register_blueprint(create_administration(settings, shell, gate))
     errors.register(server, shell)
     security.register(server, services.background.origin if services.background else "")
     compression.register(server)

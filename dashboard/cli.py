@@ -276,6 +276,28 @@ def restore(
     typer.echo(cli_saving.restore(cli_errors.settings(data_dir=data_dir), source))
 
 
+admin = typer.Typer(help="Comptes : le premier administrateur, un mot de passe perdu.", no_args_is_help=True)
+app.add_typer(admin, name="admin")
+Name = Annotated[str, typer.Argument(help="Nom avec lequel on se connecte.", metavar="NOM")]
+FromInput = Annotated[bool, typer.Option("--password-stdin", help="Lit le mot de passe sur l’entrée.")]
+
+
+@admin.command("create")
+def admin_create(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
+    """Crée le compte d’un administrateur."""
+    from dashboard import cli_accounts  # noqa: PLC0415
+
+    typer.echo(cli_accounts.create(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
+
+
+@admin.command("reset")
+def admin_reset(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
+    """Donne un autre mot de passe à un compte, et le rouvre."""
+    from dashboard import cli_accounts  # noqa: PLC0415
+
+    typer.echo(cli_accounts.reset(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit status: 0 done, 1 nothing usable, 2 wrong usage. Never a traceback."""
 

@@ -6,20 +6,33 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
+from dashboard.accounts import session
 from dashboard.administration import access
 from dashboard.i18n import _
+from layers.written import accounts
+from layers.written.accounts import ADMINISTRATOR, AGENT, FACILITATOR
+from layers.written.database import Unavailable
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.datastructures import MultiDict
 
     from dashboard.settings import Settings
+    from layers.written.accounts import Account
+    from layers.written.database import Database
 
 FINDINGS, WORKSHOPS, ACTIONS = "findings", "workshops", "actions"
 DISPUTES, VERSIONS = "disputes", "versions"
+DATA, ACCOUNTS = "data", "accounts"
 """Rights: write findings; prepare and lead meetings; write action sheets; answer who disputes a value; freeze, propose
-and validate versions."""
-RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS, DISPUTES, VERSIONS)
+and validate versions; import and publish; say who may what."""
+RIGHTS: Final = (FINDINGS, WORKSHOPS, ACTIONS, DISPUTES, VERSIONS, DATA, ACCOUNTS)
+ROLES: Final = {
+    FACILITATOR: (FINDINGS, WORKSHOPS, ACTIONS),
+    AGENT: (DISPUTES, DATA),
+    ADMINISTRATOR: RIGHTS,
+}
+"""What each role may do where there are accounts."""
 LOCAL: Final = "administrateur local"
 FIELD: Final = access.FIELD
 """Name of the field of a form that carries its token."""
@@ -28,16 +41,64 @@ FIELD: Final = access.FIELD
 class Gate:
     """Who may do what; every method speaks of the request in hand."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings, self._database = settings, database
 
     def may(self, right: str) -> bool:
-        """Whether who asks has a right of `RIGHTS`: who sits at this machine, even where it serves a room too."""
-        return right in RIGHTS and access.away(request, self._settings) is None
+        """Whether who asks has a right of `RIGHTS`.
+
+        Where there are accounts, by the role of who signed in; else who sits at this machine has all of them, even
+        where it serves a room too. Nobody has any while the database does not tell.
+        """
+        if right not in RIGHTS or self._settings.admin == access.OFF:
+            return False
+        if self.has_accounts():
+            account = self.account()
+            return account is not None and right in ROLES[account.role]
+        return self._asked()[0] is not None and access.away(request, self._settings) is None
+
+    def administers(self) -> str | None:
+        """Why a request may not see ``/admin``, as a word of `access`; None where it may."""
+        if self._asked()[0] is False:
+            return access.refusal(request, self._settings)
+        if self._settings.admin == access.OFF:
+            return access.OFF
+        return None if self.may(DATA) else access.SIGNED
+
+    def has_accounts(self) -> bool:
+        """Whether one signs in here."""
+        return self._asked()[0] is True
+
+    def account(self) -> Account | None:
+        """The account of who asks."""
+        return self._asked()[1]
 
     def who(self) -> str:
         """As the journal names who asks."""
-        return LOCAL
+        account = self.account()
+        return account.name if account else LOCAL
+
+    def link(self) -> str | None:
+        """What the link to the account says: who signed in, or empty; None where nobody does here."""
+        account = self.account()
+        return account.name if account else ("" if self.has_accounts() else None)
+
+    def renew(self, response: Response) -> Response:
+        """Begin another visit, whose forms are not those of the one before."""
+        request.environ["ess.visit"] = access.session()
+        return self.keep(response)
+
+    def _asked(self) -> tuple[bool | None, Account | None]:
+        """Whether there are accounts (None: the database does not tell) and that of the request; asked once of it."""
+        found: tuple[bool | None, Account | None] | None = request.environ.get("ess.account")
+        if found is None:
+            try:
+                some = accounts.exist(self._database)
+                found = (some, session.account(request, self._settings, self._database) if some else None)
+            except Unavailable:
+                found = (None, None)
+            request.environ["ess.account"] = found
+        return found
 
     def token(self) -> str:
         """What the forms of this visit carry; `keep` must follow, on the answer."""
@@ -54,6 +115,8 @@ class Gate:
         The form must come from a page of this server, in this visit.
         """
         if right is not None and not self.may(right):
+            if self.has_accounts():
+                return _("Refusé : il faut se connecter avec un compte qui en a le droit.")
             return _("Refusé : cette page s’écrit depuis la machine qui sert, et d’elle-même.")
         key = access.key(self._settings.data_dir)
         visit = request.cookies.get(access.COOKIE, "")

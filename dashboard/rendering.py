@@ -49,7 +49,7 @@ class Shell:
     """Renders pages; one for an application.
 
     ``administrable`` tells whether the request may see ``/admin``, ``leads`` whether it may prepare workshops,
-    ``marks`` which values are disputed.
+    ``marks`` which values are disputed, ``signed`` who signed in (empty: nobody; None: nobody does here).
     """
 
     def __init__(
@@ -58,10 +58,12 @@ class Shell:
         administrable: Callable[[], bool] = lambda: False,
         leads: Callable[[], bool] = lambda: False,
         marks: Marks | None = None,
+        signed: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._services = services
         self._administrable, self._leads = administrable, leads
         self._marks = marks or Marks(None)
+        self._signed = signed
         self._pages: Kept[str] = Kept(PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
@@ -143,11 +145,14 @@ class Shell:
         if self._administrable():
             href = _href(None)("/admin")
             found.append(navigation.Link("administration", i18n._("Administration"), href, "lang", rest=True))
+        if (name := self._signed()) is not None:
+            path, told = ("/compte", name) if name else ("/connexion", i18n._("Se connecter"))
+            found.append(navigation.Link(path[1:], told, _href(None)(path), "lang", rest=True))
         return found
 
     def _kept(self, page: Page, view: View) -> str:
         """A page that the view alone decides of: filled once for as long as it is asked for."""
-        written = (self._administrable(), self._leads(), self._marks.stamp())
+        written = (self._administrable(), self._leads(), self._marks.stamp(), self._signed())
         key = (page.key, view.release.id, view.query, i18n.language(), *written)
         found: str | None = self._pages.get(key)
         if found is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dashboard.settings import Settings
 
 OFF, BOUND, FORWARDED, REMOTE, HOST, ORIGIN, TOKEN = "off", "bound", "forwarded", "remote", "host", "origin", "token"
+SIGNED: Final = "signed"
 FORWARDING: Final = (
     "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-Ip", "Via",
     "X-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip",

@@ -31,6 +31,7 @@ from layers.written import disputes
 from layers.written.database import Database
 
 if TYPE_CHECKING:
+    from dashboard.gate import Gate
     from dashboard.rendering import Shell
     from dashboard.settings import Settings
     from layers.drafts import Draft
@@ -56,7 +57,7 @@ FAULTS: tuple[tuple[type[Exception], Callable[[], Told], int], ...] = (
 """What a request may meet, what is told of it, and the status of the answer."""
 
 
-def create(settings: Settings, shell: Shell, begin: Start = start) -> Blueprint:  # noqa: PLR0915
+def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -> Blueprint:  # noqa: PLR0915
     """The blueprint; ``begin`` starts the process that reads the files of a draft."""
     admin = Blueprint("admin", __name__, url_prefix="/admin")
     data_dir = settings.data_dir
@@ -65,7 +66,7 @@ def create(settings: Settings, shell: Shell, begin: Start = start) -> Blueprint:
 
     @admin.before_request
     def guard() -> Response | None:
-        why = access.refusal(request, settings)
+        why = gate.administers()
         if why is None and request.method not in {"GET", "HEAD"}:
             why = access.write_refusal(request)
         return None if why is None else told(*refused(why), 403)

@@ -19,6 +19,7 @@ def refused(why: str, megabytes: int = 0) -> Told:
         ),
         access.REMOTE: _("Cette demande vient d’une autre machine : l’administration est réservée à celle du serveur."),
         access.HOST: _("Cette demande nomme une autre machine : ouvrez http://127.0.0.1 suivi du port du serveur."),
+        access.SIGNED: _("Il faut se connecter, à l’adresse /connexion, avec un compte qui en a le droit."),
         access.ORIGIN: _("Cette demande vient d’une page d’un autre site : rien n’a été fait."),
         access.TOKEN: _("Ce formulaire n’est plus valable : rien n’a été fait. Rouvrez la page, puis recommencez."),
         "size": _("L’envoi dépasse {megabytes} Mo (réglage ESS_UPLOAD_MB) : rien n’a été gardé.").format(

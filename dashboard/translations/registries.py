@@ -20,7 +20,7 @@ from layers.needs import NEEDS, STRUCTURES
 from layers.panorama import PANORAMA
 from layers.readers import READERS
 from layers.readers.registry import LAYOUTS
-from layers.written import actions
+from layers.written import accounts, actions
 from layers.written.disputes import OUTCOMES
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES
 from layers.written.workshop import meetings, scenes
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 def texts() -> dict[str, list[str]]:
     """French texts by registry."""
     return {
+        "layers.written.accounts": [*accounts.ROLES.values()],
         "layers.indicators": [
             *(
                 getattr(worded, name)

@@ -208,6 +208,27 @@ VERSIONS = Table(
     UniqueConstraint("place", "number"),
 )
 """Frozen for good: rows are only ever added."""
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+ATTEMPTS = Table(
+    "attempts",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+)
+"""Attempts to sign in that failed, for a quarter of an hour; not saved."""
 TABLES = (
     FINDINGS,
     JOURNAL,
@@ -220,5 +241,6 @@ TABLES = (
     ACTIONS,
     ACTION_YEARS,
     VERSIONS,
+    ACCOUNTS,
 )
 """In the order in which they are saved and given back."""

@@ -51,7 +51,7 @@ def test_it_names_every_cookie_and_delay(folder: Path) -> None:
     settings = Settings(ESS_DATA_DIR=folder, ESS_CONTACT_DAYS=371, ESS_ANSWERED_DAYS=73, ESS_OPEN_DAYS=17,
                         ESS_JOURNAL_DAYS=911)  # fmt: skip
     text = create_server(settings).test_client().get("/confidentialite").text
-    for told in ("ess_admin", "ess_telephone", "371", "73 jours", "17 jours", "911 jours", "12 heures"):
+    for told in ("ess_admin", "ess_account", "ess_telephone", "371", "73 jours", "17 jours", "911 jours", "12 heures"):
         assert told in text.replace("\u00a0", " ").replace("\u202f", " "), told
 
 
@@ -59,7 +59,7 @@ def test_no_cookie_and_no_store_of_the_browser_came_since_it_was_written() -> No
     """Where one is added, the page must tell of it: then this list may follow."""
     python = [p for p in PROGRAM.rglob("*.py") if "set_cookie(" in p.read_text()]
     scripts = [p for p in FOLDER.glob("*.js") if "localStorage" in p.read_text() or "sessionStorage" in p.read_text()]
-    assert {p.name for p in python} <= {"blueprint.py", "gate.py", "phones.py"}
+    assert {p.name for p in python} <= {"blueprint.py", "gate.py", "phones.py", "session.py"}
     assert {p.name for p in scripts} == {"projection.js", "shortcuts.js", "workshop.js"}
 
 
