@@ -2,7 +2,7 @@
 // until the server has it, through a cut or a restart: each sending has a name of its own, so that it is written once.
 import { lone } from './shortcuts.js';
 
-const PACE = 700, REST = 3000, SLOWEST = 5000; // ms between two questions: seen, in the background, without network
+const PACE = document.querySelector('[data-live]').dataset.window === 'participer' ? 700 : 350, REST = 3000, SLOWEST = 5000; // ms between two questions: seen, in the background, without network
 const root = document.querySelector('[data-live]'), offline = root.querySelector('.offline'), queueTold = root.querySelector('.queue');
 let since = root.dataset.since, failed = 0, shift = Date.parse(root.dataset.now) - Date.now();
 
