@@ -1,9 +1,10 @@
 """``python -m benchmarks.workshop``: two hundred telephones in one meeting, on this machine alone, a minute at most.
 
-Each telephone joins, asks for news as its page does (every 0.7 s), and votes once at a moment of its own; a desk and a
-screen ask too (every 0.35 s). Then whoever leads changes the scene three times. Two questions: how long from a vote to the desk and to
-the screen, and from a change of scene to every telephone. ``--database`` writes in PostgreSQL instead of SQLite.
-Exit status 1 where a vote is lost or written twice, or where an answer is an error.
+Each telephone joins, asks for news as its page does (every 0.7 s), and votes once at a moment of its own, sent twice
+as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes the scene three times. Two
+questions: how long from a vote to the desk and to the screen, and from a change of scene to every telephone.
+``--database`` writes in PostgreSQL instead of SQLite. Exit status 1 where a vote is lost or written twice, or where an
+answer is an error.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_errors, cli_privacy
+from dashboard import cli_admin, cli_errors, cli_privacy
 
 app = typer.Typer(
     name="ess",
@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 cli_privacy.register(app)
+app.add_typer(cli_admin.app, name="admin")
 
 
 class Level(StrEnum):
@@ -274,28 +275,6 @@ def restore(
     from dashboard import cli_saving  # noqa: PLC0415
 
     typer.echo(cli_saving.restore(cli_errors.settings(data_dir=data_dir), source))
-
-
-admin = typer.Typer(help="Comptes : le premier administrateur, un mot de passe perdu.", no_args_is_help=True)
-app.add_typer(admin, name="admin")
-Name = Annotated[str, typer.Argument(help="Nom avec lequel on se connecte.", metavar="NOM")]
-FromInput = Annotated[bool, typer.Option("--password-stdin", help="Lit le mot de passe sur l’entrée.")]
-
-
-@admin.command("create")
-def admin_create(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
-    """Crée le compte d’un administrateur."""
-    from dashboard import cli_accounts  # noqa: PLC0415
-
-    typer.echo(cli_accounts.create(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
-
-
-@admin.command("reset")
-def admin_reset(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
-    """Donne un autre mot de passe à un compte, et le rouvre."""
-    from dashboard import cli_accounts  # noqa: PLC0415
-
-    typer.echo(cli_accounts.reset(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
 
 
 def main(arguments: list[str] | None = None) -> None:

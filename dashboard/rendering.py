@@ -117,6 +117,7 @@ class Shell:
         view = self._services.view("")
         return self._templates.get_template(template).render(
             {
+                "signed": self._signed(),
                 "page": "administration",
                 "title": i18n._("Administration"),
                 "description": i18n._("Imports, publications et journal."),

@@ -53,7 +53,13 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
         asked = view()
         where = place_of(asked, code)
         writes = gate.may(FINDINGS)
-        told = {"token": gate.token() if writes else "", "field": FIELD, "writes": writes, **more}
+        told = {
+            "token": gate.token() if writes else "",
+            "field": FIELD,
+            "writes": writes,
+            "account": gate.account(),
+            **more,
+        }
         body = shell.put(PAGES["diagnostic"], lambda seen, _services: context(seen, where, database, told), asked)
         response = Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"})
         return gate.keep(response) if writes else response

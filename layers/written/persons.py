@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 from layers.written import noting
 from layers.written.database import Database
 from layers.written.disputes import WITHDRAWN
-from layers.written.schema import CONTACTS, DISPUTES
+from layers.written.schema import ACCOUNTS, CONTACTS, DISPUTES, JOURNAL
 
 Rows = list[dict[str, Any]]
 
@@ -43,12 +43,34 @@ def _no_disputes(connection: Connection, told: str, who: str, at: str) -> int:
     return len(found)
 
 
-PARTS: Final[Mapping[str, Part]] = {"disputes": Part(_disputes, _no_disputes)}
+def _accounts(connection: Connection, told: str) -> Rows:
+    """The account of a name, without what checks its password; what the journal says that it did is beside."""
+    kept = [column for column in ACCOUNTS.c if column.name != "hash"]
+    return [dict(row) for row in connection.execute(select(*kept).where(ACCOUNTS.c.name == told)).mappings()]
+
+
+def _no_accounts(connection: Connection, told: str, who: str, at: str) -> int:
+    """The account goes, and its name from every line of the journal: what was done stays, by somebody erased."""
+    found = [row["id"] for row in _accounts(connection, told)]
+    for ident in found:
+        connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == ident))
+        connection.execute(update(JOURNAL).where(JOURNAL.c.entry == ident).values(before=None, after=None))
+        connection.execute(update(JOURNAL).where(JOURNAL.c.who == told).values(who=ERASED))
+        noting.note(connection, ident, "erased", ERASED if who == told else who, at=at, before=None, after=None)
+    return len(found)
+
+
+ERASED: Final = "compte effacé"
+"""As the journal names who had an account."""
+PARTS: Final[Mapping[str, Part]] = {
+    "disputes": Part(_disputes, _no_disputes),
+    "accounts": Part(_accounts, _no_accounts),
+}
 """All that may concern a person, by name; what is written of people elsewhere is added here."""
 
 
 def exported(database: Database, told: str) -> dict[str, Rows]:
-    """All that concerns who gives a contact or the number of a dispute, by part."""
+    """All that concerns who gives a contact, the number of a dispute or the name of an account, by part."""
     told = told.strip()
     if database.is_new or not told:
         return {name: [] for name in PARTS}

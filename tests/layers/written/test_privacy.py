@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from layers.written import disputes, noting, persons, purging, register
+from layers.written import accounts, disputes, noting, persons, purging, register
 from layers.written.database import Database
 from layers.written.register import Finding
 from layers.written.schema import CONTRIBUTIONS, DEVICES, JOURNAL, MEETINGS
@@ -68,7 +68,7 @@ def test_the_purge_takes_contacts_and_nothing_else(database: Database) -> None:
 
 def test_nothing_is_made_where_nothing_was_written(tmp_path: Path, database: Database) -> None:
     assert purging.purge(database, now=NOW) == purging.Purged(0, 0, 0)
-    assert persons.exported(database, CONTACT) == {"disputes": []}
+    assert persons.exported(database, CONTACT) == {"disputes": [], "accounts": []}
     assert persons.deleted(database, CONTACT, "agent") == {"disputes": 0}
     assert list(tmp_path.iterdir()) == []
 
@@ -78,8 +78,8 @@ def test_a_person_has_a_copy_and_then_nothing_is_left(database: Database) -> Non
     disputes.file(database, dispute(reason="Celui d’un autre"), OTHER, now=NOW)
     (row,) = persons.exported(database, f" {CONTACT} ")["disputes"]
     assert (row["id"], row["contact"], row["reason"]) == (mine.id, CONTACT, REASON)
-    assert persons.exported(database, "inconnu") == {"disputes": []}
-    assert persons.exported(database, "") == {"disputes": []}
+    assert persons.exported(database, "inconnu") == {"disputes": [], "accounts": []}
+    assert persons.exported(database, "") == {"disputes": [], "accounts": []}
     assert persons.deleted(database, "", "agent") == {"disputes": 0}
     assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {"disputes": 1}
     gone = disputes.read(database, mine.id)
@@ -90,3 +90,17 @@ def test_a_person_has_a_copy_and_then_nothing_is_left(database: Database) -> Non
     assert [line.what for line in lines] == ["disputed", "erased"]
     assert not any(one in str(lines) for one in (CONTACT, REASON, "Source fictive propre"))
     assert persons.exported(database, mine.id)["disputes"][0]["contact"] is None
+
+
+def test_an_account_is_handed_over_without_its_password_and_erased_with_its_name(database: Database) -> None:
+    accounts.create(database, "fictive.agente", accounts.ADMINISTRATOR, "une phrase fictive", "fictive.agente")
+    found = register.add(database, Finding("3", "Constat fictif.", "threat", source="fictive"), "fictive.agente")
+    (row,) = persons.exported(database, "fictive.agente")["accounts"]
+    assert row["name"] == "fictive.agente"
+    assert "hash" not in row
+    assert persons.deleted(database, "fictive.agente", "fictive.agente")["accounts"] == 1
+    assert accounts.listed(database) == []
+    assert [change.who for change in register.history(database, found.id)] == [persons.ERASED]
+    with database.read() as connection:
+        told = connection.execute(select(JOURNAL)).mappings().all()
+    assert not any("fictive.agente" in str(dict(line)) for line in told)

@@ -24,8 +24,7 @@ from layers.written.workshop.meetings import InvalidMeeting, Meeting, UnknownMee
 from layers.written.workshop.scenes import BOARD, RANK, VALUE, VIEW, VOTE, Scene
 from tests.databases import Address
 
-WHO = "animatrice fictive"
-ORDER = list("31245678")
+WHO, ORDER = "animatrice fictive", list("31245678")
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""``ess admin``: the first administrator, a password that was lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import cli_errors
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
+]
+app = typer.Typer(help="Comptes : le premier administrateur, un mot de passe perdu.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="Nom avec lequel on se connecte.", metavar="NOM")]
+FromInput = Annotated[bool, typer.Option("--password-stdin", help="Lit le mot de passe sur l’entrée.")]
+
+
+@app.command("create")
+def admin_create(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
+    """Crée le compte d’un administrateur."""
+    from dashboard import cli_accounts  # noqa: PLC0415
+
+    typer.echo(cli_accounts.create(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
+
+
+@app.command("reset")
+def admin_reset(name: Name, *, from_input: FromInput = False, data_dir: DataDir = None) -> None:
+    """Donne un autre mot de passe à un compte, et le rouvre."""
+    from dashboard import cli_accounts  # noqa: PLC0415
+
+    typer.echo(cli_accounts.reset(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
