@@ -69,7 +69,7 @@ def test_the_purge_takes_contacts_and_nothing_else(database: Database) -> None:
 def test_nothing_is_made_where_nothing_was_written(tmp_path: Path, database: Database) -> None:
     assert purging.purge(database, now=NOW) == purging.Purged(0, 0, 0)
     assert persons.exported(database, CONTACT) == {"disputes": [], "accounts": []}
-    assert persons.deleted(database, CONTACT, "agent") == {"disputes": 0}
+    assert persons.deleted(database, CONTACT, "agent") == {"disputes": 0, "accounts": 0}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -80,8 +80,8 @@ def test_a_person_has_a_copy_and_then_nothing_is_left(database: Database) -> Non
     assert (row["id"], row["contact"], row["reason"]) == (mine.id, CONTACT, REASON)
     assert persons.exported(database, "inconnu") == {"disputes": [], "accounts": []}
     assert persons.exported(database, "") == {"disputes": [], "accounts": []}
-    assert persons.deleted(database, "", "agent") == {"disputes": 0}
-    assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {"disputes": 1}
+    assert persons.deleted(database, "", "agent") == {"disputes": 0, "accounts": 0}
+    assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {"disputes": 1, "accounts": 0}
     gone = disputes.read(database, mine.id)
     assert (gone.reason, gone.source, gone.status) == ("", "", disputes.WITHDRAWN)
     assert kept(database) == [OTHER]
