@@ -43,12 +43,13 @@ MOVING = re.compile(
 
 @dataclass(frozen=True)
 class Shot:
-    """One screen of a guide; ``joined`` where a telephone takes part first."""
+    """One screen of a guide; ``joined`` where a telephone takes part first, ``live`` where it never stops asking."""
 
     name: str
     path: str
     size: tuple[int, int]
     joined: bool = False
+    live: bool = False
 
 
 def prepared(folder: Path) -> list[Shot]:
@@ -76,9 +77,9 @@ def prepared(folder: Path) -> list[Shot]:
         Shot("guide-portrait", "/territoire/3", DESK),
         Shot("guide-contester", "/contester?indicator=actors_per_1000&place=4", DESK),
         Shot("guide-preparer", f"/atelier/{meeting}", DESK),
-        Shot("guide-animer", f"/atelier/{meeting}/animer", DESK),
-        Shot("guide-salle", f"/atelier/{meeting}/projection", ROOM),
-        Shot("guide-telephone", f"/atelier/{meeting}/participer", PHONE, joined=True),
+        Shot("guide-animer", f"/atelier/{meeting}/animer", DESK, live=True),
+        Shot("guide-salle", f"/atelier/{meeting}/projection", ROOM, live=True),
+        Shot("guide-telephone", f"/atelier/{meeting}/participer", PHONE, joined=True, live=True),
         Shot("guide-importer", "/admin/import", DESK),
         Shot("guide-file", "/admin/contestations", DESK),
     ]
@@ -115,6 +116,8 @@ def shown(browser: Browser, address: str, shots: list[Shot]) -> Iterator[tuple[S
         if shot.joined:
             page.get_by_role("button", name="Acteurs").click()
         page.locator("main h1").first.wait_for()
+        if not shot.live:
+            page.wait_for_load_state("networkidle")
         yield shot, page
         context.close()
 

@@ -81,7 +81,10 @@ def test_a_person_has_a_copy_and_then_nothing_is_left(database: Database) -> Non
     assert persons.exported(database, "inconnu") == {"disputes": [], "accounts": []}
     assert persons.exported(database, "") == {"disputes": [], "accounts": []}
     assert persons.deleted(database, "", "agent") == {"disputes": 0, "accounts": 0}
-    assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {"disputes": 1, "accounts": 0}
+    assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {
+        "disputes": 1,
+        "accounts": 0,
+    }
     gone = disputes.read(database, mine.id)
     assert (gone.reason, gone.source, gone.status) == ("", "", disputes.WITHDRAWN)
     assert kept(database) == [OTHER]
