@@ -70,6 +70,8 @@ def test_no_page_asks_another_host(demo: FlaskClient, address: str) -> None:
 def test_scripts_name_no_other_host() -> None:
     known = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
     for name, content in assets.files().items():
+        if name.endswith(".png"):
+            continue
         addresses = set(re.findall(r"https?://[^'\"`\s)]+", content.decode()))
         assert addresses <= set(known), name
         assert b"eval(" not in content
