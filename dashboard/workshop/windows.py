@@ -16,7 +16,8 @@ from dashboard.documents.links import code_svg, source
 from dashboard.exports.answers import busy, in_turn, origin
 from dashboard.exports.making import Busy
 from dashboard.gate import FIELD, WORKSHOPS
-from dashboard.i18n import msg
+from dashboard.i18n import language, msg
+from dashboard.keeping import Kept
 from dashboard.network import shared
 from dashboard.pages import Page
 from dashboard.workshop import offline, shown
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 PATH = "/atelier"
 BACK: Final = ("/animer", "/projection")
+SCENES_KEPT: Final = 16
 DEVICE: Final = "ess_telephone"
 """Cookie of a telephone that takes part; it names nobody."""
 STYLES = ("content.css", "asked.css", "atelier.css")
@@ -54,6 +56,7 @@ class Windows:
 
     def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database, host: str) -> None:
         self.services, self.shell, self.gate, self.database, self._host = services, shell, gate, database, host
+        self._scenes: Kept[tuple[shown.Stage, dict[str, Any]]] = Kept(SCENES_KEPT)
 
     def joining(self, meeting: Meeting) -> str:
         """The address that telephones open, on the network of the room."""
@@ -71,14 +74,17 @@ class Windows:
         body = self.shell.put(WINDOWS[window], lambda _view, _services: found)
         return self.gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
 
-    def told(self, ident: str, window: str) -> dict[str, Any]:
-        """All that a window prints. Raises `UnknownMeeting`."""
+    def told(self, ident: str, window: str, *, fresh: bool = True) -> dict[str, Any]:
+        """All that a window prints; not ``fresh``, as it was made for another that asked since the last change.
+
+        Raises `UnknownMeeting`.
+        """
         since = self.since(ident, window)  # before what it is of: a change in between is asked for again
-        now = shown.stage(self.database, ident)
+        now, scene = self._scene(ident, window, since, fresh=fresh)
         joining = self.joining(now.meeting)
         leads = window != "participer" and self.gate.may(WORKSHOPS)
         return {
-            **shown.context(self.services, self.database, now), "window": window, "leads": leads,
+            **scene, "window": window, "leads": leads,
             "token": self.gate.token(), "field": FIELD, "ignored": (), "joining": joining,
             "code": source(code_svg(joining)),
             "problem": None, "thanks": "",
@@ -87,6 +93,16 @@ class Windows:
             "part_keys": _keys(now), "college": None,
             "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
         }  # fmt: skip
+
+    def _scene(self, ident: str, window: str, since: str, *, fresh: bool) -> tuple[shown.Stage, dict[str, Any]]:
+        """Where the meeting is, and what its scene shows: made once for all who are told of a change."""
+        key = (ident, window, since, language())
+        found: tuple[shown.Stage, dict[str, Any]] | None = None if fresh else self._scenes.get(key)
+        if found is None:
+            now = shown.stage(self.database, ident)
+            found = now, shown.context(self.services, self.database, now)
+            self._scenes.set(key, found)
+        return found
 
     def since(self, ident: str, window: str) -> str:
         """What a window was last told; telephones do not follow what others send. Raises `UnknownMeeting`."""
@@ -97,7 +113,7 @@ class Windows:
         """The parts of a window where they changed since it was told; else nothing. Raises `UnknownMeeting`."""
         if self.since(ident, window) == since:
             return Response(status=204, headers={"Cache-Control": "no-store"})
-        found = self.told(ident, window)
+        found = self.told(ident, window, fresh=False)
         parts = {
             name: [found["part_keys"][name], self.shell.part("atelier_parts.html", name, found)]
             for name in PARTS[window]
