@@ -24,6 +24,8 @@ from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
 
+pytestmark = pytest.mark.usefixtures("written_elsewhere")
+"""On SQLite, then on PostgreSQL."""
 PATH = "/diagnostic/3/versions"
 TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
 NASTY = '=SUM(A1) <script>alert(1)</script> & "Œuvre"'
