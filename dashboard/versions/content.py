@@ -42,10 +42,10 @@ WORDS = {
 """Words of what is kept as keys."""
 
 
-def address(view: View, code: str, *numbers: int) -> str:
-    """Address of the versions of a place, of one, or of the differences of two."""
+def address(view: View, code: str, *numbers: int, form: str = "") -> str:
+    """Address of the versions of a place, of one, or of the differences of two; of its file where a form is named."""
     asked = {"lang": view.state.lang} if view.state.lang != FRENCH else {}
-    path = "/".join((f"/diagnostic/{code}/versions", *map(str, numbers)))
+    path = "/".join((f"/diagnostic/{code}/versions", *map(str, numbers))) + (f".{form}" if form else "")
     return path + (f"?{urlencode(asked)}" if asked else "")
 
 
@@ -70,7 +70,8 @@ def report(view: View, place: Place, version: Version) -> Content:
     parts = [Section("state", state(version), _counts(held))]
     parts += [quadrant(view, key, found) for key in QUADRANTS]
     parts += [_actions(view, held), _figures(view, held), *_votes(held), *_disputes(view, held)]
-    return _content(place, version, address(view, place.code, version.number), locale.tight(title), parts)
+    at = address(view, place.code, version.number)
+    return _content(place, version, at, locale.tight(title), parts, states=[f"{state(version)}."])
 
 
 def compared(view: View, place: Place, before: Version, after: Version) -> Content:
@@ -79,16 +80,15 @@ def compared(view: View, place: Place, before: Version, after: Version) -> Conte
     title = _("Diagnostic partagé : {place}, de la version {a} à la version {b}").format(
         place=place.named.short, a=before.number, b=after.number
     )
+    states = tuple(f"{one.number}{_(' : ')}{state(one)}." for one in (before, after))
     parts = [
-        Section(
-            "states", _("Les deux versions"), tuple(f"{one.number}{_(' : ')}{state(one)}." for one in (before, after))
-        ),
+        Section("states", _("Les deux versions"), states),
         _differing("findings", _("Constats"), found["findings"], "sentence"),
         _differing_figures(view, found["figures"]),
         _differing("actions", _("Actions"), found["actions"], "title"),
     ]
     at = address(view, place.code, before.number, after.number)
-    return _content(place, after, at, locale.tight(title), parts)
+    return _content(place, after, at, locale.tight(title), parts, states=states)
 
 
 def _counts(held: dict[str, Any]) -> tuple[str, ...]:
@@ -234,9 +234,12 @@ def _plain(value: float | None, none: str = "–") -> Entry:
     return Entry(value, none if value is None else str(value))
 
 
-def _content(place: Place, version: Version, at: str, title: str, parts: Sequence[Section]) -> Content:
+def _content(
+    place: Place, version: Version, at: str, title: str, parts: Sequence[Section], *, states: Sequence[str]
+) -> Content:
     demonstration = bool(version.held["demonstration"])
     lines = [_("Données de démonstration, fictives.")] if demonstration else []
+    lines += states  # a file of tables has no other place for them
     lines.append(
         _("Version figée le {day}, empreinte {digest}.").format(day=day(version.created), digest=version.digest[:12])
     )

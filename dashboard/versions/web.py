@@ -80,7 +80,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
     @server.get(f"{PATH}/<int:number>")
     def versions_one(code: str, number: int) -> Response:
         asked, made = report(code, number)
-        files = listed(made, lambda form: f"{PATH.replace('<code>', code)}/{number}.{form}")
+        files = listed(made, lambda form: address(asked, code, number, form=form))
         return put(ONE, asked, {"title": made.title, "made": made, "files": files, "back": address(asked, code)})
 
     @server.get(f"{PATH}/<int:number>.{FORM_RULE}")
@@ -91,7 +91,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
     @server.get(f"{PATH}/<int:a>/<int:b>")
     def versions_two(code: str, a: int, b: int) -> Response:
         asked, made = report(code, a, b)
-        files = listed(made, lambda form: f"{PATH.replace('<code>', code)}/{a}/{b}.{form}")
+        files = listed(made, lambda form: address(asked, code, a, b, form=form))
         return put(ONE, asked, {"title": made.title, "made": made, "files": files, "back": address(asked, code)})
 
     @server.get(f"{PATH}/<int:a>/<int:b>.{FORM_RULE}")

@@ -78,8 +78,8 @@ def freeze(
 def sign(database: Database, place: str, number: int, who: str, *, body: str, day: str) -> Version:
     """The step after a draft, or after what was proposed, with the body that takes it and the day it did.
 
-    Raises `UnknownVersion`, `Invalid` (also for a day to come, and for what is validated already), or `Conflict` where
-    the version is not the last one.
+    Raises `UnknownVersion`, `Invalid` (also for a day to come or before the proposal, and for what is validated
+    already), or `Conflict` where the version is not the last one.
     """
     with database.write() as connection:
         found = _of(connection, place, number)
@@ -91,10 +91,15 @@ def sign(database: Database, place: str, number: int, who: str, *, body: str, da
             signed = date.fromisoformat(day)
         except ValueError as error:
             raise Invalid("signed") from error
-        if signed > datetime.now(UTC).date():
+        if signed.isoformat() < found.signed or signed > datetime.now(UTC).date():
             raise Invalid("signed")
         made = replace(
-            found, number=number + 1, state=FORWARD[found.state], origin=number, body=body.strip(), signed=day
+            found,
+            number=number + 1,
+            state=FORWARD[found.state],
+            origin=number,
+            body=body.strip(),
+            signed=signed.isoformat(),
         )
         return _written(connection, made, who, made.state)
 

@@ -133,6 +133,20 @@ def test_the_report_in_every_form_says_what_it_is(client: FlaskClient, database:
     assert any(NASTY in str(cell.value) for cell in cells)
 
 
+def test_a_file_of_tables_says_the_state_and_speaks_the_language_of_the_page(
+    client: FlaskClient, database: Database
+) -> None:
+    written(database)
+    sent(client, what="freeze", number="0")
+    sent(client, what="sign", number="1", body="Comité fictif", signed="2026-11-10")
+    assert "Projet – non validé" in told(client.get(f"{PATH}/1.csv").text)
+    both = told(client.get(f"{PATH}/1/2.csv").text)
+    assert "Projet – non validé" in both and "Proposée par Comité fictif" in both
+    for path in (f"{PATH}/1", f"{PATH}/1/2"):
+        assert f'href="{path}.csv?lang=en"' in client.get(f"{path}?lang=en").text
+        assert f'href="{path}.csv"' in client.get(path).text
+
+
 def test_who_came_second_or_may_not_is_told(client: FlaskClient, database: Database, folder: Path) -> None:
     assert client.post(PATH, data={"what": "freeze", "number": "0"}).status_code == 403
     sent(client, what="freeze", number="0")

@@ -65,6 +65,15 @@ def test_a_signature_is_a_name_and_a_day_that_was(database: Database, field: str
     assert len(versions.listed(database, "3")) == 1
 
 
+def test_nothing_is_validated_before_it_was_proposed(database: Database) -> None:
+    versions.freeze(database, "3", "release", HELD, "moi", after=0)
+    versions.sign(database, "3", 1, "moi", body="x", day="2026-02-03")
+    with pytest.raises(Invalid) as met:
+        versions.sign(database, "3", 2, "moi", body="y", day="2026-02-02")
+    assert met.value.field == "signed"
+    assert versions.sign(database, "3", 2, "moi", body="y", day="20260203").signed == "2026-02-03"
+
+
 def test_differences_are_told_by_part() -> None:
     before = {
         "findings": [{"id": "a", "sentence": "A", "status": "shared"}, {"id": "b", "sentence": "B"}],
