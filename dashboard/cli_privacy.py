@@ -13,7 +13,10 @@ from dashboard import cli_errors
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier des publications.", metavar="DOSSIER")]
 Told = Annotated[
-    str, typer.Argument(help="Le contact laissé, ou le numéro de la contestation.", metavar="CONTACT|NUMÉRO")
+    str,
+    typer.Argument(
+        help="Le contact laissé, le numéro de la contestation, ou le nom du compte.", metavar="CONTACT|NUMÉRO|NOM"
+    ),
 ]
 BY = "ligne de commande"
 person = typer.Typer(help="Ce qui concerne une personne : le lui remettre, ou l’effacer.", no_args_is_help=True)
@@ -69,7 +72,7 @@ def export(
 
 @person.command("delete")
 def delete(*, told: Told, data_dir: DataDir = None) -> None:
-    """Efface ce qui concerne une personne : contact, motif et source de ses contestations, qui sont retirées."""
+    """Efface ce qui concerne une personne : contact, motif et source de ses contestations, retirées ; son compte."""
     from layers.written import persons  # noqa: PLC0415
     from layers.written.database import Database  # noqa: PLC0415
 

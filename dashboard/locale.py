@@ -54,6 +54,11 @@ def day(when: date) -> str:
     return str(WRITERS[language()].day(when))
 
 
+def day_of(moment: str) -> str:
+    """The day of a moment as it is written (ISO 8601)."""
+    return day(date.fromisoformat(moment[:10]))
+
+
 def clock(hour: int, minute: int) -> str:
     """« 9 h 05 », “9:05”."""
     return str(WRITERS[language()].clock(hour, minute))

@@ -10,7 +10,8 @@ from dashboard import locale
 from dashboard.actions import measures
 from dashboard.actions.form import LABELS
 from dashboard.content import Content, Entry, Section, Sheet, Statement
-from dashboard.i18n import FRENCH, _, known, plural
+from dashboard.diagnostic.content import lang_of, typed
+from dashboard.i18n import FRENCH, _, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
 from layers.written.actions import STATUSES
@@ -74,7 +75,7 @@ def board(view: View, place: Place, shown: Sequence[Action], years: Sequence[Yea
 
 def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentences: Mapping[str, str]) -> Content:
     """One action: what it answers, how, what it is to change, what was done year by year."""
-    answered = tuple(Statement(sentences[key], lang=_lang(sentences[key])) for key in one.answers if key in sentences)
+    answered = tuple(Statement(sentences[key], lang=lang_of(sentences[key])) for key in one.answers if key in sentences)
     rows = [(rows_label(name), written(view, one, name)) for name in SHEET]
     table = tuple((Entry(label, label), typed(text)) for label, text in rows if text)
     heads = (_("Rubrique"), _("Contenu"))
@@ -106,18 +107,9 @@ def rows_label(name: str) -> str:
     return {"calendar": _("Calendrier"), "indicator": _("Indicateur")}.get(name) or _(LABELS[name])
 
 
-def typed(text: str) -> Entry:
-    """What people typed, which is in French."""
-    return Entry(text, text, lang=_lang(text))
-
-
-def _lang(text: str) -> str:
-    return "" if not text or known(text) else FRENCH
-
-
 def _card(one: Action) -> Statement:
     told = ". ".join(part for part in (one.title, one.pilot) if part)
-    return Statement(told, lang=_lang(told))
+    return Statement(told, lang=lang_of(told))
 
 
 def written(view: View, one: Action, name: str) -> str:

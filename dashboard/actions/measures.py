@@ -29,15 +29,13 @@ def told(view: View, place: Place, one: Action, years: Sequence[Year]) -> list[t
     """Baseline, last value and target, each with its year and its state; what nobody wrote is left out."""
     if one.indicator in INDICATORS:
         return _of_ours(view, place, one)
-    found = []
-    if one.baseline is not None:
-        found.append((_("Départ"), _dated(counted(one.baseline), one.baseline_year)))
+    found = [(_("Départ"), started(view, one))] if one.baseline is not None else []
     followed = [year for year in years if year.value is not None]
     if followed:
         last = followed[-1]
         found.append((_("Dernière valeur comptée"), _dated(counted(last.value or 0.0), last.year)))
     if one.target is not None:
-        found.append((_("Cible"), _dated(counted(one.target), one.target_year)))
+        found.append((_("Cible"), aimed(view, one)))
         if followed:
             found.append((_("Reste à faire"), counted(one.target - (followed[-1].value or 0.0))))
     return found
@@ -45,18 +43,37 @@ def told(view: View, place: Place, one: Action, years: Sequence[Year]) -> list[t
 
 def _of_ours(view: View, place: Place, one: Action) -> list[tuple[str, str]]:
     indicator = worded(view.release, str(one.indicator))
-    base = Cell(place.code, "", one.baseline, one.baseline_state or "missing", None, None)
-    told_release = _("{value} (publication {release})")
-    start = _dated(locale.cell(indicator, base), one.baseline_year)
-    found = [(_("Départ"), told_release.format(value=start, release=one.baseline_release))]
+    found = [(_("Départ"), started(view, one))]
     cell, year = latest(view, place, indicator.key)
     now = _dated(locale.cell(indicator, cell), year)
-    found.append((_("Mesuré maintenant"), told_release.format(value=now, release=view.release.id)))
+    found.append((_("Mesuré maintenant"), _of_release(now, view.release.id)))
     if one.target is not None:
-        found.append((_("Cible"), _dated(locale.value(indicator, one.target), one.target_year)))
+        found.append((_("Cible"), aimed(view, one)))
         if cell.state in (VALUE, ZERO) and cell.value is not None:
             found.append((_("Reste à faire"), locale.value(indicator, one.target - cell.value)))
     return [(label, locale.tight(text)) for label, text in found]
+
+
+def started(view: View, one: Action) -> str:
+    """The baseline with its year, and the release where it is of one; empty where nobody wrote it."""
+    if one.indicator in INDICATORS:
+        base = Cell(one.place, "", one.baseline, one.baseline_state or "missing", None, None)
+        start = _dated(locale.cell(worded(view.release, one.indicator), base), one.baseline_year)
+        return locale.tight(_of_release(start, one.baseline_release))
+    return "" if one.baseline is None else _dated(counted(one.baseline), one.baseline_year)
+
+
+def aimed(view: View, one: Action) -> str:
+    """The target with its year; empty where nobody wrote it."""
+    if one.target is None:
+        return ""
+    ours = one.indicator in INDICATORS
+    told = locale.value(worded(view.release, str(one.indicator)), one.target) if ours else counted(one.target)
+    return locale.tight(_dated(told, one.target_year))
+
+
+def _of_release(value: str, release: str | None) -> str:
+    return _("{value} (publication {release})").format(value=value, release=release)
 
 
 def counted(value: float) -> str:

@@ -11,12 +11,11 @@ from dashboard.actions import form as forms
 from dashboard.actions import measures
 from dashboard.actions.content import address
 from dashboard.actions.form import LABELS
-from dashboard.areas import territory
 from dashboard.exports.answers import FORM_RULE, answer, listed
 from dashboard.gate import ACTIONS, FIELD
 from dashboard.i18n import FRENCH, _, msg
 from dashboard.pages import Page
-from dashboard.portrait.place import METROPOLE
+from dashboard.portrait.place import offered
 from dashboard.portrait.web import found as place_of
 from dashboard.wording import worded
 from layers import measure
@@ -175,8 +174,7 @@ def _board(view: View, place: Place, database: Database) -> dict[str, Any]:
         "made": made,
         "columns": [(key, _(label), [one for one in shown if one.status == key]) for key, label in STATUSES.items()],
         "gone": [one for one in every if one.withdrawn],
-        "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
-        + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
+        "places": offered(lambda code: address(view, code)),
         "files": listed(made, lambda form: _file(address(view, place.code, pinned=True), form)),
     }
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dashboard import locale
 from dashboard.content import Content, Entry, Section, Sheet, Statement
-from dashboard.i18n import FRENCH, _, known, plural
+from dashboard.i18n import FRENCH, _, known, msg, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
 from layers.series import Cell
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from layers.written.workshop.tally import Votes
 
 
+LABELS = {
+    "sentence": msg("Constat"),
+    "quadrant": msg("Partie"),
+    "theme": msg("Thème"),
+    "status": msg("Statut"),
+    "source": msg("Source"),
+}
+"""Fields of a finding, as they are named."""
 NOTABLE = 0.2
 """Difference of share between two colleges from which it is said."""
 
@@ -101,15 +109,15 @@ def section(view: View, key: str, shown: Sequence[Finding]) -> Section:
     heads = (_("Constat"), _("Thème"), _("Statut"), _("Preuve"), _("Écrit le"))
     rows = tuple(
         (
-            _typed(one.sentence),
-            _typed(one.theme),
+            typed(one.sentence),
+            typed(one.theme),
             Entry(_(STATUSES[one.status]), _(STATUSES[one.status])),
-            _typed(evidence(view, one)),
+            typed(evidence(view, one)),
             Entry(one.created[:10], one.created[:10]),
         )
         for one in inside
     )
-    cards = tuple(Statement(one.sentence, _kind(one), one.proof or "", _lang(one.sentence)) for one in inside)
+    cards = tuple(Statement(one.sentence, _kind(one), one.proof or "", lang_of(one.sentence)) for one in inside)
     return Section(key, title, statements=cards, sheets=(Sheet(f"{key}-list", title, heads, rows),))
 
 
@@ -117,12 +125,13 @@ def _kind(one: Finding) -> str:
     return ", ".join(part for part in (_(STATUSES[one.status]), one.theme) if part)
 
 
-def _typed(text: str) -> Entry:
+def typed(text: str) -> Entry:
     """What people typed, which is in French."""
-    return Entry(text, text, lang=_lang(text))
+    return Entry(text, text, lang=lang_of(text))
 
 
-def _lang(text: str) -> str:
+def lang_of(text: str) -> str:
+    """The language of what people typed, where it is not that of the page."""
     return "" if not text or known(text) else FRENCH
 
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, request
 
-from dashboard.areas import territory
-from dashboard.diagnostic.content import address, content, evidence, voted
+from dashboard.diagnostic.content import LABELS, address, content, evidence, voted
 from dashboard.diagnostic.proposed import proposed
 from dashboard.exports.answers import FORM_RULE, answer, listed
 from dashboard.gate import FIELD, FINDINGS
-from dashboard.i18n import FRENCH, _, msg
+from dashboard.i18n import FRENCH, _
 from dashboard.pages import PAGES
-from dashboard.portrait.place import METROPOLE
+from dashboard.portrait.place import offered
 from dashboard.portrait.web import found as place_of
 from layers.written import actions
 from layers.written import register as findings
@@ -34,13 +33,6 @@ if TYPE_CHECKING:
 
 PATH = "/diagnostic"
 FIELDS = ("sentence", "quadrant", "theme", "status", "source")
-LABELS = {
-    "sentence": msg("Constat"),
-    "quadrant": msg("Partie"),
-    "theme": msg("Thème"),
-    "status": msg("Statut"),
-    "source": msg("Source"),
-}
 
 
 def register(server: Flask, services: Services, shell: Shell, gate: Gate, database: Database) -> None:
@@ -139,8 +131,7 @@ def context(view: View, place: Place, database: Database, told: dict[str, Any]) 
         "labels": {key: _(label) for key, label in LABELS.items()},
         "action": address(view, place.code),
         "typed": "" if view.state.lang == FRENCH else FRENCH,
-        "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
-        + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
+        "places": offered(lambda code: address(view, code)),
         "where": place,
         "files": listed(made, lambda form: address(view, f"{place.code}.{form}", pinned=True)),
         "problem": "",

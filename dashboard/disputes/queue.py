@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, redirect, request
 
-from dashboard.disputes.web import day, row
+from dashboard import locale
+from dashboard.disputes.web import row
 from dashboard.gate import DISPUTES, FIELD
 from dashboard.i18n import _, language
 from layers.written import disputes
@@ -81,4 +82,4 @@ def _done(database: Database, form: dict[str, str], who: str, days: int) -> None
 
 def _contact(found: tuple[str, str] | None) -> tuple[str, str] | None:
     """A contact, and the day on which it goes."""
-    return None if found is None else (found[0], day(found[1]))
+    return None if found is None else (found[0], locale.day_of(found[1]))

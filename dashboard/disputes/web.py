@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -157,15 +157,10 @@ def row(release: Any, one: Dispute) -> dict[str, Any]:
         "reason": "" if hidden else one.reason,
         "source": "" if hidden else one.source,
         "answer": "" if hidden else one.answer,
-        "filed": day(one.created),
-        "answered": day(one.answered) if one.answered else "",
+        "filed": locale.day_of(one.created),
+        "answered": locale.day_of(one.answered) if one.answered else "",
         "proof": f"/carte?{one.view}" + ("" if language() == FRENCH else f"&lang={language()}"),
     }
-
-
-def day(stamp: str) -> str:
-    """The day of a moment as it is written."""
-    return locale.day(date.fromisoformat(stamp[:10]))
 
 
 def _may_file(visits: Counter[tuple[str, int]]) -> bool:

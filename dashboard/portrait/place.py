@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.areas import Named, metropole
+from dashboard.areas import Named, metropole, territory
 from dashboard.comparison import choice
+from dashboard.i18n import _
 from geodata.perimeter import members
+from geodata.territories import TERRITORIES
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -45,3 +48,9 @@ def place(view: View, code: str) -> Place:
         raise KeyError(code)
     found = choice.place(view.release, code)
     return Place(code, found.level, found.named, code if found.level == "territory" else belongs[code])
+
+
+def offered(address: Callable[[str], str]) -> list[tuple[str, str, str]]:
+    """The metropole and its territories, as one chooses among them: code, short name, address."""
+    whole = (METROPOLE, _("Métropole"), address(METROPOLE))
+    return [whole, *((code, territory(code).short, address(code)) for code in TERRITORIES)]

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, request
 
-from dashboard.areas import territory
 from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
-from dashboard.i18n import _
 from dashboard.pages import PAGES
 from dashboard.portrait.content import address, content
-from dashboard.portrait.place import METROPOLE, Place, place
+from dashboard.portrait.place import Place, offered, place
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -54,8 +52,7 @@ def context(view: View, where: Place) -> dict[str, Any]:
         "made": made,
         "where": where,
         "ignored": view.ignored,
-        "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
-        + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
+        "places": offered(lambda code: address(view, code)),
         "above": address(view, where.territory) if where.level == "commune" else "",
         "files": listed(made, lambda form: address(view, f"{where.code}.{form}", pinned=True)),
         "chart": lambda key, form: f"{address(view, f'{where.code}.{form}', pinned=True)}&{DRAWING}={key}",

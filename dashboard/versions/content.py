@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dashboard import locale
-from dashboard.actions.content import SHEET, rows_label, typed, written
+from dashboard.actions import measures
+from dashboard.actions.content import SHEET, rows_label, written
 from dashboard.actions.form import LABELS as ACTION_LABELS
 from dashboard.content import Content, Entry, Section, Sheet
+from dashboard.diagnostic.content import LABELS as FINDING_LABELS
 from dashboard.diagnostic.content import section as quadrant
+from dashboard.diagnostic.content import typed
 from dashboard.i18n import FRENCH, _, msg, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
 from layers.series import Cell
 from layers.written import actions, differences, disputes, register
-from layers.written.actions import Action
+from layers.written.actions import Action, Year
 from layers.written.register import QUADRANTS, Finding
 from layers.written.versions import DRAFT, VALIDATED
 from layers.written.workshop.meetings import COLLEGES
@@ -28,10 +30,7 @@ if TYPE_CHECKING:
     from layers.written.differences import Differences
     from layers.written.versions import Version
 
-LABELS = {
-    "sentence": msg("Constat"), "quadrant": msg("Partie"), "theme": msg("Thème"), "status": msg("Statut"),
-    "source": msg("Source"), "value": msg("Valeur"), "state": msg("État"), "year": msg("Année"),
-}  # fmt: skip
+YEARS = msg("Suivi par année")
 WORDS = {
     **QUADRANTS,
     **register.STATUSES,
@@ -54,12 +53,7 @@ def state(version: Version) -> str:
     if version.state == DRAFT:
         return _("Projet – non validé")
     told = _("Validée par {body} le {day}") if version.state == VALIDATED else _("Proposée par {body} le {day}")
-    return locale.tight(told.format(body=version.body, day=day(version.signed)))
-
-
-def day(moment: str) -> str:
-    """The day of a moment as it is written."""
-    return locale.day(date.fromisoformat(moment[:10]))
+    return locale.tight(told.format(body=version.body, day=locale.day_of(version.signed)))
 
 
 def report(view: View, place: Place, version: Version) -> Content:
@@ -76,7 +70,7 @@ def report(view: View, place: Place, version: Version) -> Content:
 
 def compared(view: View, place: Place, before: Version, after: Version) -> Content:
     """What differs between two versions: findings, figures, actions."""
-    found = differences.of(before.held, after.held)
+    found = differences.of(_readable(view, before.held), _readable(view, after.held))
     title = _("Diagnostic partagé : {place}, de la version {a} à la version {b}").format(
         place=place.named.short, a=before.number, b=after.number
     )
@@ -102,20 +96,55 @@ def _counts(held: dict[str, Any]) -> tuple[str, ...]:
 
 def _actions(view: View, held: dict[str, Any]) -> Section:
     title = _("Actions")
-    names = set(Action.__dataclass_fields__)
-    found = [Action(**{key: value for key, value in one.items() if key in names}) for one in held["actions"]]
-    if not found:
+    if not held["actions"]:
         return Section("actions", title, (_("Aucune action."),))
     heads = (_("Rubrique"), _("Contenu"))
     sheets = []
-    for n, one in enumerate(found, start=1):
+    for n, kept in enumerate(held["actions"], start=1):
+        one, years = _action(kept)
         told = [
             (_("Avancement"), _(actions.STATUSES[one.status])),
-            *((rows_label(x), written(view, one, x)) for x in SHEET),
+            (_("Constats auxquels elle répond"), _sentences(held, one)),
+            *((rows_label(name), written(view, one, name)) for name in SHEET),
+            (_("Départ"), measures.started(view, one)),
+            (_("Cible"), measures.aimed(view, one)),
+            (_(YEARS), _followed(years)),
         ]
         rows = tuple((_told(label), typed(text)) for label, text in told if text)
         sheets.append(Sheet(f"action-{n}", one.title, heads, rows))
     return Section("actions", title, sheets=tuple(sheets))
+
+
+def _action(kept: dict[str, Any]) -> tuple[Action, list[Year]]:
+    """An action as it was frozen, and its follow-up."""
+    known = {name: kept[name] for name in Action.__dataclass_fields__ if name in kept}
+    return Action(**known), [Year(**year) for year in kept["years"]]
+
+
+def _sentences(held: dict[str, Any], one: Action) -> str:
+    """The findings that an action answers, in words."""
+    sentences = {found["id"]: found["sentence"] for found in held["findings"]}
+    return " / ".join(sentences.get(ident, _("Constat retiré depuis")) for ident in one.answers)
+
+
+def _followed(years: Sequence[Year]) -> str:
+    """The follow-up of an action in one text, the first year first."""
+    told = (
+        f"{year.year}{_(' : ')}{year.done}" + ("" if year.value is None else f" ({measures.counted(year.value)})")
+        for year in years
+    )
+    return locale.tight(" / ".join(told))
+
+
+def _readable(view: View, held: dict[str, Any]) -> dict[str, Any]:
+    """What a version holds, its actions with what they name in words: what differs is what one reads."""
+    made = []
+    for kept in held["actions"]:
+        one, years = _action(kept)
+        words = {name: written(view, one, name) for name in ("budget", "indicator")}
+        words |= {"baseline": measures.started(view, one), "target": measures.aimed(view, one)}
+        made.append(kept | words | {"findings": _sentences(held, one), "years": _followed(years)})
+    return held | {"actions": made}
 
 
 def _figures(view: View, held: dict[str, Any]) -> Section:
@@ -143,7 +172,7 @@ def _votes(held: dict[str, Any]) -> list[Section]:
         voters = ", ".join(f"{_(label)}{_(' : ')}{vote['voters'].get(key, 0)}" for key, label in COLLEGES.items())
         said = locale.tight(
             _("{meeting}, {day}. Votants : {voters}.").format(
-                meeting=vote["meeting"], day=day(vote["held"]), voters=voters
+                meeting=vote["meeting"], day=locale.day_of(vote["held"]), voters=voters
             )
         )
         title = locale.tight(_("Annexe : le vote « {question} »").format(question=vote["question"]))
@@ -187,7 +216,7 @@ def _differing(key: str, title: str, found: Differences, named: str) -> Section:
     none = Entry("", "–")
     rows = [(typed(one[named]), _told(_("ajouté")), none, _word(one["status"])) for one in found.added]
     rows += [(typed(one[named]), _told(_("retiré")), _word(one["status"]), none) for one in found.removed]
-    labels = ACTION_LABELS if key == "actions" else LABELS
+    labels = ACTION_LABELS | {"years": YEARS} if key == "actions" else FINDING_LABELS
     rows += [
         (typed(one.after[named]), _told(_(labels.get(name, name))), _word(was), _word(now))
         for one in found.changed
@@ -241,8 +270,12 @@ def _content(
     lines = [_("Données de démonstration, fictives.")] if demonstration else []
     lines += states  # a file of tables has no other place for them
     lines.append(
-        _("Version figée le {day}, empreinte {digest}.").format(day=day(version.created), digest=version.digest[:12])
+        _("Version figée le {day}, empreinte {digest}.").format(
+            day=locale.day_of(version.created), digest=version.digest[:12]
+        )
     )
+    if not version.is_whole:
+        lines.append(_("Attention : le contenu ne correspond plus à son empreinte, il a été changé depuis."))
     lines.append(_("Publication {release}.").format(release=version.release))
     return Content(
         key=f"version-{place.code}-{version.number}",

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, redirect, request
 
-from dashboard.areas import territory
+from dashboard import locale
 from dashboard.exports.answers import FORM_RULE, answer, listed
 from dashboard.gate import FIELD, VERSIONS
 from dashboard.i18n import FRENCH, _, msg
 from dashboard.pages import Page
-from dashboard.portrait.place import METROPOLE
+from dashboard.portrait.place import offered
 from dashboard.portrait.web import found as place_of
 from dashboard.versions import content as written
 from dashboard.versions import freezing
@@ -147,7 +147,7 @@ def _listed(view: View, place: Place, database: Database) -> dict[str, Any]:
         "problem": "",
         "wanted": {},
         "found": [
-            (one, written.state(one), address(view, place.code, one.number), written.day(one.created))
+            (one, written.state(one), address(view, place.code, one.number), locale.day_of(one.created))
             for one in reversed(found)
         ],
         "last": last,
@@ -155,6 +155,5 @@ def _listed(view: View, place: Place, database: Database) -> dict[str, Any]:
         "proposes": bool(last) and FORWARD.get(last.state) == PROPOSED if last else False,
         "labels": {name: _(label) for name, label in LABELS.items()},
         "action": address(view, place.code),
-        "places": [(METROPOLE, _("Métropole"), address(view, METROPOLE))]
-        + [(str(code), territory(str(code)).short, address(view, str(code))) for code in range(1, 9)],
+        "places": offered(lambda code: address(view, code)),
     }

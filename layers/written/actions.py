@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
+from layers.indicators import INDICATORS
 from layers.written import locking, noting
 from layers.written.database import Database
 from layers.written.locking import Invalid
@@ -214,6 +215,8 @@ def _checked(connection: Connection, action: Action) -> Action:
         raise Invalid("title")
     if made.status not in STATUSES:
         raise Invalid("status")
+    if made.indicator is not None and made.indicator not in INDICATORS:
+        raise Invalid("indicator")
     if made.budget is not None and not 0 <= made.budget <= MOST_BUDGET:
         raise Invalid("budget")
     for name in ("begins", "ends", "target_year", "baseline_year"):

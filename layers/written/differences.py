@@ -10,7 +10,7 @@ FINDING: Final = ("sentence", "quadrant", "theme", "status", "source")
 FIGURE: Final = ("value", "state", "year")
 ACTION: Final = (
     "title", "status", "issue", "objective", "pilot", "partners", "perimeter", "budget", "instrument", "begins",
-    "ends", "indicator", "measured", "baseline", "target", "target_year", "risks",
+    "ends", "indicator", "measured", "baseline", "target", "risks", "findings", "years",
 )  # fmt: skip
 Entry = Mapping[str, Any]
 

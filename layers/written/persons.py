@@ -46,7 +46,7 @@ def _no_disputes(connection: Connection, told: str, who: str, at: str) -> int:
 def _accounts(connection: Connection, told: str) -> Rows:
     """The account of a name, without what checks its password; what the journal says that it did is beside."""
     kept = [column for column in ACCOUNTS.c if column.name != "hash"]
-    return [dict(row) for row in connection.execute(select(*kept).where(ACCOUNTS.c.name == told)).mappings()]
+    return [dict(row) for row in connection.execute(select(*kept).where(ACCOUNTS.c.name == told.lower())).mappings()]
 
 
 def _no_accounts(connection: Connection, told: str, who: str, at: str) -> int:
@@ -55,8 +55,8 @@ def _no_accounts(connection: Connection, told: str, who: str, at: str) -> int:
     for ident in found:
         connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == ident))
         connection.execute(update(JOURNAL).where(JOURNAL.c.entry == ident).values(before=None, after=None))
-        connection.execute(update(JOURNAL).where(JOURNAL.c.who == told).values(who=ERASED))
-        noting.note(connection, ident, "erased", ERASED if who == told else who, at=at, before=None, after=None)
+        connection.execute(update(JOURNAL).where(JOURNAL.c.who == told.lower()).values(who=ERASED))
+        noting.note(connection, ident, "erased", ERASED if who == told.lower() else who, at=at, before=None, after=None)
     return len(found)
 
 

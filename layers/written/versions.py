@@ -50,6 +50,11 @@ class Version:
     created: str = ""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the content is still that of the digest: what was changed past this program is told."""
+        return _digest(self.content) == self.digest
+
+    @property
     def held(self) -> dict[str, Any]:
         """What was frozen."""
         found: dict[str, Any] = json.loads(self.content)

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from app import create_server
 from dashboard.administration import blueprint
+from dashboard.settings import Settings
+from layers.written.database import Database
 from tests.dashboard import serving
 from tests.dashboard.desk import Desk, inline
 from tests.factories import LILLE, PROVIN, ROUBAIX
@@ -34,3 +37,21 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(blueprint.create, "__defaults__", (inline,))
     return Desk(tmp_path / "data")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that is not made yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def client(folder: Path) -> FlaskClient:
+    """The application on a data folder of its own, to be written in."""
+    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
+
+
+@pytest.fixture
+def database(folder: Path) -> Database:
+    """Where that application writes."""
+    return Database(Settings(ESS_DATA_DIR=folder).database)

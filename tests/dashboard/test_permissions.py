@@ -19,6 +19,7 @@ from layers.written.accounts import ADMINISTRATOR, AGENT, FACILITATOR
 from layers.written.database import Database
 from layers.written.workshop import meetings
 from layers.written.workshop.meetings import Meeting
+from tests.dashboard.test_callbacks import called
 
 TABLE = Path(__file__).parents[2] / "docs" / "permissions.md"
 PUBLIC, PASSWORD, FORBIDDEN = "public", "une phrase fictive", 403
@@ -127,6 +128,14 @@ def test_no_write_without_a_token_or_with_that_of_another(settings: Settings, me
             if answer.status_code != FORBIDDEN:
                 wrong.append((rule, sorted(form), answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_callback_of_the_server_answers_every_role_alike(settings: Settings, role: str) -> None:
+    asked = ("charts.children", ("view", "territory=3"))
+    answer, public = (called(entered(settings, one), *asked) for one in (role, PUBLIC))
+    assert answer.status_code == 200
+    assert answer.get_json() == public.get_json()
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -28,21 +28,6 @@ pytestmark = pytest.mark.usefixtures("written_elsewhere")
 """On SQLite, then on PostgreSQL."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def client(folder: Path) -> FlaskClient:
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
-
-
-@pytest.fixture
-def database(folder: Path) -> Database:
-    return Database(Settings(ESS_DATA_DIR=folder).database)
-
-
 def sent(client: FlaskClient, path: str = PATH, **form: str) -> tuple[int, str]:
     found = TOKEN.search(client.get(path).text)
     assert found

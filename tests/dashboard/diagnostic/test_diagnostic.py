@@ -32,16 +32,6 @@ pytestmark = pytest.mark.usefixtures("written_elsewhere")
 """On SQLite, then on PostgreSQL."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def client(folder: Path) -> FlaskClient:
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
-
-
 def database(folder: Path) -> Database:
     return Database(Settings(ESS_DATA_DIR=folder).database)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_server
 from dashboard.administration import access
 from dashboard.disputes import web
 from dashboard.settings import Settings
@@ -27,16 +26,6 @@ FORM = "/contester?indicator=actors&place=3"
 
 pytestmark = pytest.mark.usefixtures("written_elsewhere")
 """On SQLite, then on PostgreSQL."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def client(folder: Path) -> FlaskClient:
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
 
 
 def database(folder: Path) -> Database:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from app import create_server
 from dashboard.gate import FIELD
 from dashboard.settings import Settings
 from layers.written import actions, register, versions
-from layers.written.actions import Action
+from layers.written.actions import Action, Year
 from layers.written.database import Database
 from layers.written.register import Finding
+from layers.written.schema import VERSIONS
 from layers.written.workshop import contributions, meetings, scenes
 from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
@@ -29,21 +33,6 @@ pytestmark = pytest.mark.usefixtures("written_elsewhere")
 PATH = "/diagnostic/3/versions"
 TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
 NASTY = '=SUM(A1) <script>alert(1)</script> & "Œuvre"'
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def client(folder: Path) -> FlaskClient:
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
-
-
-@pytest.fixture
-def database(folder: Path) -> Database:
-    return Database(Settings(ESS_DATA_DIR=folder).database)
 
 
 def sent(client: FlaskClient, **form: str) -> tuple[int, str]:
@@ -90,6 +79,31 @@ def test_a_version_is_frozen_proposed_validated_and_stays(client: FlaskClient, d
     assert "Tout autre." not in page and "&lt;script&gt;" in page and "<script>alert" not in page
     assert "Données de démonstration" in page
     assert sent(client, what="sign", number="3", body="x", signed="2026-11-20")[0] == 400
+
+
+def test_the_report_tells_what_an_action_answers_aims_at_and_did(client: FlaskClient, database: Database) -> None:
+    found = register.add(database, Finding("3", "Constat fictif.", "threat", source="fictive"), "moi")
+    sheet = Action("3", "Action fictive", baseline=2.0, baseline_year=2025, target=3.5, target_year=2028)
+    one = actions.add(database, replace(sheet, findings=json.dumps([found.id])), "moi")
+    sent(client, what="freeze", number="0")
+    actions.follow(database, Year(one.id, 2026, "Bail fictif signé.", 2.5, version=0), "moi")
+    actions.change(database, one.id, 1, {"findings": "[]"}, "moi")
+    sent(client, what="freeze", number="1")
+    page = told(client.get(f"{PATH}/1").text)
+    for text in ("Constats auxquels elle répond", "2 en 2025", "3,5 en 2028"):
+        assert text in page
+    assert "2026 : Bail fictif signé. (2,5)" in told(client.get(f"{PATH}/2").text)
+    both = told(client.get(f"{PATH}/1/2").text)
+    assert "Suivi par année" in both and "Bail fictif signé." in both and "Constats auxquels elle répond" in both
+
+
+def test_a_version_that_was_changed_past_the_program_says_so(client: FlaskClient, database: Database) -> None:
+    sent(client, what="freeze", number="0")
+    assert "ne correspond plus" not in client.get(f"{PATH}/1").text
+    held = versions.read(database, "3", 1).held | {"perimeter": 90}
+    with database.write() as connection:
+        connection.execute(update(VERSIONS).values(content=json.dumps(held)))
+    assert "ne correspond plus à son empreinte" in client.get(f"{PATH}/1").text
 
 
 def test_small_groups_of_a_secret_vote_stay_hidden_in_a_version(client: FlaskClient, database: Database) -> None:

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_server
 from dashboard.gate import FIELD
-from dashboard.settings import Settings
 from layers import demonstration, measure
 from layers.series import Query
 from layers.written import register
@@ -25,21 +23,6 @@ NASTY = '<script>alert(1)</script> =SUM(A1) & "Œuvre"'
 
 pytestmark = pytest.mark.usefixtures("written_elsewhere")
 """On SQLite, then on PostgreSQL."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def client(folder: Path) -> FlaskClient:
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
-
-
-@pytest.fixture
-def database(folder: Path) -> Database:
-    return Database(Settings(ESS_DATA_DIR=folder).database)
 
 
 def token(client: FlaskClient, path: str) -> str:

@@ -50,6 +50,7 @@ def test_the_second_of_two_is_refused_and_told(database: Database) -> None:
     [
         ("title", {"title": " "}),
         ("status", {"status": "later"}),
+        ("indicator", {"indicator": "magie"}),
         ("budget", {"budget": -1}),
         ("ends", {"begins": 2027, "ends": 2026}),
         ("begins", {"begins": 20}),
