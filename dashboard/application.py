@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import dash
 from dash import Dash
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard import callbacks, compression, errors, privacy, security, tongue, web
+from dashboard.accounts import federated_web, own
 from dashboard.accounts import web as accounts_web
 from dashboard.actions import web as actions_web
 from dashboard.administration.blueprint import create as create_administration
@@ -63,6 +65,8 @@ def build(settings: Settings) -> Application:
     services = Services(store, CurrentRelease(store, settings.release), settings.contact, _background(settings))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
+    if count := settings.proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     database = Database(settings.database)
     gate = Gate(settings, database)
     shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), Marks(database), gate.link)
@@ -81,6 +85,8 @@ def build(settings: Settings) -> Application:
     privacy.register(server, shell, settings=settings, database=database)
     guides_web.register(server, shell)
     accounts_web.register(server, shell, gate=gate, database=database, settings=settings)
+    own.register(server, shell, gate=gate, database=database, settings=settings)
+    federated_web.register(server, shell, gate=gate, database=database, settings=settings)
     search_web.register(server, services, shell)
     app = Application(
         __name__,

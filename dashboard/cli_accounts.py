@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WHO = "ligne de commande"
 _WRONG = {
     "name": "Ce nom est pris, ou n’est pas fait de 2 à 64 lettres sans accent, chiffres, points ou tirets.",
+    "federated": "Ce compte se connecte par le service d’identité\u202f: il n’a pas de mot de passe ici.",
     "password": "Un mot de passe a de 12 à 200 caractères.",
 }
 

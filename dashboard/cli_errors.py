@@ -26,6 +26,11 @@ def settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        if not name:
+            raise WrongUsage(
+                "Réglage incorrect\u202f: ESS_OIDC_ISSUER demande ESS_OIDC_CLIENT_ID et ESS_OIDC_ROLES, par exemple "
+                '{"ess-administration": "administrator", "ess-animation": "facilitator", "ess-donnees": "agent"}.'
+            ) from error
         if name == "ESS_DATABASE_URL":  # it may hold a password
             raise WrongUsage(
                 "Réglage incorrect\u202f: ESS_DATABASE_URL n’est ni sqlite:///CHEMIN, "

@@ -93,7 +93,7 @@ class Gate:
         found: tuple[bool | None, Account | None] | None = request.environ.get("ess.account")
         if found is None:
             try:
-                some = accounts.exist(self._database)
+                some = accounts.exist(self._database) or bool(self._settings.oidc_issuer)
                 found = (some, session.account(request, self._settings, self._database) if some else None)
             except Unavailable:
                 found = (None, None)
@@ -106,7 +106,8 @@ class Gate:
 
     def keep(self, response: Response) -> Response:
         """Put the cookie of this visit, which its token goes with."""
-        response.set_cookie(access.COOKIE, self._visit(), path="/", httponly=True, samesite="Strict")
+        safe = request.is_secure
+        response.set_cookie(access.COOKIE, self._visit(), path="/", httponly=True, samesite="Strict", secure=safe)
         return response
 
     def refusal(self, right: str | None, form: MultiDict[str, str]) -> str | None:

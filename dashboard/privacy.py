@@ -67,6 +67,7 @@ def register(server: Flask, shell: Shell, *, settings: Settings, database: Datab
             "ignored": (),
             "hours": HOURS,
             "telephone": DEVICE,
+            "identity": bool(settings.oidc_issuer),
             "contact_days": settings.contact_days,
             "answered_days": settings.answered_days,
             "contact": settings.contact,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+Role = Literal["administrator", "agent", "facilitator"]
 
 
 class Settings(BaseSettings):
@@ -32,6 +36,13 @@ class Settings(BaseSettings):
         ``ESS_PORTAL_URL``, ``ESS_GEOGRAPHY_URL``).
     background_url, background_layer, background_attribution : map service (WMS) whose images readers may put under the
         map, none by default (``ESS_BACKGROUND_URL``, ``ESS_BACKGROUND_LAYER``, ``ESS_BACKGROUND_ATTRIBUTION``).
+    proxies : proxies in front of the server whose ``X-Forwarded-For``, ``-Proto`` and ``-Host`` are believed, none by
+        default (``ESS_PROXIES``).
+    oidc_issuer, oidc_client_id, oidc_client_secret : service of identity by which one signs in too, none by default
+        (``ESS_OIDC_ISSUER``, ``ESS_OIDC_CLIENT_ID``, ``ESS_OIDC_CLIENT_SECRET``); oidc_name : as pages name it
+        (``ESS_OIDC_NAME``).
+    oidc_claim, oidc_roles : claim whose values say the role (``ESS_OIDC_CLAIM``, ``realm_access.roles`` for one inside
+        another), and the role of each value, a JSON object (``ESS_OIDC_ROLES``).
     fetch_rate : requests a second, at most; the company-search API allows seven (``ESS_FETCH_RATE``).
     """
 
@@ -55,6 +66,14 @@ class Settings(BaseSettings):
     )
     portal_url: str = Field(default="https://www.data.gouv.fr", validation_alias="ESS_PORTAL_URL")
     geography_url: str = Field(default="https://geo.api.gouv.fr", validation_alias="ESS_GEOGRAPHY_URL")
+    proxies: int = Field(default=0, ge=0, le=8, validation_alias="ESS_PROXIES")
+    oidc_issuer: str = Field(default="", validation_alias="ESS_OIDC_ISSUER")
+    oidc_client_id: str = Field(default="", validation_alias="ESS_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="ESS_OIDC_CLIENT_SECRET")
+    oidc_name: str = Field(default="", max_length=60, validation_alias="ESS_OIDC_NAME")
+    oidc_claim: str = Field(default="groups", min_length=1, validation_alias="ESS_OIDC_CLAIM")
+    oidc_roles: dict[str, Role] = Field(default_factory=dict, validation_alias="ESS_OIDC_ROLES")
+
     fetch_rate: float = Field(default=6, gt=0, validation_alias="ESS_FETCH_RATE")
 
     background_url: str = Field(default="", validation_alias="ESS_BACKGROUND_URL")
@@ -75,6 +94,22 @@ class Settings(BaseSettings):
         except ArgumentError as error:
             raise ValueError("no address of a database") from error
         return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        """The issuer as it names itself: over https, or on this machine."""
+        parts = urlsplit(value)
+        if value and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            raise ValueError("neither https nor this machine")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """An issuer goes with a client and with roles: without them nobody could sign in."""
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_roles):
+            raise ValueError("ESS_OIDC_ISSUER needs ESS_OIDC_CLIENT_ID and ESS_OIDC_ROLES")
+        return self
 
     @property
     def database(self) -> str:

@@ -1,4 +1,4 @@
-"""``/connexion``, ``/deconnexion``, ``/compte`` and ``/admin/comptes``."""
+"""``/connexion``, ``/deconnexion`` and ``/admin/comptes``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ WRONG: Final = {
     "name": msg("Ce nom est déjà pris, ou n’est pas fait de 2 à 64 lettres sans accent, chiffres, points ou tirets."),
     "role": msg("Le premier compte est celui d’un administrateur ; les autres ont l’un des trois rôles."),
     "password": msg("Un mot de passe a de 12 à 200 caractères, et les deux saisies sont les mêmes."),
+    "federated": msg(
+        "Ce compte se connecte par le service d’identité, qui dit son rôle : il n’a pas de mot de passe ici."
+    ),
     "last": msg("C’est le dernier administrateur : donnez d’abord ce rôle à un autre compte."),
 }
 
@@ -38,10 +41,7 @@ def register(server: Flask, shell: Shell, *, gate: Gate, database: Database, set
     """Add the routes to a server."""
 
     def page(which: Page, status: int = 200, problem: str = "", **more: Any) -> Response:
-        told = {"token": gate.token(), "field": FIELD, "problem": problem, "ignored": (), "roles": _roles(), **more}
-        told |= {"account": gate.account(), "exist": gate.has_accounts()}
-        body = shell.put(which, lambda _view, _services: told)
-        return gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
+        return put(shell, gate, settings, which, status, problem=problem, **more)
 
     def comptes(status: int = 200, problem: str = "") -> Response:
         if not gate.may(ACCOUNTS):
@@ -63,38 +63,15 @@ def register(server: Flask, shell: Shell, *, gate: Gate, database: Database, set
             return page(SIGN_IN, 403, _("Ce nom et ce mot de passe ne vont pas ensemble, ou le compte est fermé."))
         except TooManyAttempts:
             return page(SIGN_IN, 429, _("Trop d’essais ont échoué : réessayez dans un quart d’heure."))
-        return session.put(gate.renew(_to("/")), request, settings, found)
+        return session.put(gate.renew(to("/")), request, settings, found)
 
     @server.post("/deconnexion")
     def account_signed_out() -> Any:
         if why := gate.refusal(None, request.form):
-            return page(OWN, 403, why)
+            return page(OWN if gate.account() else SIGN_IN, 403, why)
         if found := gate.account():
             accounts.leave(database, found.id, found.name)
-        return session.drop(gate.renew(_to("/")))
-
-    @server.get(OWN.path)
-    def account_own() -> Any:
-        return page(OWN) if gate.account() else _to(SIGN_IN.path)
-
-    @server.post(OWN.path)
-    def account_password() -> Any:
-        found = gate.account()
-        if found is None:
-            return page(SIGN_IN, 403, _("Connectez-vous d’abord ; rien n’a été écrit."))
-        if why := gate.refusal(None, request.form):
-            return page(OWN, 403, why)
-        form = request.form
-        try:
-            accounts.sign_in(database, found.name, form.get("password", ""), request.remote_addr or "")
-            made = accounts.set_password(database, found.id, found.version, _twice(form), found.name)
-        except (WrongPassword, TooManyAttempts):
-            return page(OWN, 403, _("Le mot de passe actuel n’est pas celui-là ; rien n’a été écrit."))
-        except Conflict:
-            return page(OWN, 409, _("Ce compte a changé entre-temps ; rien n’a été écrit."))
-        except Invalid as met:
-            return page(OWN, 400, _(WRONG[met.field]))
-        return session.put(gate.renew(_to(OWN.path)), request, settings, made)
+        return session.drop(gate.renew(to("/")))
 
     @server.get(ALL.path)
     def account_list() -> Response:
@@ -112,27 +89,36 @@ def register(server: Flask, shell: Shell, *, gate: Gate, database: Database, set
             return comptes(400, _(WRONG[met.field]))
         except (UnknownAccount, KeyError, ValueError):
             return comptes(400, _("Ce compte n’existe pas, ou plus."))
-        return _to(ALL.path)
+        return to(ALL.path)
+
+
+def put(shell: Shell, gate: Gate, settings: Settings, which: Page, status: int = 200, **more: Any) -> Response:
+    """A page about accounts; ``more`` is what it prints beside what they all do."""
+    told = {"token": gate.token(), "field": FIELD, "problem": "", "ignored": (), "roles": _roles(), **more}
+    told |= {"account": gate.account(), "exist": gate.has_accounts()}
+    told |= {"identity": (settings.oidc_name or _("le service d’identité")) if settings.oidc_issuer else ""}
+    body = shell.put(which, lambda _view, _services: told)
+    return gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
 
 
 def _done(database: Database, form: dict[str, str], who: str) -> None:
     """Do what a form asks. Raises as `layers.written.accounts`, ``KeyError`` or ``ValueError`` for what is no form."""
     what = form["what"]
     if what == "create":
-        accounts.create(database, form["name"], form["role"], _twice(form), who)
+        accounts.create(database, form["name"], form["role"], twice(form), who)
         return
     ident, version = form["id"], int(form["version"])
     if what == "role":
         accounts.set_role(database, ident, version, form["role"], who)
     elif what == "password":
-        accounts.set_password(database, ident, version, _twice(form), who)
+        accounts.set_password(database, ident, version, twice(form), who)
     elif what in ("disable", "enable"):
         accounts.set_disabled(database, ident, version, who, disabled=what == "disable")
     else:
         raise KeyError(what)
 
 
-def _twice(form: Any) -> str:
+def twice(form: Any) -> str:
     """The new password, typed twice. Raises `Invalid`."""
     first, second = form.get("new", ""), form.get("again", "")
     if first != second:
@@ -144,5 +130,6 @@ def _roles() -> dict[str, str]:
     return {key: _(label) for key, label in ROLES.items()}
 
 
-def _to(path: str) -> Any:
+def to(path: str) -> Any:
+    """Go to another page, in the same language."""
     return redirect(path if language() == FRENCH else f"{path}?lang={language()}", 303)

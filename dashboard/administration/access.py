@@ -53,7 +53,8 @@ def away(request: Request, settings: Settings) -> str | None:
 def write_refusal(request: Request) -> str | None:
     """Why a request that is allowed may not change anything, before what it sends is read."""
     origin = request.headers.get("Origin")
-    if origin is not None and origin != f"{request.scheme}://{request.headers.get('Host', '')}":
+    host = request.headers.get("Host", "")
+    if origin is not None and origin not in {f"{request.scheme}://{host}", f"https://{host}"}:  # https ends at a proxy
         return ORIGIN
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return ORIGIN

@@ -81,7 +81,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         token = access.token(access.key(data_dir), visit)
         body = shell.administration(f"{template}.html", {"token": token, "field": access.FIELD, **context})
         response = Response(body, mimetype="text/html")
-        response.set_cookie(access.COOKIE, visit, path="/", httponly=True, samesite="Strict")
+        response.set_cookie(access.COOKIE, visit, path="/", httponly=True, samesite="Strict", secure=request.is_secure)
         return response
 
     def told(title: str, text: str, status: int) -> Response:

@@ -1,5 +1,7 @@
 """Accounts: names that sign in, by a password of which only an argon2 hash is kept, each with one role.
 
+Who signs in by a service of identity has one too, without a password: the service says the name and the role.
+
 Failed attempts are counted in the database, so for all processes of a server, under names that tell nobody.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -54,6 +57,11 @@ class Account:
     changed: str = ""
 
     @property
+    def is_federated(self) -> bool:
+        """Whether a service of identity signs it in, and says its role."""
+        return not self.hash
+
+    @property
     def told(self) -> dict[str, Any]:
         """What the journal keeps of it: all but the hash."""
         return {key: value for key, value in asdict(self).items() if key != "hash"}
@@ -61,6 +69,10 @@ class Account:
 
 class WrongPassword(Exception):  # noqa: N818  (says what happened)
     """No account that is enabled has this name and this password; which of them is wrong is not told."""
+
+
+class Closed(Exception):  # noqa: N818  (says what happened)
+    """The account was closed here, whatever the service of identity says."""
 
 
 class TooManyAttempts(Exception):  # noqa: N818  (says what happened)
@@ -117,6 +129,8 @@ def set_role(database: Database, ident: str, version: int, role: str, who: str) 
     """Give another role. Raises `Invalid`, `UnknownAccount`, `Conflict`."""
     if role not in ROLES:
         raise Invalid("role")
+    if read(database, ident).is_federated:
+        raise Invalid("federated")
     return _changed(database, ident, version, {"role": role}, who, what="role")
 
 
@@ -170,21 +184,69 @@ def sign_in(database: Database, name: str, password: str, source: str, now: date
     return found
 
 
+def enter(database: Database, issuer: str, subject: str, wanted: str, role: str) -> Account:
+    """The account of who a service of identity signed in, made at the first time; ``role`` is what the service says.
+
+    An account is told by issuer and subject, never by name: nobody gets that of another by taking their name.
+    Raises `Closed`, and `Invalid` for a role that there is not.
+    """
+    if role not in ROLES:
+        raise Invalid("role")
+    ident = uuid.uuid5(uuid.NAMESPACE_URL, f"{issuer}#{subject}").hex
+    with database.write() as connection:
+        row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == ident)).mappings().one_or_none()
+        if row is None:
+            at, name = noting.at(), _plain(wanted)
+            if not NAME.fullmatch(name) or connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name)).first():
+                name = f"{name[:50] or 'compte'}-{ident[:8]}"
+            made = Account(name, role, "", id=ident, created=at, changed=at)
+            connection.execute(insert(ACCOUNTS).values(asdict(made)))
+            noting.note(connection, ident, "added", name, at=at, before=None, after=made.told)
+            return made
+    found = Account(**row)
+    if found.disabled:
+        raise Closed
+    return found if found.role == role else _changed(database, ident, None, {"role": role}, found.name, what="role")
+
+
+def _plain(text: str) -> str:
+    """A name as accounts have them, of one that may have accents and spaces; empty where nothing is left.
+
+    >>> _plain("Élodie Fictive <x>")
+    'elodie-fictive-x'
+    """
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._@]+", "-", bare).strip("-._@")[:64]
+
+
 def _changed(
     database: Database, ident: str, version: int | None, values: dict[str, Any], who: str, *, what: str
 ) -> Account:
     with database.write() as connection:
         before = _one(connection, ACCOUNTS.c.id == ident, ident)
+        if before.is_federated and what == "password":
+            raise Invalid("federated")  # a password would be a second way in, which the service does not know of
         at = noting.at()
         after = replace(before, **values, epoch=before.epoch + 1, version=before.version + 1, changed=at)
-        others = select(ACCOUNTS.c.id).where(
-            ACCOUNTS.c.role == ADMINISTRATOR, ACCOUNTS.c.disabled.is_(False), ACCOUNTS.c.id != ident
-        )
-        if (after.role != ADMINISTRATOR or after.disabled) and connection.execute(others).first() is None:
+        by_service = before.is_federated and what == "role"
+        if not by_service and (after.role != ADMINISTRATOR or after.disabled) and not _others(connection, ident):
             raise Invalid("last")  # somebody must be left who can give accounts back
         locking.write(connection, ACCOUNTS, before, before.version if version is None else version, asdict(after))
         noting.note(connection, ident, what, who, at=at, before=before.told, after=after.told)
     return after
+
+
+def is_last(database: Database, ident: str) -> bool:
+    """Whether an account is the last that administers."""
+    with database.read() as connection:
+        found = _one(connection, ACCOUNTS.c.id == ident, ident)
+        return found.role == ADMINISTRATOR and not found.disabled and not _others(connection, ident)
+
+
+def _others(connection: Connection, ident: str) -> bool:
+    """Whether another account administers."""
+    administering = select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == ADMINISTRATOR, ACCOUNTS.c.disabled.is_(False))
+    return connection.execute(administering.where(ACCOUNTS.c.id != ident)).first() is not None
 
 
 def _one(connection: Connection, where: Any, named: str) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -44,7 +44,7 @@ def _no_disputes(connection: Connection, told: str, who: str, at: str) -> int:
 
 
 def _accounts(connection: Connection, told: str) -> Rows:
-    """The account of a name, without what checks its password; what the journal says that it did is beside."""
+    """The account of a name, without what checks its password."""
     kept = [column for column in ACCOUNTS.c if column.name != "hash"]
     return [dict(row) for row in connection.execute(select(*kept).where(ACCOUNTS.c.name == told.lower())).mappings()]
 
@@ -60,31 +60,48 @@ def _no_accounts(connection: Connection, told: str, who: str, at: str) -> int:
     return len(found)
 
 
+def _journal(connection: Connection, told: str) -> Rows:
+    """What the account of a name did, and when."""
+    if not _accounts(connection, told):
+        return []
+    asked = select(JOURNAL.c.at, JOURNAL.c.what, JOURNAL.c.entry).where(JOURNAL.c.who == told.lower())
+    return [dict(row) for row in connection.execute(asked.order_by(JOURNAL.c.id)).mappings()]
+
+
+def _no_journal(connection: Connection, told: str, _who: str, _at: str) -> int:
+    """How many lines lose the name when the account goes."""
+    return len(_journal(connection, told))
+
+
 ERASED: Final = "compte effacé"
 """As the journal names who had an account."""
 PARTS: Final[Mapping[str, Part]] = {
     "disputes": Part(_disputes, _no_disputes),
+    "journal": Part(_journal, _no_journal),
     "accounts": Part(_accounts, _no_accounts),
 }
 """All that may concern a person, by name; what is written of people elsewhere is added here."""
 
 
-def exported(database: Database, told: str) -> dict[str, Rows]:
-    """All that concerns who gives a contact, the number of a dispute or the name of an account, by part."""
+def exported(database: Database, told: str, parts: Collection[str] = tuple(PARTS)) -> dict[str, Rows]:
+    """All that concerns who gives a contact, the number of a dispute or the name of an account, by part of `PARTS`."""
     told = told.strip()
     if database.is_new or not told:
-        return {name: [] for name in PARTS}
+        return {name: [] for name in parts}
     with database.read() as connection:
-        return {name: part.find(connection, told) for name, part in PARTS.items()}
+        return {name: part.find(connection, told) for name, part in PARTS.items() if name in parts}
 
 
-def deleted(database: Database, told: str, who: str, now: datetime | None = None) -> dict[str, int]:
+def deleted(
+    database: Database, told: str, who: str, now: datetime | None = None, *, parts: Collection[str] = tuple(PARTS)
+) -> dict[str, int]:
     """Erase it: contacts go, texts are emptied, disputes are withdrawn; how many by part.
 
     The journal says that it was done, by whom and when, and of which dispute; not what was erased.
     """
     told = told.strip()
     if database.is_new or not told:
-        return dict.fromkeys(PARTS, 0)
+        return dict.fromkeys(parts, 0)
     with database.write() as connection:
-        return {name: part.erase(connection, told, who, noting.at(now)) for name, part in PARTS.items()}
+        found = [(name, part) for name, part in PARTS.items() if name in parts]
+        return {name: part.erase(connection, told, who, noting.at(now)) for name, part in found}

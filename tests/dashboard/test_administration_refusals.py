@@ -57,7 +57,7 @@ def test_the_link_is_shown_to_the_local_administrator_only(desk: Desk) -> None:
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost:9999"},
-        {"Origin": "https://localhost"},
+        {"Origin": "https://localhost:9999"},
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )
@@ -68,6 +68,12 @@ def test_a_form_of_another_site_changes_nothing(desk: Desk, headers: dict[str, s
         assert desk.client.post(path, data={"jeton": token}, headers=headers).status_code == 403
     assert Store(desk.data).current() is None
     assert desk.client.get(sent.location).status_code == 200
+
+
+def test_a_form_of_this_site_whose_https_ends_at_a_proxy_is_its_own(desk: Desk) -> None:
+    location = desk.send((NAME, csv(*GOOD))).location
+    sent = {"data": {"jeton": desk.token()}, "headers": {"Origin": "https://localhost"}}
+    assert desk.client.post(f"{location}/abandonner", **sent).status_code == 303
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])

@@ -222,3 +222,28 @@ def test_the_first_account_is_made_and_a_lost_password_given_again(settings: Set
     assert run.invoke(app, ["admin", "reset", "ana", *where], input=f"{OTHER}\n").exit_code == 0
     assert entered(server, "ana", OTHER).get("/admin").status_code == 200
     assert access.key(settings.data_dir)
+
+
+@pytest.mark.usefixtures("everybody")
+def test_one_takes_a_copy_of_what_is_kept_and_erases_the_account(server: Flask, database: Database) -> None:
+    client = entered(server, FACILITATOR)
+    assert wrote(client, "/diagnostic/3", **FINDING) == 303
+    told = client.get("/compte.json").get_json()
+    assert [row["name"] for row in told["accounts"]] == [FACILITATOR]
+    assert "added" in [row["what"] for row in told["journal"]]
+    assert "hash" not in told["accounts"][0]
+    assert wrote(client, "/compte/effacer", password=OTHER) == 400
+    assert wrote(client, "/compte/effacer", password=PASSWORD) == 303
+    assert FACILITATOR not in [one.name for one in accounts.listed(database)]
+    assert client.get("/compte.json").status_code == 303, "signed out with it"
+    (found,) = register.listed(database, "3")
+    assert FACILITATOR not in str(register.history(database, found.id))
+
+
+@pytest.mark.usefixtures("everybody")
+def test_the_last_administrator_does_not_leave(server: Flask, database: Database) -> None:
+    client = entered(server, ADMINISTRATOR)
+    answer = client.post("/compte/effacer", data={FIELD: token(client, "/compte"), "password": PASSWORD})
+    assert answer.status_code == 400
+    assert "dernier administrateur" in answer.text
+    assert len(accounts.listed(database)) == 3

@@ -68,8 +68,8 @@ def test_the_purge_takes_contacts_and_nothing_else(database: Database) -> None:
 
 def test_nothing_is_made_where_nothing_was_written(tmp_path: Path, database: Database) -> None:
     assert purging.purge(database, now=NOW) == purging.Purged(0, 0, 0)
-    assert persons.exported(database, CONTACT) == {"disputes": [], "accounts": []}
-    assert persons.deleted(database, CONTACT, "agent") == {"disputes": 0, "accounts": 0}
+    assert persons.exported(database, CONTACT) == {"disputes": [], "journal": [], "accounts": []}
+    assert persons.deleted(database, CONTACT, "agent") == {"disputes": 0, "journal": 0, "accounts": 0}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -78,11 +78,12 @@ def test_a_person_has_a_copy_and_then_nothing_is_left(database: Database) -> Non
     disputes.file(database, dispute(reason="Celui d’un autre"), OTHER, now=NOW)
     (row,) = persons.exported(database, f" {CONTACT} ")["disputes"]
     assert (row["id"], row["contact"], row["reason"]) == (mine.id, CONTACT, REASON)
-    assert persons.exported(database, "inconnu") == {"disputes": [], "accounts": []}
-    assert persons.exported(database, "") == {"disputes": [], "accounts": []}
-    assert persons.deleted(database, "", "agent") == {"disputes": 0, "accounts": 0}
+    assert persons.exported(database, "inconnu") == {"disputes": [], "journal": [], "accounts": []}
+    assert persons.exported(database, "") == {"disputes": [], "journal": [], "accounts": []}
+    assert persons.deleted(database, "", "agent") == {"disputes": 0, "journal": 0, "accounts": 0}
     assert persons.deleted(database, mine.id, "agent", datetime(2026, 2, 1, tzinfo=UTC)) == {
         "disputes": 1,
+        "journal": 0,
         "accounts": 0,
     }
     gone = disputes.read(database, mine.id)
@@ -100,6 +101,9 @@ def test_an_account_is_handed_over_without_its_password_and_erased_with_its_name
     found = register.add(database, Finding("3", "Constat fictif.", "threat", source="fictive"), "fictive.agente")
     (row,) = persons.exported(database, "fictive.agente")["accounts"]
     assert row["name"] == "fictive.agente"
+    assert [line["what"] for line in persons.exported(database, "fictive.agente")["journal"]] == ["added", "added"]
+    assert persons.exported(database, "ligne de commande")["journal"] == [], "which is nobody’s account"
+    assert list(persons.exported(database, "fictive.agente", ("accounts",))) == ["accounts"]
     assert "hash" not in row
     assert persons.deleted(database, "fictive.agente", "fictive.agente")["accounts"] == 1
     assert accounts.listed(database) == []
