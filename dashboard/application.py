@@ -62,14 +62,16 @@ def build(settings: Settings) -> Application:
     os.environ.setdefault("DASH_DISABLE_VERSION_CHECK", "true")
     dash.dash_table._js_dist[:] = []  # not used here: 200 kB less to every visitor
     store = Store(settings.data_dir)
-    services = Services(store, CurrentRelease(store, settings.release), settings.contact, _background(settings))
     server = Flask("dashboard")
     server.config["MAX_CONTENT_LENGTH"] = 2_000_000
     if count := settings.proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     database = Database(settings.database)
+    marks = Marks(database)
+    current = CurrentRelease(store, settings.release)
+    services = Services(store, current, settings.contact, _background(settings), marks.open)
     gate = Gate(settings, database)
-    shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), Marks(database), gate.link)
+    shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), marks, gate.link)
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
     directory_web.register(server, services, shell)

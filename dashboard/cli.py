@@ -225,8 +225,7 @@ def export(
         cli_session.export(settings, meeting, out, notes=notes)
         return
     cli_export.export(
-        settings.data_dir,
-        settings.release,
+        settings,
         form,
         view,
         out=out,
@@ -249,7 +248,7 @@ def export_all(
     from dashboard import cli_export  # noqa: PLC0415
 
     settings = cli_errors.settings(data_dir=data_dir, release=release)
-    number = cli_export.everything(settings.data_dir, settings.release, folder, address=address.rstrip("/"))
+    number = cli_export.everything(settings, folder, address=address.rstrip("/"))
     typer.echo(f"{number} fichiers dans {folder}.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.cli_errors import WrongUsage
+from dashboard.disputes.reading import Open
 from dashboard.exports import EXPORTERS, ORIGIN, file_of
 from dashboard.exports.contents import DRAWN, FORMS, chart, suited
 from dashboard.exports.pages import asked
@@ -15,8 +16,10 @@ from dashboard.services import Services
 from geodata.territories import TERRITORIES
 from layers.panel import METROPOLE
 from layers.store import CurrentRelease, Store
+from layers.written.database import Database
 
 if TYPE_CHECKING:
+    from dashboard.settings import Settings
     from dashboard.viewstate import Ignored
 
 MAP = "/carte"
@@ -24,8 +27,7 @@ PAGES = (MAP, "/territoire/<code>", "/comparer", "/financements", "/suivi")
 
 
 def export(
-    data_dir: Path,
-    release_id: str | None,
+    settings: Settings,
     form: str,
     view: str,
     *,
@@ -48,8 +50,7 @@ def export(
         Unknown form, page, place or chart, or a part of the query string that is not understood: what is written is
         what was asked. Nothing is left half written.
     """
-    store = Store(data_dir)
-    services = Services(store, CurrentRelease(store, release_id))
+    services = _services(settings)
     path, query = _parted(view)
     if path == MAP and drawing is None:
         exporter = EXPORTERS.get(form)
@@ -69,7 +70,7 @@ def export(
     _understood(page.ignored)
     with speaking(page.view.state.lang):
         if form == "csv" and page.csv is not None:
-            write(out, page.csv())
+            write(out, page.csv(address))
             return
         content = page.make()
         if drawing is not None:
@@ -85,7 +86,7 @@ def export(
             write(out, FORMS[form].write(content, address))
 
 
-def everything(data_dir: Path, release_id: str | None, folder: Path, *, address: str = ORIGIN) -> int:
+def everything(settings: Settings, folder: Path, *, address: str = ORIGIN) -> int:
     """Write the portraits of the metropole and of the eight territories, the funding and the follow-up in every form.
 
     Tells each file on the error output as it is written; what is interrupted leaves the files already whole.
@@ -94,8 +95,7 @@ def everything(data_dir: Path, release_id: str | None, folder: Path, *, address:
     -------
     How many files were written.
     """
-    store = Store(data_dir)
-    services = Services(store, CurrentRelease(store, release_id))
+    services = _services(settings)
     folder.mkdir(parents=True, exist_ok=True)
     paths = [*(f"/territoire/{code}" for code in (METROPOLE, *TERRITORIES)), "/financements", "/suivi", "/comparer"]
     written = 0
@@ -108,9 +108,16 @@ def everything(data_dir: Path, release_id: str | None, folder: Path, *, address:
             name = f"{page.name}{kind}_{page.view.release.id}{mark}.{form.extension}"
             print(f"[{i}/{len(paths)}] {name}", file=sys.stderr, flush=True)
             own = page.csv if form.key == "csv" else None
-            write(folder / name, own() if own else form.write(content, address))
+            write(folder / name, own(address) if own else form.write(content, address))
             written += 1
     return written
+
+
+def _services(settings: Settings) -> Services:
+    """The releases of the settings, and what is disputed of their values."""
+    store = Store(settings.data_dir)
+    current = CurrentRelease(store, settings.release)
+    return Services(store, current, disputes=Open(Database(settings.database)))
 
 
 def write(out: Path, content: bytes) -> None:

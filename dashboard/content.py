@@ -96,7 +96,8 @@ class Content:
     """A page.
 
     ``address`` is the path and query that reopen it on the same release; ``lines`` its provenance, a line each:
-    release, vintage, perimeter, filters, sources, licences, and the demonstration mark where there is one.
+    release, vintage, perimeter, filters, sources, licences, and the demonstration mark where there is one. ``disputed``
+    tells which of its values are disputed and not answered, each with the path of its dispute.
     """
 
     key: str
@@ -109,3 +110,4 @@ class Content:
     lines: tuple[str, ...]
     release: str
     demonstration: bool
+    disputed: tuple[Statement, ...] = ()

@@ -39,7 +39,7 @@ HEADERS = {
 
 
 def register(server: Flask, images: str = "") -> None:
-    """Add the headers to every answer; a page that may change is asked for again."""
+    """Add the headers to every answer; a page or a file that may change is asked for again."""
 
     headers = HEADERS | {"Content-Security-Policy": policy(images)}
 
@@ -49,6 +49,6 @@ def register(server: Flask, images: str = "") -> None:
             response.headers.setdefault(name, value)
         if request.path.startswith("/_dash-component-suites/") and response.status_code == 200:  # noqa: PLR2004
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        elif response.mimetype == "text/html":
+        elif response.mimetype == "text/html" or "Content-Disposition" in response.headers:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from layers.current import CurrentRelease
     from layers.release import Release
     from layers.store import Store
+    from layers.written.disputes import Dispute
 
 UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 """What the opening of a release that an address names may raise; `MixedRelease` is a ``ValueError``."""
@@ -23,12 +25,13 @@ UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 @dataclass(frozen=True)
 class Services:
     """The store, the release it shows, the address to which errors are reported (empty where there is none), and the
-    service of the background plan, where the settings name one."""
+    service of the background plan, where the settings name one; ``disputes`` reads those that are open."""
 
     store: Store
     current: CurrentRelease
     contact: str = ""
     background: Background | None = None
+    disputes: Callable[[], tuple[Dispute, ...]] = tuple
 
     def release(self, release_id: str | None = None) -> Release:
         """The release of that name, or the one shown now; the latter too where no release has the name."""
@@ -48,7 +51,7 @@ class Services:
             available=lambda indicator: measure.available(release, indicator),
         )
         state, ignored = parse(query, choices)
-        return View(release, state, ignored, query)
+        return View(release, state, ignored, query, self.disputes)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ class View:
     state: ViewState
     ignored: tuple[Ignored, ...]
     query: str = ""
+    disputes: Callable[[], tuple[Dispute, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def disputed(self) -> tuple[Dispute, ...]:
+        """The disputes that are open, of whatever value; none where there is no database, or it does not answer."""
+        return self.disputes()
 
 
 class _Anything(frozenset[str]):

@@ -144,7 +144,7 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
         parts = ["ess_comparaison", view.release.id, *(["demonstration"] if view.release.demonstration else [])]
         name = f'attachment; filename="{"_".join(parts)}.csv"'
         kind = "text/csv; charset=utf-8"
-        return Response(table.to_csv(view), content_type=kind, headers={"Content-Disposition": name})
+        return Response(table.to_csv(view, answers.origin()), content_type=kind, headers={"Content-Disposition": name})
 
     @server.get(f"{PAGES['comparer'].path}.{answers.FORM_RULE}")
     def compared_file(form: str) -> Response:

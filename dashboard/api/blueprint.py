@@ -56,7 +56,7 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
         tag = caching.etag(route, asked)
         response = caching.unchanged(tag) or _body(route, route.answer(asked))
         response.headers.setdefault("ETag", tag)
-        response.headers["Cache-Control"] = caching.lifetime(asked)
+        response.headers["Cache-Control"] = caching.lifetime(route, asked)
         return response
 
     return view

@@ -34,9 +34,9 @@ def etag(route: Route, asked: Asked) -> str:
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
-def lifetime(asked: Asked) -> str:
+def lifetime(route: Route, asked: Asked) -> str:
     """For ever where the address names the release; asked for again where it may change."""
-    return FOR_EVER if asked.pinned else ASK_AGAIN
+    return FOR_EVER if asked.pinned and not route.passing else ASK_AGAIN
 
 
 def unchanged(tag: str) -> Response | None:

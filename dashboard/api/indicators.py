@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard import locale, packs, provenance
 from dashboard.api.parameters import Given
 from dashboard.api.problems import unknown_value
 from dashboard.api.route import Asked
+from dashboard.disputes import noted, shown
+from dashboard.disputes.marks import address
 from dashboard.i18n import _
 from dashboard.slices import Scope
 from layers import change, facts, measure, series_breaks
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from layers.change import Change, Changes
     from layers.cube import Cube
     from layers.release import Release
+    from layers.written.disputes import Dispute
 
 
 def registry(asked: Asked) -> dict[str, Any]:
@@ -46,6 +50,8 @@ def values(asked: Asked) -> dict[str, Any]:
     query = _query(asked, year)
     series = measure.series(asked.release, query)
     changed = _compared(asked, series.query)
+    found = _disputed(asked, series)
+    told = {one.place for one in found}
     sides = {one.now.code: one for one in (*changed.areas, changed.total)} if changed else {}
     return {
         "indicator": indicator.key,
@@ -62,12 +68,43 @@ def values(asked: Asked) -> dict[str, Any]:
         "source": series.source,
         "vintage": series.vintage,
         "sources": _sources(asked.release, indicator, series),
-        "notes": [locale.tight(note.told(_)) for note in series.notes],
+        "notes": [
+            *(locale.tight(note.told(_)) for note in series.notes),
+            *noted.written(noted.remarks(asked.release, found), ""),
+        ],
         "breaks": _breaks(asked.release, query),
         "unlocated": measure.unlocated(asked.release, series.query),
         **_between(changed),
-        "total": {**plain(series.total), **_change(sides.get(series.total.code))},
-        "values": [{**plain(cell), **_change(sides.get(cell.code))} for cell in _kept(series, given)],
+        "disputes": [_dispute(one) for one in found],
+        "total": {**plain(series.total, told), **_change(sides.get(series.total.code))},
+        "values": [{**plain(cell, told), **_change(sides.get(cell.code))} for cell in _kept(series, given)],
+    }
+
+
+def stamp(asked: Asked) -> str:
+    """The disputes that are open of an indicator, whatever the year: their answer changes that of the API."""
+    found = asked.services.disputes()
+    return " ".join(f"{one.id}.{one.version}" for one in found if one.indicator == asked.values["key"])
+
+
+def _disputed(asked: Asked, series: Series) -> shown.Found:
+    """The open disputes of the values that are answered, and of those of the year compared with."""
+    given, query = asked.values, series.query
+    codes = {series.total.code, *(cell.code for cell in _kept(series, given))}
+    years = dict.fromkeys(year for year in (query.year, given["compare"]) if year is not None)
+    return tuple(
+        one for year in years for one in shown.of_series(asked.services.disputes(), replace(query, year=year), codes)
+    )
+
+
+def _dispute(one: Dispute) -> dict[str, Any]:
+    """A dispute without what was written in it."""
+    return {
+        "code": one.place,
+        "year": one.year,
+        "release": one.release,
+        "date": one.created[:10],
+        "address": address(one.id),
     }
 
 
@@ -107,8 +144,8 @@ def _query(asked: Asked, year: int | None) -> Query:
     return Query(given["key"], given["level"], year=year, perimeter=given["perimeter"], **chosen)
 
 
-def plain(cell: Cell) -> dict[str, Any]:
-    """One area, its numbers unrounded."""
+def plain(cell: Cell, disputed: Container[str]) -> dict[str, Any]:
+    """One area, its numbers unrounded, and whether something of it is disputed."""
     return {
         "code": cell.code,
         "name": cell.name,
@@ -116,6 +153,7 @@ def plain(cell: Cell) -> dict[str, Any]:
         "state": cell.state,
         "numerator": cell.numerator,
         "denominator": cell.denominator,
+        "disputed": cell.code in disputed,
     }
 
 

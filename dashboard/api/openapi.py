@@ -8,7 +8,8 @@ from typing import Any
 from dashboard.api.parameters import COMMON, Parameter
 from dashboard.api.problems import MEDIA_TYPE
 from dashboard.api.route import BASE, Asked, Route
-from dashboard.api.schemas import SCHEMAS, one
+from dashboard.api.schemas import SCHEMAS
+from dashboard.api.shapes import one
 from layers.manifest import software
 from layers.typography import typeset
 

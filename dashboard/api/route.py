@@ -57,7 +57,8 @@ class Route:
     """One address: what it answers, from what.
 
     ``path`` is below `BASE`, with the parameters of the path in braces. ``answer`` gives the body as an object for
-    JSON; ``stamp`` what the answer depends on beside the release and the query.
+    JSON; ``stamp`` what the answer depends on beside the release and the query; ``passing`` is an answer that changes
+    where the release is named too.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Route:
     schema: str
     answer: Callable[[Asked], Any]
     stamp: Callable[[Asked], str] = lambda _asked: ""
+    passing: bool = False
 
     @property
     def names(self) -> list[str]:

@@ -68,7 +68,7 @@ ROUTES: dict[str, Route] = {
             key="values",
             path="/indicators/{key}",
             title="Valeurs d’un indicateur",
-            description="Une valeur et un état par zone, sans arrondi, et la métropole entière.",
+            description="Une valeur et un état par zone, sans arrondi, et la métropole entière ; ce qui est contesté.",
             path_parameters=(KEY,),
             parameters=(
                 p.LEVEL,
@@ -80,6 +80,8 @@ ROUTES: dict[str, Route] = {
             ),
             schema="Series",
             answer=indicators.values,
+            stamp=indicators.stamp,
+            passing=True,
         ),
         Route(
             key="actors",

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from dashboard.api.records import COLUMNS
+from dashboard.api.shapes import (
+    DEMONSTRATION,
+    FLAG,
+    NUMBER,
+    RELEASE,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Schema,
+    listed,
+    nullable,
+    one,
+    optional,
+    table,
+)  # fmt: skip
 from layers.account import OUTCOMES
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
 from layers.series import LEVELS, STATES
 from layers.stages import MEASURED
-
-Schema = Mapping[str, Any]
-
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer"}
-NUMBER: Schema = {"type": "number"}
-FLAG: Schema = {"type": "boolean"}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-RELEASE: Schema = {"type": "string", "pattern": "^[0-9a-f]{12}$", "description": "Publication lue."}
-DEMONSTRATION: Schema = {"type": "boolean", "description": "Vrai si les données sont fictives."}
-SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-
-
-def nullable(schema: Schema) -> Schema:
-    """The same, or null."""
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def listed(items: Schema) -> Schema:
-    """A list."""
-    return {"type": "array", "items": items}
-
-
-def table(**properties: Schema) -> Schema:
-    """An object with exactly these members, all there."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def one(name: str) -> Schema:
-    """A reference to one of `SCHEMAS`."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def optional(schema: Schema, **properties: Schema) -> Schema:
-    """The same object with members that may not be there."""
-    return {**schema, "properties": {**schema["properties"], **properties}}
 
 
 def answer(**properties: Schema) -> Schema:
@@ -205,8 +176,20 @@ _VALUE = table(
     state={"enum": [*STATES], "description": "Nombre, vrai zéro, secret statistique, ou donnée absente."},
     numerator=nullable(NUMBER),
     denominator=nullable(NUMBER),
+    disputed={
+        "type": "boolean",
+        "description": "Vrai si la valeur est contestée, sans réponse : « disputes » dit depuis quand, et où le lire.",
+    },
 )
 _VALUE = optional(_VALUE, change={**_CHANGE, "description": "Évolution, avec le paramètre « compare »."})
+
+_DISPUTE = table(
+    code={"type": "string", "description": "Zone dont la valeur est contestée."},
+    year=nullable(WHOLE),
+    release={"type": "string", "description": "Publication où la valeur a été lue."},
+    date={"type": "string", "format": "date"},
+    address={"type": "string", "format": "uri-reference", "description": "Page de la contestation et de sa réponse."},
+)
 
 _SERIES = table(
     indicator=TEXT,
@@ -239,6 +222,7 @@ _SERIES = table(
         "type": "number",
         "description": "Part du numérateur sans commune ou multi-territoires, répartie nulle part.",
     },
+    disputes={**listed(one("Dispute")), "description": "Contestations sans réponse des valeurs de cette réponse."},
     total=one("Value"),
     values=listed(one("Value")),
 )
@@ -258,6 +242,7 @@ SCHEMAS: dict[str, Schema] = {
     "Indicator": _INDICATOR,
     "Series": optional(_SERIES, change=_BETWEEN),
     "Value": _VALUE,
+    "Dispute": _DISPUTE,
     "Actors": _page("Actor"),
     "Actor": _record("actors"),
     "Grants": _page(

@@ -10,6 +10,8 @@ from dashboard.areas import metropole
 from dashboard.comparison import choice as chosen
 from dashboard.comparison import drawings, profile, table
 from dashboard.content import Content, Entry, Map, Section, Sheet
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_comparison
 from dashboard.drawing.bars import Bar, bars
 from dashboard.drawing.lines import Line, lines
 from dashboard.exports.carte import defined
@@ -66,6 +68,7 @@ def content(view: View, choice: Choice) -> Content:
         lines=_lines(view, choice),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_comparison(view, choice)),
     )
 
 

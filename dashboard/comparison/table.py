@@ -11,11 +11,14 @@ from dashboard import captions, exports, locale
 from dashboard.captions import PERIMETER
 from dashboard.comparison.choice import Choice, Place, read
 from dashboard.comparison.gaps import Gap, gap, part
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_series
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
 from layers.indicators import INDICATORS, Indicator
 from layers.intervals import interval, units
+from layers.panel import METROPOLE
 from layers.series import Query, Series
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "indicator", "label", "unit", "year", "code", "name", "level", "value", "state", "metropole", "gap", "verdict",
-    "low", "high", "perimeter", "release", "demonstration", "source",
+    "low", "high", "perimeter", "release", "demonstration", "source", "disputed",
 )  # fmt: skip
 
 
@@ -84,30 +87,31 @@ def entry(view: View, series: Series, code: str) -> Entry:
     return Entry(locale.cell(indicator, cell), cell.state, apart, part(indicator, cell, total))
 
 
-def to_csv(view: View) -> bytes:
+def to_csv(view: View, origin: str = "") -> bytes:
     """The table as a spreadsheet of the language opens it: one line an indicator and a place, numbers unrounded."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, delimiter=exports.delimiter(), lineterminator="\r\n")
     writer.writeheader()
-    for record in records(view):
+    for record in records(view, origin):
         writer.writerow({key: exports.written(value) for key, value in record.items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def records(view: View) -> list[dict[str, Any]]:
+def records(view: View, origin: str = "") -> list[dict[str, Any]]:
     """One record an indicator and a place, the gap and the interval beside the value."""
     choice = read(view)
     found = []
     for key in INDICATORS:
         if measure.available(view.release, key):
             series = both(view, key)
-            found += [_record(view, key, place, series[place.level]) for place in choice.places]
+            found += [_record(view, key, place, series[place.level], origin) for place in choice.places]
     return found
 
 
-def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any]:
+def _record(view: View, key: str, place: Place, series: Series, origin: str) -> dict[str, Any]:
     indicator, cell = worded(view.release, key), series.cell(place.code)
     behind = units(view.release, series.query).cell(place.code)
+    met = of_series(view.disputed, series.query, (place.code, METROPOLE))
     apart, bounds = gap(indicator, cell, series.total, behind), interval(indicator, cell)
     return {
         "indicator": key,
@@ -128,4 +132,5 @@ def _record(view: View, key: str, place: Place, series: Series) -> dict[str, Any
         "release": view.release.id,
         "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
         "source": captions.sources(view.release, series),
+        "disputed": " ; ".join(noted.written(noted.remarks(view.release, met), origin)),
     }

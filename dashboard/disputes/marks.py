@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from dashboard.areas import metropole, territory
+from dashboard.disputes.reading import Open
 from dashboard.disputes.value import PATH, PLACE, PUBLIC, of
 from dashboard.i18n import FRENCH, language
 from dashboard.navigation import carried
@@ -15,8 +16,6 @@ from dashboard.pages import CHOSEN, PINNED
 from dashboard.portrait.place import METROPOLE
 from geodata.perimeter import members
 from layers.indicators import FUNDING, INDICATORS
-from layers.written import disputes
-from layers.written.database import Unavailable
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -52,23 +51,16 @@ class Marks:
     """The disputes that are open, for the pages; without a database there are none."""
 
     def __init__(self, database: Database | None) -> None:
-        self._database = database
+        self.open = Open(database)
 
     def stamp(self) -> tuple[str, ...]:
         """What changes when a mark appears or goes."""
-        return tuple(one.id for one in self._open())
+        return tuple(one.id for one in self.open())
 
     def of(self, page: str, view: View, path: str) -> list[Mark]:
         """The disputes of what a page shows, the latest first."""
-        found = [one for one in self._open() if _shows(page, view, path, one)]
+        found = [one for one in self.open() if _shows(page, view, path, one)]
         return [mark(view.release, one) for one in found[:MOST]]
-
-    def _open(self) -> list[Dispute]:
-        """None where the database does not answer: what is only read goes on without the marks."""
-        try:
-            return disputes.listed(self._database, disputes.OPEN) if self._database else []
-        except Unavailable:
-            return []
 
 
 def mark(release: Release, one: Dispute) -> Mark:

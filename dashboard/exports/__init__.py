@@ -77,7 +77,7 @@ CHARTED = ("pdf", "docx", "pptx")
 EXPORTERS: dict[str, Exporter] = {
     "xlsx": _form("xlsx"),
     "csv": Exporter(
-        "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), lambda view, origin: to_csv(view)
+        "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), to_csv
     ),
     **{key: _form(key) for key in ("pdf", "docx", "pptx", "png", "svg")},
     "gpkg": Exporter(
@@ -95,7 +95,7 @@ EXPORTERS: dict[str, Exporter] = {
         _from_view("geofile", "to_geojson"),
     ),
     "json": Exporter(
-        "json", "application/json", msg("JSON"), msg("pour un programme"), lambda view, origin: to_json(view)
+        "json", "application/json", msg("JSON"), msg("pour un programme"), to_json
     ),
 }  # fmt: skip
 """In the order in which they are offered."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dashboard import captions, locale, provenance
 from dashboard.areas import named
 from dashboard.content import Content, Definition, Entry, Section, Sheet
+from dashboard.disputes import noted
+from dashboard.disputes import shown as disputed
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.mapped import mapped
 from dashboard.exports.rows import rows
@@ -45,6 +47,7 @@ def content(view: View, *, charts: bool = True) -> Content:
         lines=lines(view, made),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, disputed.of_map(view, through=charts)),
     )
 
 

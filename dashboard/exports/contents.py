@@ -6,10 +6,11 @@ import csv
 import io
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dashboard.disputes.noted import written as noted
 from dashboard.documents import DOCUMENTS
 from dashboard.exports.text import delimiter, written
 from dashboard.i18n import _, msg
@@ -38,10 +39,29 @@ class Form:
     heavy: bool = False
 
 
+def told(content: Content, origin: str) -> Content:
+    """The content whose lines of provenance tell the disputed values too, right after the demonstration mark."""
+    at = 1 if content.demonstration else 0
+    lines = (*content.lines[:at], *noted(content.disputed, origin), *content.lines[at:])
+    return replace(content, lines=lines, disputed=())
+
+
+def _telling(write: Callable[[Content, str], bytes]) -> Callable[[Content, str], bytes]:
+    """A writer whose file tells the disputed values."""
+    return lambda content, origin: write(told(content, origin), origin)
+
+
 def _document(key: str, purpose: str) -> Form:
     kind = DOCUMENTS[key]
     return Form(
-        key, kind.extension, kind.content_type, kind.label, purpose, kind.write, kind.suits, heavy=key != "pptx"
+        key,
+        kind.extension,
+        kind.content_type,
+        kind.label,
+        purpose,
+        _telling(kind.write),
+        kind.suits,
+        heavy=key != "pptx",
     )
 
 
@@ -52,7 +72,7 @@ def _lazily(module: str, function: str) -> Callable[[Content, str], bytes]:
         made: bytes = getattr(import_module(f"dashboard.exports.{module}"), function)(content, origin)
         return made
 
-    return write
+    return _telling(write)
 
 
 def has_map(content: Content) -> bool:
@@ -97,7 +117,7 @@ FORMS: dict[str, Form] = {
         _document("docx", msg("à compléter")),
         _document("pptx", msg("diapositives modifiables")),
         Form("xlsx", "xlsx", XLSX, msg("Excel"), msg("valeurs, définitions, sources"), _lazily("workbook", "workbook")),
-        Form("csv", "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), to_csv),
+        Form("csv", "csv", "text/csv; charset=utf-8", msg("CSV"), msg("pour un tableur"), _telling(to_csv)),
         Form("png", "png", "image/png", msg("Image PNG"), msg("la carte, 300 dpi"),
              _lazily("pictures", "to_png"), has_map, heavy=True),
         Form("svg", "svg", "image/svg+xml", msg("Image SVG"), msg("la carte, vectorielle"),
@@ -118,10 +138,14 @@ def suited(content: Content) -> list[Form]:
 
 def chart(content: Content, key: str, form: str, origin: str) -> bytes:
     """One chart as a picture with title, sentence, provenance and link; ``KeyError`` for one that there is not."""
+    content = told(content, origin)
     drawings = {one.key: one for section in content.sections for one in section.drawings}
     pictures = import_module("dashboard.exports.pictures")
     address = origin + content.address
-    picture: str = pictures.coded(drawings[key].file((*content.lines, *textwrap.wrap(address, LINK))), address)
+    foot = [
+        part for line in (*content.lines, address) for part in (textwrap.wrap(line, LINK) if "://" in line else [line])
+    ]
+    picture: str = pictures.coded(drawings[key].file(foot), address)
     if form == "svg":
         return picture.encode()
     made: bytes = pictures.dotted(picture)

@@ -14,6 +14,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from dashboard.disputes import noted
+from dashboard.disputes import shown as disputed
 from dashboard.exports import qgis
 from dashboard.exports.carte import lines
 from dashboard.exports.mapped import mapped
@@ -36,7 +38,7 @@ STYLES = """CREATE TABLE layer_styles (
   owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
 
 
-def frame(view: View) -> gpd.GeoDataFrame:
+def frame(view: View, origin: str = "") -> gpd.GeoDataFrame:
     """The areas of a view in Lambert-93, with the columns of the other files and the class of the map.
 
     What has no place (« Multi-territoires ou sans commune ») is in the other files, not here.
@@ -45,7 +47,7 @@ def frame(view: View) -> gpd.GeoDataFrame:
     shown = mapped(view, made)
     labels = dict(shown.blocks)
     marks = {cell.code: mark for cell, mark in zip(made.cells, made.marks, strict=True)}
-    kept = [row for row in rows(view) if row["code"] in marks]
+    kept = [row for row in rows(view, origin) if row["code"] in marks]
     held = pd.DataFrame(kept, columns=list(columns(view)))
     held[CLASS] = [marks[code] for code in held["code"]]
     held[LABEL] = [labels.get(mark, "") for mark in held[CLASS]]
@@ -66,13 +68,13 @@ def _outlines(view: View) -> dict[str, shapely.Geometry]:
 
 def to_geojson(view: View, origin: str) -> bytes:
     """RFC 7946: degrees of WGS 84; what the file is and where it comes from beside its features."""
-    held = frame(view).to_crs(DEGREES)
+    held = frame(view, origin).to_crs(DEGREES)
     held.geometry = shapely.orient_polygons(shapely.set_precision(held.geometry.to_numpy(), 10**-DECIMALS))
     collection: dict[str, Any] = json.loads(held.set_index("code", drop=False).to_json(drop_id=False))
     head = {
         "release": view.release.id,
         "demonstration": view.release.demonstration,
-        "lines": list(lines(view, made_of(view))),
+        "lines": _lines(view, origin),
         "link": _link(view, origin),
     }
     return json.dumps(
@@ -82,7 +84,7 @@ def to_geojson(view: View, origin: str) -> bytes:
 
 def to_geopackage(view: View, origin: str) -> bytes:
     """Two layers, Lambert-93 and WGS 84, painted by QGIS as the page paints them, their metadata with the source."""
-    held, told = frame(view), "\n".join([*lines(view, made_of(view)), _link(view, origin)])
+    held, told = frame(view, origin), "\n".join([*_lines(view, origin), _link(view, origin)])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ess.gpkg"
         for layer, crs in ((LAYER, LAMBERT), (LAYER_DEGREES, DEGREES)):
@@ -107,6 +109,12 @@ def to_geopackage(view: View, origin: str) -> bytes:
                 "VALUES ('layer_styles', 'attributes', 'layer_styles')"
             )
         return path.read_bytes()
+
+
+def _lines(view: View, origin: str) -> list[str]:
+    """Where the view comes from, then which of its values are disputed and not answered."""
+    said = noted.remarks(view.release, disputed.of_map(view))
+    return [*lines(view, made_of(view)), *noted.written(said, origin)]
 
 
 def _link(view: View, origin: str) -> str:

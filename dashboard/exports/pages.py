@@ -36,7 +36,7 @@ class Asked:
     ignored: tuple[Ignored, ...]
     make: Callable[[], Content]
     name: str
-    csv: Callable[[], bytes] | None = None
+    csv: Callable[[str], bytes] | None = None
 
 
 def asked(services: Services, path: str, query: str) -> Asked:
@@ -51,7 +51,9 @@ def asked(services: Services, path: str, query: str) -> Asked:
         return Asked(view, followed_.ignored, lambda: followed(view, followed_), "suivi")
     if path == "/comparer":
         beside = comparison.read(view)
-        return Asked(view, beside.ignored, lambda: compared(view, beside), "comparaison", lambda: to_csv(view))
+        return Asked(
+            view, beside.ignored, lambda: compared(view, beside), "comparaison", lambda origin: to_csv(view, origin)
+        )
     found = PORTRAIT.fullmatch(path)
     if found is None:
         raise KeyError(path)

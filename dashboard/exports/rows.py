@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import bivariate, captions
 from dashboard.areas import title
 from dashboard.captions import PERIMETER
+from dashboard.disputes import noted, shown
 from dashboard.i18n import _
 from dashboard.pages.carte import made_of, scope_of
 from dashboard.services import View
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "code", "name", "value", "state", "numerator", "denominator", "indicator", "unit", "sector", "family", "year",
     "perimeter", "release", "demonstration", "source", "breaks",
-    "size", "employer", "qpv", "instrument",
+    "size", "employer", "qpv", "instrument", "disputed",
 )  # fmt: skip
 CHANGE_COLUMNS = ("compare", "then", "change", "change_percent", "change_state")
 """Columns more where the view compares with another year: that year, and what changed between the two."""
@@ -31,14 +32,18 @@ CROSSED_COLUMNS = (
 """Columns more where the view crosses two indicators: the second, and the class that the two make."""
 
 
-def rows(view: View) -> list[dict[str, Any]]:
-    """One row for each area that the view lists, numbers unrounded; then what has no commune, where there is any."""
+def rows(view: View, origin: str = "") -> list[dict[str, Any]]:
+    """One row for each area that the view lists, numbers unrounded; then what has no commune, where there is any.
+
+    ``disputed`` tells what is disputed of the area and not answered, with its address; ``origin`` is « https://host ».
+    """
     state = view.state
     series = measure.series(view.release, state.series_query())
     indicator = worded(view.release, state.indicator)
     source = captions.sources(view.release, series)
     sides = _changes(view, series.query)
     crossed = _crossed(view)
+    told_of = _disputed(view, origin)
     broken = " ".join(one.told() for one in series_breaks.found(view.release, state.series_query()))
     return [
         {
@@ -57,11 +62,20 @@ def rows(view: View) -> list[dict[str, Any]]:
             "demonstration": _("données de démonstration, fictives") if view.release.demonstration else "",
             "source": source,
             "breaks": broken,
+            "disputed": told_of.get(cell.code, ""),
             **(told(state.compare, sides[cell.code]) if cell.code in sides else {}),
             **crossed.get(cell.code, {}),
         }
         for cell in (*series.within(frozenset(scope_of(state).codes())), *_nowhere(view, series.query))
     ]
+
+
+def _disputed(view: View, origin: str) -> dict[str, str]:
+    """What is disputed of each area, for those of which something is."""
+    found: dict[str, list[str]] = {}
+    for one in shown.of_map(view):
+        found.setdefault(one.place, []).extend(noted.written(noted.remarks(view.release, [one]), origin))
+    return {code: " ; ".join(said) for code, said in found.items()}
 
 
 def columns(view: View) -> tuple[str, ...]:

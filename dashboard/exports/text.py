@@ -17,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula."""
 
 
-def to_csv(view: View) -> bytes:
+def to_csv(view: View, origin: str = "") -> bytes:
     """UTF-8 with mark: semicolons and decimal commas in French, commas and decimal points in English.
 
     A spreadsheet of that language opens it as it is.
@@ -25,14 +25,14 @@ def to_csv(view: View) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
     writer.writerow(columns(view))
-    for row in rows(view):
+    for row in rows(view, origin):
         writer.writerow([written(row.get(column)) for column in columns(view)])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def to_json(view: View) -> bytes:
+def to_json(view: View, origin: str = "") -> bytes:
     """The same rows as a JSON list."""
-    return json.dumps(rows(view), ensure_ascii=False).encode("utf-8")
+    return json.dumps(rows(view, origin), ensure_ascii=False).encode("utf-8")
 
 
 def delimiter() -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from dashboard import captions, locale, provenance
 from dashboard.content import Content
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_funding
 from dashboard.exports.carte import defined
 from dashboard.funding import calls, cuts, fairness, scenario, sections, words
 from dashboard.funding.choice import address
@@ -38,6 +40,7 @@ def content(view: View, choice: Choice) -> Content:
         lines=_lines(view, choice, found),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_funding(view)),
     )
 
 

@@ -9,6 +9,8 @@ from dashboard import captions, geometry, legend, locale, provenance, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice, profile, table
 from dashboard.content import Content, Entry, Map, Section, Sheet
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_portrait
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.carte import defined
 from dashboard.i18n import _
@@ -64,6 +66,7 @@ def content(view: View, place: Place) -> Content:
         lines=_lines(view, place, series),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_portrait(view, place)),
     )
 
 

@@ -28,6 +28,7 @@ from dashboard.exports.making import Busy, Line
 from dashboard.exports.pages import asked
 from dashboard.i18n import speaking
 from dashboard.services import Services
+from dashboard.settings import Settings
 from layers import demonstration
 from tests.dashboard.documents import structure
 
@@ -203,7 +204,7 @@ def test_a_full_line_is_told_with_when_to_ask_again(demo: FlaskClient, monkeypat
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "card"])
 def test_the_command_writes_what_the_page_gives(demo: FlaskClient, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"file.{form}"
-    export(tmp_path / "data", None, form, "/comparer?areas=3,8", out=out, address="http://localhost")
+    export(Settings(ESS_DATA_DIR=tmp_path / "data"), form, "/comparer?areas=3,8", out=out, address="http://localhost")
     given = demo.get(f"/comparer.{form}?areas=3,8")
     assert given.status_code == 200
     if form in ("svg", "csv"):
@@ -214,7 +215,7 @@ def test_the_command_writes_what_the_page_gives(demo: FlaskClient, tmp_path: Pat
 
 def test_the_command_writes_a_chart_alone(tmp_path: Path) -> None:
     out = tmp_path / "lorenz.svg"
-    export(tmp_path / "data", None, "svg", "financements?need=jobs", out=out, drawing="lorenz")
+    export(Settings(ESS_DATA_DIR=tmp_path / "data"), "svg", "financements?need=jobs", out=out, drawing="lorenz")
     assert b"Lorenz" in out.read_bytes()
 
 
@@ -236,7 +237,7 @@ def test_what_the_command_does_not_understand_is_told(
 ) -> None:
     out = tmp_path / "out"
     with pytest.raises(WrongUsage, match=said):
-        export(tmp_path / "data", None, form, view, out=out, drawing=drawing)
+        export(Settings(ESS_DATA_DIR=tmp_path / "data"), form, view, out=out, drawing=drawing)
     assert not out.exists()
 
 
