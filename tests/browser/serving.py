@@ -59,14 +59,15 @@ def serving(command: Sequence[str], data_dir: Path, settings: Mapping[str, str] 
         )
         try:
             server = Server(f"http://{HOST}:{port}")
-            _wait_for(server, process, said)
+            wait_for(server, process, said)
             yield server
         finally:
             process.terminate()
             process.wait(PATIENCE)
 
 
-def _wait_for(server: Server, process: subprocess.Popen[bytes], said: Path) -> None:
+def wait_for(server: Server, process: subprocess.Popen[bytes], said: Path) -> None:
+    """Until a starting server answers; what it said is shown where it does not."""
     end = time.monotonic() + PATIENCE
     while True:
         try:

@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pptx import Presentation
 from sqlalchemy import update
 
 from app import create_server
@@ -138,6 +139,9 @@ def test_the_report_in_every_form_says_what_it_is(client: FlaskClient, database:
         answer = client.get(f"{PATH}/1.{form}")
         assert answer.status_code == 200
         assert answer.data.startswith(start)
+    slides = Presentation(io.BytesIO(client.get(f"{PATH}/1.pptx").data)).slides
+    titles = told("\n".join(slide.shapes.title.text_frame.text for slide in slides))
+    assert "Annexe : les données" in titles and "Annexe : le vote « Lequel ? »" in titles
     text = told("\n".join(one.text for one in Document(io.BytesIO(client.get(f"{PATH}/1.docx").data)).paragraphs))
     for part in ("Projet – non validé", "Annexe : les données", "Annexe : le vote « Lequel ? »", "démonstration"):
         assert part in text

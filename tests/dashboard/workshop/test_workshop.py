@@ -174,6 +174,27 @@ def test_a_secret_vote_shows_nothing_before_it_is_closed(client: FlaskClient, da
     assert "11 points" in client.get(f"{path}/participer").text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient) -> None:
+    path, (guess, vote) = opened(client, "rank", "vote")
+    told = {"animer": "leading", "projection": "screen", "participer": "phone"}
+
+    def parts() -> dict[str, str]:
+        live = f"{path}/live?since=0&window="
+        return {name: client.get(live + name).json["parts"][part][1] for name, part in told.items()}
+
+    wrote(client, path, what="go", id=guess)
+    joined(client, path)
+    assert "Envoyer" in parts()["participer"] and "Révéler" in parts()["animer"]
+    assert "Répondez sur votre téléphone" in parts()["projection"]
+    wrote(client, path, what="go", id=vote)
+    assert "Vote secret" in client.get(f"{path}/live?since=0&window=projection").json["parts"]["count"][1]
+    wrote(client, path, what="close")
+    assert "Vote secret" not in client.get(f"{path}/live?since=0&window=projection").json["parts"]["count"][1]
+    for name, shown in parts().items():
+        assert ("Cette rencontre est close. Merci" in shown) == (name != "projection"), name
+        assert "<form" not in shown and "sur votre téléphone" not in shown, name
+
+
 def test_only_who_may_leads(client: FlaskClient, database: Database) -> None:
     path, (scene,) = opened(client, "board")
     elsewhere = {"X-Forwarded-For": "192.0.2.1"}

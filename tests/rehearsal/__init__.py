@@ -1,0 +1,1 @@
+"""``python -m tests.rehearsal``: a workshop from its preparation to its report, in real browsers."""
