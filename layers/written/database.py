@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,9 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 PATIENCE_MS: Final = 5_000
 """Milliseconds that a writer waits for another."""
 CONNECT_SECONDS: Final = 3
+LONG: Final = 1.0
+REST: Final = 5.0
+"""Seconds that an answer is waited for in vain after which a server is left alone, and for how long."""
 WRITER: Final = 0x455353
 """The lock that a writer holds in PostgreSQL, until the end of its transaction; any number would do."""
 READING: Final = "reading"
@@ -41,10 +45,12 @@ class Database:
     url : an address of SQLAlchemy, such as ``sqlite:////var/ess/ess.sqlite`` or ``postgresql+psycopg://ess@host/ess``.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._asleep, self._said = clock, float("-inf"), ""
         self._url = make_url(url)
         self._is_sqlite = self._url.get_backend_name() == "sqlite"
         self._engines: dict[int, Engine] = {}
+        self._writing = threading.Lock()
 
     @property
     def is_new(self) -> bool:
@@ -57,8 +63,23 @@ class Database:
 
         Raises `Unavailable`.
         """
-        with _told(), self._engine().begin() as connection:
+        with self._turn(), self._told(), self._engine().begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Writers of one process wait for each other here, in turn: SQLite lets the luckiest of them through, and
+        some wait until they are refused. Raises `Unavailable`.
+        """
+        if not self._is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=PATIENCE_MS / 1000):
+            raise Unavailable("La base de données est occupée depuis trop longtemps\u202f: rien n’a été écrit.")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -66,7 +87,7 @@ class Database:
         options: dict[str, Any] = {READING: True}
         if not self._is_sqlite:
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with _told(), self._engine().connect().execution_options(**options) as connection:
+        with self._told(), self._engine().connect().execution_options(**options) as connection:
             yield connection
 
     def reach(self) -> None:
@@ -76,6 +97,23 @@ class Database:
         with self.read() as connection:
             connection.execute(text("SELECT 1"))
         self._engines.pop(os.getpid()).dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in our own words that the database does not answer; where it lets one wait for that, the next who ask
+        are told so at once for `REST` seconds, not each after as long.
+        """
+        began = self._clock()
+        if began < self._asleep:
+            raise Unavailable(self._said)
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            self._said = f"La base de données ne répond pas (ESS_DATABASE_URL)\u202f: {str(error.orig).strip()}"
+            now = self._clock()
+            if not self._is_sqlite and getattr(error.orig, "sqlstate", None) is None and now - began >= LONG:
+                self._asleep = now + REST
+            raise Unavailable(self._said) from error
 
     def _engine(self) -> Engine:
         """The engine of this process."""
@@ -111,16 +149,6 @@ def _close(engine: Engine, process: int) -> None:
     """Close the connections of a database that nobody holds any more, in the process that opened them."""
     if os.getpid() == process:
         engine.dispose()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say in our own words that the database does not answer."""
-    try:
-        yield
-    except (OperationalError, InterfaceError) as error:
-        told = str(error.orig).strip()
-        raise Unavailable(f"La base de données ne répond pas (ESS_DATABASE_URL)\u202f: {told}") from error
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

@@ -127,15 +127,16 @@ def test_a_guess_is_hidden_then_beside_what_is_measured(client: FlaskClient) -> 
 
 def test_live_tells_what_changed_and_nothing_else(client: FlaskClient) -> None:
     path, (first, second) = opened(client, "board", "vote")
-    live = f"{path}/live?window=projection&since="
+    live = f"{path}/live?fresh=1&window=projection&since="
     since = client.get(live + "0").json["since"]
     assert client.get(live + since).status_code == 204
     wrote(client, path, what="go", id=second)
     news = client.get(live + since).json
     assert "vote ?" in news["parts"]["screen"][1]
-    phone = client.get(f"{path}/live?window=participer&since=0").json["since"]
+    phone = client.get(f"{path}/live?fresh=1&window=participer&since=0").json["since"]
     joined(client, path)
-    assert client.get(f"{path}/live?window=participer&since={phone}").status_code == 204, "what others do is not told"
+    told = client.get(f"{path}/live?fresh=1&window=participer&since={phone}")
+    assert told.status_code == 204, "what others do is not told"
     assert client.get(live + news["since"]).status_code == 200
     wrote(client, path, what="blank")
     assert "Écran éteint" in client.get(live + news["since"]).json["parts"]["screen"][1]

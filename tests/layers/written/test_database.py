@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
 from layers.written import register, saving
-from layers.written.database import Database, Unavailable
+from layers.written.database import LONG, REST, Database, Unavailable
 from layers.written.register import Finding
 from layers.written.schema import JOURNAL
 from tests.databases import Address, made
@@ -75,3 +77,54 @@ def test_a_server_that_is_not_there_is_said_so_and_asked_again() -> None:
             register.add(database, ONE, "Ana")
     with pytest.raises(Unavailable):
         database.reach()
+
+
+def test_a_server_that_hangs_is_left_alone_for_a_while() -> None:
+    now, asked = [0.0], []
+
+    def accept(deaf: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                asked.append(deaf.accept())  # and says nothing
+
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        port = deaf.getsockname()[1]
+        threading.Thread(target=accept, args=(deaf,), daemon=True).start()
+
+        def clock() -> float:
+            now[0] += LONG  # between any two looks at it
+            return now[0]
+
+        database = Database(f"postgresql+psycopg://nobody@127.0.0.1:{port}/none?sslmode=disable", clock)
+        with pytest.raises(Unavailable, match="ne répond pas"):
+            register.listed(database, "3")
+        once = len(asked)
+        assert once >= 1
+        with pytest.raises(Unavailable, match="ne répond pas"):
+            register.listed(database, "3")
+        assert len(asked) == once, "it is not asked again"
+        now[0] += REST
+        with pytest.raises(Unavailable):
+            register.listed(database, "3")
+        assert len(asked) > once
+    for connection, _address in asked:
+        connection.close()
+
+
+def test_writers_of_one_process_take_turns(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'ess.sqlite'}")
+    register.add(database, ONE, "Ana")
+    inside, most = [], []
+
+    def write() -> None:
+        with database.write():
+            inside.append(1)
+            most.append(len(inside))
+            inside.pop()
+
+    threads = [threading.Thread(target=write) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 16
