@@ -74,4 +74,5 @@ def asked(services: Services, address: str) -> str:
     """What the indicator of a view is called, with its unit."""
     view = services.view(urlsplit(address).query)
     indicator = worded(view.release, view.state.indicator)
-    return f"{indicator.label} ({indicator.unit})" if indicator.unit else indicator.label
+    told = not indicator.unit or indicator.label.endswith(indicator.unit)
+    return indicator.label if told else f"{indicator.label} ({indicator.unit})"

@@ -98,6 +98,7 @@ def counted(room: Room) -> None:
     due = said.outcome()
     for page in room.windows:
         expect(page.locator(".votes > li")).to_have_count(len(due))
+    room.readable()
     shown = [votes(page) for page in room.windows]
     assert shown == [due] * len(room.windows), "every window shows what the telephones sent"
     desk, screen, *phones = (sum(sum(one.values()) for one in found.values()) for found in shown)
@@ -111,9 +112,11 @@ def votes(page: Page) -> dict[str, dict[str, int]]:
     """The dots that a window shows, by sentence, then by college."""
     found = {}
     for line in page.locator(".votes > li").all():
-        told = line.locator("small").inner_text()
+        told = line.locator("small").text_content() or ""
         by = {key: re.search(rf"{label}\s:\s(\d+)", told) for key, label in COLLEGES.items()}
-        found[line.locator("span").first.inner_text()] = {key: int(hit[1]) if hit else -1 for key, hit in by.items()}
+        found[" ".join(line.locator("span").first.text_content().split())] = {
+            key: int(hit[1]) if hit else -1 for key, hit in by.items()
+        }
     return found
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
 
+from tests.browser import walls
 from tests.browser.guard import Guard
 from tests.rehearsal.said import PEOPLE
 
@@ -26,6 +27,12 @@ WAITING = "attendent le réseau"
 QUEUE = "meeting => JSON.parse(localStorage.getItem(`ess-workshop-${meeting}`) || '[]').map(one => one.id)"
 AGAIN = """async body => (await fetch(location.pathname.replace(/\\w+$/, 'envoyer'),
     { method: 'POST', body: new URLSearchParams(body), headers: { Accept: 'application/json' } })).status"""
+IS_CUT = """() => [...document.querySelectorAll('.board li, .votes > li, .guess tr, main h1')]
+    .filter(one => one.checkVisibility({ visibilityProperty: true }))
+    .filter(one => { const box = one.getBoundingClientRect(); return box.top < 0 || box.bottom > innerHeight + 1; })
+    .map(one => one.textContent)"""
+"""Lines of the screen that do not stand whole in the window."""
+IS_WIDE = "() => [...document.querySelectorAll('.scroll')].some(one => one.scrollWidth > one.clientWidth + 1)"
 CUT = "net::ERR_"
 """What a browser says of a request that met no server: expected of a room whose network is cut."""
 
@@ -109,6 +116,14 @@ class Room:
         phone.page.context.on("response", phone.hear)
         self.phones.append(phone)
         return phone
+
+    def readable(self) -> None:
+        """What the screen shows stands whole in its window; telephones begin at the top, and hide nothing aside."""
+        self.screen.wait_for_function(f"() => ({IS_CUT})().length === 0")
+        for phone in self.phones:
+            expect(phone.page.locator("main h1")).to_be_in_viewport()
+            assert walls.fits(phone.page) == []
+            assert not phone.page.evaluate(IS_WIDE)
 
     def picture(self, name: str, page: Page | None = None) -> None:
         """Keep what a window shows now: that of the room where none is named."""

@@ -100,6 +100,7 @@ def moved(room: Room, question: str, *, first: bool = False) -> None:
     room.desk.get_by_role("button", name="Commencer" if first else "Scène suivante").click()
     for page in room.windows:
         expect(page.locator("main h1")).to_have_text(question)
+    room.readable()
 
 
 def looked_at(room: Room) -> None:
@@ -152,6 +153,7 @@ def revealed(room: Room) -> None:
     told = rows.all_text_contents()
     for page in room.windows:
         expect(page.locator(".guess tbody tr")).to_have_text(told)
+    room.readable()
     room.count("guesses", phones=len(room.phones))
     room.picture("07-revele")
     room.picture("07-bureau", room.desk)
@@ -187,5 +189,6 @@ def accepted(room: Room) -> None:
         expect(pending).to_have_count(left)
     shown = room.screen.locator(".board li:not(.none)")
     expect(shown).to_have_count(len(said.FINDINGS))
+    room.readable()
     room.count("findings", desk=len(said.FINDINGS), screen=shown.count())
     room.picture("10-constats")
