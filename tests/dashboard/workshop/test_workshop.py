@@ -132,7 +132,7 @@ def test_live_tells_what_changed_and_nothing_else(client: FlaskClient) -> None:
     assert client.get(live + since).status_code == 204
     wrote(client, path, what="go", id=second)
     news = client.get(live + since).json
-    assert "vote ?" in news["parts"]["screen"][1]
+    assert "vote\u202f?" in news["parts"]["screen"][1]
     phone = client.get(f"{path}/live?fresh=1&window=participer&since=0").json["since"]
     joined(client, path)
     told = client.get(f"{path}/live?fresh=1&window=participer&since={phone}")
