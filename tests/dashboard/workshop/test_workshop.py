@@ -180,7 +180,7 @@ def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient) -> None
     told = {"animer": "leading", "projection": "screen", "participer": "phone"}
 
     def parts() -> dict[str, str]:
-        live = f"{path}/live?since=0&window="
+        live = f"{path}/live?fresh=1&since=0&window="
         return {name: client.get(live + name).json["parts"][part][1] for name, part in told.items()}
 
     wrote(client, path, what="go", id=guess)
@@ -188,9 +188,9 @@ def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient) -> None
     assert "Envoyer" in parts()["participer"] and "Révéler" in parts()["animer"]
     assert "Répondez sur votre téléphone" in parts()["projection"]
     wrote(client, path, what="go", id=vote)
-    assert "Vote secret" in client.get(f"{path}/live?since=0&window=projection").json["parts"]["count"][1]
+    assert "Vote secret" in client.get(f"{path}/live?fresh=1&since=0&window=projection").json["parts"]["count"][1]
     wrote(client, path, what="close")
-    assert "Vote secret" not in client.get(f"{path}/live?since=0&window=projection").json["parts"]["count"][1]
+    assert "Vote secret" not in client.get(f"{path}/live?fresh=1&since=0&window=projection").json["parts"]["count"][1]
     for name, shown in parts().items():
         assert ("Cette rencontre est close. Merci" in shown) == (name != "projection"), name
         assert "<form" not in shown and "sur votre téléphone" not in shown, name
