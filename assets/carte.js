@@ -1,6 +1,7 @@
 // The page /carte: the address is the state; a change finds its series in memory, repaints, then tells Dash.
 import { Background } from './background.js';
 import { Controls } from './controls.js';
+import { Disputed } from './disputed.js';
 import { Legend } from './legend.js';
 import { TerritoryMap } from './map.js';
 import { both, Packs, placesOf, sentence, sliceOf } from './packs.js';
@@ -15,13 +16,14 @@ const $ = id => document.getElementById(id);
 const boot = JSON.parse($('boot').textContent);
 const states = new States(boot), packs = new Packs(boot), root = $('main'), { texts } = boot;
 const REST = 100; // ms
-let state = boot.state, resting = 0, pack = null, slice = null, painted = 0, surrounded = 0, plan = null;
+let state = boot.state, flags = new Map(), resting = 0, pack = null, slice = null, painted = 0, surrounded = 0, plan = null;
 
 const pin = code => show(states.pin(state, code));
 const on = { hover, pin, pick: (code, event) => (event.shiftKey || pinning() ? pin(code) : show(states.pick(state, code))), highlight, scale: scalebar, above: code => states.members[code] };
 const map = new TerritoryMap($('map'), boot, on);
 const ranking = new Ranking($('ranking'), $('every-line'), on), legend = new Legend($('legend'), on, texts);
 const structures = new Structures($('structures'), map, texts), panels = new Panels($('panels'), plain(state), on);
+const disputed = new Disputed(boot, states, $('contested-here'));
 const controls = new Controls(boot, states, change, reload);
 const timeline = new Timeline(boot, (year, push) => show(states.settle({ ...state, year }), { push, playing: true }));
 const projection = new Projection({
@@ -72,6 +74,7 @@ function reload(change) {
 async function paint(loaded) {
   pack = loaded;
   slice = sliceOf(pack, state);
+  flags = disputed.of(state);
   dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette }, Boolean(slice.v));
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
@@ -79,7 +82,7 @@ async function paint(loaded) {
   const turn = painted += 1;
   root.dataset.pending = '';
   const pinned = states.pinned(state), pins = letters();
-  map.paint(pack, slice, state, pinned, pins);
+  map.paint(pack, slice, state, pinned, pins, flags);
   structures.points(state, plain(state));
   surrounded = painted;
   key();
@@ -106,8 +109,9 @@ const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(d
 
 // All that stands around the map, of the state shown now.
 function surround(pinned, pins) {
-  ranking.paint(pack, slice, pinned, pins);
-  say('ranking-total', texts.total.replace('{value}', slice.k ? `${slice.m[0]}\u00a0·\u00a0${slice.k.m}` : slice.m[0]));
+  ranking.paint(pack, slice, pinned, pins, flags);
+  say('ranking-total', texts.total.replace('{value}', slice.k ? `${slice.m[0]}\u00a0·\u00a0${slice.k.m}` : slice.m[0]) + flagged('mel'));
+  disputed.tell(flags, pack.codes);
   say('nowhere', slice.a);
   say('notes', slice.n.join(' '));
   panels.pin(pins);
@@ -178,6 +182,7 @@ function plain(wanted) {
 
 // What is asked of the server or taken away names the release on the screen, whatever has been published since.
 const named = wanted => states.query({ ...wanted, release: boot.release });
+const flagged = code => (flags.has(code) ? `\u00a0${disputed.sign}` : '');
 const upper = text => text.charAt(0).toUpperCase() + text.slice(1);
 const place = code => placesOf(pack).get(code) ?? null;
 
@@ -187,9 +192,10 @@ function point(code) {
   const [value, rest] = $('figure').children;
   if (said === null) {
     [value.textContent, rest.textContent] = slice.w;
+    value.textContent += flagged('mel');
   } else {
     const told = sentence(pack, slice, said), text = slice.t[said];
-    value.textContent = both(slice, said);
+    value.textContent = both(slice, said) + flagged(pack.codes[said]);
     rest.textContent = told.startsWith(text) ? told.slice(text.length).trim() : told;
   }
   $('figure').toggleAttribute('data-rest', said === null);

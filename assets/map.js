@@ -68,8 +68,8 @@ export class TerritoryMap {
     };
   }
 
-  // `pins`: letters of the areas kept in sight, by code.
-  paint(pack, slice, state, pinned, pins) {
+  // `pins`: letters of the areas kept in sight, by code; `flags`: areas of which a value is disputed.
+  paint(pack, slice, state, pinned, pins, flags) {
     this.build(state.level);
     const places = placesOf(pack);
     let i = 0;
@@ -81,7 +81,7 @@ export class TerritoryMap {
     }
     this.shown = null; // the zoom would draw circles and labels a first time
     this.zoom.to(this.frame(state));
-    this.shown = { pack, slice, pinned, pins };
+    this.shown = { pack, slice, pinned, pins, flags };
     this.drawCircles(pack, slice);
     this.drawTowns(state.territory === '8' && state.level === 'commune');
     this.outline('pin', pinned, ...pins.keys());
@@ -162,13 +162,13 @@ export class TerritoryMap {
   }
 
   label() {
-    const { pack, slice, pinned, pins } = this.shown, places = placesOf(pack);
+    const { pack, slice, pinned, pins, flags } = this.shown, places = placesOf(pack);
     this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
       const i = places.get(code);
       const [, x, y, clear] = this.shapes[this.level][code];
       return {
         x, y, clear, name: pins.has(code) ? `${pins.get(code)} · ${pack.short[i]}` : pack.short[i],
-        text: both(slice, i), first: code === pinned || pins.has(code),
+        text: both(slice, i) + (flags.has(code) ? '\u00a0⚑' : ''), first: code === pinned || pins.has(code),
         radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
         over: Boolean(slice.v), low: pack.palette === 'diverging' && slice.c[i] < '4',
         dark: pack.fill && slice.u.includes(slice.c[i]),

@@ -49,8 +49,8 @@ export class Ranking {
   }
 
   // Line by line in place: the areas change their line, no line changes its place, so little is laid out again.
-  paint(pack, slice, pinned, pins) {
-    this.last = { pack, slice, pinned, pins };
+  paint(pack, slice, pinned, pins, flags) {
+    this.last = { pack, slice, pinned, pins, flags };
     const focused = this.focused(), lines = this.list.children;
     const ranked = pack.codes.map((code, i) => i).sort((a, b) => rankKey(slice, a) - rankKey(slice, b) || (pack.codes[a] < pack.codes[b] ? -1 : 1));
     const order = ranked.filter((i, at) => at < this.most || pack.codes[i] === pinned || pins.has(pack.codes[i]) || pack.codes[i] === focused);
@@ -59,7 +59,7 @@ export class Ranking {
     while (lines.length > order.length) this.list.lastChild.remove();
     order.forEach((i, at) => {
       const code = pack.codes[i], item = lines[at] || this.list.appendChild(blank()), button = item.firstElementChild;
-      this.fill(button, pack, slice, i, share => 100 * share / span, lowest, pins.get(code) ?? null);
+      this.fill(button, pack, slice, i, share => 100 * share / span, lowest, pins.get(code) ?? null, flags.has(code));
       set(button, 'tabindex', code === stop ? '0' : '-1');
       set(button, 'aria-pressed', code === pinned ? 'true' : null);
     });
@@ -68,15 +68,15 @@ export class Ranking {
     this.list.classList.toggle('long', pack.codes.length > LONG);
     const mean = meanOf(pack, slice, lowest, span);
     set(this.list, 'data-mean', mean && '');
-    set(this.list, 'style', columns(pack, slice) + (mean ? `;--mean:${mean}` : ''));
+    set(this.list, 'style', columns(pack, slice, flags) + (mean ? `;--mean:${mean}` : ''));
     if (focused && this.focused() !== stop) this.line(stop).focus({ preventScroll: true });
   }
 
   // Hundreds of lines are more than one reads, and take their time: the others are there when asked for.
   showEvery() {
-    const { pack, slice, pinned, pins } = this.last, after = this.list.lastElementChild.firstElementChild.dataset.code;
+    const { pack, slice, pinned, pins, flags } = this.last, after = this.list.lastElementChild.firstElementChild.dataset.code;
     this.most = Infinity;
-    this.paint(pack, slice, pinned, pins);
+    this.paint(pack, slice, pinned, pins, flags);
     this.line(after).focus();
   }
 
@@ -84,10 +84,11 @@ export class Ranking {
     return this.list.querySelector(`[data-code="${code}"]`);
   }
 
-  fill(button, pack, slice, i, part, lowest, pin) {
+  fill(button, pack, slice, i, part, lowest, pin, flag) {
     const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
     say(rank, String(slice.r[i] || ''));
     say(who, pack.short[i]);
+    sign(who, flag);
     second(num, slice.k ? slice.k.t[i] : null);
     say(num, slice.k ? `${slice.t[i]} ` : slice.t[i]);
     set(fill, 'class', mark);
@@ -140,9 +141,22 @@ function meanOf(pack, slice, lowest, span) {
 
 // Widths of the columns of names and values, in characters of the longest, as dashboard/pages/carte.py has them: lines
 // that do not ask each other for their width are laid out one by one.
-function columns(pack, slice) {
+function columns(pack, slice, flags) {
   const longest = texts => texts.reduce((most, text) => Math.max(most, text.length), 1);
-  return `--who:${longest(pack.short)};--num:${longest(slice.k ? slice.t.map((text, i) => `${text}  ${slice.k.t[i]}`) : slice.t)}`;
+  return `--who:${longest(pack.short.map((name, i) => (flags.has(pack.codes[i]) ? `${name} ⚑` : name)))};--num:${longest(slice.k ? slice.t.map((text, i) => `${text}  ${slice.k.t[i]}`) : slice.t)}`;
+}
+
+// What marks an area of which a value is disputed, after its name; the line under the list has the link.
+function sign(who, flag) {
+  const there = who.querySelector('.sign');
+  if (Boolean(there) === flag) return;
+  if (there) { there.remove(); return; }
+  const made = document.createElement('span'), drawn = document.createElement('span'), told = document.createElement('span');
+  made.className = 'sign';
+  Object.assign(drawn, { textContent: '⚑', ariaHidden: 'true' });
+  Object.assign(told, { className: 'hidden-text', textContent: `, ${who.closest('ol').dataset.contested}` });
+  made.append(' ', drawn, told);
+  who.append(made);
 }
 
 function blank() {

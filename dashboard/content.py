@@ -6,9 +6,13 @@ One content feeds the page, its exports in every format and the documents made o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dashboard.drawing import Drawing
 from dashboard.smallmaps import SmallMap
+
+if TYPE_CHECKING:
+    from dashboard.disputes.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +20,15 @@ class Entry:
     """One cell of a table.
 
     ``value`` is unrounded (None where there is none), ``text`` as printed, ``state`` one of the four of
-    `layers.series`, or empty where the cell is no measure, ``lang`` its language where that is not the page's.
+    `layers.series`, or empty where the cell is no measure, ``lang`` its language where that is not the page's, ``of``
+    the value of the registry that it is, where it is one.
     """
 
     value: float | str | None
     text: str
     state: str = ""
     lang: str = ""
+    of: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Content:
 
     ``address`` is the path and query that reopen it on the same release; ``lines`` its provenance, a line each:
     release, vintage, perimeter, filters, sources, licences, and the demonstration mark where there is one. ``disputed``
-    tells which of its values are disputed and not answered, each with the path of its dispute.
+    tells which of its values are disputed and not answered, each with the path of its dispute; ``flagged`` are they.
     """
 
     key: str
@@ -111,3 +117,4 @@ class Content:
     release: str
     demonstration: bool
     disputed: tuple[Statement, ...] = ()
+    flagged: frozenset[Figure] = frozenset()

@@ -10,8 +10,11 @@ from dash import dcc, html
 from dashboard import charts as drawn
 from dashboard import charts_drawn, locale
 from dashboard.captions import PERIMETER
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_map
 from dashboard.exports.answers import DRAWING
 from dashboard.i18n import _
+from layers.panel import METROPOLE
 
 if TYPE_CHECKING:
     from dashboard.charts import Chart
@@ -29,7 +32,22 @@ def charts(view: View) -> Any:
     return [
         html.H2(locale.tight(_("Détail : {place}").format(place=drawn.place(view)))),
         html.P(_(PERIMETER[view.state.perimeter]), className="note"),
+        *_contested(view),
         html.Div([_chart(chart, view) for chart in found], className="charts"),
+    ]
+
+
+def _contested(view: View) -> list[Any]:
+    """What is disputed of the place that the charts are of, in any of their years."""
+    state = view.state
+    code = state.commune or state.territory or METROPOLE
+    said = noted.remarks(view.release, [one for one in of_map(view, through=True) if one.place == code])
+    return [
+        html.P(
+            [html.Span("⚑ ", **{"aria-hidden": "true"}), html.A(one.text, href=one.href)],
+            className="note contested-here",
+        )
+        for one in said
     ]
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
+from dashboard.disputes.figure import Beside
 from dashboard.disputes.marks import Marks, contest
 from dashboard.keeping import Kept
 from dashboard.pages import PAGES
@@ -87,7 +88,7 @@ class Shell:
         """The table of the view of the current request, for the page to put below its map."""
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
         return self._templates.get_template("values.html").render(
-            {"values": table(view), "disputed": self._marks.of("carte", view, "")}
+            {"values": table(view), "disputed": self._marks.of("carte", view, ""), "beside": Beside(view)}
         )
 
     def error(self, title: str, told: str) -> str:
@@ -178,6 +179,7 @@ class Shell:
                 "style": Markup(assets.style(*page.styles)),  # noqa: S704  (our own files)
                 "contest": contest(view, request.path),
                 "disputed": self._marks.of(page.key, view, request.path),
+                "beside": Beside(view),
                 "dash": Markup(PLACE),  # noqa: S704  (ours)
                 "state": view.state,
                 **context,

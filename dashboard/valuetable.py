@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from dashboard import bivariate, changes, locale, slices
 from dashboard.areas import title
+from dashboard.disputes import figure
 from dashboard.i18n import _, msg
 from dashboard.pages.carte import made_of, scope_of
 from dashboard.wording import worded
 from layers import change, measure
 
 if TYPE_CHECKING:
+    from dashboard.disputes.figure import Figure
     from dashboard.services import View
     from dashboard.slices import Slice
     from layers.change import Change
@@ -40,6 +42,8 @@ class Line:
     """Numerator and denominator of a ratio; of a change, the two values and their difference; of a crossing, the second
     value, its state and the class.
     """
+    of: tuple[Figure, ...] = ()
+    """The values of the registry that are printed of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ def table(view: View) -> Table:
     return Table(
         caption=_caption(view, made),
         heads=(_("Rang"), _("Zone"), indicator.label, _("État"), *terms),
-        lines=tuple(_line(indicator, cell, ranks.get(cell.code, 0), ratio=ratio) for cell in rows),
+        lines=tuple(
+            replace(_line(indicator, cell, ranks.get(cell.code, 0), ratio=ratio), of=figure.of_slice(made, cell.code))
+            for cell in rows
+        ),
     )
 
 
@@ -95,6 +102,7 @@ def _changes(view: View, made: Slice, since: int) -> Table:
             replace(
                 _line(made.indicator, cell, ranks.get(cell.code, 0), ratio=False),
                 parts=_sides(declared, sides[cell.code]),
+                of=figure.of_slice(made, cell.code),
             )
             for cell in (*ordered, made.series.total)
         ),
@@ -119,7 +127,8 @@ def _crossed(view: View) -> Table:
     for cell in (*ordered, made.series.total):
         other = seconds[cell.code]
         told = (locale.cell(pair.indicator, other), _(STATES[other.state]), bivariate.words(marks.get(cell.code, "")))
-        lines.append(replace(_line(indicator, cell, ranks.get(cell.code, 0), ratio=False), parts=told))
+        line = _line(indicator, cell, ranks.get(cell.code, 0), ratio=False)
+        lines.append(replace(line, parts=told, of=figure.of_slice(made, cell.code)))
     return Table(
         caption=_caption(view, made),
         heads=(_("Rang"), _("Zone"), indicator.label, _("État"), pair.indicator.label, _("État"), _("Classe")),

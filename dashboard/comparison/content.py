@@ -10,7 +10,7 @@ from dashboard.areas import metropole
 from dashboard.comparison import choice as chosen
 from dashboard.comparison import drawings, profile, table
 from dashboard.content import Content, Entry, Map, Section, Sheet
-from dashboard.disputes import noted
+from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_comparison
 from dashboard.drawing.bars import Bar, bars
 from dashboard.drawing.lines import Line, lines
@@ -69,6 +69,7 @@ def content(view: View, choice: Choice) -> Content:
         release=release.id,
         demonstration=release.demonstration,
         disputed=noted.remarks(release, of_comparison(view, choice)),
+        flagged=figure.flagged(view),
     )
 
 
@@ -76,8 +77,9 @@ def _dots(view: View, choice: Choice) -> Drawing | None:
     """The places in the order of the page, beside the metropole."""
     indicator = worded(view.release, view.state.indicator)
     cells = chosen.cells(view, choice)
+    met = figure.flagged(view)
     rows = [
-        Bar(place.named.short, cell.value, locale.cell(indicator, cell))
+        Bar(_signed(view, place, met), cell.value, locale.cell(indicator, cell))
         for place, cell in zip(choice.places, cells, strict=True)
         if cell.value is not None
     ]
@@ -88,6 +90,12 @@ def _dots(view: View, choice: Choice) -> Drawing | None:
     mark = Bar(_("Métropole :"), total.value or 0.0, locale.cell(indicator, total)) if related else None
     told = drawings.dots_told(drawings.dots(view, choice))
     return bars("places", indicator.label, told, rows, (_("Lieu"), indicator.label), mark=mark)
+
+
+def _signed(view: View, place: chosen.Place, met: frozenset[figure.Figure]) -> str:
+    """The name of a place, with the sign of disputed values where that of the view is."""
+    own = figure.of(chosen.series(view, place.level), place.code)
+    return figure.signed(place.named.short, [own], met)
 
 
 def _trend(view: View, choice: Choice) -> Drawing | None:
@@ -128,9 +136,9 @@ def _table(view: View, choice: Choice) -> Sheet:
         cells = [Entry(name, name), Entry(str(row.year or ""), str(row.year or ""))]
         for place, entry in zip(choice.places, row.entries, strict=True):
             value = both[place.level].cell(place.code).value
-            cells += [Entry(value, entry.text, entry.state), Entry(entry.beside, entry.beside)]
+            cells += [Entry(value, entry.text, entry.state, of=entry.of), Entry(entry.beside, entry.beside)]
         total = both["territory"].total
-        rows.append((*cells, Entry(total.value, row.total, total.state)))
+        rows.append((*cells, Entry(total.value, row.total, total.state, of=row.total_of)))
     return Sheet("all-values", _("Tous les indicateurs"), (*heads, _("Métropole")), tuple(rows))
 
 

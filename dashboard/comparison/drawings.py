@@ -176,6 +176,7 @@ class Point:
 class Trend:
     """One place over the years: lines of the years that the same sources tell, and what the metropole does."""
 
+    code: str
     name: str
     points: tuple[Point, ...]
     lines: tuple[str, ...]
@@ -242,6 +243,7 @@ def _trend(
     few = len(shown) <= MANY
     ends = {shown[0][0], shown[-1][0]} if shown else set()
     return Trend(
+        place.code,
         place.named.short,
         tuple(
             Point(*at(year, cell.value or 0), year, locale.cell(indicator, cell), few or year in ends)

@@ -11,7 +11,7 @@ from dashboard import captions, exports, locale
 from dashboard.captions import PERIMETER
 from dashboard.comparison.choice import Choice, Place, read
 from dashboard.comparison.gaps import Gap, gap, part
-from dashboard.disputes import noted
+from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_series
 from dashboard.i18n import _
 from dashboard.wording import worded
@@ -22,6 +22,7 @@ from layers.panel import METROPOLE
 from layers.series import Query, Series
 
 if TYPE_CHECKING:
+    from dashboard.disputes.figure import Figure
     from dashboard.services import View
 
 COLUMNS = (
@@ -38,6 +39,7 @@ class Entry:
     state: str
     gap: Gap | None
     part: str
+    of: Figure | None = None
 
     @property
     def beside(self) -> str:
@@ -54,6 +56,7 @@ class Row:
     entries: tuple[Entry, ...]
     total: str
     source: str
+    total_of: Figure | None = None
 
     @property
     def related(self) -> bool:
@@ -77,14 +80,22 @@ def _row(view: View, choice: Choice, key: str) -> Row:
     total = series["territory"].total
     entries = tuple(entry(view, series[place.level], place.code) for place in choice.places)
     source = captions.sources(view.release, series["territory"])
-    return Row(indicator, series["territory"].query.year, entries, locale.cell(indicator, total), source)
+    return Row(
+        indicator,
+        series["territory"].query.year,
+        entries,
+        locale.cell(indicator, total),
+        source,
+        figure.of(series["territory"], METROPOLE),
+    )
 
 
 def entry(view: View, series: Series, code: str) -> Entry:
     """A place in a series, beside the metropole."""
     indicator, cell, total = worded(view.release, series.query.indicator), series.cell(code), series.total
     apart = gap(indicator, cell, total, units(view.release, series.query).cell(code))
-    return Entry(locale.cell(indicator, cell), cell.state, apart, part(indicator, cell, total))
+    beside = part(indicator, cell, total)
+    return Entry(locale.cell(indicator, cell), cell.state, apart, beside, figure.of(series, code))
 
 
 def to_csv(view: View, origin: str = "") -> bytes:

@@ -39,7 +39,7 @@ def of_map(view: View, *, through: bool = False) -> Found:
     found = [one for one in view.disputed if one.indicator in keys and one.place in codes]
     cut = cut_of(state.series_query())
     years = None if through else {shown_year(view), state.compare}
-    return tuple(one for one in found if _cut(one) == cut and (years is None or one.year in years))
+    return tuple(one for one in found if cut_of_dispute(one) == cut and (years is None or one.year in years))
 
 
 def of_series(found: Found, query: Query, codes: Collection[str]) -> Found:
@@ -48,7 +48,9 @@ def of_series(found: Found, query: Query, codes: Collection[str]) -> Found:
     return tuple(
         one
         for one in found
-        if (one.indicator, one.year) == (query.indicator, query.year) and one.place in codes and _cut(one) == cut
+        if (one.indicator, one.year) == (query.indicator, query.year)
+        and one.place in codes
+        and cut_of_dispute(one) == cut
     )
 
 
@@ -61,7 +63,7 @@ def of_portrait(view: View, place: Place) -> Found:
     return tuple(
         one
         for one in view.disputed
-        if _cut(one) == whole
+        if cut_of_dispute(one) == whole
         and (
             one.place in (place.code, METROPOLE)
             or (one.indicator == shown(view.release) and _parent(inside, one.place) == place.code)
@@ -75,7 +77,7 @@ def of_comparison(view: View, choice: Choice) -> Found:
     own, whole = cut_of(state.series_query()), (state.perimeter, frozenset[tuple[str, frozenset[str]]]())
 
     def shows(one: Dispute) -> bool:
-        cut, is_own = _cut(one), one.indicator == state.indicator
+        cut, is_own = cut_of_dispute(one), one.indicator == state.indicator
         if one.place in (*choice.codes, METROPOLE):
             return cut == whole or (is_own and cut == own)
         return is_own and cut == own and inside.get(one.place) in choice.codes
@@ -87,7 +89,9 @@ def of_funding(view: View) -> Found:
     """Of the indicators of funding, by territory, with the filters of the page or without."""
     own, whole = cut_of(view.state.series_query()), (view.state.perimeter, frozenset[tuple[str, frozenset[str]]]())
     codes = {*members(view.state.perimeter).values(), METROPOLE}
-    return tuple(one for one in view.disputed if is_funding(one) and one.place in codes and _cut(one) in (own, whole))
+    return tuple(
+        one for one in view.disputed if is_funding(one) and one.place in codes and cut_of_dispute(one) in (own, whole)
+    )
 
 
 def is_funding(one: Dispute) -> bool:
@@ -107,7 +111,8 @@ def shown_year(view: View) -> int | None:
     return measure.series(view.release, view.state.series_query()).query.year
 
 
-def _cut(one: Dispute) -> Cut:
+def cut_of_dispute(one: Dispute) -> Cut:
+    """Perimeter and filters of what is disputed."""
     return _cut_of_address(one.view)
 
 

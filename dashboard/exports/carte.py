@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard import captions, locale, provenance
 from dashboard.areas import named
 from dashboard.content import Content, Definition, Entry, Section, Sheet
-from dashboard.disputes import noted
+from dashboard.disputes import figure, noted
 from dashboard.disputes import shown as disputed
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.mapped import mapped
@@ -39,7 +39,7 @@ def content(view: View, *, charts: bool = True) -> Content:
         subtitle=made.subtitle,
         sections=(
             Section("map", _("Carte"), tuple(one for one in said if one), maps=(mapped(view, made),)),
-            Section("ranking", _("Classement"), drawings=(_ranking(made),)),
+            Section("ranking", _("Classement"), drawings=(_ranking(made, figure.flagged(view)),)),
             *(_charts(view) if charts else ()),
             Section("values", _("Valeurs"), sheets=(_sheet(view),)),
         ),
@@ -48,6 +48,7 @@ def content(view: View, *, charts: bool = True) -> Content:
         release=release.id,
         demonstration=release.demonstration,
         disputed=noted.remarks(release, disputed.of_map(view, through=charts)),
+        flagged=figure.flagged(view),
     )
 
 
@@ -58,6 +59,11 @@ def _charts(view: View) -> tuple[Section, ...]:
     found = tuple(one for chart in charts.charts(view) if (one := charts_drawn.drawn(chart)) is not None)
     title = locale.tight(_("Détail : {place}").format(place=charts.place(view)))
     return (Section("charts", title, drawings=found, reference=True),) if found else ()
+
+
+def _of(found: tuple[figure.Figure, ...], met: frozenset[figure.Figure]) -> figure.Figure | None:
+    """Of the values of a row the one that is disputed, else the first."""
+    return next((one for one in found if one in met), found[0] if found else None)
 
 
 def lines(view: View, made: Slice) -> tuple[str, ...]:
@@ -96,10 +102,13 @@ def defined(view: View, key: str) -> Definition:
     return replace(made, source=captions.sources(view.release, measure.series(view.release, Query(key))))
 
 
-def _ranking(made: Slice) -> Drawing:
+def _ranking(made: Slice, met: frozenset[figure.Figure]) -> Drawing:
     order = sorted((i for i, rank in enumerate(made.ranks) if rank), key=lambda i: (made.ranks[i], made.cells[i].code))
     level = made.series.query.level
-    names = {i: named(level, made.cells[i].code, made.cells[i].name).short for i in order}
+    names = {
+        i: figure.signed(named(level, cell.code, cell.name).short, figure.of_slice(made, cell.code), met)
+        for i, cell in ((i, made.cells[i]) for i in order)
+    }
     drawn = [Bar(names[i], made.cells[i].value or 0.0, made.texts[i]) for i in order]
     return bars("ranking", made.indicator.label, made.headline, drawn, (_("Zone"), made.indicator.label))
 
@@ -107,13 +116,15 @@ def _ranking(made: Slice) -> Drawing:
 def _sheet(view: View) -> Sheet:
     """The table of the page, its numbers unrounded."""
     shown, numbers = table(view), {row["code"]: row for row in rows(view)}
-    total = made_of(view).series.total
+    total, met = made_of(view).series.total, figure.flagged(view)
 
-    def entries(code: str, name: str, cells: tuple[str, ...], state: str) -> tuple[Entry, ...]:
+    def entries(
+        code: str, name: str, cells: tuple[str, ...], state: str, of: figure.Figure | None
+    ) -> tuple[Entry, ...]:
         row = numbers.get(code, {"value": total.value, "state": total.state})
         return (
             Entry(name, name),
-            Entry(row["value"], cells[0], row["state"]),
+            Entry(row["value"], cells[0], row["state"], of=of),
             Entry(state, state),
             *(Entry(part, part) for part in cells[1:]),
         )
@@ -122,5 +133,5 @@ def _sheet(view: View) -> Sheet:
         "values",
         shown.caption,
         shown.heads[1:],
-        tuple(entries(one.code, one.name, (one.value, *one.parts), one.state) for one in shown.lines),
+        tuple(entries(one.code, one.name, (one.value, *one.parts), one.state, _of(one.of, met)) for one in shown.lines),
     )

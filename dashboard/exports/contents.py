@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dashboard.disputes.figure import signed
 from dashboard.disputes.noted import written as noted
 from dashboard.documents import DOCUMENTS
 from dashboard.exports.text import delimiter, written
 from dashboard.i18n import _, msg
 
 if TYPE_CHECKING:
-    from dashboard.content import Content
+    from dashboard.content import Content, Entry, Section, Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,7 +44,21 @@ def told(content: Content, origin: str) -> Content:
     """The content whose lines of provenance tell the disputed values too, right after the demonstration mark."""
     at = 1 if content.demonstration else 0
     lines = (*content.lines[:at], *noted(content.disputed, origin), *content.lines[at:])
-    return replace(content, lines=lines, disputed=())
+    return replace(content, lines=lines, disputed=(), flagged=frozenset(), sections=_signed(content))
+
+
+def _signed(content: Content) -> tuple[Section, ...]:
+    """The sections, the sign of disputed values after the values of their tables that are."""
+
+    def of(entry: Entry) -> Entry:
+        return replace(entry, text=signed(entry.text, [entry.of], content.flagged)) if entry.of else entry
+
+    def sheet(one: Sheet) -> Sheet:
+        return replace(one, rows=tuple(tuple(map(of, row)) for row in one.rows))
+
+    if not content.flagged:
+        return content.sections
+    return tuple(replace(section, sheets=tuple(map(sheet, section.sheets))) for section in content.sections)
 
 
 def _telling(write: Callable[[Content, str], bytes]) -> Callable[[Content, str], bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import bivariate, geometry, packs, smallmaps
 from dashboard.content import Map
+from dashboard.disputes import figure
 from dashboard.i18n import _
 from dashboard.legend import SHARE, STATES
 from dashboard.pages import carte_areas
@@ -54,7 +55,8 @@ def _drawn(view: View, made: Slice) -> SmallMap:
     )
     drawn = painter.draw("carte", headline(view, made), cells, geo, carte_areas.frame_of(state, geo))
     places = geo.shapes(state.level)
-    shapes = tuple(_as_shown(made, i, shape, drawn.unit) for i, shape in enumerate(drawn.shapes))
+    met = figure.flagged(view)
+    shapes = tuple(_as_shown(made, i, shape, drawn.unit, met) for i, shape in enumerate(drawn.shapes))
     if made.pair is not None and not painter.names:  # two values take more room than the painter was told of
         half = painter.letters * smallmaps.WIDTH_OF_DIGIT / 2
         shapes = tuple(
@@ -63,14 +65,14 @@ def _drawn(view: View, made: Slice) -> SmallMap:
     return replace(drawn, shapes=shapes, states=frozenset(shape.mark for shape in shapes if shape.mark in "zsm"))
 
 
-def _as_shown(made: Slice, i: int, shape: Shape, unit: float) -> Shape:
+def _as_shown(made: Slice, i: int, shape: Shape, unit: float, met: frozenset[figure.Figure]) -> Shape:
     """A shape with the class, text and circle of the page, whatever they are made of: a value, a change, a crossing."""
     share = made.circles[i] if made.circles else 0 if made.indicator.fill else abs(made.shares[i])
     mark = made.marks[i]
     return replace(
         shape,
         mark=mark,
-        text=bivariate.both(made, i),
+        text=figure.signed(bivariate.both(made, i), figure.of_slice(made, shape.code), met),
         radius=round(radius(share, unit)),
         dark=made.indicator.fill and mark in made.dark,
     )

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import bivariate, filters, geometry, i18n, legend, locale, packs, program, provenance, sentences, slices
 from dashboard.areas import metropole, named
+from dashboard.disputes.figure import SIGN
+from dashboard.disputes.marks import address, name
+from dashboard.disputes.shown import cut_of_dispute, of_map
 from dashboard.i18n import _, msg
 from dashboard.navigation import portrait
 from dashboard.pages import browser_texts, carte_areas, timeline
@@ -21,10 +24,12 @@ from layers.indicators import INDICATORS
 from layers.panel import METROPOLE
 
 if TYPE_CHECKING:
-    pass
+    from layers.written.disputes import Dispute
 
 UNDIVIDED = msg("Cet indicateur ne se décline ni par secteur ni par famille.")
 UNKNOWN_SECTOR = msg("La source de cet indicateur ne donne pas le secteur.")
+MOST_DISPUTES, MOST_HERE = 300, 5
+"""Disputes that the page knows of, and that it names under its list."""
 MOST_LINES = 200
 """Lines of the ranked list that are shown before all are asked for."""
 
@@ -73,7 +78,7 @@ def context(view: View) -> dict[str, Any]:
     made = made_of(view)
     indicator = made.indicator
     drawn = geometry.drawing(release, state.perimeter)
-    rows = carte_areas.ranked(made, state)
+    rows = carte_areas.ranked(made, state, carte_areas.codes_of(view))
     return {
         "title": _("Carte"),
         "body_class": " ".join(filter(None, [f"level-{state.level}", state.mode])),
@@ -105,6 +110,8 @@ def context(view: View) -> dict[str, Any]:
         "communes": view.release.geography.communes["name"],
         "headline": headline(view, made),
         "figure": _figure(view, made),
+        "contested": here(view),
+        "whole_flag": SIGN if METROPOLE in carte_areas.codes_of(view) else "",
         "pack_url": pack_url(view, state),
         "exports": exported(view),
         "timeline": timeline.timeline(view),
@@ -174,8 +181,29 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "filters": filters.packed(view.release),
         "why": [_(UNDIVIDED), _(UNKNOWN_SECTOR)],
         "texts": browser_texts.texts(),
+        "disputes": [packed(one) for one in view.disputed if one.indicator in INDICATORS][:MOST_DISPUTES],
+        "flag": SIGN,
+        "disputed_most": MOST_HERE,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def packed(one: Dispute) -> dict[str, Any]:
+    """A dispute as the browser finds it again: indicator, place, year, filters, address; of another perimeter too."""
+    perimeter, filters = cut_of_dispute(one)
+    return {
+        "i": one.indicator,
+        "p": one.place,
+        "y": one.year,
+        "f": {key: sorted(slugs) for key, slugs in filters},
+        "r": perimeter,
+        "h": address(one.id),
+    }
+
+
+def here(view: View) -> list[tuple[str, str]]:
+    """The places of a view of which a value is disputed: name, address of the dispute."""
+    return [(name(view.release, one.place), address(one.id)) for one in of_map(view)][:MOST_HERE]
 
 
 def trail(state: ViewState) -> list[Step]:
@@ -234,10 +262,11 @@ def _pins(view: View, made: Slice) -> list[dict[str, str]]:
 def _figure(view: View, made: Slice) -> dict[str, str]:
     """The large figure under the map: the area picked out, else the metropole."""
     code = pinned(view.state)
+    sign = f"\u00a0{SIGN}" if (code or METROPOLE) in carte_areas.codes_of(view) else ""
     if code is None:
-        return {"value": made.whole[0], "rest": made.whole[1]}
+        return {"value": made.whole[0] + sign, "rest": made.whole[1]}
     text = bivariate.both(made, [cell.code for cell in made.cells].index(code))
-    return {"value": text, "rest": sentence_of(made, code).removeprefix(text).strip()}
+    return {"value": text + sign, "rest": sentence_of(made, code).removeprefix(text).strip()}
 
 
 def why(view: View) -> str:

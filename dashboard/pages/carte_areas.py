@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import bivariate, geometry, legend
 from dashboard.areas import named
+from dashboard.disputes.figure import SIGN
+from dashboard.disputes.shown import of_map
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dashboard.services import View
     from dashboard.slices import Slice
     from dashboard.viewstate import ViewState
@@ -40,6 +44,7 @@ class Area:
     low: bool
     inside: bool
     pin: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,12 @@ class Row:
     left: float
     pin: str
     second: str = ""
+    flag: str = ""
+
+    @property
+    def length(self) -> int:
+        """Characters of its name, with the sign of disputed values where it has it."""
+        return len(self.short) + (len(self.flag) + 1 if self.flag else 0)
 
 
 def areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
@@ -66,14 +77,20 @@ def areas(view: View, made: Slice, drawn: geometry.Drawing) -> list[Area]:
     frame = frame_of(state, drawn)
     fill = made.indicator.fill
     widest = 0.0 if fill and not made.circles else CIRCLE * drawn.view[2] * min(1.0, frame[2] / drawn.view[2] * 1.6)
-    shapes = drawn.shapes(state.level)
+    shapes, flagged = drawn.shapes(state.level), codes_of(view)
     return [
         replace(
             _area(cell, mark, made, inside.get(cell.code), shapes[cell.code], widest=widest, unit=geometry.unit(frame)),
             pin=letter(state, cell.code),
+            flag=SIGN if cell.code in flagged else "",
         )
         for cell, mark in zip(made.series.cells, made.around or made.marks, strict=True)
     ]
+
+
+def codes_of(view: View) -> frozenset[str]:
+    """The areas of a view of which a value that is shown is disputed."""
+    return frozenset(one.place for one in of_map(view))
 
 
 def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, int]:
@@ -106,7 +123,7 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
     )
 
 
-def ranked(made: Slice, state: ViewState) -> list[Row]:
+def ranked(made: Slice, state: ViewState, flagged: Collection[str] = ()) -> list[Row]:
     """Highest first; what has no value comes last, by code."""
     level = made.series.query.level
     lowest = min((0, *made.shares))
@@ -125,6 +142,7 @@ def ranked(made: Slice, state: ViewState) -> list[Row]:
             round(100 * (min(share, 0) - lowest) / span, 1),
             letter(state, cell.code),
             second,
+            SIGN if cell.code in flagged else "",
         )
         for cell, mark, rank, text, share, second in zip(
             made.cells, made.marks, made.ranks, made.texts, made.shares, seconds, strict=True
@@ -136,7 +154,7 @@ def ranked(made: Slice, state: ViewState) -> list[Row]:
 def columns(rows: list[Row]) -> str:
     """Widths of the columns of names and values, in characters of the longest; as in `assets/ranking.js`."""
     longest = {
-        "who": max(len(row.short) for row in rows),
+        "who": max(row.length for row in rows),
         "num": max(len(row.text) + (len(row.second) + MORE if row.second else 0) for row in rows),
     }
     return ";".join(f"--{name}:{max(1, length)}" for name, length in longest.items())

@@ -9,6 +9,7 @@ from dashboard import changes, findings, locale, sentences
 from dashboard.captions import PERIMETER
 from dashboard.comparison.gaps import SURE, Gap, gap, points
 from dashboard.content import Entry, Section, Sheet, Statement
+from dashboard.disputes import figure
 from dashboard.findings import evolution
 from dashboard.findings.declaration import GROUPS, proof
 from dashboard.findings.evolution import comparable, signed
@@ -17,6 +18,7 @@ from dashboard.wording import worded
 from layers import change, measure
 from layers.indicators import AMOUNT, COUNT, INDICATORS
 from layers.intervals import LEAST_RANKING, enough, units
+from layers.panel import METROPOLE
 from layers.series import MISSING, Query
 
 if TYPE_CHECKING:
@@ -116,12 +118,16 @@ def _sheet(view: View, place: Place, shown: list[Value]) -> Sheet:
 
 def _row(place: Place, one: Value) -> tuple[Entry, ...]:
     name = f"{one.indicator.label}, {one.series.query.year}" if one.series.query.year else one.indicator.label
-    row = [Entry(name, name), Entry(one.cell.value, locale.cell(one.indicator, one.cell), one.cell.state)]
+    row = [Entry(name, name), _value(one, one.cell, place.code)]
     if not place.is_whole:
         total, apart = one.series.total, one.gap.told if one.gap else ""
-        row.append(Entry(total.value, locale.cell(one.indicator, total), total.state))
+        row.append(_value(one, total, METROPOLE))
         row += [Entry(apart, apart), Entry(one.rank, one.rank)]
     return (*row, Entry(one.change, one.change))
+
+
+def _value(one: Value, cell: Cell, code: str) -> Entry:
+    return Entry(cell.value, locale.cell(one.indicator, cell), cell.state, of=figure.of(one.series, code))
 
 
 def sides(view: View, place: Place) -> list[Statement]:

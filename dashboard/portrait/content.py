@@ -9,7 +9,7 @@ from dashboard import captions, geometry, legend, locale, provenance, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice, profile, table
 from dashboard.content import Content, Entry, Map, Section, Sheet
-from dashboard.disputes import noted
+from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_portrait
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.carte import defined
@@ -23,6 +23,7 @@ from geodata.perimeter import members
 from layers import measure
 from layers.classing import Classing
 from layers.indicators import ACTORS, CONTEXT, FUNDING, INDICATORS
+from layers.panel import METROPOLE
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def content(view: View, place: Place) -> Content:
         release=release.id,
         demonstration=release.demonstration,
         disputed=noted.remarks(release, of_portrait(view, place)),
+        flagged=figure.flagged(view),
     )
 
 
@@ -150,7 +152,11 @@ def _communes(view: View, place: Place) -> Section:
     title = locale.tight(f"{name}, {series.query.year}")
     made = painter.draw(f"portrait-{place.code}", title, inside, drawn, frame)
     ordered = sorted((c for c in inside if c.value is not None), key=lambda c: (-(c.value or 0), c.code))
-    rows = [Bar(named(level, c.code, c.name).short, c.value or 0.0, locale.cell(indicator, c)) for c in ordered]
+    met = figure.flagged(view)
+    shorts = {
+        c.code: figure.signed(named(level, c.code, c.name).short, [figure.of(series, c.code)], met) for c in ordered
+    }
+    rows = [Bar(shorts[c.code], c.value or 0.0, locale.cell(indicator, c)) for c in ordered]
     labels = legend.labels(indicator, scale) if indicator.fill else ()
     return Section(
         "communes",
@@ -225,14 +231,20 @@ def _line(view: View, place: Place, key: str) -> tuple[Entry, ...]:
     series = table.both(view, key)[place.level]
     cell, year = place.cell(series), str(series.query.year or "")
     name = indicator.label if indicator.unit in indicator.label else f"{indicator.label} ({indicator.unit})"
-    row = (Entry(name, name), Entry(year, year), Entry(cell.value, locale.cell(indicator, cell), cell.state))
+    text, own = locale.cell(indicator, cell), figure.of(series, place.code)
+    row = (Entry(name, name), Entry(year, year), Entry(cell.value, text, cell.state, of=own))
     if place.is_whole:
         return row
     beside = table.entry(view, series, place.code).beside
     return (
         *row,
         Entry(beside, beside),
-        Entry(series.total.value, locale.cell(indicator, series.total), series.total.state),
+        Entry(
+            series.total.value,
+            locale.cell(indicator, series.total),
+            series.total.state,
+            of=figure.of(series, METROPOLE),
+        ),
     )
 
 

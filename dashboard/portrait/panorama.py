@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import locale
 from dashboard.content import Entry, Section, Sheet
+from dashboard.disputes import figure
 from dashboard.i18n import _
 from dashboard.pages import PAGES
 from dashboard.wording import worded
@@ -43,7 +44,7 @@ def _row(view: View, place: Place, one: Asked) -> tuple[Entry, ...]:
     indicator = worded(view.release, one.indicator)
     series = measure.series(view.release, Query(one.indicator, place.level, perimeter=view.state.perimeter))
     cell, year = place.cell(series), str(series.query.year or "")
-    value = Entry(cell.value, locale.cell(indicator, cell), cell.state)
+    value = Entry(cell.value, locale.cell(indicator, cell), cell.state, of=figure.of(series, place.code))
     return Entry(name, name), Entry(year, year), value, Entry(said, said)
 
 

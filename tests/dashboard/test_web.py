@@ -136,7 +136,7 @@ def test_the_table_of_a_view_is_that_of_its_page(demo: FlaskClient) -> None:
     answer = demo.get(f"/table?{query}")
     assert answer.mimetype == "text/html"
     told = answer.get_data(as_text=True)
-    assert '<th scope="row">Roubaix</th>' in told
+    assert '<th scope="row">Roubaix<' in told
     assert told.count('data-code="') == told.count('scope="row"') > 2
     page = demo.get(f"/carte?{query}").get_data(as_text=True)
     served = page.partition("<h2>Tableau des valeurs</h2>")[2].partition("</table>")[0]
