@@ -30,6 +30,8 @@ ROWS = 7
 COLUMNS = 5
 LETTERS = 7.0
 """Letters of a table that hold in an inch."""
+SHORT, LONG = 8, 30
+"""Letters that a column has the room for at least; those past which one is a sentence."""
 CHOSEN = 5
 """Layout of the template that has a title only."""
 
@@ -151,7 +153,7 @@ def _sheet(deck: Deck, section: Section, sheet: Sheet) -> None:
 
 def _held(sheet: Sheet) -> list[tuple[tuple[Entry, ...], ...]]:
     """The rows by slide: as many as hold, one whose words take two lines counting for two."""
-    wide = [BODY[2] * LETTERS * part for part in _widths(len(sheet.columns))]
+    wide = [BODY[2] * LETTERS * part for part in _widths(sheet)]
     found: list[list[tuple[Entry, ...]]] = [[]]
     room = ROWS
     for row in sheet.rows:
@@ -164,10 +166,19 @@ def _held(sheet: Sheet) -> list[tuple[tuple[Entry, ...], ...]]:
     return [tuple(rows) for rows in found]
 
 
-def _widths(columns: int) -> list[float]:
-    """Parts of the width that columns have, the first the widest."""
+def _widths(sheet: Sheet) -> list[float]:
+    """Parts of the width that columns have: the first the widest, the others by what they hold where one is long."""
+    columns = len(sheet.columns)
     first = {2: 0.6, 5: 0.3}.get(columns, 0.4)
-    return [first, *[(1 - first) / max(columns - 1, 1)] * (columns - 1)]
+    longest = [max(map(len, texts)) for texts in zip(sheet.columns, *_texts(sheet.rows), strict=True)]
+    held = [max(one, SHORT) ** 0.5 for one in longest[1:]]
+    if max(longest[1:], default=0) <= LONG:
+        held = [1.0] * (columns - 1)
+    return [first, *((1 - first) * one / sum(held) for one in held)]
+
+
+def _texts(rows: tuple[tuple[Entry, ...], ...]) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in row) for row in rows]
 
 
 def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> None:
@@ -176,9 +187,9 @@ def _table(slide: Any, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...]) -> Non
     shape = slide.shapes.add_table(len(rows) + 1, len(sheet.columns), left, top, wide, high)
     shape.name = sheet.title
     shape.table.horz_banding = False
-    for column, part in zip(shape.table.columns, _widths(len(sheet.columns)), strict=True):
+    for column, part in zip(shape.table.columns, _widths(sheet), strict=True):
         column.width = int(wide * part)
-    written = [sheet.columns, *(tuple(cell.text for cell in row) for row in rows)]
+    written = [sheet.columns, *_texts(rows)]
     for number, (line, texts) in enumerate(zip(shape.table.rows, written, strict=True)):
         for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
             cell.text = text
