@@ -22,6 +22,16 @@ log = logging.getLogger(__name__)
 CATCH_ALL = "/<path:path>"
 """Dash's own route, which would answer any address with the map."""
 TOLD = {
+    400: (msg("Envoi illisible"), msg("Ce qui était envoyé n’a pas pu être lu ; rien n’a été écrit.")),
+    403: (
+        msg("Page réservée"),
+        msg("Connectez-vous avec un compte qui en a le droit, ou ouvrez-la sur la machine qui sert."),
+    ),
+    405: (msg("Envoi refusé"), msg("Cette adresse ne prend pas ce qui lui est envoyé ; rien n’a été écrit.")),
+    413: (
+        msg("Envoi trop long"),
+        msg("Ce qui était envoyé dépasse ce que cette page prend ; rien n’a été écrit. Raccourcissez-le."),
+    ),
     404: (msg("Page introuvable"), msg("Cette adresse ne mène à aucune page du tableau de bord.")),
     500: (
         msg("Page indisponible"),
@@ -45,9 +55,11 @@ def register(server: Flask, shell: Shell) -> None:
         if rule is not None and rule.rule == CATCH_ALL and request.path not in {page.path for page in PAGES.values()}:
             abort(404)
 
-    @server.errorhandler(404)
-    def absent(error: HTTPException) -> Response:
-        return _page(shell, 404)
+    def refused(error: HTTPException) -> Response:
+        return _page(shell, error.code or 400)
+
+    for code in (400, 403, 404, 405, 413):
+        server.register_error_handler(code, refused)
 
     @server.errorhandler(500)
     def fault(error: Exception) -> Response:

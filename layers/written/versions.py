@@ -27,6 +27,9 @@ FORWARD: Final[Mapping[str, str]] = {DRAFT: PROPOSED, PROPOSED: VALIDATED}
 """What each state may become; nothing goes back."""
 MOST_BODY, MOST_NOTE = 200, 1_000
 
+MOST: Final = 2**31 - 1
+"""The highest number that a column of integers holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -131,6 +134,8 @@ def _all(connection: Connection, place: str) -> list[Version]:
 
 
 def _of(connection: Connection, place: str, number: int) -> Version:
+    if not 0 <= number <= MOST:
+        raise UnknownVersion(number)
     asked = select(VERSIONS).where(VERSIONS.c.place == place, VERSIONS.c.number == number)
     row = connection.execute(asked).mappings().one_or_none()
     if row is None:
