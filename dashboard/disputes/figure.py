@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from dashboard.disputes import others
 from dashboard.disputes.marks import address, name
 from dashboard.disputes.shown import Cut, cut_of, cut_of_dispute, shown_year
 from dashboard.disputes.value import PATH, PLACE
-from dashboard.i18n import FRENCH, language
+from dashboard.i18n import FRENCH, _, language
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
 from layers.measure import NOWHERE
@@ -109,11 +110,22 @@ class Beside:
         query = self._view.state.series_query()
         return Figure(query.indicator, code, year or shown_year(self._view), cut_of(query))
 
+    def section(self, path: str, key: str) -> Link | None:
+        """The form, open on the figure of a section that is no indicator of the registry."""
+        found = next((one for one in others.OTHERS.values() if (one.path, one.section) == (path, key)), None)
+        if found is None:
+            return None
+        state = self._view.state
+        lang = {} if language() == FRENCH else {"lang": language()}
+        place = {PLACE: state.territory} if state.territory else {}
+        query = urlencode({others.FIGURE: found.key, **place, **lang})
+        return Link(f"{PATH}?{query}&{others.kept(self._view)}", _(found.label))
+
     def first(self, row: Sequence[Entry]) -> Figure | None:
         """The first value of a row of a table."""
         return next((entry.of for entry in row if entry.of is not None), None)
 
     def _told(self, figure: Figure) -> str:
-        release = self._view.release
-        label = worded(release, figure.indicator).label if figure.indicator in INDICATORS else figure.indicator
+        release, key = self._view.release, figure.indicator
+        label = worded(release, key).label if key in INDICATORS else others.named(key)
         return ", ".join(str(part) for part in (label, name(release, figure.place), figure.year) if part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from dashboard.areas import metropole, territory
+from dashboard.disputes.others import OTHERS
 from dashboard.disputes.reading import Open
 from dashboard.disputes.value import PATH, PLACE, PUBLIC, of
 from dashboard.i18n import FRENCH, language
@@ -94,6 +95,8 @@ def contest(view: View, path: str) -> Contest:
 
 def _shows(page: str, view: View, path: str, one: Dispute) -> bool:
     """Whether a page shows the value that is disputed, or may."""
+    if one.indicator in OTHERS:
+        return path == OTHERS[one.indicator].path
     if page in ("carte", "comparer"):
         return one.indicator in (view.state.indicator, view.state.paired)
     if place := OF_A_PLACE.match(path):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from dashboard.disputes.others import OTHERS
 from geodata.perimeter import PERIMETERS, members
 from layers.dimensions import DIMENSIONS, split
 from layers.indicators import FUNDING, INDICATORS
@@ -64,6 +65,7 @@ def of_portrait(view: View, place: Place) -> Found:
         one
         for one in view.disputed
         if cut_of_dispute(one) == whole
+        and one.indicator in INDICATORS
         and (
             one.place in (place.code, METROPOLE)
             or (one.indicator == shown(view.release) and _parent(inside, one.place) == place.code)
@@ -82,7 +84,7 @@ def of_comparison(view: View, choice: Choice) -> Found:
             return cut == whole or (is_own and cut == own)
         return is_own and cut == own and inside.get(one.place) in choice.codes
 
-    return tuple(one for one in view.disputed if shows(one))
+    return tuple(one for one in view.disputed if one.indicator in INDICATORS and shows(one))
 
 
 def of_funding(view: View) -> Found:
@@ -92,6 +94,11 @@ def of_funding(view: View) -> Found:
     return tuple(
         one for one in view.disputed if is_funding(one) and one.place in codes and cut_of_dispute(one) in (own, whole)
     )
+
+
+def of_page(view: View, path: str) -> Found:
+    """Of the figures of a page that are no indicators of the registry."""
+    return tuple(one for one in view.disputed if one.indicator in OTHERS and OTHERS[one.indicator].path == path)
 
 
 def is_funding(one: Dispute) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
 from dashboard import captions, locale
+from dashboard.disputes import others
 from dashboard.i18n import FRENCH, _, speaking
 from dashboard.portrait.place import METROPOLE, place
 from dashboard.viewstate import ViewState
 from dashboard.wording import worded
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.written.disputes import Dispute
 
 if TYPE_CHECKING:
@@ -76,6 +76,19 @@ def frozen(view: View, shown: Shown) -> ViewState:
 
 def disputed(view: View, reason: str, source: str) -> Dispute:
     """The dispute of the value that an address names, in French whatever the language in force."""
+    if (other := others.asked(view)) is not None:
+        return Dispute(
+            place=place(view, code_of(view)).code,
+            indicator=other.key,
+            year=view.state.year,
+            value=None,
+            state="",
+            shown="",
+            release=view.release.id,
+            view=others.kept(view),
+            reason=reason,
+            source=source,
+        )
     with speaking(FRENCH):
         shown = read(view)
         return Dispute(
@@ -100,7 +113,9 @@ def address(view: View, shown: Shown) -> str:
 
 def of(one: Dispute) -> str:
     """A dispute in words: indicator, year and the value as it was shown."""
-    label = _(INDICATORS[one.indicator].label) if one.indicator in INDICATORS else one.indicator
+    label = others.named(one.indicator)
+    if not one.shown:
+        return ", ".join(str(part) for part in (label, one.year) if part)
     return locale.tight(
         _("{indicator}, {year} : {value}").format(indicator=label, year=one.year or "", value=one.shown)
     )

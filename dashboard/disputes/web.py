@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
 from flask import Response, abort, redirect, request
 
 from dashboard import locale
 from dashboard.administration import access
 from dashboard.areas import territory
-from dashboard.disputes import value
+from dashboard.disputes import others, value
 from dashboard.disputes.marks import address, mark, name
 from dashboard.disputes.value import PATH, PLACE, PUBLIC
 from dashboard.gate import DISPUTES, FIELD
 from dashboard.i18n import FRENCH, _, language, msg
 from dashboard.pages import Page
-from dashboard.portrait.place import METROPOLE
+from dashboard.portrait.place import METROPOLE, place
 from dashboard.wording import told as worded
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
@@ -126,22 +127,57 @@ def register(
 
 def asking(view: View) -> dict[str, Any]:
     """What the form prints: the value, and the choices that lead to another. ``KeyError`` for an unknown place."""
+    if (other := others.asked(view)) is not None:
+        return _other(view, other)
     shown = value.read(view)
     release, state = view.release, view.state
     communes = sorted((name(release, code), code) for code in members(state.perimeter))
     given = [worded(key) for key in INDICATORS if measure.available(release, key)]
     return {
+        "others": _others(view),
         "shown": shown,
         "ignored": tuple(one for one in view.ignored if one.key != PLACE),
         "where": shown.place.named.short,
         "action": value.address(view, shown),
         "proof": f"/carte?{replace(value.frozen(view, shown), lang=state.lang).to_query()}",
-        "territories": [(METROPOLE, _("Métropole"))] + [(code, territory(code).short) for code in TERRITORIES],
+        "territories": _territories(),
         "communes": [(code, label) for label, code in communes],
         "indicators": [(one.key, one.label) for one in given],
         "years": sorted(measure.years(release, state.indicator), reverse=True),
         "kept": [(key, text) for key, text in state.filters.items() if text]
         + [("perimeter", str(state.perimeter)), ("release", release.id), ("lang", state.lang)],
+        "most": (disputes.MOST_REASON, disputes.MOST_SOURCE, disputes.MOST_CONTACT),
+    }
+
+
+def _territories() -> list[tuple[str, str]]:
+    """The metropole and its territories, as the form offers them."""
+    return [(METROPOLE, _("Métropole")), *((code, territory(code).short) for code in TERRITORIES)]
+
+
+def _others(view: View) -> list[tuple[str, str]]:
+    """The figures that are no indicators: name, address of the form."""
+    lang = "" if language() == FRENCH else f"&lang={language()}"
+    return [
+        (_(one.label), f"{PATH}?{others.FIGURE}={one.key}&{others.kept(view)}{lang}") for one in others.OTHERS.values()
+    ]
+
+
+def _other(view: View, other: others.Other) -> dict[str, Any]:
+    """What the form prints of a figure that is no indicator: its name, its place, its year, not its value."""
+    where, lang = place(view, value.code_of(view)), "" if language() == FRENCH else f"&lang={language()}"
+    own = f"{others.FIGURE}={other.key}&{PLACE}={where.code}&{others.kept(view)}{lang}"
+    return {
+        "other": _(other.label),
+        "others": _others(view),
+        "year": view.state.year,
+        "code_of": where.code,
+        "territories": _territories(),
+        "kept": [*parse_qsl(others.kept(view)), (others.FIGURE, other.key), ("lang", view.state.lang)],
+        "ignored": tuple(one for one in view.ignored if one.key not in (PLACE, others.FIGURE)),
+        "where": where.named.short,
+        "action": f"{PATH}?{own}",
+        "proof": f"{other.path}?{others.kept(view)}{lang}",
         "most": (disputes.MOST_REASON, disputes.MOST_SOURCE, disputes.MOST_CONTACT),
     }
 
@@ -159,7 +195,7 @@ def row(release: Any, one: Dispute) -> dict[str, Any]:
         "answer": "" if hidden else one.answer,
         "filed": locale.day_of(one.created),
         "answered": locale.day_of(one.answered) if one.answered else "",
-        "proof": f"/carte?{one.view}" + ("" if language() == FRENCH else f"&lang={language()}"),
+        "proof": f"{others.page_of(one.indicator)}?{one.view}{'' if language() == FRENCH else f'&lang={language()}'}",
     }
 
 

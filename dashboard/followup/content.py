@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from dashboard import locale, provenance
 from dashboard.areas import territory
 from dashboard.content import Content
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_page
 from dashboard.followup import chain, results
-from dashboard.followup.choice import address
+from dashboard.followup.choice import PATH, address
 from dashboard.i18n import _
 from layers import programme, targets
 
@@ -40,6 +42,7 @@ def content(view: View, choice: Choice) -> Content:
         lines=_lines(release),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_page(view, PATH)),
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from dashboard import captions, locale, provenance
 from dashboard.content import Content
 from dashboard.disputes import noted
-from dashboard.disputes.shown import of_funding
+from dashboard.disputes.shown import of_funding, of_page
 from dashboard.exports.carte import defined
 from dashboard.funding import calls, cuts, fairness, scenario, sections, words
-from dashboard.funding.choice import address
+from dashboard.funding.choice import PATH, address
 from dashboard.funding.spread import Line, Spread, spread
 from dashboard.headlines import MOST
 from dashboard.i18n import _
@@ -40,7 +40,7 @@ def content(view: View, choice: Choice) -> Content:
         lines=_lines(view, choice, found),
         release=release.id,
         demonstration=release.demonstration,
-        disputed=noted.remarks(release, of_funding(view)),
+        disputed=noted.remarks(release, (*of_funding(view), *of_page(view, PATH))),
     )
 
 

@@ -103,7 +103,7 @@ def test_the_mark_stays_on_the_pages_until_the_answer(client: FlaskClient, folde
     ident = the_one(folder).id
     for page in pages:
         assert f"/contestations/{ident}" in client.get(page).text, page
-    for page in ("/territoire/4", "/comparer?indicator=ess_job_share", "/table?indicator=ess_job_share"):
+    for page in ("/territoire/4", "/comparer?indicator=ess_job_share&areas=4,8", "/table?indicator=ess_job_share"):
         assert ident not in client.get(page).text, page
     assert answered(client, folder) == 303
     assert not any(link.search(client.get(page).text) for page in pages)
