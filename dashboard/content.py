@@ -46,13 +46,14 @@ class Sheet:
 class Statement:
     """A sentence that the numbers support, its kind as printed (« Rang », « Alerte »), and the view that proves it.
 
-    ``lang`` is as of `Entry`.
+    ``lang`` is as of `Entry`; ``linked`` is what the link is called, where it leads to something else than a proof.
     """
 
     text: str
     kind: str = ""
     href: str = ""
     lang: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

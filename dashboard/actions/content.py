@@ -10,6 +10,7 @@ from dashboard import locale
 from dashboard.actions import measures
 from dashboard.actions.form import LABELS
 from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.diagnostic.content import address as register_address
 from dashboard.diagnostic.content import lang_of, typed
 from dashboard.i18n import FRENCH, _, plural
 from dashboard.wording import worded
@@ -75,7 +76,16 @@ def board(view: View, place: Place, shown: Sequence[Action], years: Sequence[Yea
 
 def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentences: Mapping[str, str]) -> Content:
     """One action: what it answers, how, what it is to change, what was done year by year."""
-    answered = tuple(Statement(sentences[key], lang=lang_of(sentences[key])) for key in one.answers if key in sentences)
+    answered = tuple(
+        Statement(
+            sentences[key],
+            href=f"{register_address(view, place.code, pinned=True)}#constat-{key}",
+            lang=lang_of(sentences[key]),
+            linked=_("Voir le constat"),
+        )
+        for key in one.answers
+        if key in sentences
+    )
     rows = [(rows_label(name), written(view, one, name)) for name in SHEET]
     table = tuple((Entry(label, label), typed(text)) for label, text in rows if text)
     heads = (_("Rubrique"), _("Contenu"))
@@ -86,18 +96,15 @@ def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentence
         lines = tuple((Entry(label, label), Entry(text, text)) for label, text in found)
         title = _("Ce qu’elle doit changer")
         sections.append(Section("measure", title, sheets=(Sheet("mesure", title, heads, lines),)))
-    if years:
+    if followed := measures.followed(view, place, one, years):
         title = _("Suivi par année")
-        told = tuple(
-            (
-                Entry(year.year, str(year.year)),
-                typed(year.done),
-                Entry(year.value, "" if year.value is None else measures.counted(year.value)),
-            )
-            for year in years
+        columns = (_("Année"), _("Ce qui a été fait"), _("Valeur comptée"), _("Mesuré"))
+        rows_of = [(Entry(year, str(year)), typed(done), counted, cell) for year, done, counted, cell in followed]
+        keeps = [n for n in range(len(columns)) if n < 2 or any(row[n].text for row in rows_of)]  # noqa: PLR2004
+        told = tuple(tuple(row[n] for n in keeps) for row in rows_of)
+        sections.append(
+            Section("years", title, sheets=(Sheet("suivi", title, tuple(columns[n] for n in keeps), told),))
         )
-        columns = (_("Année"), _("Ce qui a été fait"), _("Valeur comptée"))
-        sections.append(Section("years", title, sheets=(Sheet("suivi", title, columns, told),)))
     told_headline = locale.tight(f"{one.title} ({_(STATUSES[one.status])})")
     return _content(view, place, address(view, place.code, one.id, pinned=True), told_headline, sections)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import locale
+from dashboard.content import Entry
+from dashboard.disputes import figure
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
@@ -54,6 +56,38 @@ def _of_ours(view: View, place: Place, one: Action) -> list[tuple[str, str]]:
     return [(label, locale.tight(text)) for label, text in found]
 
 
+def followed(view: View, place: Place, one: Action, years: Sequence[Year]) -> list[tuple[int, str, Entry, Entry]]:
+    """Year by year what was done, what was counted by hand, and what the release of the view measures of a place.
+
+    An indicator of ours is measured for the years that somebody followed, and for every one after the baseline.
+    """
+    told = {year.year: year for year in years}
+    measured = _measured(view, place, one, set(told))
+    found = []
+    for year in sorted(set(told) | set(measured)):
+        said = told.get(year)
+        value = said.value if said else None
+        hand = Entry(value, "" if value is None else counted(value))
+        found.append((year, said.done if said else "", hand, measured.get(year, Entry(None, ""))))
+    return found
+
+
+def _measured(view: View, place: Place, one: Action, told: set[int]) -> dict[int, Entry]:
+    if one.indicator not in INDICATORS or not measure.available(view.release, one.indicator):
+        return {}
+    indicator, start, found = worded(view.release, one.indicator), one.baseline_year, {}
+    for year in measure.years(view.release, indicator.key):
+        if year in told or (start is not None and year > start):
+            series = measure.series(
+                view.release, Query(indicator.key, place.level, year=year, perimeter=view.state.perimeter)
+            )
+            cell = place.cell(series)
+            found[year] = Entry(
+                cell.value, locale.tight(locale.cell(indicator, cell)), cell.state, of=figure.of(series, place.code)
+            )
+    return found
+
+
 def started(view: View, one: Action) -> str:
     """The baseline with its year, and the release where it is of one; empty where nobody wrote it."""
     if one.indicator in INDICATORS:
@@ -73,7 +107,7 @@ def aimed(view: View, one: Action) -> str:
 
 
 def _of_release(value: str, release: str | None) -> str:
-    return _("{value} (publication {release})").format(value=value, release=release)
+    return _("{value} (publication {release})").format(value=value, release=release) if release else value
 
 
 def counted(value: float) -> str:

@@ -117,7 +117,7 @@ def _section(made: Any, section: Section, origin: str) -> None:
         written.add_run(locale.tight(one.text))
         if one.href:
             written.add_run(" ")
-            _link(written, _("Voir la preuve"), links.absolute(one.href, origin))
+            _link(written, one.linked or _("Voir la preuve"), links.absolute(one.href, origin))
     for shown in section.maps:
         _map(made, shown)
     for drawn in section.drawings:

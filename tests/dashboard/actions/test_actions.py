@@ -7,13 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from app import create_server
+from dashboard import locale
 from dashboard.gate import FIELD
 from dashboard.settings import Settings
 from layers import demonstration, measure
+from layers.indicators import INDICATORS
 from layers.series import Query
 from layers.written import actions, register
 from layers.written.actions import Action
@@ -85,6 +88,36 @@ def test_the_baseline_of_an_indicator_is_that_of_the_release(client: FlaskClient
     assert only(database).baseline == one.baseline
     page = client.get(f"{PATH}/{one.id}").text
     assert "Mesuré maintenant" in page and release.id in page
+
+
+def test_each_year_has_what_the_release_measures(client: FlaskClient, database: Database) -> None:
+    release = demonstration.release()
+    first, second, *later = measure.years(release, "actors_per_1000")
+    made = Action("3", "Action fictive", indicator="actors_per_1000", baseline=1.0, baseline_year=second)
+    one = actions.add(database, made, "moi")
+    assert sent(client, what="follow", id=one.id, version="0", year=str(first), done="Préparée.", value="")[0] == 303
+    rows = client.get(f"{PATH}/{one.id}.csv").data.decode("utf-8-sig").splitlines()
+    told = {row[:4]: row for row in rows if re.match(r"\d{4}[,;]", row)}
+    page = client.get(f"{PATH}/{one.id}").text
+    assert later and set(told) == {str(year) for year in (first, *later)}, "followed, or after the baseline"
+    for year in (first, *later):
+        value = measure.series(release, Query("actors_per_1000", "territory", year=year)).cell("3").value
+        assert value is not None
+        assert str(value)[:6].replace(".", ",") in told[str(year)]
+        assert locale.value(INDICATORS["actors_per_1000"], value) in page
+    assert "Préparée." in told[str(first)]
+    assert "Valeur comptée" not in page[page.index("Suivi par année") :].partition("</table>")[0], "nobody counted"
+
+
+def test_a_sheet_leads_to_the_findings_that_it_answers(client: FlaskClient, database: Database) -> None:
+    found = register.add(database, Finding("3", "Constat fictif.", "threat", source="fictive"), "moi")
+    sent(client, what="add", title="Action fictive", findings=found.id)
+    one = only(database)
+    page = client.get(f"{PATH}/{one.id}?lang=en").text
+    (link,) = re.findall(rf'href="(/diagnostic/3[^"]*#constat-{found.id})">See the finding', page)
+    assert f'id="constat-{found.id}"' in client.get(link.partition("#")[0].replace("&amp;", "&")).text
+    word = Document(io.BytesIO(client.get(f"{PATH}/{one.id}.docx").data))
+    assert any(f"#constat-{found.id}" in str(made.target_ref) for made in word.part.rels.values())
 
 
 def test_the_second_of_two_sees_both_and_loses_nothing(client: FlaskClient, database: Database) -> None:
