@@ -5,7 +5,7 @@ One content feeds the page, its exports in every format and the documents made o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.drawing import Drawing
@@ -40,6 +40,13 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[Entry, ...], ...]
     note: str = ""
+
+
+def filled(sheet: Sheet, keep: int = 1) -> Sheet:
+    """A table without the columns, after the first ``keep``, that no row fills: a phone has no room for them."""
+    kept = [n for n in range(len(sheet.columns)) if n < keep or any(row[n].text for row in sheet.rows)]
+    columns = tuple(sheet.columns[n] for n in kept)
+    return replace(sheet, columns=columns, rows=tuple(tuple(row[n] for n in kept) for row in sheet.rows))
 
 
 @dataclass(frozen=True, slots=True)

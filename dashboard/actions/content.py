@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboard import locale
 from dashboard.actions import measures
 from dashboard.actions.form import LABELS
-from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.content import Content, Entry, Section, Sheet, Statement, filled
 from dashboard.diagnostic.content import address as register_address
 from dashboard.diagnostic.content import lang_of, typed
 from dashboard.i18n import FRENCH, _, plural
@@ -99,12 +99,8 @@ def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentence
     if followed := measures.followed(view, place, one, years):
         title = _("Suivi par année")
         columns = (_("Année"), _("Ce qui a été fait"), _("Valeur comptée"), _("Mesuré"))
-        rows_of = [(Entry(year, str(year)), typed(done), counted, cell) for year, done, counted, cell in followed]
-        keeps = [n for n in range(len(columns)) if n < 2 or any(row[n].text for row in rows_of)]  # noqa: PLR2004
-        told = tuple(tuple(row[n] for n in keeps) for row in rows_of)
-        sections.append(
-            Section("years", title, sheets=(Sheet("suivi", title, tuple(columns[n] for n in keeps), told),))
-        )
+        rows_of = tuple((Entry(year, str(year)), typed(done), hand, cell) for year, done, hand, cell in followed)
+        sections.append(Section("years", title, sheets=(filled(Sheet("suivi", title, columns, rows_of), 2),)))
     told_headline = locale.tight(f"{one.title} ({_(STATUSES[one.status])})")
     return _content(view, place, address(view, place.code, one.id, pinned=True), told_headline, sections)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import locale
-from dashboard.content import Content, Entry, Section, Sheet, Statement
+from dashboard.content import Content, Entry, Section, Sheet, Statement, filled
 from dashboard.i18n import FRENCH, _, known, msg, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
@@ -118,7 +118,7 @@ def section(view: View, key: str, shown: Sequence[Finding]) -> Section:
         for one in inside
     )
     cards = tuple(Statement(one.sentence, _kind(one), one.proof or "", lang_of(one.sentence)) for one in inside)
-    return Section(key, title, statements=cards, sheets=(Sheet(f"{key}-list", title, heads, rows),))
+    return Section(key, title, statements=cards, sheets=(filled(Sheet(f"{key}-list", title, heads, rows)),))
 
 
 def _kind(one: Finding) -> str:
