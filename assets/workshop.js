@@ -12,7 +12,7 @@ function draw(name, key, html) {
   const focused = part.contains(document.activeElement) && document.activeElement.id;
   part.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes); // runs no script
   part.dataset.key = key;
-  if (queueTold && !waiting().length) queueTold.textContent = ''; // what was said is of the scene before
+  if (queueTold && !waiting().length) remind(); // what was said is of the scene before
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -60,6 +60,19 @@ function keep(list) {
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 const tell = text => { if (queueTold) queueTold.textContent = text; };
 
+// A page that is opened again says that the server has an answer to the question it shows; another one replaces it.
+const HAD = `${NAME}-answered`, ANSWERS = 40;
+let answered = [];
+try { answered = JSON.parse(localStorage.getItem(HAD)) || []; } catch { /* none is known */ }
+function remember(scene) {
+  answered = [...answered.filter(one => one !== scene), scene].slice(-ANSWERS);
+  try { localStorage.setItem(HAD, JSON.stringify(answered)); } catch { /* for this page alone */ }
+}
+function remind() {
+  const form = root.querySelector('form.sending'), scene = form?.querySelector('[name="scene"]')?.value;
+  tell(scene && !form.querySelector('textarea') && answered.includes(scene) ? root.dataset.answered : '');
+}
+
 async function flush() {
   if (sending) return;
   sending = true;
@@ -69,6 +82,7 @@ async function flush() {
       if (answer.status >= 500) throw new Error(answer.status);
       const { told } = await answer.json().catch(() => ({ told: '' }));
       keep(waiting().filter(one => one.id !== list[0].id));
+      if (answer.ok) remember(list[0].fields.find(([name]) => name === 'scene')?.[1]);
       tell(told);
     }
   } catch {
@@ -114,4 +128,4 @@ document.addEventListener('keydown', event => {
 setInterval(tick, 500);
 tick();
 setTimeout(follow, PACE);
-if (root.dataset.meeting && waiting().length) flush();
+if (root.dataset.meeting && waiting().length) flush(); else if (queueTold) remind();

@@ -74,6 +74,7 @@ class Shell:
             lstrip_blocks=True,
         )
         self._templates.filters["tight"] = locale.tight
+        self._templates.filters["day"] = locale.day_of
         self._templates.filters["modules"] = lambda names: assets.modules(*names)
         self._templates.globals.update(_=_message, plural=_plural, rich=_rich, said=_said, language=i18n.language)
 

@@ -12,6 +12,8 @@ from dashboard.actions.form import LABELS
 from dashboard.content import Content, Entry, Section, Sheet, Statement, filled
 from dashboard.diagnostic.content import address as register_address
 from dashboard.diagnostic.content import lang_of, typed
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_figures
 from dashboard.i18n import FRENCH, _, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
@@ -71,7 +73,7 @@ def board(view: View, place: Place, shown: Sequence[Action], years: Sequence[Yea
     if rows:
         title = _("Toutes les actions")
         sections.append(Section("list", title, sheets=(Sheet("actions-list", title, heads, rows),)))
-    return _content(view, place, address(view, place.code, pinned=True), headline(place, shown), sections)
+    return _content(view, place, address(view, place.code, pinned=True), headline(place, shown), sections, shown=shown)
 
 
 def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentences: Mapping[str, str]) -> Content:
@@ -102,7 +104,7 @@ def sheet(view: View, place: Place, one: Action, years: Sequence[Year], sentence
         rows_of = tuple((Entry(year, str(year)), typed(done), hand, cell) for year, done, hand, cell in followed)
         sections.append(Section("years", title, sheets=(filled(Sheet("suivi", title, columns, rows_of), 2),)))
     told_headline = locale.tight(f"{one.title} ({_(STATUSES[one.status])})")
-    return _content(view, place, address(view, place.code, one.id, pinned=True), told_headline, sections)
+    return _content(view, place, address(view, place.code, one.id, pinned=True), told_headline, sections, shown=(one,))
 
 
 def rows_label(name: str) -> str:
@@ -132,7 +134,9 @@ def _progress(view: View, place: Place, one: Action, years: Sequence[Year]) -> s
     return locale.tight("; ".join([written(view, one, "indicator"), *said] if said else said))
 
 
-def _content(view: View, place: Place, at: str, told: str, sections: Sequence[Section]) -> Content:
+def _content(
+    view: View, place: Place, at: str, told: str, sections: Sequence[Section], *, shown: Sequence[Action]
+) -> Content:
     release = view.release
     lines = [_("Données de démonstration, fictives.")] if release.demonstration else []
     lines.append(_("Actions écrites par les participants ; ce qui est mesuré l’est par la publication nommée."))
@@ -148,4 +152,5 @@ def _content(view: View, place: Place, at: str, told: str, sections: Sequence[Se
         lines=tuple(map(locale.tight, lines)),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_figures(view, {(one.indicator, one.place) for one in shown})),
     )

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from dashboard import locale
 from dashboard.content import Content, Entry, Section, Sheet, Statement, filled
+from dashboard.disputes import noted
+from dashboard.disputes.shown import of_figures
 from dashboard.i18n import FRENCH, _, known, msg, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
@@ -57,6 +59,7 @@ def content(view: View, place: Place, found: Sequence[Finding]) -> Content:
         lines=_lines(view, shown),
         release=release.id,
         demonstration=release.demonstration,
+        disputed=noted.remarks(release, of_figures(view, {(one.indicator, one.place) for one in shown})),
     )
 
 
@@ -113,7 +116,7 @@ def section(view: View, key: str, shown: Sequence[Finding]) -> Section:
             typed(one.theme),
             Entry(_(STATUSES[one.status]), _(STATUSES[one.status])),
             typed(evidence(view, one)),
-            Entry(one.created[:10], one.created[:10]),
+            Entry(one.created[:10], locale.day_of(one.created)),
         )
         for one in inside
     )

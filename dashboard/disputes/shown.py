@@ -101,6 +101,11 @@ def of_page(view: View, path: str) -> Found:
     return tuple(one for one in view.disputed if one.indicator in OTHERS and OTHERS[one.indicator].path == path)
 
 
+def of_figures(view: View, wanted: Collection[tuple[str | None, str]]) -> Found:
+    """Of some indicators of some places, whatever the year: what findings stand on, what actions are to change."""
+    return tuple(one for one in view.disputed if (one.indicator, one.place) in wanted)
+
+
 def is_funding(one: Dispute) -> bool:
     """Whether an indicator of funding is disputed."""
     return one.indicator in INDICATORS and INDICATORS[one.indicator].group == FUNDING

@@ -42,7 +42,17 @@ def done(services: Services, database: Database, ident: str, form: Form, who: st
 
     Raises what `layers.written.workshop` raises, ``KeyError`` or ``ValueError`` for what is no form of ours.
     """
-    _DONE[form["what"]](services, database, ident, form, who)
+    ask = _DONE[form["what"]]
+    if "id" in form and not _is_of(database, ident, form):
+        raise KeyError(form["id"])
+    ask(services, database, ident, form, who)
+
+
+def _is_of(database: Database, ident: str, form: Form) -> bool:
+    """Whether the scene or the sending that a form names is of its meeting, not of another."""
+    if form["what"] in ("accept", "refuse"):
+        return contributions.is_of(database, ident, form["id"])
+    return form["id"] in {one.id for one in scenes.listed(database, ident)}
 
 
 def _edited(form: Form) -> dict[str, Any]:
@@ -85,8 +95,6 @@ def _lead(form: Form) -> dict[str, Any]:
 
 
 def _move_stage(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
-    if form["what"] == "go" and form["id"] not in {one.id for one in scenes.listed(database, ident)}:
-        raise KeyError(form["id"])
     meetings.lead(database, ident, who, **_lead(form))
 
 

@@ -96,6 +96,8 @@ def voted(desk: Page, screen: Page, phones: list[Page]) -> None:
     for phone in phones:
         phone.locator(".sending select").first.select_option("3")
         received(phone)
+    phones[0].reload()
+    expect(phones[0].locator(".queue")).to_contain_text("Votre réponse est reçue")
     expect(screen.locator("[data-part=count]")).to_contain_text("Vote secret")
     desk.get_by_role("button", name="Clore le vote").click()
     expect(screen.locator(".votes li").first).to_contain_text("9 points")

@@ -176,6 +176,16 @@ def count_late(database: Database, scene: Scene, who: str) -> int:
     return int(taken)
 
 
+def is_of(database: Database, meeting: str, ident: str) -> bool:
+    """Whether a sending is of a meeting."""
+    if database.is_new:
+        return False
+    table = CONTRIBUTIONS.c
+    with database.read() as connection:
+        asked = select(table.id).where(table.id == ident, table.meeting == meeting)
+        return connection.execute(asked).first() is not None
+
+
 def proposed(database: Database, meeting: str, state: str = PENDING) -> list[Contribution]:
     """The findings that participants proposed, in the order in which they came."""
     table = CONTRIBUTIONS.c

@@ -16,8 +16,10 @@ from flask.testing import FlaskClient
 
 from dashboard.cli_export import export
 from dashboard.settings import Settings
-from layers.written import disputes
+from layers.written import actions, disputes, register
+from layers.written.actions import Action
 from layers.written.database import Database, Unavailable
+from layers.written.register import Finding
 from tests.dashboard import serving
 from tests.dashboard.disputes.filing import CONTACT, REASON, filed
 
@@ -28,6 +30,7 @@ PLACES = {
 }
 SAID = {"fr": "Chiffre contesté le", "en": "Figure disputed on"}
 NAME = "Roubaisien, 2023"
+VALUE = {"indicator": "actors", "value": 1.0, "state": "value", "year": 2023, "release": "x"}
 TAG = re.compile("<[^>]+>")
 
 
@@ -106,6 +109,16 @@ def test_a_chart_alone_and_the_funding_too(client: FlaskClient, folder: Path) ->
     assert tells(client, "/export/svg?indicator=actors&drawing=ranking", "svg", one.id)
     assert tells(client, "/financements.csv", "csv", money.id)
     assert not tells(client, "/financements.csv", "csv", one.id)
+
+
+def test_the_register_and_the_actions_that_stand_on_it_too(client: FlaskClient, folder: Path) -> None:
+    one, database = filed(folder), Database(Settings(ESS_DATA_DIR=folder).database)
+    paths = ("/diagnostic/3", "/diagnostic/3/actions")
+    assert not any(tells(client, f"{path}.csv", "csv", one.id) for path in paths)
+    register.add(database, Finding("3", "Constat fictif.", "threat", evidence="indicator", **VALUE), "essai")
+    actions.add(database, Action("3", "Action fictive", indicator="actors", baseline=1.0, baseline_year=2020), "essai")
+    for path, form in product(paths, ("csv", "docx", "pdf")):
+        assert tells(client, f"{path}.{form}", form, one.id), (path, form)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,29 @@ def test_live_tells_what_changed_and_nothing_else(client: FlaskClient) -> None:
     assert first != second
 
 
+def test_what_is_of_another_meeting_is_refused(client: FlaskClient, database: Database) -> None:
+    own, (mine,) = opened(client, "board")
+    other, (theirs,) = opened(client, "board")
+    phone, stranger = client.application.test_client(), client.application.test_client()
+    joined(phone, own)
+    body = {"sentence": "Une idée.", "quadrant": "threat"}
+    assert sent(phone, own, theirs, **body) == 409, "a scene of another meeting"
+    assert sent(phone, other, theirs, **body) == 409, "a meeting that this telephone did not join"
+    assert sent(stranger, own, mine, **body) == 409, "who did not join at all"
+    ident = uuid.uuid4().hex
+    assert sent(phone, own, mine, ident, **body) == 201
+    joined(stranger, own)
+    assert sent(stranger, own, mine, ident, sentence="Autre chose.", quadrant="threat") == 200, "replayed by another"
+    meeting = own.rpartition("/")[2]
+    assert [one.held["sentence"] for one in contributions.proposed(database, meeting)] == ["Une idée."]
+    before = scenes.read(database, theirs)
+    for what, named in (("go", theirs), ("scene-withdraw", theirs), ("vote-close", theirs), ("late", theirs)):
+        assert wrote(client, own, what=what, id=named, version=str(before.version)) == 400, what
+    assert wrote(client, other, what="accept", id=ident) == 400
+    assert scenes.read(database, theirs) == before
+    assert register.listed(database, "3") == []
+
+
 def test_a_sending_is_taken_once_and_needs_a_page_of_ours(client: FlaskClient, database: Database) -> None:
     path, (board,) = opened(client, "board")
     body = {"sentence": "Une idée.", "quadrant": "threat"}
