@@ -7,10 +7,16 @@ const HIDDEN = 'hide-values';
 // Sizes of the text, as parts of the full one, tried in turn.
 const FITS = [1, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.58];
 
+// Keys that are those of the screen around, where there is one.
+const ROOM = { arrowright: 'ArrowRight', pagedown: 'ArrowRight', arrowleft: 'ArrowLeft', pageup: 'ArrowLeft', b: 'b' };
+const pass = key => window.parent.document.body.dispatchEvent(new window.parent.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
 export class Projection {
   constructor(on) {
     this.on = on;
     this.blank = document.getElementById('blank');
+    this.framed = window.self !== window.top; // inside the screen of a meeting, whose keys change scenes
+    document.body.classList.toggle('framed', this.framed);
     for (const id of ['project', 'leave']) document.querySelector(`button#${id}`)?.addEventListener('click', () => on.toggle()); // links lead by themselves
     document.addEventListener('keydown', event => this.key(event));
     if (this.active()) this.hide(kept()); else keep(false);
@@ -48,6 +54,7 @@ export class Projection {
     if (!enabled()) return undefined;
     if (key === 'p') return this.on.toggle();
     if (!this.active()) return undefined;
+    if (this.framed && ROOM[key]) { event.preventDefault(); return pass(ROOM[key]); }
     if (/^[1-8]$/.test(key)) return this.on.territory(key);
     if (key === 'b') { this.blank.hidden = !this.blank.hidden; return undefined; }
     if (key === 'r') return this.hide(!document.body.classList.contains(HIDDEN));
