@@ -30,6 +30,7 @@ def test_nothing_is_wrong_nor_beyond_the_edge_once_unfolded(server: Server, page
 
 def test_the_home_page_is_one_screen_at_a_desk(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/")
+    expect(page.locator("#shortcuts")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") <= 900
 
 
