@@ -69,7 +69,7 @@ def build(settings: Settings) -> Application:
     database = Database(settings.database)
     marks = Marks(database)
     current = CurrentRelease(store, settings.release)
-    services = Services(store, current, settings.contact, _background(settings), marks.open)
+    services = Services(store, current, settings.contact, _background(settings), marks.open, marks.open.unknown)
     gate = Gate(settings, database)
     shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), marks, gate.link)
     tongue.register(server)

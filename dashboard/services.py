@@ -25,13 +25,16 @@ UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 @dataclass(frozen=True)
 class Services:
     """The store, the release it shows, the address to which errors are reported (empty where there is none), and the
-    service of the background plan, where the settings name one; ``disputes`` reads those that are open."""
+    service of the background plan, where the settings name one; ``disputes`` reads those that are open, and
+    ``disputes_unknown`` says whether they could not be read.
+    """
 
     store: Store
     current: CurrentRelease
     contact: str = ""
     background: Background | None = None
     disputes: Callable[[], tuple[Dispute, ...]] = tuple
+    disputes_unknown: Callable[[], bool] = bool
 
     def release(self, release_id: str | None = None) -> Release:
         """The release of that name, or the one shown now; the latter too where no release has the name."""

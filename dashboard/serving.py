@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
+
+import segno
 
 from dashboard import network, warming
 from dashboard.settings import Settings
@@ -57,6 +60,15 @@ def _announce(settings: Settings) -> None:
     room = network.shared(address(settings).rstrip("/"), settings.host)
     if room != address(settings).rstrip("/"):
         print(f"Pour les autres machines du réseau\u202f: {room}/", flush=True)
+        if sys.stdout.isatty():
+            print(_code(f"{room}/"), flush=True)
+
+
+def _code(address: str) -> str:
+    """The code that a telephone reads, in letters of a terminal."""
+    out = io.StringIO()
+    segno.make(address, micro=False).terminal(out, border=2, compact=True)
+    return out.getvalue()
 
 
 def _check_address(host: str, port: int) -> None:

@@ -51,7 +51,8 @@ def values(asked: Asked) -> dict[str, Any]:
     series = measure.series(asked.release, query)
     changed = _compared(asked, series.query)
     found = _disputed(asked, series)
-    told = {one.place for one in found}
+    unknown = asked.services.disputes_unknown()
+    told = None if unknown else {one.place for one in found}
     sides = {one.now.code: one for one in (*changed.areas, changed.total)} if changed else {}
     return {
         "indicator": indicator.key,
@@ -71,11 +72,12 @@ def values(asked: Asked) -> dict[str, Any]:
         "notes": [
             *(locale.tight(note.told(_)) for note in series.notes),
             *noted.written(noted.remarks(asked.release, found), ""),
+            *([noted.unread()] if unknown else []),
         ],
         "breaks": _breaks(asked.release, query),
         "unlocated": measure.unlocated(asked.release, series.query),
         **_between(changed),
-        "disputes": [_dispute(one) for one in found],
+        "disputes": None if unknown else [_dispute(one) for one in found],
         "total": {**plain(series.total, told), **_change(sides.get(series.total.code))},
         "values": [{**plain(cell, told), **_change(sides.get(cell.code))} for cell in _kept(series, given)],
     }
@@ -84,6 +86,8 @@ def values(asked: Asked) -> dict[str, Any]:
 def stamp(asked: Asked) -> str:
     """The disputes that are open of an indicator, whatever the year: their answer changes that of the API."""
     found = asked.services.disputes()
+    if asked.services.disputes_unknown():
+        return "?"
     return " ".join(f"{one.id}.{one.version}" for one in found if one.indicator == asked.values["key"])
 
 
@@ -144,8 +148,8 @@ def _query(asked: Asked, year: int | None) -> Query:
     return Query(given["key"], given["level"], year=year, perimeter=given["perimeter"], **chosen)
 
 
-def plain(cell: Cell, disputed: Container[str]) -> dict[str, Any]:
-    """One area, its numbers unrounded, and whether something of it is disputed."""
+def plain(cell: Cell, disputed: Container[str] | None) -> dict[str, Any]:
+    """One area, its numbers unrounded, and whether something of it is disputed; None where nobody knows."""
     return {
         "code": cell.code,
         "name": cell.name,
@@ -153,7 +157,7 @@ def plain(cell: Cell, disputed: Container[str]) -> dict[str, Any]:
         "state": cell.state,
         "numerator": cell.numerator,
         "denominator": cell.denominator,
-        "disputed": cell.code in disputed,
+        "disputed": None if disputed is None else cell.code in disputed,
     }
 
 

@@ -177,8 +177,9 @@ _VALUE = table(
     numerator=nullable(NUMBER),
     denominator=nullable(NUMBER),
     disputed={
-        "type": "boolean",
-        "description": "Vrai si la valeur est contestée, sans réponse : « disputes » dit depuis quand, et où le lire.",
+        "type": ["boolean", "null"],
+        "description": "Vrai si la valeur est contestée, sans réponse : « disputes » dit depuis quand, et où le lire. "
+        "Nul si les contestations n’ont pas pu être lues.",
     },
 )
 _VALUE = optional(_VALUE, change={**_CHANGE, "description": "Évolution, avec le paramètre « compare »."})
@@ -222,7 +223,10 @@ _SERIES = table(
         "type": "number",
         "description": "Part du numérateur sans commune ou multi-territoires, répartie nulle part.",
     },
-    disputes={**listed(one("Dispute")), "description": "Contestations sans réponse des valeurs de cette réponse."},
+    disputes={
+        **nullable(listed(one("Dispute"))),
+        "description": "Contestations sans réponse des valeurs de cette réponse ; nul si elles n’ont pas pu être lues.",
+    },
     total=one("Value"),
     values=listed(one("Value")),
 )

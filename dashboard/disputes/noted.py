@@ -42,6 +42,11 @@ def sentence(release: Release, one: Dispute) -> str:
     return locale.tight(told.format(what=what, release=one.release, day=locale.day_of(one.created)))
 
 
+def unread() -> str:
+    """What is said where the disputes could not be read."""
+    return locale.tight(_("Les contestations n’ont pas pu être lues : une de ces valeurs peut être contestée."))
+
+
 def written(said: Sequence[Statement], origin: str) -> tuple[str, ...]:
     """Remarks as lines of text, each with its whole address; ``origin`` is « https://host »."""
     return tuple(f"{one.text} {origin.rstrip('/')}{one.href}" for one in said)

@@ -36,6 +36,11 @@ class Open:
             setattr(g, KEY, found)
         return found
 
+    def unknown(self) -> bool:
+        """Whether they could not be read: there may be some all the same."""
+        self()
+        return time.monotonic() < self._silent_until
+
     def _read(self) -> tuple[Dispute, ...]:
         if self._database is None or time.monotonic() < self._silent_until:
             return ()

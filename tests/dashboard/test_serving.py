@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import network, serving
 from dashboard.serving import address
 from dashboard.settings import Settings
 from geodata.folders import EMBEDDED
@@ -133,3 +134,17 @@ def test_a_port_in_use_is_said_clearly(tmp_path: Path, port: int) -> None:
 )
 def test_the_address_printed_opens_in_a_browser(host: str, expected: str) -> None:
     assert address(Settings(host=host, port=8050)) == expected
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_the_room_is_told_its_address_with_a_code_in_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_terminal: bool
+) -> None:
+    monkeypatch.setattr(network, "own", lambda: "192.0.2.7")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal, raising=False)
+    serving._announce(Settings(HOST="0.0.0.0", PORT=8123))  # noqa: S104  (nothing listens)
+    told = capsys.readouterr().out
+    assert "http://192.0.2.7:8123/" in told
+    assert ("█" in told) == is_terminal
+    serving._announce(Settings(HOST="127.0.0.1", PORT=8123))
+    assert "█" not in capsys.readouterr().out, "nobody else reaches it"

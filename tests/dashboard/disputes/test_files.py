@@ -212,7 +212,9 @@ def test_a_request_reads_them_once_and_a_database_that_is_away_breaks_nothing(
     for path in ("/territoire/3", "/export/csv?indicator=actors", "/api/v1/indicators/actors"):
         assert client.get(path).status_code == 200
     assert len(asked) == 1
-    assert json.loads(client.get("/api/v1/indicators/actors").text)["disputes"] == []
+    told = json.loads(client.get("/api/v1/indicators/actors?lang=en").text)
+    assert (told["disputes"], {one["disputed"] for one in told["values"]}) == (None, {None}), "nobody knows"
+    assert any("could not be read" in note for note in told["notes"])
 
 
 def answered(folder: Path, one: disputes.Dispute) -> None:
