@@ -23,9 +23,8 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 PATIENCE_MS: Final = 5_000
 """Milliseconds that a writer waits for another."""
 CONNECT_SECONDS: Final = 3
-LONG: Final = 1.0
-REST: Final = 5.0
-"""Seconds that an answer is waited for in vain after which a server is left alone, and for how long."""
+REST: Final = 1.0
+"""Seconds for which a server that did not answer is left alone, at least: as long as it was waited for, if longer."""
 WRITER: Final = 0x455353
 """The lock that a writer holds in PostgreSQL, until the end of its transaction; any number would do."""
 READING: Final = "reading"
@@ -100,8 +99,8 @@ class Database:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Say in our own words that the database does not answer; where it lets one wait for that, the next who ask
-        are told so at once for `REST` seconds, not each after as long.
+        """Say in our own words that the database does not answer; the next who ask are told so at once for a while
+        (`REST`), not each after as long.
         """
         began = self._clock()
         if began < self._asleep:
@@ -111,8 +110,8 @@ class Database:
         except (OperationalError, InterfaceError) as error:
             self._said = f"La base de données ne répond pas (ESS_DATABASE_URL)\u202f: {str(error.orig).strip()}"
             now = self._clock()
-            if not self._is_sqlite and getattr(error.orig, "sqlstate", None) is None and now - began >= LONG:
-                self._asleep = now + REST
+            if not self._is_sqlite and getattr(error.orig, "sqlstate", None) is None:  # a lock has one
+                self._asleep = now + max(REST, now - began)
             raise Unavailable(self._said) from error
 
     def _engine(self) -> Engine:

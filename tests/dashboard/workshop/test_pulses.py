@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from app import create_server
 from dashboard.settings import Settings
 from dashboard.workshop import pulses, windows
-from dashboard.workshop.pulses import AGE, DOWN, Pulses
-from layers.written.database import Database, Unavailable
+from dashboard.workshop.pulses import AGE, Pulses
+from layers.written.database import Database
 from layers.written.workshop import meetings, scenes
 from layers.written.workshop.meetings import Meeting, UnknownMeeting
 from layers.written.workshop.scenes import Scene
@@ -72,25 +72,6 @@ def test_many_who_ask_at_once_ask_the_database_once(database: Database, meeting:
     for thread in threads:
         thread.join()
     assert (len(found), len(set(found)), len(read)) == (20, 1, 1)
-
-
-def test_a_database_that_is_down_is_not_asked_by_each_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    clock, asked = Clock(), []
-
-    def down(_database: Database, ident: str) -> tuple[int, int]:
-        asked.append(ident)
-        raise Unavailable("fictive")
-
-    monkeypatch.setattr(pulses.meetings, "pulse", down)
-    known = Pulses(Database(f"sqlite:///{tmp_path / 'x.sqlite'}"), clock)
-    for fresh in (False, True, False):
-        with pytest.raises(Unavailable):
-            known.read("x", fresh=fresh)
-    assert len(asked) == 1
-    clock.now += DOWN
-    with pytest.raises(Unavailable):
-        known.read("x")
-    assert len(asked) == 2
 
 
 def test_telephones_are_told_the_same_part_each_with_its_own_token(tmp_path: Path) -> None:

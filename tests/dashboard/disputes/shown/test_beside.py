@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,30 +18,10 @@ from dashboard.viewstate import ViewState
 from layers import demonstration
 from layers.written import disputes
 from layers.written.database import Database
-from tests.dashboard import serving
 from tests.dashboard.disputes.filing import filed
 
 PAGES = ("/territoire/3", "/comparer?indicator=actors&areas=3,8", "/table?indicator=actors", "/carte?indicator=actors")
 SAID = {"fr": "contesté", "en": "disputed"}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for all: each test leaves no dispute open."""
-    return tmp_path_factory.mktemp("beside")
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> FlaskClient:
-    return serving.client(folder)
-
-
-@pytest.fixture(autouse=True)
-def none_open(folder: Path) -> Iterator[None]:
-    yield
-    held = database(folder)
-    for one in disputes.listed(held, disputes.OPEN):
-        disputes.withdraw(held, one.id, one.version, "essai")
 
 
 def database(folder: Path) -> Database:
