@@ -11,8 +11,6 @@ from dashboard.disputes.marks import address, name
 from dashboard.disputes.shown import Cut, cut_of, cut_of_dispute, shown_year
 from dashboard.disputes.value import PATH, PLACE
 from dashboard.i18n import FRENCH, _, language
-from dashboard.wording import worded
-from layers.indicators import INDICATORS
 from layers.measure import NOWHERE
 
 if TYPE_CHECKING:
@@ -126,6 +124,6 @@ class Beside:
         return next((entry.of for entry in row if entry.of is not None), None)
 
     def _told(self, figure: Figure) -> str:
-        release, key = self._view.release, figure.indicator
-        label = worded(release, key).label if key in INDICATORS else others.named(key)
+        release = self._view.release
+        label = others.labelled(release, figure.indicator)
         return ", ".join(str(part) for part in (label, name(release, figure.place), figure.year) if part)

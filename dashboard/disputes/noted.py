@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 from dashboard import locale
 from dashboard.content import Statement
 from dashboard.disputes.marks import address, name
-from dashboard.disputes.others import named
+from dashboard.disputes.others import labelled
 from dashboard.i18n import _, plural
-from dashboard.wording import worded
-from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +34,8 @@ def remarks(release: Release, found: Sequence[Dispute]) -> tuple[Statement, ...]
 
 def sentence(release: Release, one: Dispute) -> str:
     """« Chiffre contesté le 3 mai 2026, sans réponse : Structures ESS, Roubaisien, 2023 … »; its address follows."""
-    label = worded(release, one.indicator).label if one.indicator in INDICATORS else named(one.indicator)
-    what = ", ".join(str(part) for part in (label, name(release, one.place), one.year) if part)
+    parts = (labelled(release, one.indicator), name(release, one.place), one.year)
+    what = ", ".join(str(part) for part in parts if part)
     told = _("Chiffre contesté le {day}, sans réponse : {what} (publication {release}).")
     return locale.tight(told.format(what=what, release=one.release, day=locale.day_of(one.created)))
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlencode
 
 from dashboard.i18n import _, msg
+from dashboard.wording import worded
 from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from dashboard.services import View
+    from layers.release import Release
 
 FIGURE: Final = "figure"
 """Key of the address that names one."""
@@ -47,6 +49,11 @@ def named(key: str) -> str:
     """The name of an indicator or of another figure, in the language in force; the key where it is neither."""
     found = INDICATORS.get(key) or OTHERS.get(key)
     return _(found.label) if found else key
+
+
+def labelled(release: Release, key: str) -> str:
+    """As `named`, an indicator as a release words it."""
+    return worded(release, key).label if key in INDICATORS else named(key)
 
 
 def asked(view: View) -> Other | None:

@@ -14,7 +14,7 @@ from dashboard.content import Content, Entry, Section, Sheet
 from dashboard.diagnostic.content import LABELS as FINDING_LABELS
 from dashboard.diagnostic.content import section as quadrant
 from dashboard.diagnostic.content import typed
-from dashboard.disputes.others import named
+from dashboard.disputes.others import labelled
 from dashboard.i18n import FRENCH, _, msg, plural
 from dashboard.wording import worded
 from layers.indicators import INDICATORS
@@ -199,11 +199,7 @@ def _disputes(view: View, held: dict[str, Any]) -> list[Section]:
     heads = (_("Indicateur"), _("Valeur montrée"), _("Année"), _("Réponse"), _("Ce qui est répondu"))
     rows = tuple(
         (
-            typed(
-                worded(view.release, one["indicator"]).label
-                if one["indicator"] in INDICATORS
-                else named(one["indicator"])
-            ),
+            typed(labelled(view.release, one["indicator"])),
             typed(one["shown"]),
             _plain(one["year"]),
             _word(one["outcome"] or one["status"]),
