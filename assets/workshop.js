@@ -73,14 +73,25 @@ function remind() {
   tell(scene && !form.querySelector('textarea') && answered.includes(scene) ? root.dataset.answered : '');
 }
 
+// What waited through a browser that was closed is sent as of the visit of now.
+async function post(action, fields) {
+  const { field, token } = root.dataset, now = fields.map(([name, value]) => [name, name === field ? token : value]);
+  const answer = await fetch(action, { method: 'POST', body: new URLSearchParams(now), headers: { Accept: 'application/json' } });
+  if (answer.status >= 500) throw new Error(answer.status);
+  return [answer, await answer.json()]; // what is not ours (a gate of the network, half an answer) is no acknowledgement
+}
+
 async function flush() {
   if (sending) return;
   sending = true;
   try {
     for (let list = waiting(); list.length; list = waiting()) {
-      const answer = await fetch(list[0].action, { method: 'POST', body: new URLSearchParams(list[0].fields), headers: { Accept: 'application/json' } });
-      if (answer.status >= 500) throw new Error(answer.status);
-      const { told } = await answer.json(); // what is not ours (a gate of the network, half an answer) is no acknowledgement
+      const [answer, { told, asks }] = await post(list[0].action, list[0].fields);
+      if (asks || answer.status === 403) { // it is not the answer that is refused: it waits for the code, or another visit
+        tell(told);
+        if (asks && entering) entering.hidden = false;
+        return;
+      }
       keep(waiting().filter(one => one.id !== list[0].id));
       if (answer.ok) remember(list[0].fields.find(([name]) => name === 'scene')?.[1]);
       tell(told);
@@ -93,9 +104,25 @@ async function flush() {
   }
 }
 
+// The code, where the server knows this telephone no more: what waits goes then.
+const entering = root.querySelector('form.entering');
+async function enter() {
+  try {
+    const [answer, { told }] = await post(entering.action, [...new FormData(entering)]);
+    tell(told);
+    entering.hidden = answer.ok;
+    if (answer.ok) flush();
+  } catch {
+    offline.hidden = false;
+  }
+}
+
 root.addEventListener('submit', event => {
   const form = event.target;
-  if (form.matches('.sending')) {
+  if (form === entering && waiting().length) {
+    event.preventDefault();
+    enter();
+  } else if (form.matches('.sending')) {
     event.preventDefault();
     const id = fresh(), fields = [...new FormData(form)].filter(([name]) => name !== 'id');
     keep([...waiting(), { id, action: form.action, fields: [...fields, ['id', id]] }]);

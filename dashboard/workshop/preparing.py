@@ -128,6 +128,7 @@ _DONE: dict[str, Callable[[Services, Database, str, Form, str], None]] = {
     "accept": _accept,
     "paper": _paper,
     "open": _simple(lambda database, ident, form, who: meetings.open_(database, ident, who)),
+    "code": _simple(lambda database, ident, form, who: meetings.renew(database, ident, who)),
     "close": _simple(lambda database, ident, form, who: meetings.close(database, ident, who)),
     "withdraw": _simple(
         lambda database, ident, form, who: meetings.withdraw(database, ident, int(form["version"]), who)

@@ -9,7 +9,6 @@ from flask import Response, abort, redirect, request
 
 from dashboard import locale
 from dashboard.areas import metropole, territory
-from dashboard.documents.links import code_svg, source
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import _, msg
 from dashboard.pages import PAGES, Page
@@ -70,10 +69,9 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
         now = shown.stage(database, ident)
         found = shown.context(services, database, now)
         told = {**found, "gone": [one for one in scenes.listed(database, ident) if one.withdrawn], "wanted": {}, **more}
-        joining = windows.joining(now.meeting)
         sentences = [(one.id, one.sentence) for _part, _label, inside in found["board"] for one in inside]
         told |= {"votes_of": {one.id: sentences for one in now.scenes if one.kind == scenes.VOTE}}
-        told |= {"joining": joining, "code": source(code_svg(joining))}
+        told |= {"joining": windows.joining(now.meeting)}
         return answer(PREPARING, told, status)
 
     @server.get(PATH)
@@ -89,13 +87,6 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
         except InvalidMeeting as met:
             return calendar(400, problem=wrong(met.field))
         return redirect(f"{PATH}/{made.id}", 303)
-
-    @server.get(f"{PATH}/rejoindre")
-    def atelier_join() -> Any:
-        try:
-            return redirect(f"/a/{meetings.by_code(database, request.args.get('code', '')).code}", 303)
-        except UnknownMeeting:
-            return calendar(404, problem=_("Aucune rencontre n’a ce code. Il est écrit sur l’écran de la salle."))
 
     @server.get(f"{PATH}/scene")
     def atelier_scene() -> Response:

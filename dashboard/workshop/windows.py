@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from datetime import UTC, datetime
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +25,7 @@ from dashboard.network import shared
 from dashboard.pages import Page
 from dashboard.workshop import offline, shown
 from dashboard.workshop.pulses import Pulses
-from layers.written.workshop import contributions, meetings
+from layers.written.workshop import contributions, entrance, meetings
 from layers.written.workshop.meetings import UnknownMeeting
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ BACK: Final = ("/animer", "/projection")
 SCENES_KEPT: Final = 16
 DEVICE: Final = "ess_telephone"
 """Cookie of a telephone that takes part; it names nobody."""
+PROOF: Final = "ess_salle"
+"""Cookie of who knows the code of a meeting, for the addresses of that one."""
 STYLES = ("content.css", "asked.css", "atelier.css")
 WINDOWS = {
     name: Page(f"atelier_{name}", PATH, title, description, (*STYLES, *more))
@@ -50,6 +53,10 @@ WINDOWS = {
         ("participer", msg("Participer"), msg("Répondre depuis un téléphone, sans compte et sans nom."), ()),
     )
 }
+DOOR = Page(
+    "atelier_rejoindre", f"{PATH}/rejoindre", msg("Rejoindre une rencontre"),
+    msg("Taper le code affiché dans la salle."), STYLES,
+)  # fmt: skip
 PARTS = {"animer": ("leading", "desk"), "projection": ("screen", "count", "keys"), "participer": ("phone",)}
 """Parts of a window that are drawn again when they change."""
 TOKEN, SENDING = secrets.token_hex(16), secrets.token_hex(16)
@@ -66,20 +73,34 @@ class Windows:
         self._phones: Kept[dict[str, Any]] = Kept(SCENES_KEPT)
         self._making = Lock()
 
-    def joining(self, meeting: Meeting) -> str:
-        """The address that telephones open, on the network of the room."""
-        return f"{shared(origin(), self._host)}/a/{meeting.code}"
+    def joining(self, meeting: Meeting) -> dict[str, str]:
+        """What lets in: the code, the address that ends with it, and the square that a telephone reads."""
+        door = f"{shared(origin(), self._host)}/a/"
+        square = source(code_svg(door + (entrance.token(meeting) or meeting.code)))
+        return {"code": meeting.code, "address": door + meeting.code, "square": square}
 
-    def page(self, ident: str, window: str, status: int = 200, **more: Any) -> Response:
-        """A window whole; 404 for a meeting that there is not."""
+    def knows(self, meeting: Meeting) -> bool:
+        """Whether who asks gave the code of a meeting, or read it with a telephone."""
+        return entrance.is_token(meeting, request.cookies.get(PROOF, ""))
+
+    def page(self, ident: str, window: str, status: int = 200, *, device: str = "", **more: Any) -> Response:
+        """A window whole, for a telephone (``device``) that has no cookie yet; 404 for a meeting that there is not."""
         try:
             found = self.told(ident, window) | more
         except UnknownMeeting:
             abort(404)
         if window == "participer":
-            device = request.cookies.get(DEVICE, "")
+            device = device or request.cookies.get(DEVICE, "")
             found["college"] = contributions.college_of(self.database, found["meeting"], device)
-        body = self.shell.put(WINDOWS[window], lambda _view, _services: found)
+        return self._answer(WINDOWS[window], status, found)
+
+    def door(self, status: int = 200, problem: str = "", typed: str = "") -> Response:
+        """The page that asks for the code of a meeting, whichever it is."""
+        told = {"token": self.gate.token(), "field": FIELD, "ignored": (), "problem": problem, "typed": typed}
+        return self._answer(DOOR, status, told)
+
+    def _answer(self, page: Page, status: int, told: dict[str, Any]) -> Response:
+        body = self.shell.put(page, lambda _view, _services: told)
         return self.gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
 
     def told(self, ident: str, window: str, *, fresh: bool = True) -> dict[str, Any]:
@@ -89,16 +110,16 @@ class Windows:
         """
         since = self.since(ident, window, fresh=fresh)  # before what it is of: a change in between is asked for again
         now, scene = self._scene(ident, window, since, fresh=fresh)
-        joining = self.joining(now.meeting)
         leads = window != "participer" and self.gate.may(WORKSHOPS)
+        knows = leads or self.knows(now.meeting)
         return {
             **scene, "window": window, "leads": leads,
-            "token": self.gate.token(), "field": FIELD, "ignored": (), "joining": joining,
-            "code": source(code_svg(joining)),
-            "problem": None, "thanks": "",
+            "token": self.gate.token(), "field": FIELD, "ignored": (),
+            "knows": knows, "joining": self.joining(now.meeting) if knows and window != "participer" else None,
+            "problem": None, "thanks": "", "typed": "", "kept": (),
             "pending": contributions.proposed(self.database, ident) if leads else [], "ident": uuid.uuid4().hex,
             "joined": dict.fromkeys(meetings.COLLEGES, 0) | meetings.joined(self.database, ident), "since": since,
-            "part_keys": _keys(now), "college": None,
+            "part_keys": _keys(now, knows=knows), "college": None,
             "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
         }  # fmt: skip
 
@@ -197,9 +218,10 @@ def _filled(html: str, own: dict[str, str]) -> str:
     return html
 
 
-def _keys(now: shown.Stage) -> dict[str, str]:
-    """By part, what it is drawn again for."""
+def _keys(now: shown.Stage, *, knows: bool) -> dict[str, str]:
+    """By part, what it is drawn again for; the screen of who ``knows`` the code, for another code too."""
     base = shown.key(now)
+    code = sha256(entrance.token(now.meeting).encode()).hexdigest()[:8] if knows else ""
     stage = f"{base}-{now.meeting.pulse}"
     moving = f"{stage}.{now.meeting.received}"
-    return {"leading": stage, "keys": stage, "screen": base, "phone": base, "desk": moving, "count": moving}
+    return {"leading": stage, "keys": stage, "screen": f"{base}-{code}", "phone": base, "desk": moving, "count": moving}

@@ -7,23 +7,23 @@ Failed attempts are counted in the database, so for all processes of a server, u
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, insert, select
 
-from layers.written import locking, noting
+from layers.written import attempts, locking, noting
+from layers.written.attempts import TooManyAttempts
 from layers.written.database import Database
 from layers.written.locking import Invalid
-from layers.written.schema import ACCOUNTS, ATTEMPTS
+from layers.written.schema import ACCOUNTS
 
 FACILITATOR, AGENT, ADMINISTRATOR = "facilitator", "agent", "administrator"
 ROLES: Final[Mapping[str, str]] = {
@@ -36,7 +36,7 @@ FEWEST_LETTERS, MOST_LETTERS = 12, 200
 """Of a password."""
 MOST_OF_A_NAME, MOST_OF_A_SOURCE = 5, 30
 """Failed attempts within `WINDOW`, after which no password is tried."""
-WINDOW: Final = timedelta(minutes=15)
+WINDOW: Final = attempts.WINDOW
 _HASHER: Final = PasswordHasher()
 _NOBODY: Final = _HASHER.hash("nobody")
 """What the password of a name without account is compared with: the answer takes as long."""
@@ -73,10 +73,6 @@ class WrongPassword(Exception):  # noqa: N818  (says what happened)
 
 class Closed(Exception):  # noqa: N818  (says what happened)
     """The account was closed here, whatever the service of identity says."""
-
-
-class TooManyAttempts(Exception):  # noqa: N818  (says what happened)
-    """Too many attempts failed: none is tried until `WINDOW` is over."""
 
 
 class UnknownAccount(KeyError):  # noqa: N818  (says what happened)
@@ -164,23 +160,21 @@ def sign_in(database: Database, name: str, password: str, source: str, now: date
     WrongPassword, TooManyAttempts
     """
     name, moment = name.strip().lower(), now or datetime.now(UTC)
-    own, whence = _key(f"name {name}"), _key(f"source {source}")
+    own, whence = attempts.key(f"name {name}"), attempts.key(f"source {attempts.site(source)}")
     if database.is_new or not 0 < len(password) <= MOST_LETTERS:
         raise WrongPassword
     with database.write() as connection:
-        connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.at < noting.at(moment - WINDOW)))
         for key, most in ((own, MOST_OF_A_NAME), (whence, MOST_OF_A_SOURCE)):
-            counted = select(func.count()).select_from(ATTEMPTS).where(ATTEMPTS.c.key == key)
-            if connection.execute(counted).scalar_one() >= most:
+            if attempts.count(connection, key, moment) >= most:
                 raise TooManyAttempts
         for key in (own, whence):  # before it is tried: many at once are no more than many
-            connection.execute(insert(ATTEMPTS).values(id=uuid.uuid4().hex, key=key, at=noting.at(moment)))
+            attempts.note(connection, key, moment)
         row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name)).mappings().one_or_none()
     found = None if row is None else Account(**row)
     if not _is_password(found.hash if found else _NOBODY, password) or found is None or found.disabled:
         raise WrongPassword
     with database.write() as connection:
-        connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.key == own))
+        attempts.forget(connection, own)
     return found
 
 
@@ -267,7 +261,3 @@ def _is_password(hashed: str, password: str) -> bool:
         return _HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -228,7 +228,7 @@ ATTEMPTS = Table(
     Column("key", String(64), nullable=False, index=True),
     Column("at", String(32), nullable=False),
 )
-"""Attempts to sign in that failed, for a quarter of an hour; not saved."""
+"""What was tried, for a quarter of an hour: passwords, codes of meetings, joining one; not saved."""
 TABLES = (
     FINDINGS,
     JOURNAL,

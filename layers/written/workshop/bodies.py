@@ -19,7 +19,9 @@ MOST_VALUE: Final = 1e12
 
 
 class Refused(ValueError):  # noqa: N818  (says what happened)
-    """What was sent is not taken; ``why`` is one of ``closed``, ``college``, ``kind``, ``body``, ``many``, ``id``."""
+    """What was sent is not taken; ``why`` is one of ``closed``, ``college``, ``kind``, ``body``, ``many``, ``id``,
+    ``order``, ``full``; of a code, ``code`` (none was given), ``wrong``, ``tries``.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -7,13 +7,13 @@ import json
 import re
 import uuid
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from layers.written import noting, register
+from layers.written import attempts, noting, register
 from layers.written.database import Database
 from layers.written.register import Finding
 from layers.written.schema import CONTRIBUTIONS, DEVICES, MEETINGS
@@ -26,6 +26,8 @@ from layers.written.workshop.scenes import Scene
 PENDING, ACCEPTED, REFUSED = "pending", "accepted", "refused"
 MOST_OF_A_DEVICE: Final = 200
 """Contributions that one telephone sends to a meeting at most."""
+MOST_IN_A_ROOM, MOST_OF_AN_ADDRESS = 2_000, 400
+"""Telephones that join a meeting, in all, and from one address within a quarter of an hour: a whole room shares one."""
 IDENT: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -52,19 +54,35 @@ class Contribution:
         return json.loads(self.body)
 
 
-def join(database: Database, meeting: Meeting, device: str, college: str) -> None:
-    """A telephone takes part as a college; another choice later takes the place of the first. Raises `Refused`."""
+def join(database: Database, meeting: Meeting, device: str, college: str, *, source: str = "") -> None:
+    """A telephone takes part as a college; another choice later takes the place of the first.
+
+    ``source`` is the address that it asks from: one who clears their cookies again and again is no crowd. That it knows
+    the code is for `entrance` to say. Raises `Refused`.
+    """
     if college not in COLLEGES:
         raise Refused("college")
     with database.write() as connection:
-        now = meetings.of(connection, meeting.id)
-        if now.state != meetings.OPEN:
+        found = meetings.of(connection, meeting.id)
+        if found.state != meetings.OPEN:
             raise Refused("closed")
-        name, where = hidden(now, device), DEVICES.c
-        mine = (where.meeting == now.id) & (where.device == name)
+        name, where = hidden(found, device), DEVICES.c
+        mine = (where.meeting == found.id) & (where.device == name)
         if connection.execute(update(DEVICES).where(mine).values(college=college)).rowcount == 0:
-            connection.execute(insert(DEVICES).values(meeting=now.id, device=name, college=college))
-        connection.execute(update(MEETINGS).where(MEETINGS.c.id == now.id).values(received=MEETINGS.c.received + 1))
+            _count_one_more(connection, found, source, datetime.now(UTC))
+            connection.execute(insert(DEVICES).values(meeting=found.id, device=name, college=college))
+        connection.execute(update(MEETINGS).where(MEETINGS.c.id == found.id).values(received=MEETINGS.c.received + 1))
+
+
+def _count_one_more(connection: Connection, meeting: Meeting, source: str, moment: datetime) -> None:
+    """Refuse more telephones than a room has: in all, and from one address within a quarter of an hour."""
+    if sum(meetings.count(connection, meeting.id).values()) >= MOST_IN_A_ROOM:
+        raise Refused("full")
+    if source:
+        whence = hidden(meeting, f"join {attempts.site(source)}")
+        if attempts.count(connection, whence, moment) >= MOST_OF_AN_ADDRESS:
+            raise Refused("full")
+        attempts.note(connection, whence, moment)
 
 
 def college_of(database: Database, meeting: Meeting, device: str) -> str | None:

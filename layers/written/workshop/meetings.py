@@ -16,14 +16,11 @@ from layers.written import locking, noting
 from layers.written.database import Database
 from layers.written.locking import Conflict, Invalid
 from layers.written.schema import DEVICES, MEETINGS, SCENES
-from layers.written.workshop import ballots
+from layers.written.workshop import ballots, codes
 
 PREPARED, OPEN, CLOSED = "prepared", "open", "closed"
 ASKED, REVEALED = "asked", "revealed"
 COLLEGES: Final[Mapping[str, str]] = {"elected": "élus", "actors": "acteurs", "services": "services"}
-LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Of a code that is read aloud: none that is taken for another."""
-CODE: Final = 6
 MOST_TITLE, MOST_MINUTES, MOST_PRESENT = 120, 20_000, 5_000
 MOST_TIMER: Final = 240
 """Minutes that a timer runs at most."""
@@ -82,7 +79,7 @@ def prepare(database: Database, meeting: Meeting, who: str, now: datetime | None
     at = noting.at(now)
     with database.write() as connection:
         made = replace(
-            _checked(meeting), id=uuid.uuid4().hex, code=_code(connection), state=PREPARED, version=1, pulse=1,
+            _checked(meeting), id=uuid.uuid4().hex, code=codes.fresh(connection), state=PREPARED, version=1, pulse=1,
             received=0, salt=secrets.token_hex(32), created=at, changed=at,
         )  # fmt: skip
         connection.execute(insert(MEETINGS).values(asdict(made)))
@@ -129,6 +126,15 @@ def open_(database: Database, ident: str, who: str, now: datetime | None = None)
         if before.state == CLOSED:
             raise InvalidMeeting("state")
         return _written(connection, before, {"state": OPEN}, who, what="opened", now=now)
+
+
+def renew(database: Database, ident: str, who: str, now: datetime | None = None) -> Meeting:
+    """Give another code: that of before lets nobody in any more; telephones that are in stay in."""
+    with database.write() as connection:
+        before = of(connection, ident)
+        if before.state == CLOSED:
+            raise InvalidMeeting("state")
+        return _written(connection, before, {"code": codes.fresh(connection)}, who, what="code", now=now)
 
 
 def close(database: Database, ident: str, who: str, now: datetime | None = None) -> Meeting:
@@ -186,14 +192,10 @@ def read(database: Database, ident: str) -> Meeting:
 
 def by_code(database: Database, code: str) -> Meeting:
     """The meeting that a code opens, however it is typed, or `UnknownMeeting`."""
-    typed = "".join(letter for letter in code.upper() if letter in LETTERS)
     if database.is_new:
-        raise UnknownMeeting(typed)
+        raise UnknownMeeting(code)
     with database.read() as connection:
-        row = connection.execute(select(MEETINGS).where(MEETINGS.c.code == typed)).mappings().one_or_none()
-    if row is None or row["withdrawn"]:
-        raise UnknownMeeting(typed)
-    return _meeting(row)
+        return of(connection, codes.meeting(connection, code))
 
 
 def listed(database: Database, place: str | None = None) -> list[Meeting]:
@@ -275,14 +277,6 @@ def _count(text: str, field: str) -> int:
     if not text.isdecimal() or int(text) > MOST_PRESENT:
         raise InvalidMeeting(field)
     return int(text)
-
-
-def _code(connection: Connection) -> str:
-    """A code that no other meeting has."""
-    while True:
-        made = "".join(secrets.choice(LETTERS) for _ in range(CODE))
-        if connection.execute(select(MEETINGS.c.id).where(MEETINGS.c.code == made)).one_or_none() is None:
-            return made
 
 
 def _meeting(row: RowMapping) -> Meeting:
