@@ -1,8 +1,9 @@
 """``python -m benchmarks.workshop``: two hundred telephones in one meeting, on this machine alone, a minute at most.
 
-Each telephone joins, asks for news as its page does (every 0.5 s), and votes once at a moment of its own, sent twice
-as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes the scene three times. Two
-questions: how long from a vote to the desk and to the screen, and from a change of scene to every telephone.
+Each telephone joins by what it reads on the screen, asks for news as its page does (every 0.5 s), and votes once at a
+moment of its own, sent twice as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes the
+scene three times. Two questions: how long from a vote to the desk and to the screen, and from a change of scene to every
+telephone.
 ``--postgresql`` writes in a server of PostgreSQL that it starts, instead of SQLite; ``--database`` in one of yours.
 Exit status 1 where a vote is lost or written twice, or where an answer is an error.
 """
@@ -33,7 +34,7 @@ from layers.written import register
 from layers.written.database import Database
 from layers.written.register import Finding
 from layers.written.schema import CONTRIBUTIONS
-from layers.written.workshop import contributions, meetings, scenes
+from layers.written.workshop import contributions, entrance, meetings, scenes
 from layers.written.workshop.meetings import COLLEGES, Meeting
 from layers.written.workshop.scenes import Scene
 from tests.databases import made, postgresql
@@ -53,10 +54,10 @@ class Seen:
 
 
 class Client:
-    """One browser: its connection, its cookies, its token."""
+    """One browser: its connection, its cookies, its token; ``read`` is what it reads on the screen."""
 
-    def __init__(self, address: str, meeting: str, seen: Seen) -> None:
-        self.host, self.meeting, self.seen = urlsplit(address).netloc, meeting, seen
+    def __init__(self, address: str, meeting: str, seen: Seen, read: str = "") -> None:
+        self.host, self.meeting, self.seen, self.read = urlsplit(address).netloc, meeting, seen, read
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
         self.cookies: dict[str, str] = {}
         self.since = ""
@@ -105,6 +106,7 @@ class Client:
 
 def telephone(client: Client, college: str, chance: random.Random, vote: tuple[str, str], until: list[float]) -> None:
     """Join, follow, vote once within the first half of the time."""
+    client.ask("GET", f"/a/{client.read}")
     name, token = client.page("participer")
     client.ask("POST", f"/atelier/{client.meeting}/rejoindre", {name: token, "college": college})
     scene, finding = vote
@@ -169,11 +171,12 @@ def run(address: str, database: Database, people: int, seconds: float) -> tuple[
     """Rows of the table, and what is wrong."""
     meeting, vote, finding, order = prepared(database)
     seen, chance = Seen(), random.Random(1)  # noqa: S311  (a draw, not a secret)
+    read = entrance.token(meetings.read(database, meeting.id))
     until = [time.monotonic() + 5, seconds]
     threads = []
     for n in range(people):
         own = random.Random(chance.random())  # noqa: S311  (as above)
-        client = Client(address, meeting.id, seen)
+        client = Client(address, meeting.id, seen, read)
         college = list(COLLEGES)[n % len(COLLEGES)]
         threads.append(threading.Thread(target=telephone, args=(client, college, own, (vote, finding), until)))
     threads += [

@@ -12,7 +12,7 @@ from flask import Response
 from dashboard.i18n import msg
 from dashboard.pages import Page
 from dashboard.workshop.phones import HOURS
-from dashboard.workshop.windows import DEVICE
+from dashboard.workshop.windows import DEVICE, PROOF
 from layers.written import purging
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def register(server: Flask, shell: Shell, *, settings: Settings, database: Datab
             "ignored": (),
             "hours": HOURS,
             "telephone": DEVICE,
+            "proof": PROOF,
             "identity": bool(settings.oidc_issuer),
             "contact_days": settings.contact_days,
             "answered_days": settings.answered_days,

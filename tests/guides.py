@@ -55,7 +55,7 @@ class Shot:
 def prepared(folder: Path) -> list[Shot]:
     """A meeting that is led, a dispute, and the screens that show them."""
     database = Database(Settings(ESS_DATA_DIR=folder).database)
-    meeting = _meeting(database)
+    meeting, code = _meeting(database)
     release = demonstration.release().id
     disputes.file(
         database,
@@ -79,13 +79,13 @@ def prepared(folder: Path) -> list[Shot]:
         Shot("guide-preparer", f"/atelier/{meeting}", DESK),
         Shot("guide-animer", f"/atelier/{meeting}/animer", DESK, live=True),
         Shot("guide-salle", f"/atelier/{meeting}/projection", ROOM, live=True),
-        Shot("guide-telephone", f"/atelier/{meeting}/participer", PHONE, joined=True, live=True),
+        Shot("guide-telephone", f"/a/{code}", PHONE, joined=True, live=True),
         Shot("guide-importer", "/admin/import", DESK),
         Shot("guide-file", "/admin/contestations", DESK),
     ]
 
 
-def _meeting(database: Database) -> str:
+def _meeting(database: Database) -> tuple[str, str]:
     """A meeting whose room has guessed, and sees what is measured."""
     one = meetings.prepare(database, Meeting("3", "Rencontre fictive du Roubaisien", "2026-12-03"), "guide")
     register.add(database, Finding("3", "Constat fictif : les locaux manquent.", "threat", source="fictive"), "guide")
@@ -103,7 +103,7 @@ def _meeting(database: Database) -> str:
     told = {"sentence": "Constat fictif : un réseau d’entraide.", "quadrant": "strength"}
     contributions.send(database, one, "d0", Sending(uuid.uuid4().hex, board.id, told))
     meetings.lead(database, one.id, "guide", scene=guess.id, phase=meetings.REVEALED)
-    return one.id
+    return one.id, one.code
 
 
 def shown(browser: Browser, address: str, shots: list[Shot]) -> Iterator[tuple[Shot, Page]]:

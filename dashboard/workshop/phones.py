@@ -39,6 +39,7 @@ REFUSALS = {
     "id": msg("Cet envoi n’a pas pu être lu. Rechargez la page."),
     "code": msg("Pour participer, donnez le code affiché dans la salle. Ce que vous avez saisi est gardé."),
     "wrong": msg("Ce n’est pas le code de cette rencontre : relisez-le sur l’écran de la salle."),
+    "unknown": msg("Aucune rencontre n’a ce code. Il est écrit sur l’écran de la salle."),
     "tries": msg("Trop de codes faux ont été donnés d’ici : scannez le code de l’écran, ou attendez un quart d’heure."),
     "full": msg("Trop de téléphones ont rejoint cette rencontre d’ici : attendez un quart d’heure."),
 }
@@ -67,9 +68,7 @@ class Phones:
         try:
             found = entrance.by_token(database, code) if read else entrance.enter(database, code, _asker())
         except UnknownMeeting:
-            return self._windows.door(
-                404, _("Aucune rencontre n’a ce code. Il est écrit sur l’écran de la salle."), code
-            )
+            return self._windows.door(404, _(REFUSALS["unknown"]), code)
         except TooManyAttempts:
             return self._windows.door(429, _(REFUSALS["tries"]), code)
         return _proven(to(f"{PATH}/{found.id}/participer"), found)

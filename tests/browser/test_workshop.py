@@ -91,6 +91,39 @@ def proposed_through_a_cut(desk: Page, screen: Page, phone: Page) -> None:
     looked_at(desk)
 
 
+def known_again(desk: Page, phone: Page, code: str) -> None:
+    """A telephone whose cookies are gone keeps what it sends, and what is being typed, until the code is given."""
+    phone.context.clear_cookies(name="ess_telephone")
+    phone.context.clear_cookies(name="ess_salle")
+    phone.locator("#sentence").fill("Constat d’un téléphone oublié.")
+    phone.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(phone.locator(".queue")).to_contain_text("donnez le code affiché dans la salle")
+    phone.locator("#sentence").fill("Le suivant, en cours.")
+    looked_at(phone, phone=True)
+    phone.locator("#join-code").fill("zzz zzz")
+    phone.get_by_role("button", name="Participer et envoyer").click()
+    expect(phone.locator(".queue")).to_contain_text("Ce n’est pas le code")
+    phone.locator("#join-code").fill(code)
+    phone.get_by_role("button", name="Participer et envoyer").click()
+    expect(phone.locator(".queue")).to_have_text("Reçu.")
+    expect(phone.locator("#join-code")).to_be_hidden()
+    expect(phone.locator("#sentence")).to_have_value("Le suivant, en cours.")
+    phone.context.clear_cookies()  # all of them, as where a browser was closed for long
+    phone.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(phone.locator(".queue")).not_to_have_text("Reçu.")
+    phone.reload()
+    expect(phone.locator(".queue")).to_contain_text("donnez le code affiché dans la salle")
+    looked_at(phone, phone=True)
+    phone.locator("#join-code").fill(f"{code[:3]} {code[3:]}".lower())
+    phone.get_by_role("button", name="Participer").click()
+    phone.get_by_role("button", name="Élus").click()
+    expect(phone.locator(".queue")).to_have_text("Reçu.")
+    expect(desk.locator(".pending li b")).to_have_text(["Constat d’un téléphone oublié.", "Le suivant, en cours."])
+    for n in (1, 0):
+        desk.get_by_role("button", name="Laisser").first.click()
+        expect(desk.locator(".pending li")).to_have_count(n)
+
+
 def voted(desk: Page, screen: Page, phones: list[Page]) -> None:
     """A secret vote shows nothing before it is closed."""
     phones[1].route("**/envoyer", lambda route: route.fulfill(content_type="text/html", body="<p>Portail</p>"), times=1)
@@ -126,6 +159,7 @@ def test_a_workshop_from_preparation_to_close(carte: Carte, browser: Browser) ->
     guessed(desk, screen, phones)
     screen.keyboard.press("ArrowRight")
     proposed_through_a_cut(desk, screen, phones[0])
+    known_again(desk, phones[0], code)
     desk.get_by_role("button", name="Scène suivante").click()
     voted(desk, screen, phones)
     desk.goto(own)

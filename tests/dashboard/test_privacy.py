@@ -51,7 +51,17 @@ def test_it_names_every_cookie_and_delay(folder: Path) -> None:
     settings = Settings(ESS_DATA_DIR=folder, ESS_CONTACT_DAYS=371, ESS_ANSWERED_DAYS=73, ESS_OPEN_DAYS=17,
                         ESS_JOURNAL_DAYS=911)  # fmt: skip
     text = create_server(settings).test_client().get("/confidentialite").text
-    for told in ("ess_admin", "ess_account", "ess_telephone", "371", "73 jours", "17 jours", "911 jours", "12 heures"):
+    for told in (
+        "ess_admin",
+        "ess_account",
+        "ess_telephone",
+        "ess_salle",
+        "371",
+        "73 jours",
+        "17 jours",
+        "911 jours",
+        "12 heures",
+    ):
         assert told in text.replace("\u00a0", " ").replace("\u202f", " "), told
 
 

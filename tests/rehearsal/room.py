@@ -96,6 +96,8 @@ class Room:
     phones: list[Phone] = field(default_factory=list)
     meeting: str = ""
     code: str = ""
+    read: str = ""
+    """The address that the square of the screen holds."""
     scenes: dict[str, str] = field(default_factory=dict)
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     """What was counted: by what, then by where."""

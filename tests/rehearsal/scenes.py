@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from dashboard.documents import links
+from layers.written.workshop import entrance, meetings
 from layers.written.workshop.meetings import COLLEGES
 from tests.rehearsal import said
 from tests.rehearsal.room import Room
@@ -73,10 +75,18 @@ def opened(room: Room) -> None:
     room.screen.goto(f"{room.own}/projection")
     expect(room.screen.locator(".letters")).to_have_text(room.code)
     room.picture("02-accueil")
+    read = f"{room.machine.address}/a/{entrance.token(meetings.read(room.database, room.meeting))}"
+    expect(room.screen.locator(".qr")).to_have_attribute("src", links.source(links.code_svg(read)))
+    room.read = read
 
 
 def joined(room: Room) -> None:
-    """Twenty telephones come, each as a college, and the desk counts them."""
+    """Twenty telephones come, each as a college, and the desk counts them; none gets in by the address alone."""
+    stranger = room.enter().page
+    stranger.goto(f"{room.own}/participer")
+    expect(stranger.locator("#join-code")).to_be_visible()
+    expect(stranger.get_by_role("button", name=COLLEGES["elected"].capitalize())).to_have_count(0)
+    room.phones.pop().page.context.close()
     for n, college in enumerate(said.PEOPLE):
         page = room.enter().page
         if n < BY_HAND:
@@ -84,7 +94,7 @@ def joined(room: Room) -> None:
             page.locator("#join-code").fill(room.code.lower())
             page.get_by_role("button", name="Participer").click()
         else:
-            page.goto(f"{room.machine.address}/a/{room.code}")
+            page.goto(room.read)
         if n == 0:
             room.picture("03-telephone-colleges", page)
         page.get_by_role("button", name=COLLEGES[college].capitalize()).click()

@@ -1,7 +1,7 @@
 """Who takes part proves to know the code of a meeting, or to have read it with a telephone.
 
-A code is short, for it is typed: what fails is limited. A telephone reads a token, which nobody guesses. Once the code is
-another, neither lets anybody in.
+A code is short, for it is typed: what fails is limited. A telephone reads a token, which nobody guesses. Once the code
+is another, neither lets anybody in.
 """
 
 from __future__ import annotations

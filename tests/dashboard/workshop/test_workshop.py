@@ -50,8 +50,9 @@ def opened(client: FlaskClient, *kinds: str) -> tuple[str, list[str]]:
     return path, re.findall(r'id="scene-(\w+)"', client.get(path).text)
 
 
-def joined(client: FlaskClient, path: str, college: str = "elected") -> None:
-    form = {FIELD: token(client, f"{path}/participer"), "college": college}
+def joined(client: FlaskClient, database: Database, path: str, college: str = "elected") -> None:
+    code = meetings.read(database, path.rpartition("/")[2]).code
+    form = {FIELD: token(client, f"{path}/participer"), "college": college, "code": code}
     assert client.post(f"{path}/rejoindre", data=form).status_code == 303
 
 
@@ -69,10 +70,10 @@ def test_reading_writes_nothing(client: FlaskClient, folder: Path) -> None:
     assert not (folder / "ess.sqlite").exists()
 
 
-def test_what_is_typed_is_shown_inert(client: FlaskClient) -> None:
+def test_what_is_typed_is_shown_inert(client: FlaskClient, database: Database) -> None:
     path, found = opened(client, "board")
     wrote(client, path, what="go", id=found[0])
-    joined(client, path)
+    joined(client, database, path)
     assert sent(client, path, found[0], sentence=NASTY, quadrant="threat") == 201
     for window in ("", "/animer", "/projection", "/participer"):
         text = client.get(path + window).text
@@ -108,10 +109,10 @@ def test_what_is_no_scene_is_refused(client: FlaskClient, database: Database, fo
     assert scenes.listed(database, path.rsplit("/", 1)[1]) == []
 
 
-def test_a_guess_is_hidden_then_beside_what_is_measured(client: FlaskClient) -> None:
+def test_a_guess_is_hidden_then_beside_what_is_measured(client: FlaskClient, database: Database) -> None:
     path, (scene,) = opened(client, "rank")
     wrote(client, path, what="go", id=scene)
-    joined(client, path)
+    joined(client, database, path)
     assert sent(client, path, scene, **{f"rank-{n}": str(9 - n) for n in range(1, 9)}) == 201
     assert sent(client, path, scene, **{f"rank-{n}": "1" for n in range(1, 9)}) == 409
     assert 'class="guess"' not in client.get(f"{path}/projection").text
@@ -125,7 +126,7 @@ def test_a_guess_is_hidden_then_beside_what_is_measured(client: FlaskClient) -> 
     assert [int(measured) for measured, _p in rows] == sorted(1 + sum(o > v for o in values) for v in values)
 
 
-def test_live_tells_what_changed_and_nothing_else(client: FlaskClient) -> None:
+def test_live_tells_what_changed_and_nothing_else(client: FlaskClient, database: Database) -> None:
     path, (first, second) = opened(client, "board", "vote")
     live = f"{path}/live?fresh=1&window=projection&since="
     since = client.get(live + "0").json["since"]
@@ -134,7 +135,7 @@ def test_live_tells_what_changed_and_nothing_else(client: FlaskClient) -> None:
     news = client.get(live + since).json
     assert "vote\u202f?" in news["parts"]["screen"][1]
     phone = client.get(f"{path}/live?fresh=1&window=participer&since=0").json["since"]
-    joined(client, path)
+    joined(client, database, path)
     told = client.get(f"{path}/live?fresh=1&window=participer&since={phone}")
     assert told.status_code == 204, "what others do is not told"
     assert client.get(live + news["since"]).status_code == 200
@@ -147,14 +148,14 @@ def test_what_is_of_another_meeting_is_refused(client: FlaskClient, database: Da
     own, (mine,) = opened(client, "board")
     other, (theirs,) = opened(client, "board")
     phone, stranger = client.application.test_client(), client.application.test_client()
-    joined(phone, own)
+    joined(phone, database, own)
     body = {"sentence": "Une idée.", "quadrant": "threat"}
     assert sent(phone, own, theirs, **body) == 409, "a scene of another meeting"
-    assert sent(phone, other, theirs, **body) == 409, "a meeting that this telephone did not join"
-    assert sent(stranger, own, mine, **body) == 409, "who did not join at all"
+    assert sent(phone, other, theirs, **body) == 403, "a meeting that this telephone did not join"
+    assert sent(stranger, own, mine, **body) == 403, "who did not join at all"
     ident = uuid.uuid4().hex
     assert sent(phone, own, mine, ident, **body) == 201
-    joined(stranger, own)
+    joined(stranger, database, own)
     assert sent(stranger, own, mine, ident, sentence="Autre chose.", quadrant="threat") == 200, "replayed by another"
     meeting = own.rpartition("/")[2]
     assert [one.held["sentence"] for one in contributions.proposed(database, meeting)] == ["Une idée."]
@@ -169,8 +170,8 @@ def test_what_is_of_another_meeting_is_refused(client: FlaskClient, database: Da
 def test_a_sending_is_taken_once_and_needs_a_page_of_ours(client: FlaskClient, database: Database) -> None:
     path, (board,) = opened(client, "board")
     body = {"sentence": "Une idée.", "quadrant": "threat"}
-    assert sent(client, path, board, **body) == 409, "no college yet"
-    joined(client, path, "actors")
+    assert sent(client, path, board, **body) == 403, "no code yet"
+    joined(client, database, path, "actors")
     ident = uuid.uuid4().hex
     assert [sent(client, path, board, ident, **body) for _ in range(3)] == [201, 200, 200]
     assert sent(client, path, board, sentence="x" * 20_000, quadrant="threat") == 413
@@ -188,7 +189,7 @@ def test_a_secret_vote_shows_nothing_before_it_is_closed(client: FlaskClient, da
     made = register.add(database, Finding("3", "Constat fictif.", "threat", source="x"), "essai")
     path, (vote,) = opened(client, "vote")
     wrote(client, path, what="go", id=vote)
-    joined(client, path)
+    joined(client, database, path)
     assert sent(client, path, vote, **{f"dots-{made.id}": "4"}) == 409
     assert sent(client, path, vote, **{f"dots-{made.id}": "2"}) == 201
     assert wrote(client, path, what="paper", id=vote, college="actors", number="3", **{f"dots-{made.id}": "3"}) == 303
@@ -198,7 +199,7 @@ def test_a_secret_vote_shows_nothing_before_it_is_closed(client: FlaskClient, da
     assert "11 points" in client.get(f"{path}/participer").text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient) -> None:
+def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient, database: Database) -> None:
     path, (guess, vote) = opened(client, "rank", "vote")
     told = {"animer": "leading", "projection": "screen", "participer": "phone"}
 
@@ -207,7 +208,7 @@ def test_a_meeting_that_is_closed_asks_nothing_more(client: FlaskClient) -> None
         return {name: client.get(live + name).json["parts"][part][1] for name, part in told.items()}
 
     wrote(client, path, what="go", id=guess)
-    joined(client, path)
+    joined(client, database, path)
     assert "Envoyer" in parts()["participer"] and "Révéler" in parts()["animer"]
     assert "Répondez sur votre téléphone" in parts()["projection"]
     wrote(client, path, what="go", id=vote)
