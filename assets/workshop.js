@@ -89,7 +89,7 @@ async function flush() {
       const [answer, { told, asks }] = await post(list[0].action, list[0].fields);
       if (asks || answer.status === 403) { // it is not the answer that is refused: it waits for the code, or another visit
         tell(told);
-        if (asks && entering) entering.hidden = false;
+        if (asks && entering) askCode(told);
         return;
       }
       keep(waiting().filter(one => one.id !== list[0].id));
@@ -106,12 +106,18 @@ async function flush() {
 
 // The code, where the server knows this telephone no more: what waits goes then.
 const entering = root.querySelector('form.entering');
+function askCode(told) {
+  entering.hidden = false;
+  entering.querySelector('.note').textContent = told;
+  if (!document.activeElement?.matches('input, textarea, select')) entering.querySelector('[name="code"]').focus();
+}
 async function enter() {
   try {
     const [answer, { told }] = await post(entering.action, [...new FormData(entering)]);
     tell(told);
-    entering.hidden = answer.ok;
-    if (answer.ok) flush();
+    if (!answer.ok) return askCode(told);
+    entering.hidden = true;
+    flush();
   } catch {
     offline.hidden = false;
   }

@@ -1,9 +1,9 @@
 """``python -m benchmarks.workshop``: two hundred telephones in one meeting, on this machine alone, a minute at most.
 
 Each telephone joins by what it reads on the screen, asks for news as its page does (every 0.5 s), and votes once at a
-moment of its own, sent twice as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes the
-scene three times. Two questions: how long from a vote to the desk and to the screen, and from a change of scene to every
-telephone.
+moment of its own, sent twice as after a cut; a desk and a screen ask too (every 0.35 s). Then whoever leads changes
+the scene three times. Two questions: how long from a vote to the desk and to the screen, and from a change of scene to
+every telephone.
 ``--postgresql`` writes in a server of PostgreSQL that it starts, instead of SQLite; ``--database`` in one of yours.
 Exit status 1 where a vote is lost or written twice, or where an answer is an error.
 """
