@@ -11,7 +11,8 @@ from dashboard.accounts import session
 from dashboard.accounts.web import OWN, SIGN_IN, WRONG, put, to, twice
 from dashboard.i18n import _
 from layers.written import accounts, persons
-from layers.written.accounts import TooManyAttempts, WrongPassword
+from layers.written.accounts import WrongPassword
+from layers.written.attempts import TooManyAttempts
 from layers.written.locking import Conflict, Invalid
 
 if TYPE_CHECKING:

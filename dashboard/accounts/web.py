@@ -11,7 +11,8 @@ from dashboard.gate import ACCOUNTS, FIELD
 from dashboard.i18n import FRENCH, _, language, msg
 from dashboard.pages import Page
 from layers.written import accounts
-from layers.written.accounts import ROLES, TooManyAttempts, UnknownAccount, WrongPassword
+from layers.written.accounts import ROLES, UnknownAccount, WrongPassword
+from layers.written.attempts import TooManyAttempts
 from layers.written.locking import Conflict, Invalid
 
 if TYPE_CHECKING:
