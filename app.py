@@ -8,20 +8,24 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
+    from dashboard.administration.local import Local
     from dashboard.settings import Settings
 
 
-def create_app(settings: Settings | None = None) -> Dash:
-    """The application, on the release that the settings name, else the current one."""
+def create_app(settings: Settings | None = None, local: Local | None = None) -> Dash:
+    """The application, on the release that the settings name, else the current one.
+
+    Without ``local``, which `dashboard.serving` makes, one administers by an account only.
+    """
     from dashboard.application import build  # noqa: PLC0415  (Dash is loaded only where it serves)
     from dashboard.settings import Settings  # noqa: PLC0415
 
-    return build(settings or Settings())
+    return build(settings or Settings(), local)
 
 
-def create_server(settings: Settings | None = None) -> Flask:
+def create_server(settings: Settings | None = None, local: Local | None = None) -> Flask:
     """The WSGI application, for gunicorn or any other server."""
-    server: Flask = create_app(settings).server
+    server: Flask = create_app(settings, local).server
     return server
 
 

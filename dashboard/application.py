@@ -14,6 +14,7 @@ from dashboard import callbacks, compression, errors, privacy, security, tongue,
 from dashboard.accounts import federated_web, own
 from dashboard.accounts import web as accounts_web
 from dashboard.actions import web as actions_web
+from dashboard.administration import opening
 from dashboard.administration.blueprint import create as create_administration
 from dashboard.api.blueprint import create as create_api
 from dashboard.background import Background
@@ -37,6 +38,7 @@ from layers.store import Store
 from layers.written.database import Database
 
 if TYPE_CHECKING:
+    from dashboard.administration.local import Local
     from dashboard.settings import Settings
 
 
@@ -57,8 +59,8 @@ def _background(settings: Settings) -> Background | None:
     return Background(settings.background_url, settings.background_layer, settings.background_attribution)
 
 
-def build(settings: Settings) -> Application:
-    """Wire everything together; opens the store, reads one release."""
+def build(settings: Settings, local: Local | None = None) -> Application:
+    """Wire everything together; opens the store, reads one release. ``local`` is what a run adds that has links."""
     os.environ.setdefault("DASH_DISABLE_VERSION_CHECK", "true")
     dash.dash_table._js_dist[:] = []  # not used here: 200 kB less to every visitor
     store = Store(settings.data_dir)
@@ -70,7 +72,7 @@ def build(settings: Settings) -> Application:
     marks = Marks(database)
     current = CurrentRelease(store, settings.release)
     services = Services(store, current, settings.contact, _background(settings), marks.open, marks.open.unknown)
-    gate = Gate(settings, database)
+    gate = Gate(settings, database, local)
     shell = Shell(services, lambda: gate.administers() is None, lambda: gate.may(WORKSHOPS), marks, gate.link)
     tongue.register(server)
     web.register(server, services, shell)  # before Dash, which takes "/" for itself
@@ -104,6 +106,7 @@ def build(settings: Settings) -> Application:
     app.layout = callbacks.layout()
     callbacks.register(app, services)
     server.register_blueprint(create_api(services))
+    opening.register(server, shell, gate)
     server.register_blueprint(create_administration(settings, shell, gate))
     errors.register(server, shell)
     security.register(server, services.background.origin if services.background else "")

@@ -1,4 +1,4 @@
-"""``ess admin``: the first account, and a password that was lost."""
+"""``ess admin``: the first account, a password that was lost, a link of local administration."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
+from dashboard.administration import local
 from dashboard.cli_errors import WrongUsage
 from layers.written import accounts
 from layers.written.accounts import ADMINISTRATOR, UnknownAccount
@@ -41,6 +42,23 @@ def reset(settings: Settings, name: str, *, from_input: bool) -> str:
     except Invalid as error:
         raise WrongUsage(_WRONG[error.field]) from error
     return f"Compte {made.name}\u202f: mot de passe changé, sessions fermées."
+
+
+def link(settings: Settings) -> str:
+    """A new link of local administration for each server that runs on the data folder. Raises `WrongUsage`."""
+    if settings.oidc_issuer or accounts.exist(Database(settings.database)):
+        raise WrongUsage("Il y a des comptes\u202f: on administre en se connectant, à l’adresse /connexion.")
+    try:
+        found = local.links(settings.data_dir)
+    except PermissionError as error:
+        raise WrongUsage("Ce lien se demande depuis le compte du système qui a lancé le serveur.") from error
+    if not found:
+        raise WrongUsage(
+            f"Aucun serveur qui n’écoute que cette machine ne répond pour le dossier {settings.data_dir.absolute()} "
+            "(--data-dir en désigne un autre). Sur une adresse du réseau, derrière un relais ou avec ESS_ADMIN=off, "
+            "un lien n’ouvre rien\u202f: on administre avec un compte, «\u00a0ess admin create NOM\u00a0»."
+        )
+    return "\n".join(found)
 
 
 def _password(from_input: bool) -> str:

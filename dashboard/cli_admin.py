@@ -1,4 +1,4 @@
-"""``ess admin``: the first administrator, a password that was lost."""
+"""``ess admin``: the first administrator, a password that was lost, a link of local administration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
 ]
-app = typer.Typer(help="Comptes : le premier administrateur, un mot de passe perdu.", no_args_is_help=True)
+app = typer.Typer(help="Comptes et liens d’administration.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Nom avec lequel on se connecte.", metavar="NOM")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Lit le mot de passe sur l’entrée.")]
 
@@ -32,3 +32,11 @@ def admin_reset(name: Name, *, from_input: FromInput = False, data_dir: DataDir 
     from dashboard import cli_accounts  # noqa: PLC0415
 
     typer.echo(cli_accounts.reset(cli_errors.settings(data_dir=data_dir), name, from_input=from_input))
+
+
+@app.command("link")
+def admin_link(*, data_dir: DataDir = None) -> None:
+    """Donne un lien qui ouvre l’administration, une fois, dans un navigateur de cette machine."""
+    from dashboard import cli_accounts  # noqa: PLC0415
+
+    typer.echo(cli_accounts.link(cli_errors.settings(data_dir=data_dir)))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.datastructures import MultiDict
 
+    from dashboard.administration.local import Local
     from dashboard.settings import Settings
     from layers.written.accounts import Account
     from layers.written.database import Database
@@ -39,31 +40,41 @@ FIELD: Final = access.FIELD
 
 
 class Gate:
-    """Who may do what; every method speaks of the request in hand."""
+    """Who may do what; every method speaks of the request in hand.
 
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self._settings, self._database = settings, database
+    ``local`` is the local administration of the run that serves; None where there is none.
+    """
+
+    def __init__(self, settings: Settings, database: Database, local: Local | None = None) -> None:
+        self._settings, self._database, self.local = settings, database, local
 
     def may(self, right: str) -> bool:
         """Whether who asks has a right of `RIGHTS`.
 
-        Where there are accounts, by the role of who signed in; else who sits at this machine has all of them, even
-        where it serves a room too. Nobody has any while the database does not tell.
+        Where there are accounts, by the role of who signed in; else the browser of this machine that opened a link of
+        local administration has all of them. Nobody has any while the database does not tell.
         """
         if right not in RIGHTS or self._settings.admin == access.OFF:
             return False
         if self.has_accounts():
             account = self.account()
             return account is not None and right in ROLES[account.role]
-        return self._asked()[0] is not None and access.away(request, self._settings) is None
+        return self.administers() is None
 
     def administers(self) -> str | None:
         """Why a request may not see ``/admin``, as a word of `access`; None where it may."""
-        if self._asked()[0] is False:
-            return access.refusal(request, self._settings)
+        if self.has_accounts() and self._settings.admin != access.OFF:
+            return None if self.may(DATA) else access.SIGNED
+        why = self.closed()
+        return why or (None if self.local and self.local.is_open(request) else access.LINK)
+
+    def closed(self) -> str | None:
+        """Why no link opens local administration to a request, as a word of `access`; None where one does."""
         if self._settings.admin == access.OFF:
             return access.OFF
-        return None if self.may(DATA) else access.SIGNED
+        if (some := self._asked()[0]) is not False:
+            return access.SIGNED if some else access.SILENT
+        return access.refusal(request, self._settings) or (None if self.local else access.BOUND)
 
     def has_accounts(self) -> bool:
         """Whether one signs in here."""
@@ -118,11 +129,11 @@ class Gate:
         if right is not None and not self.may(right):
             if self.has_accounts():
                 return _("Refusé : il faut se connecter avec un compte qui en a le droit.")
-            return _("Refusé : cette page s’écrit depuis la machine qui sert, et d’elle-même.")
+            return _("Refusé : il faut un compte, ou le lien d’administration que le serveur affiche à son démarrage.")
         key = access.key(self._settings.data_dir)
         visit = request.cookies.get(access.COOKIE, "")
         if access.write_refusal(request) or not access.is_token(key, visit, form.get(FIELD, "")):
-            return _("Refusé : cette page s’écrit depuis la machine qui sert, et d’elle-même.")
+            return _("Refusé : ce formulaire n’est plus valable. Rouvrez la page, puis recommencez.")
         return None
 
     def _visit(self) -> str:

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 import segno
 
 from dashboard import network, warming
+from dashboard.administration.local import granted
+from dashboard.administration.starting import told
 from dashboard.settings import Settings
 from layers.written.database import Database, Unavailable
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from dashboard.administration.local import Local
 
 THREADS = 8
 GRACEFUL_SECONDS = 10
@@ -34,11 +38,12 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     _check_address(settings.host, settings.port)
     _check_database(settings)
-    server = _application(settings)
+    local = granted(settings, address(settings))
+    server = _application(settings, local)
     if os.name == "nt":
-        _serve_alone(server, settings)
+        _serve_alone(server, settings, local)
     else:
-        _serve_gunicorn(server, settings)
+        _serve_gunicorn(server, settings, local)
 
 
 def address(settings: Settings) -> str:
@@ -48,20 +53,21 @@ def address(settings: Settings) -> str:
     return f"http://{bracketed}:{settings.port}/"
 
 
-def _application(settings: Settings) -> Flask:
+def _application(settings: Settings, local: Local | None) -> Flask:
     from app import create_server  # noqa: PLC0415  (imports Dash: only where one serves)
 
-    server: Flask = create_server(settings)
+    server: Flask = create_server(settings, local)
     return server
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, local: Local | None = None) -> None:
     print(f"Tableau de bord\u202f: {address(settings)} (Ctrl+C pour arrêter)", flush=True)
     room = network.shared(address(settings).rstrip("/"), settings.host)
     if room != address(settings).rstrip("/"):
         print(f"Pour les autres machines du réseau\u202f: {room}/", flush=True)
         if sys.stdout.isatty():
             print(_code(f"{room}/"), flush=True)
+    print(told(settings, local, address(settings)), flush=True)
 
 
 def _code(address: str) -> str:
@@ -105,17 +111,21 @@ def _why(error: OSError) -> str:
     return str(error.strerror or error)
 
 
-def _serve_alone(server: Flask, settings: Settings) -> None:
+def _serve_alone(server: Flask, settings: Settings, local: Local | None) -> None:
     from werkzeug.serving import run_simple  # noqa: PLC0415
 
     print("gunicorn ne fonctionne pas sur ce système\u202f: serveur simple, un seul processus.", file=sys.stderr)
-    _announce(settings)
+    _announce(settings, local)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its lines name the address of who asks
     warming.start(server)
-    run_simple(settings.host, settings.port, server, threaded=True)
+    try:
+        run_simple(settings.host, settings.port, server, threaded=True)
+    finally:
+        if local:
+            local.end()
 
 
-def _serve_gunicorn(server: Flask, settings: Settings) -> None:
+def _serve_gunicorn(server: Flask, settings: Settings, local: Local | None) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415  (absent from Windows)
 
     options: dict[str, Any] = {
@@ -128,7 +138,8 @@ def _serve_gunicorn(server: Flask, settings: Settings) -> None:
         "loglevel": "warning",
         "control_socket_disable": True,
         "post_worker_init": lambda _worker: warming.start(server),
-        "when_ready": lambda _arbiter: _announce(settings),
+        "when_ready": lambda _arbiter: _announce(settings, local),
+        "on_exit": lambda _arbiter: local and local.end(),
     }
 
     class Application(BaseApplication):  # type: ignore[misc]

@@ -1,4 +1,7 @@
-"""Who may administer: the person at this machine, whose request reached a server that listens to it alone."""
+"""Where local administration may be: a request of this machine, straight to a server that listens to it alone.
+
+None of this proves it: a proxy may say nothing, and name this machine. `administration.local` asks for a secret too.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ if TYPE_CHECKING:
     from dashboard.settings import Settings
 
 OFF, BOUND, FORWARDED, REMOTE, HOST, ORIGIN, TOKEN = "off", "bound", "forwarded", "remote", "host", "origin", "token"
-SIGNED: Final = "signed"
+SIGNED, LINK, SILENT = "signed", "link", "silent"
 FORWARDING: Final = (
-    "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-Ip", "Via",
-    "X-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip",
+    "forwarded", "via", "x-forwarded", "x-real-ip", "x-original-", "x-client-ip", "x-cluster-client-ip",
+    "true-client-ip", "cf-", "cdn-", "fastly-", "x-envoy-", "x-amzn-", "x-azure-", "x-proxy",
 )  # fmt: skip
-"""Headers by which a proxy says that the request came from elsewhere."""
+"""How the names begin of headers by which a proxy says that the request came from elsewhere."""
 OLD: Final = "HTTP/1.0"
 """What proxies speak that say nothing of whom they speak for; no browser does."""
 COOKIE: Final = "ess_admin"
@@ -33,19 +36,17 @@ _BYTES: Final = 32
 
 
 def refusal(request: Request, settings: Settings) -> str | None:
-    """Why a request may not administer, one of the words above; None where it may."""
-    return BOUND if settings.admin != OFF and not is_loopback(settings.host) else away(request, settings)
-
-
-def away(request: Request, settings: Settings) -> str | None:
-    """Why a request is not of the person at this machine, whoever else the server listens to; None where it is."""
+    """Why a request has no local administration, whatever it knows: one of the words above; None where it may."""
     if settings.admin == OFF:
         return OFF
-    if any(name in request.headers for name in FORWARDING) or request.environ.get("SERVER_PROTOCOL") == OLD:
+    if settings.proxies or not is_loopback(settings.host):
+        return BOUND
+    host = request.headers.get("Host", "")
+    if _is_forwarded(request) or request.headers.get("Origin") == f"https://{host}":  # https ends at a proxy
         return FORWARDED
     if not is_loopback(request.environ.get("REMOTE_ADDR", "")):
         return REMOTE
-    if not is_loopback(_name(request.headers.get("Host", ""))):  # a name of elsewhere that leads here
+    if not is_loopback(_name(host)):  # a name of elsewhere that leads here
         return HOST
     return None
 
@@ -59,6 +60,11 @@ def write_refusal(request: Request) -> str | None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return ORIGIN
     return None if COOKIE in request.cookies else TOKEN
+
+
+def is_own(request: Request) -> bool:
+    """Whether a form comes from the name that the request gives: browsers say which, and a proxy passes it on."""
+    return request.headers.get("Origin") == f"http://{request.headers.get('Host', '')}"
 
 
 def is_loopback(host: str) -> bool:
@@ -110,6 +116,11 @@ def key(data_dir: Path) -> bytes:
         aside.replace(path)
     aside.unlink(missing_ok=True)
     return path.read_bytes()
+
+
+def _is_forwarded(request: Request) -> bool:
+    old = request.environ.get("SERVER_PROTOCOL") == OLD
+    return old or any(name.lower().startswith(FORWARDING) for name in request.headers.keys())  # noqa: SIM118
 
 
 def _name(host: str) -> str:

@@ -13,13 +13,19 @@ def refused(why: str, megabytes: int = 0) -> Told:
     command = _("Pour importer sans cette page : ess import fichier.csv, sur la machine du serveur.")
     reasons = {
         access.OFF: _("L’administration par le site est coupée par le réglage ESS_ADMIN."),
-        access.BOUND: _("Ce serveur écoute le réseau : il ne s’administre que s’il n’écoute que sa propre machine."),
-        access.FORWARDED: _(
-            "Cette demande est passée par un relais : l’administration est réservée à la machine même."
-        ),
-        access.REMOTE: _("Cette demande vient d’une autre machine : l’administration est réservée à celle du serveur."),
+        access.BOUND: f"{_('Ce serveur est ouvert au réseau ou placé derrière un relais.')} {_account()}",
+        access.FORWARDED: f"{_('Cette demande est passée par un relais.')} {_account()}",
+        access.REMOTE: f"{_('Cette demande vient d’une autre machine que celle du serveur.')} {_account()}",
         access.HOST: _("Cette demande nomme une autre machine : ouvrez http://127.0.0.1 suivi du port du serveur."),
         access.SIGNED: _("Il faut se connecter, à l’adresse /connexion, avec un compte qui en a le droit."),
+        access.LINK: _(
+            "Sans compte, l’administration s’ouvre par le lien à usage unique que le serveur affiche à son démarrage, dans "
+            "un navigateur de la même machine. La commande « ess admin link » en donne un autre."
+        )
+        + f" {_account()}",
+        access.SILENT: _(
+            "La base qui dit s’il y a des comptes ne répond pas : l’administration reste fermée tant qu’elle se tait."
+        ),
         access.ORIGIN: _("Cette demande vient d’une page d’un autre site : rien n’a été fait."),
         access.TOKEN: _("Ce formulaire n’est plus valable : rien n’a été fait. Rouvrez la page, puis recommencez."),
         "size": _("L’envoi dépasse {megabytes} Mo (réglage ESS_UPLOAD_MB) : rien n’a été gardé.").format(
@@ -27,6 +33,13 @@ def refused(why: str, megabytes: int = 0) -> Told:
         ),
     }
     return _("Administration refusée") if why != "size" else _("Envoi trop lourd"), f"{reasons[why]} {command}"
+
+
+def _account() -> str:
+    return _(
+        "Depuis une autre adresse, on administre avec un compte : la commande « ess admin create NOM », sur la machine "
+        "du serveur, crée le premier."
+    )
 
 
 def gone() -> Told:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_server
 from dashboard.administration import blueprint
 from dashboard.settings import Settings
 from layers.written.database import Database
 from tests.dashboard import serving
 from tests.dashboard.desk import Desk, inline
+from tests.dashboard.opened import administrator
 from tests.factories import LILLE, PROVIN, ROUBAIX
 from tests.layers.invented import actor, grant
 
@@ -47,8 +47,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> FlaskClient:
-    """The application on a data folder of its own, to be written in."""
-    return create_server(Settings(ESS_DATA_DIR=folder)).test_client()
+    """The application on a data folder of its own, to be written in by its local administrator."""
+    return administrator(Settings(ESS_DATA_DIR=folder))
 
 
 @pytest.fixture

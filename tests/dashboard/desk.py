@@ -9,9 +9,9 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_server
 from dashboard.settings import Settings
 from layers.drafts import Draft, rehearsing
+from tests.dashboard.opened import administrator
 
 HEADER = "siret;kind;naf;name;post_code;city"
 GOOD = (
@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, data: Path, **settings: object) -> None:
         self.data = data
-        self.client: FlaskClient = create_server(Settings(ESS_DATA_DIR=data, **settings)).test_client()
+        self.client: FlaskClient = administrator(Settings(ESS_DATA_DIR=data, **settings))
 
     def token(self, path: str = "/admin/import") -> str:
         found = TOKEN.search(self.client.get(path).text)

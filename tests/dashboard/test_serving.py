@@ -29,7 +29,7 @@ import os
 from flask import Flask
 from layers.store import CurrentRelease, Store
 
-def create_server(settings):
+def create_server(settings, local):
     server = Flask("stand-in")
     current = CurrentRelease(Store(settings.data_dir), settings.release)
 
