@@ -25,7 +25,10 @@ TOLD = {
     400: (msg("Envoi illisible"), msg("Ce qui était envoyé n’a pas pu être lu ; rien n’a été écrit.")),
     403: (
         msg("Page réservée"),
-        msg("Connectez-vous avec un compte qui en a le droit, ou ouvrez-la sur la machine qui sert."),
+        msg(
+            "Connectez-vous avec un compte qui en a le droit ; sans compte, ouvrez d’abord, sur la machine qui sert, le "
+            "lien d’administration que le serveur affiche à son démarrage."
+        ),
     ),
     405: (msg("Envoi refusé"), msg("Cette adresse ne prend pas ce qui lui est envoyé ; rien n’a été écrit.")),
     413: (

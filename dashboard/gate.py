@@ -133,7 +133,9 @@ class Gate:
         key = access.key(self._settings.data_dir)
         visit = request.cookies.get(access.COOKIE, "")
         if access.write_refusal(request) or not access.is_token(key, visit, form.get(FIELD, "")):
-            return _("Refusé : ce formulaire n’est plus valable. Rouvrez la page, puis recommencez.")
+            return _(
+                "Refusé : ce formulaire n’est plus valable, ou vient d’un autre site. Rouvrez la page et recommencez."
+            )
         return None
 
     def _visit(self) -> str:

@@ -128,6 +128,10 @@ def _serve_alone(server: Flask, settings: Settings, local: Local | None) -> None
 def _serve_gunicorn(server: Flask, settings: Settings, local: Local | None) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415  (absent from Windows)
 
+    def over(_arbiter: object) -> None:
+        if local:
+            local.end()
+
     options: dict[str, Any] = {
         "bind": f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}",
         "workers": settings.workers,
@@ -139,7 +143,7 @@ def _serve_gunicorn(server: Flask, settings: Settings, local: Local | None) -> N
         "control_socket_disable": True,
         "post_worker_init": lambda _worker: warming.start(server),
         "when_ready": lambda _arbiter: _announce(settings, local),
-        "on_exit": lambda _arbiter: local and local.end(),
+        "on_exit": over,
     }
 
     class Application(BaseApplication):  # type: ignore[misc]

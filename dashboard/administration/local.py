@@ -76,9 +76,7 @@ class Local:
     def put(self, response: Response) -> Response:
         """Open administration to the browser that is answered."""
         value = self._signer.dumps(secrets.token_hex(8))
-        response.set_cookie(
-            self._cookie, str(value), max_age=HOURS * 3600, path="/", httponly=True, samesite="Strict"
-        )
+        response.set_cookie(self._cookie, str(value), max_age=HOURS * 3600, path="/", httponly=True, samesite="Strict")
         return response
 
     def is_open(self, request: Request) -> bool:

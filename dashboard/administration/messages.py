@@ -16,11 +16,11 @@ def refused(why: str, megabytes: int = 0) -> Told:
         access.BOUND: f"{_('Ce serveur est ouvert au réseau ou placé derrière un relais.')} {_account()}",
         access.FORWARDED: f"{_('Cette demande est passée par un relais.')} {_account()}",
         access.REMOTE: f"{_('Cette demande vient d’une autre machine que celle du serveur.')} {_account()}",
-        access.HOST: _("Cette demande nomme une autre machine : ouvrez http://127.0.0.1 suivi du port du serveur."),
+        access.HOST: f"{_('Cette demande nomme une autre machine que celle du serveur.')} {_account()}",
         access.SIGNED: _("Il faut se connecter, à l’adresse /connexion, avec un compte qui en a le droit."),
         access.LINK: _(
-            "Sans compte, l’administration s’ouvre par le lien à usage unique que le serveur affiche à son démarrage, dans "
-            "un navigateur de la même machine. La commande « ess admin link » en donne un autre."
+            "Sans compte, l’administration s’ouvre par le lien à usage unique que le serveur affiche à son démarrage, "
+            "dans un navigateur de la même machine. La commande « ess admin link » en donne un autre."
         )
         + f" {_account()}",
         access.SILENT: _(

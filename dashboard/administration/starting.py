@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from dashboard.settings import Settings
 
 
+SILENT = "Administration fermée tant que la base de données ne répond pas."
+
+
 def told(settings: Settings, local: Local | None, address: str) -> str:
     """Who administers, and how: by a link, by an account that there is, or by one to make."""
     if settings.admin == access.OFF:
@@ -25,27 +28,23 @@ def told(settings: Settings, local: Local | None, address: str) -> str:
         if settings.oidc_issuer or accounts.exist(Database(settings.database)):
             return f"Pour administrer et animer\u202f: {address}connexion"
     except Unavailable:
-        silent = True
-    else:
-        silent = False
-    return _by_account(settings, address) if local is None else _by_link(settings, local, silent=silent)
+        return SILENT if local is None else _by_link(settings, local, silent=True)
+    return _by_account(settings, address) if local is None else _by_link(settings, local)
 
 
-def _by_link(settings: Settings, local: Local, *, silent: bool) -> str:
+def _by_link(settings: Settings, local: Local, *, silent: bool = False) -> str:
     """A link that serves once; or why there is none: the database is silent, the folder takes no file."""
+    more = _command("link", settings)
     try:
         local.begin()
-        link = "" if silent else local.link()
+        if silent:
+            return f"{SILENT} Ensuite\u202f: {more}"
+        link = local.link()
     except OSError as error:
         return f"Administration fermée\u202f: {settings.data_dir} ne prend pas de fichier ({error.strerror})."
-    if not link:
-        return (
-            "Administration fermée tant que la base de données ne répond pas. "
-            f"Ensuite\u202f: {_command('link', settings)}"
-        )
     return (
         f"Pour administrer, dans un navigateur de cette machine\u202f: {link}\n"
-        f"Ce lien sert une fois, dans les {MINUTES} minutes. Pour un autre\u202f: {_command('link', settings)}"
+        f"Ce lien sert une fois, dans les {MINUTES} minutes. Pour un autre\u202f: {more}"
     )
 
 

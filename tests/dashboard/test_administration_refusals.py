@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_server
 from dashboard.administration import access, uploads
+from dashboard.administration.local import PATH, granted
 from dashboard.settings import Settings
 from layers.drafts import Drafts
 from layers.drafts.draft import FOLDER
 from layers.store import Store
+from layers.written import accounts
+from layers.written.database import Database
 from tests import validity
 from tests.dashboard.desk import BAD, GOOD, NAME, Desk, csv
+from tests.dashboard.opened import begun
 
 ELSEWHERE: dict[str, Callable[[FlaskClient], TestResponse]] = {
     "another machine": lambda c: c.get("/admin", environ_overrides={"REMOTE_ADDR": "192.0.2.7"}),
@@ -38,10 +44,20 @@ def test_only_this_machine_may_administer(desk: Desk, ask: Callable[[FlaskClient
     assert "ess_admin" not in answer.headers.get("Set-Cookie", "")
 
 
-@pytest.mark.parametrize("settings", [{"HOST": "0.0.0.0"}, {"HOST": "192.0.2.7"}, {"ESS_ADMIN": "off"}])  # noqa: S104
-def test_a_server_open_to_others_is_never_administered(tmp_path: Path, settings: dict[str, str]) -> None:
-    client = Desk(tmp_path, **settings).client
-    assert client.get("/admin").status_code == 403
+@pytest.mark.parametrize(
+    "given",
+    [{"HOST": "0.0.0.0"}, {"HOST": ""}, {"HOST": "192.0.2.7"}, {"ESS_PROXIES": 1}, {"ESS_ADMIN": "off"}],  # noqa: S104
+)
+def test_a_server_open_to_others_is_never_administered(tmp_path: Path, given: dict[str, Any]) -> None:
+    settings = Settings(ESS_DATA_DIR=tmp_path, **given)
+    assert granted(settings, "http://127.0.0.1:8050/") is None
+    local = begun(Settings(ESS_DATA_DIR=tmp_path))
+    client = create_server(settings, local).test_client()  # even to a link of another run, and to its browser
+    client.set_cookie("ess_local_8050", local.put(Response()).headers["Set-Cookie"].partition(";")[0].partition("=")[2])
+    for path in ("/admin", PATH):
+        answer = client.get(path)
+        assert answer.status_code == 403
+        assert ("ess admin create" in answer.text) == ("ESS_ADMIN" not in given)
     assert ">Administration</a>" not in client.get("/methode").text
 
 
@@ -70,9 +86,15 @@ def test_a_form_of_another_site_changes_nothing(desk: Desk, headers: dict[str, s
     assert desk.client.get(sent.location).status_code == 200
 
 
-def test_a_form_of_this_site_whose_https_ends_at_a_proxy_is_its_own(desk: Desk) -> None:
+def test_a_form_whose_https_ends_at_a_proxy_is_its_own_and_not_of_the_local_administrator(desk: Desk) -> None:
     location = desk.send((NAME, csv(*GOOD))).location
     sent = {"data": {"jeton": desk.token()}, "headers": {"Origin": "https://localhost"}}
+    assert desk.client.post(f"{location}/abandonner", **sent).status_code == 403
+    database = Database(Settings(ESS_DATA_DIR=desk.data).database)
+    accounts.create(database, "ana", accounts.ADMINISTRATOR, "une phrase fictive", "essai")
+    form = {"jeton": desk.token("/connexion"), "name": "ana", "password": "une phrase fictive"}
+    assert desk.client.post("/connexion", data=form, headers=sent["headers"]).status_code == 303
+    sent["data"] = {"jeton": desk.token()}
     assert desk.client.post(f"{location}/abandonner", **sent).status_code == 303
 
 

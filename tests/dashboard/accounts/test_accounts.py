@@ -20,6 +20,7 @@ from dashboard.settings import Settings
 from layers.written import accounts, register
 from layers.written.accounts import ADMINISTRATOR, AGENT, FACILITATOR
 from layers.written.database import Database
+from tests.dashboard.opened import administrator
 
 PASSWORD, OTHER = "une phrase fictive", "une autre phrase"
 TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
@@ -73,10 +74,11 @@ def wrote(client: FlaskClient, path: str, **form: str) -> int:
     return client.post(path, data={FIELD: token(client, "/compte"), **form}).status_code
 
 
-def test_without_accounts_who_sits_here_administers_and_is_told_how_to_make_one(
+def test_without_accounts_who_opened_the_link_administers_and_is_told_how_to_make_one(
     server: Flask, settings: Settings
 ) -> None:
-    client = server.test_client()
+    assert "ess admin link" in server.test_client().get("/admin").text
+    client = administrator(settings)
     assert "ess admin create" in client.get("/connexion").text
     assert client.get("/admin").status_code == 200
     assert "Administrateur local" in client.get("/admin/comptes").text
