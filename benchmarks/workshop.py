@@ -29,6 +29,7 @@ from urllib.parse import urlencode, urlsplit
 from sqlalchemy import select
 
 from benchmarks.servers import serving
+from dashboard.administration.local import links
 from dashboard.settings import Settings
 from layers.written import register
 from layers.written.database import Database
@@ -41,6 +42,14 @@ from tests.databases import made, postgresql
 
 MOST, PACE, CLOSE, FORM = 200, 0.5, 0.35, "application/x-www-form-urlencoded"
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def _form(body: bytes) -> tuple[str, str]:
+    """Field and token of the first form of a page."""
+    found = re.search(r'<input type="hidden" name="(\w+)" value="([0-9a-f]{16,})"', body.decode())
+    if found is None:
+        raise RuntimeError(f"no form: {body[:200]!r}")
+    return found[1], found[2]
 
 
 @dataclass
@@ -82,10 +91,16 @@ class Client:
     def page(self, window: str) -> tuple[str, str]:
         """Field and token of the forms of a window."""
         _status, body = self.ask("GET", f"/atelier/{self.meeting}/{window}")
-        found = re.search(r'<input type="hidden" name="(\w+)" value="([0-9a-f]{16,})"', body.decode())
-        if found is None:
-            raise RuntimeError(f"no form in {window}: {body[:200]!r}")
-        return found[1], found[2]
+        return _form(body)
+
+    def administer(self, link: str) -> None:
+        """Open local administration, as the browser of who leads does."""
+        path, _, code = urlsplit(link)._replace(scheme="", netloc="").geturl().partition("#")
+        _status, body = self.ask("GET", path)
+        name, token = _form(body)
+        status, _body = self.ask("POST", path, {name: token, "code": code})
+        if status != http.client.SEE_OTHER:
+            raise RuntimeError(f"the link opens nothing: {status}")
 
     def news(self, window: str) -> None:
         """Ask once, and keep what is new with the moment at which it came."""
@@ -167,7 +182,7 @@ def prepared(database: Database) -> tuple[Meeting, str, str, list[str]]:
     return one, made[0].id, finding.id, [scene.id for scene in made]
 
 
-def run(address: str, database: Database, people: int, seconds: float) -> tuple[list[str], list[str]]:
+def run(address: str, link: str, database: Database, people: int, seconds: float) -> tuple[list[str], list[str]]:
     """Rows of the table, and what is wrong."""
     meeting, vote, finding, order = prepared(database)
     seen, chance = Seen(), random.Random(1)  # noqa: S311  (a draw, not a secret)
@@ -179,9 +194,11 @@ def run(address: str, database: Database, people: int, seconds: float) -> tuple[
         client = Client(address, meeting.id, seen, read)
         college = list(COLLEGES)[n % len(COLLEGES)]
         threads.append(threading.Thread(target=telephone, args=(client, college, own, (vote, finding), until)))
+    desk, screen = (Client(address, meeting.id, seen) for _ in range(2))
+    desk.administer(link)
     threads += [
-        threading.Thread(target=watch, args=(Client(address, meeting.id, seen), window, until))
-        for window in ("projection", "animer")
+        threading.Thread(target=watch, args=(client, window, until))
+        for client, window in ((screen, "projection"), (desk, "animer"))
     ]
     port = address.rpartition(":")[2]
     before, began = used(port)[0], time.monotonic()
@@ -247,7 +264,8 @@ def main() -> int:
         settings = {"ESS_WORKERS": str(given.workers)} | ({"ESS_DATABASE_URL": url} if url else {})
         database = Database(Settings(ESS_DATA_DIR=folder, ESS_DATABASE_URL=url).database)
         with serving(["app.py"], folder, folder, settings) as address:
-            rows, wrong = run(address, database, people, seconds)
+            (link,) = links(folder)
+            rows, wrong = run(address, link, database, people, seconds)
     kind = "PostgreSQL" if url else "SQLite"
     print(f"{people} telephones, {given.workers} processes, {kind}, {seconds:.0f} s\n")
     print("\n".join(rows))

@@ -26,8 +26,8 @@ TOLD = {
     403: (
         msg("Page réservée"),
         msg(
-            "Connectez-vous avec un compte qui en a le droit ; sans compte, ouvrez d’abord, sur la machine qui sert, le "
-            "lien d’administration que le serveur affiche à son démarrage."
+            "Connectez-vous avec un compte qui en a le droit ; sans compte, ouvrez d’abord, sur la machine qui sert, "
+            "le lien d’administration que le serveur affiche à son démarrage."
         ),
     ),
     405: (msg("Envoi refusé"), msg("Cette adresse ne prend pas ce qui lui est envoyé ; rien n’a été écrit.")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response
 
+from dashboard.administration import local
 from dashboard.i18n import msg
 from dashboard.pages import Page
 from dashboard.workshop.phones import HOURS
@@ -66,6 +67,7 @@ def register(server: Flask, shell: Shell, *, settings: Settings, database: Datab
         told = {
             "ignored": (),
             "hours": HOURS,
+            "local_hours": local.HOURS,
             "telephone": DEVICE,
             "proof": PROOF,
             "identity": bool(settings.oidc_issuer),

@@ -28,7 +28,7 @@ from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
 from tests.browser import chromium
-from tests.browser.serving import ROOT, serving
+from tests.browser.serving import ROOT, Server, serving
 
 TOLD = ROOT / "tests" / "browser" / "guides.json"
 PICTURES = ROOT / "assets"
@@ -106,13 +106,15 @@ def _meeting(database: Database) -> tuple[str, str]:
     return one.id, one.code
 
 
-def shown(browser: Browser, address: str, shots: list[Shot]) -> Iterator[tuple[Shot, Page]]:
+def shown(browser: Browser, server: Server, shots: list[Shot]) -> Iterator[tuple[Shot, Page]]:
     """Each screen, open."""
     for shot in shots:
         size = {"width": shot.size[0], "height": shot.size[1]}
         context = browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce")
+        if shot.path.startswith(("/admin", "/atelier")) and not shot.joined:
+            server.administer(context)
         page = context.new_page()
-        page.goto(address + shot.path)
+        page.goto(server.address + shot.path)
         if shot.joined:
             page.get_by_role("button", name="Acteurs").click()
         page.locator("main h1").first.wait_for()
@@ -146,7 +148,7 @@ def main() -> None:
         shots = prepared(folder)
         browser = playwright.chromium.launch(**chromium.launch(executable))
         with serving(["app.py"], folder) as server:
-            for shot, page in shown(browser, server.address, shots):
+            for shot, page in shown(browser, server, shots):
                 page.wait_for_timeout(1500)  # pictures and panels
                 kept[shot.name] = words(page)
                 picture = Image.open(io.BytesIO(page.screenshot()))

@@ -93,6 +93,12 @@ def guard(server: Server, context: BrowserContext) -> Iterator[Guard]:
 
 
 @pytest.fixture
+def administrator(server: Server, guard: Guard, context: BrowserContext) -> None:
+    """The browser of the test is that of the local administrator."""
+    server.administer(context)
+
+
+@pytest.fixture
 def carte(server: Server, guard: Guard, page: Page) -> Carte:
     """The page of the map, not opened yet."""
     return Carte(page, server.address)

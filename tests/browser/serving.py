@@ -13,7 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from dashboard.administration.local import links
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
@@ -22,9 +27,22 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens."""
+    """Where a server listens, and its data folder."""
 
     address: str
+    data_dir: Path
+
+    def link(self) -> str:
+        """A new link of its local administration."""
+        (found,) = (one for one in links(self.data_dir) if one.startswith(f"{self.address}/"))
+        return found
+
+    def administer(self, context: BrowserContext) -> None:
+        """Open local administration in a browser, as the person at the machine does."""
+        page = context.new_page()
+        page.goto(self.link())
+        page.wait_for_url(f"{self.address}/admin")
+        page.close()
 
     def get(self, path: str) -> Any:
         """Answer of an address, read as JSON."""
@@ -58,7 +76,7 @@ def serving(command: Sequence[str], data_dir: Path, settings: Mapping[str, str] 
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Server(f"http://{HOST}:{port}")
+            server = Server(f"http://{HOST}:{port}", data_dir)
             wait_for(server, process, said)
             yield server
         finally:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
 
 
+@pytest.mark.usefixtures("administrator")
 def test_a_sheet_from_the_board_and_back(carte: Carte) -> None:
     page = carte.page
     page.goto(f"{carte.address}/diagnostic/5/actions")

@@ -24,6 +24,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.mark.real
+@pytest.mark.usefixtures("administrator")
 def test_real_files_are_rehearsed_then_published(server: Server, page: Page, shared_data: Path) -> None:
     page.goto(f"{server.address}/carte")
     page.get_by_role("button", name="Plus de pages").click()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
 
 
+@pytest.mark.usefixtures("administrator")
 def test_findings_are_taken_written_and_changed_at_every_size(carte: Carte) -> None:
     page = carte.page
     page.goto(f"{carte.address}/diagnostic/7")

@@ -35,6 +35,10 @@ def in_language(address: str, lang: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={lang}"
 
 
+pytestmark = pytest.mark.usefixtures("administrator")
+"""Who writes sees all that readers do, and the forms."""
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("key", VIEWS)
 def test_on_a_phone_then_wider(server: Server, guard: Guard, page: Page, key: str, lang: str) -> None:

@@ -19,7 +19,7 @@ def test_the_screens_still_say_what_the_pictures_show(tmp_path: Path, browser: B
     shots = guides.prepared(tmp_path)
     assert {shot.name for shot in shots} == set(kept)
     with serving(["app.py"], tmp_path) as server:
-        for shot, page in guides.shown(browser, server.address, shots):
+        for shot, page in guides.shown(browser, server, shots):
             told = f"{shot.name}: the screen is another than its picture; take them again: python -m tests.guides"
             assert guides.words(page) == kept[shot.name], told
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
 
 
+@pytest.mark.usefixtures("administrator")
 def test_a_version_from_draft_to_validated(carte: Carte) -> None:
     page = carte.page
     own = f"{carte.address}/diagnostic/4/versions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import walls
@@ -138,6 +139,7 @@ def voted(desk: Page, screen: Page, phones: list[Page]) -> None:
     looked_at(screen)
 
 
+@pytest.mark.usefixtures("administrator")
 def test_a_workshop_from_preparation_to_close(carte: Carte, browser: Browser) -> None:
     desk = carte.page
     own = prepared(desk, carte.address)

@@ -94,9 +94,15 @@ def _running(server: Any) -> Iterator[int]:
 
 
 @contextmanager
+def fronted(port: int, *, keeps_host: bool) -> Iterator[int]:
+    """A proxy before a server that runs on a port of this machine: its own port."""
+    with _running(ThreadingHTTPServer((LOOPBACK, 0), _handler(port, keeps_host=keeps_host))) as public:
+        yield public
+
+
+@contextmanager
 def proxied(application: Any, *, keeps_host: bool) -> Iterator[tuple[int, int]]:
     """Serve an application on loopback, and a proxy before it: their ports."""
-    with _running(make_server(LOOPBACK, 0, application, threaded=True)) as port:
-        front = ThreadingHTTPServer((LOOPBACK, 0), _handler(port, keeps_host=keeps_host))
-        with _running(front) as public:
-            yield port, public
+    behind = make_server(LOOPBACK, 0, application, threaded=True)
+    with _running(behind) as port, fronted(port, keeps_host=keeps_host) as public:
+        yield port, public

@@ -20,6 +20,7 @@ from layers.written.register import Finding
 from layers.written.workshop import meetings, scenes
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
+from tests.dashboard.opened import administrator
 
 TOKEN = re.compile(rf'name="{FIELD}" value="([0-9a-f]+)"')
 TEMPLATES = Path(__file__).parents[2] / "dashboard" / "templates"
@@ -64,7 +65,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient
     meetings.lead(database, made.id, "essai", scene=scene.id)
     finding = register.add(database, Finding("3", "Constat fictif.", "threat", source="fictive"), "essai")
     yield (
-        create_server(settings).test_client(),
+        administrator(settings),
         database,
         {"meeting": made.id, "scene": scene.id, "finding": finding.id},
     )

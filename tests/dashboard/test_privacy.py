@@ -54,6 +54,7 @@ def test_it_names_every_cookie_and_delay(folder: Path) -> None:
     for told in (
         "ess_admin",
         "ess_account",
+        "ess_local",
         "ess_telephone",
         "ess_salle",
         "371",
@@ -69,7 +70,7 @@ def test_no_cookie_and_no_store_of_the_browser_came_since_it_was_written() -> No
     """Where one is added, the page must tell of it: then this list may follow."""
     python = [p for p in PROGRAM.rglob("*.py") if "set_cookie(" in p.read_text()]
     scripts = [p for p in FOLDER.glob("*.js") if "localStorage" in p.read_text() or "sessionStorage" in p.read_text()]
-    assert {p.name for p in python} <= {"blueprint.py", "gate.py", "phones.py", "session.py"}
+    assert {p.name for p in python} <= {"blueprint.py", "gate.py", "local.py", "phones.py", "session.py"}
     assert {p.name for p in scripts} == {"projection.js", "shortcuts.js", "workshop.js"}
 
 

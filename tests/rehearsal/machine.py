@@ -36,7 +36,7 @@ class Machine:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # the group of its processes is killed at once
             )
-        wait_for(Server(self.address), self._process, self._said)
+        wait_for(Server(self.address, self._said.parent), self._process, self._said)
 
     def kill(self) -> None:
         """End all its processes at once, whatever they are doing (SIGKILL)."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.settings import Settings
+from layers.written import accounts
 from layers.written.database import Database
-from tests.rehearsal import ballot, counts, scenes, signing
+from tests.rehearsal import ballot, counts, said, scenes, signing
 from tests.rehearsal.machine import Machine
 from tests.rehearsal.room import Room, gathered
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 STEPS: tuple[Callable[[Room], None], ...] = (
-    scenes.prepared, scenes.opened, scenes.joined, scenes.looked_at, scenes.disputed, scenes.guessed, scenes.revealed,
-    scenes.written, scenes.accepted, ballot.begun, ballot.killed, ballot.restarted, ballot.counted, counts.stored,
+    scenes.entered, scenes.prepared, scenes.opened, scenes.joined, scenes.looked_at, scenes.disputed,
+    scenes.guessed, scenes.revealed, scenes.written, scenes.accepted, ballot.begun, ballot.killed, ballot.restarted, ballot.counted, counts.stored,
     ballot.closed, counts.kept, signing.registered, signing.validated, signing.reported,
 )  # fmt: skip
 
@@ -47,7 +48,9 @@ def rehearse(
     that a window does not show.
     """
     machine = Machine(folder, {"ESS_DATABASE_URL": url} if url else {})
-    room = gathered(browser, machine, Database(Settings(ESS_DATA_DIR=folder, ESS_DATABASE_URL=url).database), pictures)
+    database = Database(Settings(ESS_DATA_DIR=folder, ESS_DATABASE_URL=url).database)
+    accounts.create(database, said.NAME, accounts.ADMINISTRATOR, said.PASSWORD, "répétition")
+    room = gathered(browser, machine, database, pictures)
     began, seconds = time.monotonic(), {}
     try:
         machine.start()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from layers.written.workshop.meetings import COLLEGES
 
 PLACE, TITLE, BODY = "3", "Rencontre fictive du Roubaisien", "Comité de pilotage fictif"
+NAME, PASSWORD = "animation-fictive", "une phrase fictive"
+"""With which the desk signs in, as one does where a server listens to a room."""
 VIEW = f"indicator=actors_per_1000&territory={PLACE}"
 PHONES, DOTS = 20, 3
 PEOPLE = tuple(list(COLLEGES)[n % len(COLLEGES)] for n in range(PHONES))

@@ -24,6 +24,16 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+def entered(room: Room) -> None:
+    """Who leads signs in: a server that listens to a room has no local administration."""
+    desk = room.desk
+    desk.goto(f"{room.machine.address}/connexion")
+    desk.locator("#name").fill(said.NAME)
+    desk.locator("#password").fill(said.PASSWORD)
+    desk.get_by_role("button", name="Se connecter").click()
+    desk.wait_for_url(f"{room.machine.address}/")
+
+
 def prepared(room: Room) -> None:
     """A facilitator writes the meeting, and makes two of its scenes from the map that is on the desk."""
     desk = room.desk

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from app import create_server
 from dashboard.administration import access
 from dashboard.cli import app
 from dashboard.diagnostic.proposed import proposed
@@ -22,6 +21,7 @@ from layers.series import Query
 from layers.written import register
 from layers.written.database import Database
 from layers.written.register import QUADRANTS, Finding
+from tests.dashboard.opened import administrator
 from tests.factories import view
 
 RELEASE = demonstration.release()
@@ -146,7 +146,7 @@ def test_without_the_token_or_from_elsewhere_nothing_is_written(client: FlaskCli
         ).status_code
         == 403
     )
-    other = create_server(Settings(ESS_DATA_DIR=folder)).test_client()
+    other = administrator(Settings(ESS_DATA_DIR=folder))
     assert other.post("/diagnostic/3", data={**form, access.FIELD: good}).status_code == 403, "another's session"
     assert listed(folder) == []
 

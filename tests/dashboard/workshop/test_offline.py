@@ -20,6 +20,7 @@ from layers.written.workshop import contributions, meetings, scenes
 from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
+from tests.dashboard.opened import administrator
 
 MAP = "/carte?indicator=actors_per_1000"
 NASTY = "Constat fictif <script>alert(1)</script>"
@@ -96,12 +97,12 @@ def test_an_unknown_code_tells_the_known_ones(tmp_path: Path, meeting: Meeting) 
 
 def test_who_leads_takes_it_and_nobody_else(tmp_path: Path, meeting: Meeting) -> None:
     path = f"/atelier/{meeting.id}/hors-ligne"
-    taken = create_server(Settings(ESS_DATA_DIR=tmp_path)).test_client().get(f"{path}?notes=1")
+    leads = administrator(Settings(ESS_DATA_DIR=tmp_path))
+    taken = leads.get(f"{path}?notes=1")
     assert taken.status_code == 200
     assert "seance_3_2026-12-03.html" in taken.headers["Content-Disposition"]
     assert "À ne pas montrer." in taken.text
-    closed = create_server(Settings(ESS_DATA_DIR=tmp_path, ESS_ADMIN="off")).test_client()
-    assert closed.get(path).status_code == 403
-    assert (
-        create_server(Settings(ESS_DATA_DIR=tmp_path)).test_client().get("/atelier/rien/hors-ligne").status_code == 404
-    )
+    for given in ({"ESS_ADMIN": "off"}, {}):
+        anybody = create_server(Settings(ESS_DATA_DIR=tmp_path, **given)).test_client()
+        assert anybody.get(path).status_code == 403
+    assert leads.get("/atelier/rien/hors-ligne").status_code == 404
