@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
+from tests.browser.serving import Server
 
 
 def looked_at(page: Page, *, phone: bool = False) -> None:
@@ -140,7 +141,7 @@ def voted(desk: Page, screen: Page, phones: list[Page]) -> None:
 
 
 @pytest.mark.usefixtures("administrator")
-def test_a_workshop_from_preparation_to_close(carte: Carte, browser: Browser) -> None:
+def test_a_workshop_from_preparation_to_close(carte: Carte, server: Server, browser: Browser) -> None:
     desk = carte.page
     own = prepared(desk, carte.address)
     desk.get_by_role("button", name="Ouvrir aux participants").click()
@@ -148,6 +149,7 @@ def test_a_workshop_from_preparation_to_close(carte: Carte, browser: Browser) ->
     desk.goto(f"{own}/animer")
     looked_at(desk)
     screen = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    server.administer(screen.context)  # its keys lead too
     screen.goto(f"{own}/projection")
     expect(screen.locator(".letters")).to_have_text(code)
     looked_at(screen)

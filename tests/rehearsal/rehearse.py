@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 STEPS: tuple[Callable[[Room], None], ...] = (
     scenes.entered, scenes.prepared, scenes.opened, scenes.joined, scenes.looked_at, scenes.disputed,
-    scenes.guessed, scenes.revealed, scenes.written, scenes.accepted, ballot.begun, ballot.killed, ballot.restarted, ballot.counted, counts.stored,
-    ballot.closed, counts.kept, signing.registered, signing.validated, signing.reported,
+    scenes.guessed, scenes.revealed, scenes.written, scenes.accepted, ballot.begun, ballot.killed, ballot.restarted,
+    ballot.counted, counts.stored, ballot.closed, counts.kept, signing.registered, signing.validated, signing.reported,
 )  # fmt: skip
 
 
