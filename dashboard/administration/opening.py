@@ -47,7 +47,7 @@ def register(server: Flask, shell: Shell, gate: Gate) -> None:
 
     @server.post(PATH)
     def local_opened() -> Sent:
-        why = gate.closed() or (None if access.is_own(request) else access.ORIGIN)
+        why = gate.closed() or (None if access.is_own(request) else access.FORWARDED)
         if why or gate.local is None:
             return closed(why or access.BOUND)
         if problem := gate.refusal(None, request.form):

@@ -9,9 +9,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.administration.local import PATH
 from tests.browser import walls
+from tests.browser.carte import TIME
 from tests.browser.guard import Guard
 from tests.browser.serving import Server
 from tests.dashboard.plain_proxy import fronted
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=TIME)
 
 
 def test_a_link_opens_in_one_gesture_leaves_no_trace_and_serves_once(
@@ -68,6 +74,7 @@ def test_a_browser_at_the_public_name_opens_nothing_though_the_proxy_names_this_
         page = browser.new_context().new_page()
         page.goto(f"http://127.0.0.1:{public}{PATH}#{urlsplit(link).fragment}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Administration refusée")
+        expect(page.locator("main")).to_contain_text("ess admin create")
         page.goto(f"http://127.0.0.1:{public}/admin")
         expect(page.locator("main")).to_contain_text("ess admin link")
         page.goto(link)

@@ -57,7 +57,7 @@ def joined(client: FlaskClient, database: Database, path: str, college: str = "e
 
 
 def sent(client: FlaskClient, path: str, scene: str, ident: str = "", **form: str) -> int:
-    data = {FIELD: token(client, "/atelier"), "id": ident or uuid.uuid4().hex, "scene": scene, **form}
+    data = {FIELD: token(client, "/contester?place=4"), "id": ident or uuid.uuid4().hex, "scene": scene, **form}
     headers = {"Accept": "application/json"}
     return client.post(f"{path}/envoyer", data=data, headers=headers).status_code
 
