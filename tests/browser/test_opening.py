@@ -31,7 +31,7 @@ def test_a_link_opens_in_one_gesture_leaves_no_trace_and_serves_once(
     code = urlsplit(link).fragment
     assert asked
     assert not [one for one in asked if code in one]
-    page.goto(f"{server.address}/carte")
+    page.goto(f"{server.address}/methode")
     page.get_by_role("button", name="Plus de pages").click()
     expect(page.get_by_role("link", name="Administration")).to_be_visible()
     other = browser.new_context().new_page()
