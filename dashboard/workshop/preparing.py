@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layers.written.database import Database
 
 Form = Mapping[str, str]
+MOST_DIGITS = 6
 
 
 def prepared(database: Database, form: Form, places: Collection[str], who: str) -> Meeting:
@@ -42,29 +43,26 @@ def done(services: Services, database: Database, ident: str, form: Form, who: st
 
     Raises what `layers.written.workshop` raises, ``KeyError`` or ``ValueError`` for what is no form of ours.
     """
-    ask = _DONE[form["what"]]
-    if "id" in form and not _is_of(database, ident, form):
+    is_of, ask = _DONE[form["what"]]
+    if "id" in form and not is_of(database, ident, form["id"]):
         raise KeyError(form["id"])
     ask(services, database, ident, form, who)
 
 
-def _is_of(database: Database, ident: str, form: Form) -> bool:
-    """Whether the scene or the sending that a form names is of its meeting, not of another."""
-    if form["what"] in ("accept", "refuse"):
-        return contributions.is_of(database, ident, form["id"])
-    return form["id"] in {one.id for one in scenes.listed(database, ident)}
-
-
 def _edited(form: Form) -> dict[str, Any]:
     found: dict[str, Any] = {name: form[name] for name in ("question", "notes", "area") if name in form}
-    for name in ("minutes", "dots"):
-        if form.get(name):
-            if not form[name].isdecimal():
-                raise InvalidMeeting(name)
-            found[name] = int(form[name])
+    found |= {name: _whole(form, name) for name in ("minutes", "dots") if name in form}
     if "ballot" in form:
         found["secret"] = form["ballot"] == "hidden"
     return found
+
+
+def _whole(form: Form, name: str) -> int:
+    """A whole number as it is typed, nothing being 0. Raises `InvalidMeeting`."""
+    text = form[name].strip()
+    if text and not (text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise InvalidMeeting(name)
+    return int(text or 0)
 
 
 def _change(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
@@ -86,12 +84,19 @@ def _lead(form: Form) -> dict[str, Any]:
     if what == "go":
         return {"scene": form["id"], "phase": meetings.ASKED, "blank": False, "timer": ""}
     if what == "timer":
-        return {"minutes_left": float(form["minutes"].replace(",", "."))}
+        return {"minutes_left": _minutes(form["minutes"])}
     moves: dict[str, dict[str, Any]] = {
         "reveal": {"phase": meetings.REVEALED}, "hide": {"phase": meetings.ASKED},
         "blank": {"blank": True}, "unblank": {"blank": False},
     }  # fmt: skip
     return moves[what]
+
+
+def _minutes(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise InvalidMeeting("minutes_left") from error
 
 
 def _move_stage(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
@@ -107,10 +112,8 @@ def _accept(_services: Services, database: Database, ident: str, form: Form, who
 
 def _paper(_services: Services, database: Database, ident: str, form: Form, who: str) -> None:
     found = scenes.read(database, form["id"])
-    number = int(form["number"])
-    contributions.type_in(
-        database, ident, found.id, answers.read(found, form), college=form["college"], number=number, who=who
-    )
+    number, body = _whole(form, "number"), answers.read(found, form)
+    contributions.type_in(database, ident, found.id, body, college=form["college"], number=number, who=who)
 
 
 def _simple(ask: Callable[[Database, str, Form, str], object]) -> Callable[..., None]:
@@ -120,13 +123,19 @@ def _simple(ask: Callable[[Database, str, Form, str], object]) -> Callable[..., 
     return do
 
 
-_DONE: dict[str, Callable[[Services, Database, str, Form, str], None]] = {
+def _is_meeting(_database: Database, meeting: str, named: str) -> bool:
+    return named == meeting
+
+
+def _is_scene(database: Database, meeting: str, named: str) -> bool:
+    return named in {one.id for one in scenes.listed(database, meeting)}
+
+
+Ask = Callable[["Services", "Database", str, Form, str], None]
+_MEETINGS: dict[str, Ask] = {
     "change": _change,
     "scene": _scene,
-    "scene-change": _scene_change,
-    **dict.fromkeys(("go", "timer", "reveal", "hide", "blank", "unblank"), _move_stage),
-    "accept": _accept,
-    "paper": _paper,
+    **dict.fromkeys(("timer", "reveal", "hide", "blank", "unblank"), _move_stage),
     "open": _simple(lambda database, ident, form, who: meetings.open_(database, ident, who)),
     "code": _simple(lambda database, ident, form, who: meetings.renew(database, ident, who)),
     "close": _simple(lambda database, ident, form, who: meetings.close(database, ident, who)),
@@ -138,6 +147,11 @@ _DONE: dict[str, Callable[[Services, Database, str, Form, str], None]] = {
             database, ident, int(form["version"]), who, withdrawn=False
         )
     ),
+}
+_SCENES: dict[str, Ask] = {
+    "scene-change": _scene_change,
+    "go": _move_stage,
+    "paper": _paper,
     "scene-up": _simple(lambda database, ident, form, who: scenes.move(database, form["id"], -1, who)),
     "scene-down": _simple(lambda database, ident, form, who: scenes.move(database, form["id"], 1, who)),
     "scene-withdraw": _simple(
@@ -153,5 +167,14 @@ _DONE: dict[str, Callable[[Services, Database, str, Form, str], None]] = {
     "late": _simple(
         lambda database, ident, form, who: contributions.count_late(database, scenes.read(database, form["id"]), who)
     ),
+}
+_SENDINGS: dict[str, Ask] = {
+    "accept": _accept,
     "refuse": _simple(lambda database, ident, form, who: contributions.refuse(database, form["id"], who)),
 }
+_DONE: dict[str, tuple[Callable[[Database, str, str], bool], Ask]] = {
+    what: (is_of, ask)
+    for is_of, asks in ((_is_meeting, _MEETINGS), (_is_scene, _SCENES), (contributions.is_of, _SENDINGS))
+    for what, ask in asks.items()
+}
+"""By what a form asks: whether what it names is of the meeting, as what that is, and how it is done."""

@@ -42,7 +42,9 @@ FIELDS = {
     "title": msg("Titre"), "held": msg("Date"), "minutes": msg("Durée ou compte rendu"), "place": msg("Territoire"),
     "view": msg("Adresse de la vue"), "question": msg("Question"), "kind": msg("Genre de scène"),
     "area": msg("Territoire"),
-    "dots": msg("Points par personne"), "state": msg("État de la rencontre"),
+    "dots": msg("Points par personne"), "state": msg("État de la rencontre"), "number": msg("Bulletins identiques"),
+    "minutes_left": msg("Minuteur, en minutes"), "notes": msg("Notes"), "scenes": msg("Nombre de scènes"),
+    **{key: f"Présents\u00a0: {label}" for key, label in COLLEGES.items()},
 }  # fmt: skip
 
 
@@ -116,7 +118,9 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
             return meeting(ident, 409, problem=told, wanted=form)
         except InvalidMeeting as met:
             return meeting(ident, 400, problem=wrong(met.field), wanted=form)
-        except (UnknownScene, Refused, KeyError, ValueError):
+        except Refused as met:
+            return meeting(ident, 400, problem=_(phones.REFUSALS[met.why]))
+        except (UnknownScene, KeyError, ValueError):
             return meeting(ident, 400, problem=_("Ce qui était demandé n’existe pas, ou plus ; rien n’a été écrit."))
         back = form.get("back", "")
         return redirect(f"{PATH}/{ident}{back if back in opened.BACK else ''}", 303)

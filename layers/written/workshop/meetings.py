@@ -21,7 +21,7 @@ from layers.written.workshop import ballots, codes
 PREPARED, OPEN, CLOSED = "prepared", "open", "closed"
 ASKED, REVEALED = "asked", "revealed"
 COLLEGES: Final[Mapping[str, str]] = {"elected": "élus", "actors": "acteurs", "services": "services"}
-MOST_TITLE, MOST_MINUTES, MOST_PRESENT = 120, 20_000, 5_000
+MOST_TITLE, MOST_MINUTES, MOST_PRESENT, MOST_DIGITS = 120, 20_000, 5_000, 6
 MOST_TIMER: Final = 240
 """Minutes that a timer runs at most."""
 EDITED: Final = ("title", "held", "minutes", *COLLEGES)
@@ -104,7 +104,7 @@ def change(
         before = of(connection, ident)
         if before.version != version:
             raise Conflict(before)
-        present = before.attendance | {key: _count(values[key], key) for key in COLLEGES if values.get(key)}
+        present = before.attendance | {key: _count(values[key], key) for key in COLLEGES if key in values}
         kept = {key: value for key, value in values.items() if key not in COLLEGES}
         return _written(connection, before, {**kept, "present": json.dumps(present)}, who, what="changed", now=now)
 
@@ -274,9 +274,10 @@ def _checked(meeting: Meeting) -> Meeting:
 
 
 def _count(text: str, field: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_PRESENT:
+    """A number of people as it is typed; nothing is nobody."""
+    if text and not (text.isdecimal() and len(text) <= MOST_DIGITS and int(text) <= MOST_PRESENT):
         raise InvalidMeeting(field)
-    return int(text)
+    return int(text or 0)
 
 
 def _meeting(row: RowMapping) -> Meeting:

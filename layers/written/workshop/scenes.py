@@ -177,7 +177,7 @@ def _checked(scene: Scene) -> Scene:
         ("notes", len(made.notes) > MOST_NOTES),
         ("view", len(made.view) > MOST_VIEW or (made.kind in (VIEW, *GUESSED) and not made.view)),
         ("minutes", not 0 <= made.minutes <= MOST_MINUTES),
-        ("dots", not 1 <= made.dots <= MOST_DOTS),
+        ("dots", not int(made.kind == VOTE) <= made.dots <= MOST_DOTS),
         ("area", made.kind == VALUE and not made.area),
     ):
         if wrong:

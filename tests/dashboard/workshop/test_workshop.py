@@ -126,6 +126,27 @@ def test_a_guess_is_hidden_then_beside_what_is_measured(client: FlaskClient, dat
     assert [int(measured) for measured, _p in rows] == sorted(1 + sum(o > v for o in values) for v in values)
 
 
+def test_minutes_attendance_title_and_date_are_kept_and_a_meeting_is_withdrawn_and_put_back(
+    client: FlaskClient, database: Database
+) -> None:
+    """The forms name the meeting by its ``id``, as those of a scene name the scene."""
+    path = prepared(client)
+    ident = path.rsplit("/", 1)[1]
+    told = {"title": "Autre titre fictif", "held": "2026-12-04", "minutes": "Ce qui a été dit.", "elected": "7"}
+    assert wrote(client, path, what="change", id=ident, version="1", **told) == 303
+    now = meetings.read(database, ident)
+    assert (now.title, now.held, now.minutes, now.attendance["elected"]) == tuple(told.values())[:3] + (7,)
+    assert wrote(client, path, what="change", id=ident, version="2", elected="") == 303
+    assert meetings.read(database, ident).attendance["elected"] == 0, "what is taken out is out"
+    assert wrote(client, path, what="withdraw", id=ident, version="3") == 303
+    assert meetings.read(database, ident).withdrawn
+    assert wrote(client, path, what="restore", id=ident, version="4") == 303
+    assert not meetings.read(database, ident).withdrawn
+    other = prepared(client).rsplit("/", 1)[1]
+    assert wrote(client, path, what="change", id=other, version="1", title="Celle d’une autre") == 400
+    assert meetings.read(database, other).title == NASTY
+
+
 def test_live_tells_what_changed_and_nothing_else(client: FlaskClient, database: Database) -> None:
     path, (first, second) = opened(client, "board", "vote")
     live = f"{path}/live?fresh=1&window=projection&since="
