@@ -24,6 +24,7 @@ from dashboard.disputes import queue
 from dashboard.disputes import web as disputes_web
 from dashboard.disputes.marks import Marks
 from dashboard.followup import web as followup_web
+from dashboard.forms import web as forms_web
 from dashboard.funding import web as funding_web
 from dashboard.gate import WORKSHOPS, Gate
 from dashboard.guides import web as guides_web
@@ -111,5 +112,6 @@ def build(settings: Settings, local: Local | None = None) -> Application:
     errors.register(server, shell)
     security.register(server, services.background.origin if services.background else "")
     compression.register(server)
+    forms_web.register(server, gate)
     app._setup_server()  # Dash leaves it to the first request, and fails those that come meanwhile
     return app

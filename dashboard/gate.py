@@ -124,19 +124,28 @@ class Gate:
     def refusal(self, right: str | None, form: MultiDict[str, str]) -> str | None:
         """Why what a form asks is not done, as a sentence; None where it may. ``right`` None: anybody may.
 
-        The form must come from a page of this server, in this visit.
+        The form must come from a page of this server, in this visit. Raises `Unavailable` where the database does not
+        tell who has which right.
         """
+        self.answers()
         if right is not None and not self.may(right):
             if self.has_accounts():
                 return _("Refusé : il faut se connecter avec un compte qui en a le droit.")
             return _("Refusé : il faut un compte, ou le lien d’administration que le serveur affiche à son démarrage.")
         key = access.key(self._settings.data_dir)
         visit = request.cookies.get(access.COOKIE, "")
-        if access.write_refusal(request) or not access.is_token(key, visit, form.get(FIELD, "")):
+        if access.is_foreign(request):
             return _(
                 "Refusé : ce formulaire n’est plus valable, ou vient d’un autre site. Rouvrez la page et recommencez."
             )
+        if access.write_refusal(request) or not access.is_token(key, visit, form.get(FIELD, "")):
+            return _("Ce formulaire a vieilli : rien n’a été écrit. Envoyez-le à nouveau.")
         return None
+
+    def answers(self) -> None:
+        """Raises `Unavailable` where the database does not tell whether there are accounts."""
+        if self._asked()[0] is None:
+            raise Unavailable("La base de données ne répond pas.")
 
     def _visit(self) -> str:
         """The session of this visit, the same for the whole of one request."""

@@ -100,7 +100,7 @@ class Shell:
                 "told": locale.tight(told),
                 "href": _href(None),
                 "assets": assets.base(),
-                "style": Markup(assets.style("methode.css")),  # noqa: S704  (our own files)
+                "style": Markup(assets.style("methode.css", "asked.css")),  # noqa: S704  (our own files)
             }
         )
 

@@ -22,7 +22,7 @@ from layers import measure
 from layers.indicators import INDICATORS
 from layers.written import actions, noting
 from layers.written import register as findings
-from layers.written.actions import EDITED, STATUSES, TEXTS, Action, UnknownAction
+from layers.written.actions import EDITED, STATUSES, Action, UnknownAction
 from layers.written.locking import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -98,20 +98,19 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
             form["findings"] = request.form.getlist("findings")
         ident = str(form.get("id", ""))
 
-        def again(status: int, problem: str, **more: Any) -> Response:
+        def again(status: int, problem: str) -> Response:
             known = any(one.id == ident for one in actions.listed(database, code))
-            told = {"problem": problem, "wanted": form, **more}
-            return sheet(code, ident, status, **told) if known else board(code, status, **told)
+            return sheet(code, ident, status, problem=problem) if known else board(code, status, problem=problem)
 
         if why := gate.refusal(ACTIONS, request.form):
             return again(403, why)
         try:
             ident = forms.done(database, asked, where, form, gate.who())
-        except Conflict as met:
+        except Conflict:
             told = _(
                 "Quelqu’un a changé cette action entre-temps : voici ce qu’elle est et ce que vous vouliez écrire."
             )
-            return again(409, told, conflict=_differences(met.now, form))
+            return again(409, told)
         except Invalid as met:
             told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.")
             return again(400, told.format(field=_(LABELS.get(met.field, met.field))))
@@ -131,17 +130,6 @@ def _own(database: Database, code: str, ident: str) -> Action:
     return one
 
 
-def _differences(now: Any, form: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Fields in which what was wanted differs from what is, both as texts."""
-    names = [name for name in (*TEXTS, "status", "budget", "begins", "ends", "target", "done") if name in form]
-    found = [(name, getattr(now, name, ""), form[name]) for name in names]
-    return [
-        (_(LABELS[name]), "" if was is None else str(was), str(wanted))
-        for name, was, wanted in found
-        if ("" if was is None else str(was)) != str(wanted).strip()
-    ]
-
-
 def _common(view: View, place: Place, database: Database) -> dict[str, Any]:
     """What the templates of the board and of a sheet print beside their own."""
     found = [one for one in findings.listed(database, place.code) if not one.withdrawn]
@@ -149,8 +137,6 @@ def _common(view: View, place: Place, database: Database) -> dict[str, Any]:
         "where": place,
         "ignored": view.ignored,
         "problem": "",
-        "conflict": [],
-        "wanted": {},
         "labels": {name: _(label) for name, label in LABELS.items()},
         "statuses": {key: _(label) for key, label in STATUSES.items()},
         "indicators": [

@@ -53,11 +53,7 @@ def refusal(request: Request, settings: Settings) -> str | None:
 
 def write_refusal(request: Request) -> str | None:
     """Why a request that is allowed may not change anything, before what it sends is read."""
-    origin = request.headers.get("Origin")
-    host = request.headers.get("Host", "")
-    if origin is not None and origin not in {f"{request.scheme}://{host}", f"https://{host}"}:  # https ends at a proxy
-        return ORIGIN
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if is_foreign(request):
         return ORIGIN
     return None if COOKIE in request.cookies else TOKEN
 
@@ -65,6 +61,14 @@ def write_refusal(request: Request) -> str | None:
 def is_own(request: Request) -> bool:
     """Whether a form comes from the name that the request gives: browsers say which, and a proxy passes it on."""
     return request.headers.get("Origin") == f"http://{request.headers.get('Host', '')}"
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether a page of elsewhere sent a request, which browsers say of every form."""
+    origin, host = request.headers.get("Origin"), request.headers.get("Host", "")
+    if origin is not None and origin not in {f"{request.scheme}://{host}", f"https://{host}"}:  # https ends at a proxy
+        return True
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
 
 
 def is_loopback(host: str) -> bool:

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from dashboard.administration import access, messages, overview, rehearsed, uploads
 from dashboard.administration.messages import Told, refused
 from dashboard.disputes.rehearsed import touched
+from dashboard.forms import web as forms
 from layers import rejected
 from layers.drafts import Drafts, UnknownDraft
 from layers.drafts.draft import READY, REFUSED
@@ -66,6 +67,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
 
     @admin.before_request
     def guard() -> Response | None:
+        gate.answers()
         why = gate.administers()
         if why is None and request.method not in {"GET", "HEAD"}:
             why = access.write_refusal(request)
@@ -109,6 +111,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         draft = drafts.create()
         try:
             fields = uploads.receive(request, draft.files, settings.upload_megabytes * MEGABYTE)
+            forms.read(fields)
             if not signed(fields.get(access.FIELD, "")):
                 draft.remove()
                 return told(*refused(access.TOKEN), 403)

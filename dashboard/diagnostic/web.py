@@ -75,14 +75,14 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
             return page(code, 403, problem=why)
         try:
             done(database, asked, where, form, gate.who())
-        except Conflict as met:
+        except Conflict:
             told = _("Quelqu’un a changé ce constat entre-temps : voici ce qu’il est, et ce que vous vouliez écrire.")
-            return page(code, 409, problem=told, conflict=met.now, wanted=form)
+            return page(code, 409, problem=told)
         except InvalidFinding as met:
             told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.").format(
                 field=_(LABELS.get(met.field, met.field))
             )
-            return page(code, 400, problem=told, wanted=form)
+            return page(code, 400, problem=told)
         except (UnknownFinding, KeyError, ValueError):
             return page(code, 400, problem=_("Ce constat n’existe pas, ou plus."))
         return redirect(address(asked, code), 303)
@@ -135,9 +135,7 @@ def context(view: View, place: Place, database: Database, told: dict[str, Any]) 
         "where": place,
         "files": listed(made, lambda form: address(view, f"{place.code}.{form}", pinned=True)),
         "problem": "",
-        "conflict": None,
         **told,
-        "wanted": {**dict.fromkeys((*FIELDS, "what", "evidence"), ""), **told.get("wanted", {})},
     }
 
 

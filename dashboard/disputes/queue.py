@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from layers.written.database import Database
 
 PATH: Final = "/admin/contestations"
-EMPTY: Final = {"id": "", "outcome": "", "answer": ""}
 
 
 def register(
@@ -32,7 +31,7 @@ def register(
 ) -> None:
     """Add the routes to a server."""
 
-    def page(status: int = 200, problem: str = "", wanted: dict[str, str] | None = None) -> Response:
+    def page(status: int = 200, problem: str = "") -> Response:
         if not gate.may(DISPUTES):
             why = _("Seuls ceux qui répondent aux contestations voient cette page.")
             body = shell.administration("admin_told.html", {"title": _("Refusé"), "told": why})
@@ -42,7 +41,7 @@ def register(
         rows = [row(release, one) | {"contact": _contact(where.get(one.id))} for one in disputes.listed(database)]
         rows.sort(key=lambda one: one["one"].status != disputes.OPEN)
         told: dict[str, Any] = {
-            "token": gate.token(), "field": FIELD, "rows": rows, "problem": problem, "wanted": EMPTY | (wanted or {}),
+            "token": gate.token(), "field": FIELD, "rows": rows, "problem": problem,
             "outcomes": {key: _(label) for key, label in OUTCOMES.items()}, "days": settings.answered_days,
         }  # fmt: skip
         body = shell.administration("admin_disputes.html", told)
@@ -61,9 +60,9 @@ def register(
             _done(database, form, gate.who(), settings.answered_days)
         except Conflict:
             told = _("Quelqu’un a répondu entre-temps : voici sa réponse ; la vôtre n’est pas écrite.")
-            return page(409, told, form)
+            return page(409, told)
         except Invalid:
-            return page(400, _("Il faut une suite et une réponse ; rien n’a été écrit."), form)
+            return page(400, _("Il faut une suite et une réponse ; rien n’a été écrit."))
         except (UnknownDispute, KeyError, ValueError):
             return page(400, _("Cette contestation n’existe pas, ou plus."))
         return redirect(PATH + ("" if language() == "fr" else f"?lang={language()}"), 303)

@@ -71,7 +71,6 @@ def register(
         except KeyError:
             abort(404)
         told |= {"answered_days": settings.answered_days, "problem": "", **more}
-        told["wanted"] = {key: told.get("wanted", {}).get(key, "") for key in FIELDS}
         body = shell.put(FORM, lambda _view, _services: told, asked)
         return gate.keep(Response(body, status, mimetype="text/html", headers={"Cache-Control": "no-store"}))
 
@@ -88,22 +87,20 @@ def register(
     @server.post(PATH)
     def contest_it() -> Any:
         sent = request.form
-        if gate.refusal(None, sent):
-            return form(
-                403, problem=_("Ce formulaire a vieilli : rien n’a été écrit. Envoyez-le à nouveau."), wanted=sent
-            )
+        if why := gate.refusal(None, sent):
+            return form(403, problem=why)
         if not _may_file(visits):
-            return form(429, problem=_("Trop de contestations en une heure ; réessayez plus tard."), wanted=sent)
+            return form(429, problem=_("Trop de contestations en une heure ; réessayez plus tard."))
         try:
             one = value.disputed(view(), sent.get("reason", ""), sent.get("source", ""))
             made = disputes.file(database, one, sent.get("contact", ""), days=settings.contact_days)
         except KeyError:
             abort(404)
         except TooMany:
-            return form(429, problem=_("Trop de contestations en une heure ; réessayez plus tard."), wanted=sent)
+            return form(429, problem=_("Trop de contestations en une heure ; réessayez plus tard."))
         except Invalid as met:
             problem = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.")
-            return form(400, problem=problem.format(field=_(FIELDS.get(met.field, met.field))), wanted=sent)
+            return form(400, problem=problem.format(field=_(FIELDS.get(met.field, met.field))))
         return redirect(address(made.id), 303)
 
     @server.get(PUBLIC)

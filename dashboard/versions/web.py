@@ -109,10 +109,10 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
             made = _done(database, asked, where, form, gate.who())
         except Conflict:
             told = _("Une autre version est venue entre-temps : la voici dans la liste. Rien n’a été écrit.")
-            return every(code, 409, problem=told, wanted=form)
+            return every(code, 409, problem=told)
         except Invalid as met:
             told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.")
-            return every(code, 400, problem=told.format(field=_(LABELS.get(met.field, met.field))), wanted=form)
+            return every(code, 400, problem=told.format(field=_(LABELS.get(met.field, met.field))))
         except (UnknownVersion, KeyError, ValueError):
             return every(code, 400, problem=_("Cette version n’existe pas."))
         return redirect(address(asked, code, made.number), 303)
@@ -145,7 +145,6 @@ def _listed(view: View, place: Place, database: Database) -> dict[str, Any]:
         "title": _("Versions et validation"),
         "where": place,
         "problem": "",
-        "wanted": {},
         "found": [
             (one, written.state(one), address(view, place.code, one.number), locale.day_of(one.created))
             for one in reversed(found)

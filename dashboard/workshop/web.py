@@ -70,7 +70,7 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
     def meeting(ident: str, status: int = 200, **more: Any) -> Response:
         now = shown.stage(database, ident)
         found = shown.context(services, database, now)
-        told = {**found, "gone": [one for one in scenes.listed(database, ident) if one.withdrawn], "wanted": {}, **more}
+        told = {**found, "gone": [one for one in scenes.listed(database, ident) if one.withdrawn], **more}
         sentences = [(one.id, one.sentence) for _part, _label, inside in found["board"] for one in inside]
         told |= {"votes_of": {one.id: sentences for one in now.scenes if one.kind == scenes.VOTE}}
         told |= {"joining": windows.joining(now.meeting)}
@@ -115,9 +115,9 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
             abort(404)
         except Conflict:
             told = _("Quelqu’un a changé cela entre-temps ; rien n’a été écrit de votre saisie, que voici.")
-            return meeting(ident, 409, problem=told, wanted=form)
+            return meeting(ident, 409, problem=told)
         except InvalidMeeting as met:
-            return meeting(ident, 400, problem=wrong(met.field), wanted=form)
+            return meeting(ident, 400, problem=wrong(met.field))
         except Refused as met:
             return meeting(ident, 400, problem=_(phones.REFUSALS[met.why]))
         except (UnknownScene, KeyError, ValueError):

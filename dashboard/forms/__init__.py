@@ -1,0 +1,1 @@
+"""What was typed in a form that is refused, or whose writing failed, comes back in it: nothing is lost."""
