@@ -81,12 +81,25 @@ async function post(action, fields) {
   return [answer, await answer.json()]; // what is not ours (a gate of the network, half an answer) is no acknowledgement
 }
 
+// A sentence that is refused is given back: in its field while it is empty, else in words.
+function handBack(fields) {
+  const typed = fields.find(([name]) => name === 'sentence')?.[1], field = root.querySelector('form.sending textarea');
+  if (!typed) return '';
+  if (!field || field.value) return ` « ${typed} »`;
+  field.value = typed;
+  return '';
+}
+
 async function flush() {
   if (sending) return;
   sending = true;
   try {
     for (let list = waiting(); list.length; list = waiting()) {
-      const [answer, { told, asks }] = await post(list[0].action, list[0].fields);
+      const [answer, { told, asks, token }] = await post(list[0].action, list[0].fields);
+      if (answer.status === 403 && !asks && token && token !== root.dataset.token) { // the page is older than the server: the same again, as of now
+        root.dataset.token = token;
+        continue;
+      }
       if (asks || answer.status === 403) { // it is not the answer that is refused: it waits for the code, or another visit
         tell(told);
         if (asks && entering) askCode(told);
@@ -94,7 +107,7 @@ async function flush() {
       }
       keep(waiting().filter(one => one.id !== list[0].id));
       if (answer.ok) remember(list[0].fields.find(([name]) => name === 'scene')?.[1]);
-      tell(told);
+      tell(answer.ok ? told : `${told}${handBack(list[0].fields)}`);
     }
   } catch {
     tell(root.dataset.waiting.replace('{n}', waiting().length));

@@ -102,9 +102,14 @@ def _filled(page: Markup, one: Control, values: list[str]) -> Iterator[Edit]:
             for tag, label in one.options:
                 yield tag.start, tag.end, tag.written(selected=_option(tag, label) == values[0])
     elif values and one.kind == "textarea":
-        yield one.end, one.end + len(page.inside(one)), f"\n{escape(values[0])}"
+        yield one.end, one.end + len(page.inside(one)), area(values[0])
     elif values:
         yield one.start, one.end, one.written(value=values[0])
+
+
+def area(value: str) -> str:
+    """What a ``textarea`` holds, as it is written: browsers leave the first line out where it is empty."""
+    return f"{chr(10) * value.startswith((chr(10), chr(13)))}{escape(value)}"
 
 
 def _take(one: Control, values: list[str]) -> None:
@@ -152,8 +157,8 @@ def copies(lost: Sequence[tuple[str, str]], labels: Mapping[str, str]) -> str:
         else:
             fields.append(
                 f'<div class="field wide"><label for="typed-{n}">{escape(label)}</label>'
-                f'<textarea id="typed-{n}" name="{escape(name)}" rows="{min(12, 1 + len(value) // 80)}" readonly>\n'
-                f"{escape(value)}</textarea></div>"
+                f'<textarea id="typed-{n}" name="{escape(name)}" rows="{min(12, 1 + len(value) // 80)}" readonly>'
+                f"{area(value)}</textarea></div>"
             )
     return "".join(fields)
 

@@ -103,9 +103,9 @@ class Phones:
     def said(self, ident: str, text: str, status: int = 200, *, asks: bool = False, **more: Any) -> Response:
         """The answer to a sending: in words for a script, else on the page of the telephone."""
         if _is_script():
-            answer = jsonify(told=text, asks=asks)
+            answer = jsonify(told=text, asks=asks, token=self._windows.gate.token())
             answer.status_code = status
-            return answer
+            return self._windows.gate.keep(answer)
         told = {"problem": text} if status >= 400 else {"thanks": text}  # noqa: PLR2004
         return self._windows.page(ident, "participer", status, **told, **more)
 

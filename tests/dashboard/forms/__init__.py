@@ -1,0 +1,1 @@
+"""Every form of the product, as its page renders it."""

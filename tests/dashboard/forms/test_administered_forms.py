@@ -1,0 +1,81 @@
+"""The forms of imports and releases, with their files: right, they are done; refused, the rest of the form comes back."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from lxml import html
+
+from dashboard.gate import FIELD
+from layers.written.database import Database, Unavailable
+from tests.dashboard.desk import GOOD, NAME, Desk, csv
+from tests.dashboard.forms.rendered import Rendered, forms
+
+
+def form_at(desk: Desk, path: str, page: str) -> Rendered:
+    text = desk.client.get(page).text
+    return next(one for one in forms(page, text) if one.path.endswith(path))
+
+
+def chosen(desk: Desk, *names: str) -> dict[str, object]:
+    """The form of imports as it is rendered, with files and what is typed beside them."""
+    form = form_at(desk, "/admin/import", "/admin/import")
+    assert [one.get("name") for one in form.typed] == ["files", "year"]
+    assert [one.get("name") for one in form.chosen] == ["kind"]
+    files = [(io.BytesIO(csv(*GOOD)), name) for name in names]
+    return dict(form.sent) | {"files": files, "year": "2020", "kind": "siae"}
+
+
+def released(desk: Desk, name: str, *lines: str) -> None:
+    answer = desk.send((name, csv(*lines)))
+    form = form_at(desk, "/publier", answer.location)
+    assert desk.client.post(form.action, data=dict(form.sent)).status_code == 303
+
+
+def test_every_form_of_administration_is_done_as_it_is_rendered(desk: Desk) -> None:
+    sent = desk.client.post("/admin/import", data=chosen(desk, NAME), content_type="multipart/form-data")
+    assert sent.status_code == 303
+    dropped = form_at(desk, "/abandonner", sent.location)
+    assert desk.client.post(dropped.action, data=dict(dropped.sent)).location.endswith("dit=abandonnee")
+    released(desk, NAME, *GOOD[:1])
+    released(desk, NAME, *GOOD)
+    form = form_at(desk, "/publications/courante", "/admin")
+    answer = desk.client.post(form.action, data=dict(form.sent))
+    assert answer.location.endswith(f"courante-{form.hidden('release')}")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [({"year": "20xx"}, 400), ({FIELD: "0" * 64}, 403), ({"files": []}, 400), ({"files": "read"}, 503)],
+    ids=["year", "token", "no file", "no database"],
+)
+def test_a_refused_import_keeps_what_was_typed_and_asks_for_its_files(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, object], status: int
+) -> None:
+    data = chosen(desk, NAME)
+    if status == 503:
+        monkeypatch.setattr(Database, "is_new", False)
+        monkeypatch.setattr(Database, "read", _dead)
+        wrong = {}
+    data |= wrong
+    answer = desk.client.post("/admin/import", data=data, content_type="multipart/form-data")
+    assert answer.status_code == status
+    page = html.fromstring(answer.text)
+    assert page.xpath('//*[@id="problem"][@role="alert"][@autofocus]')
+    if status == 503:
+        assert page.xpath('//section[@class="typed"]//textarea[@name="year"]/text()') == ["2020"]
+        return
+    (form,) = (one for one in forms("/admin/import", answer.text) if one.path == "/admin/import")
+    assert dict(form.values) | {FIELD: "", "files": ""} == {
+        "kind": "siae",
+        "year": data["year"],
+        FIELD: "",
+        "files": "",
+    }
+    assert dict(form.values)[FIELD] == desk.token()
+    assert "choisissez-les à nouveau" in answer.text
+
+
+def _dead(_database: Database) -> None:
+    raise Unavailable("essai")
