@@ -136,8 +136,8 @@ def _option(tag: Tag, label: str) -> str:
 
 def _now(one: Control, value: str) -> Edit:
     at = max(one.end, one.close)
-    told = escape(_("Écrit entre-temps\u00a0: {value}").format(value=value))
-    return at, at, f'<p class="why" lang="fr">{told}</p>'
+    told = escape(_("Écrit maintenant\u00a0: {value}").format(value=value))
+    return at, at, f'<p class="why now" lang="fr">{told}</p>'
 
 
 def _shown(form: Form) -> Iterator[Edit]:

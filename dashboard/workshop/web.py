@@ -9,6 +9,7 @@ from flask import Response, abort, redirect, request
 
 from dashboard import locale
 from dashboard.areas import metropole, territory
+from dashboard.forms.labels import LABELS
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import _, msg
 from dashboard.pages import PAGES, Page
@@ -39,13 +40,14 @@ SCENE = Page(
     "atelier_scene", PATH, msg("Ajouter à l’atelier"), msg("Faire une scène de la page que l’on regarde."), STYLES
 )
 FIELDS = {
-    "title": msg("Titre"), "held": msg("Date"), "minutes": msg("Durée ou compte rendu"), "place": msg("Territoire"),
+    "title": msg("Titre"), "held": msg("Date"), "minutes": msg("Compte rendu"), "place": msg("Territoire"),
     "view": msg("Adresse de la vue"), "question": msg("Question"), "kind": msg("Genre de scène"),
     "area": msg("Territoire"),
     "dots": msg("Points par personne"), "state": msg("État de la rencontre"), "number": msg("Bulletins identiques"),
     "minutes_left": msg("Minuteur, en minutes"), "notes": msg("Notes"), "scenes": msg("Nombre de scènes"),
-    **{key: f"Présents\u00a0: {label}" for key, label in COLLEGES.items()},
+    **{key: LABELS[key] for key in COLLEGES},
 }  # fmt: skip
+OF_SCENE = {"minutes": msg("Durée prévue, en minutes"), "question": msg("Question ou titre de la scène")}
 
 
 def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, database: Database, host: str) -> None:
@@ -117,7 +119,7 @@ def register(server: Flask, services: Services, shell: Shell, *, gate: Gate, dat
             told = _("Quelqu’un a changé cela entre-temps ; rien n’a été écrit de votre saisie, que voici.")
             return meeting(ident, 409, problem=told)
         except InvalidMeeting as met:
-            return meeting(ident, 400, problem=wrong(met.field))
+            return meeting(ident, 400, problem=wrong(met.field, form.get("what", "")))
         except Refused as met:
             return meeting(ident, 400, problem=_(phones.REFUSALS[met.why]))
         except (UnknownScene, KeyError, ValueError):
@@ -134,10 +136,11 @@ def named(place: str) -> str:
     return metropole().short if place == METROPOLE else territory(place).short
 
 
-def wrong(field: str) -> str:
-    """What is said of a field that is not filled in as it must be."""
+def wrong(field: str, what: str = "") -> str:
+    """What is said of a field that is not filled in as it must be, in a form that asks for something."""
     told = _("« {field} » n’est pas rempli comme il faut ; rien n’a été écrit.")
-    return told.format(field=_(FIELDS.get(field, field)))
+    names = FIELDS | (OF_SCENE if what.startswith("scene") else {})
+    return told.format(field=_(names.get(field, field)))
 
 
 def _labels(found: Any) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_minutes_attendance_title_and_date_are_kept_and_a_meeting_is_withdrawn_a
     told = {"title": "Autre titre fictif", "held": "2026-12-04", "minutes": "Ce qui a été dit.", "elected": "7"}
     assert wrote(client, path, what="change", id=ident, version="1", **told) == 303
     now = meetings.read(database, ident)
-    assert (now.title, now.held, now.minutes, now.attendance["elected"]) == tuple(told.values())[:3] + (7,)
+    assert (now.title, now.held, now.minutes, now.attendance["elected"]) == (*tuple(told.values())[:3], 7)
     assert wrote(client, path, what="change", id=ident, version="2", elected="") == 303
     assert meetings.read(database, ident).attendance["elected"] == 0, "what is taken out is out"
     assert wrote(client, path, what="withdraw", id=ident, version="3") == 303
