@@ -19,6 +19,7 @@ QUIET: Final = ("hidden", "password", "file", *BUTTONS)
 """Kinds of controls that nothing is put back in."""
 _RENEWED: Final = (FIELD, "version")
 """Hidden fields of which the page that answers has its own: what was read before is no more."""
+MOST_ROWS: Final = 12
 Edit = tuple[int, int, str]
 """From where to where, and what stands there instead."""
 
@@ -157,10 +158,14 @@ def copies(lost: Sequence[tuple[str, str]], labels: Mapping[str, str]) -> str:
         else:
             fields.append(
                 f'<div class="field wide"><label for="typed-{n}">{escape(label)}</label>'
-                f'<textarea id="typed-{n}" name="{escape(name)}" rows="{min(12, 1 + len(value) // 80)}" readonly>'
+                f'<textarea id="typed-{n}" name="{escape(name)}" rows="{_rows(value)}" readonly>'
                 f"{area(value)}</textarea></div>"
             )
     return "".join(fields)
+
+
+def _rows(value: str) -> int:
+    return min(MOST_ROWS, 1 + value.count("\n") + len(value) // 80)
 
 
 def edited(text: str, edits: list[Edit]) -> str:

@@ -22,7 +22,7 @@ from dashboard.forms import markup, typed
 from dashboard.forms.labels import LABELS
 from dashboard.forms.markup import PROBLEM, Form, Markup
 from dashboard.forms.typed import Edit, Typed
-from dashboard.i18n import _
+from dashboard.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,12 @@ def _copies(gate: Gate, sent: Typed, lost: list[tuple[str, str]], is_sent_again:
     if is_sent_again and not sent.has_secret:
         token = f'<input type="hidden" name="{access.FIELD}" value="{gate.token()}">'
         button = f'{token}<button type="submit">{escape(_("Envoyer à nouveau"))}</button>'
+    if is_sent_again and gate.has_accounts() and gate.account() is None:
+        path, told = (
+            f"/connexion?lang={language()}",
+            escape(_("Se connecter dans un autre onglet, puis envoyer à nouveau")),
+        )
+        button += f'<a class="go" href="{path}" target="_blank" rel="noopener">{told}</a>'
     action = escape(request.full_path.removesuffix("?"))
     return (
         f'<section class="typed"><p>{escape(lead)}</p><form class="asked" method="post" action="{action}">'
