@@ -85,7 +85,7 @@ async function post(action, fields) {
 function handBack(fields) {
   const typed = fields.find(([name]) => name === 'sentence')?.[1], field = root.querySelector('form.sending textarea');
   if (!typed) return '';
-  if (!field || field.value) return ` « ${typed} »`;
+  if (!field || field.value) return ` ${root.dataset.back.replace('{text}', () => typed)}`;
   field.value = typed;
   return '';
 }

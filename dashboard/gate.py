@@ -145,7 +145,7 @@ class Gate:
     def answers(self) -> None:
         """Raises `Unavailable` where the database does not tell whether there are accounts."""
         if self._asked()[0] is None:
-            raise Unavailable("La base de données ne répond pas.")
+            raise Unavailable("accounts")
 
     def _visit(self) -> str:
         """The session of this visit, the same for the whole of one request."""

@@ -79,12 +79,13 @@ def guessed(desk: Page, screen: Page, phones: list[Page]) -> None:
 def proposed_through_a_cut(desk: Page, screen: Page, phone: Page) -> None:
     """What is sent without network waits on the telephone, and comes once."""
     expect(phone.locator("#sentence")).to_be_visible()
-    for body in ({"told": "Refusé.", "token": "0"}, {"told": "Refusé."}):  # an aged form is sent again, once
-        phone.route("**/envoyer", lambda route, _asked, body=body: route.fulfill(status=403, json=body), times=1)
+    bodies = [{"told": "Refusé.", "token": "0"}, {"told": "Refusé."}]  # an aged form is sent again, once
+    phone.route("**/envoyer", lambda route, _asked: route.fulfill(status=403, json=bodies.pop(0)), times=2)
     phone.locator("#sentence").fill("Constat fictif refusé.")
     phone.get_by_role("button", name="Envoyer").click()
     expect(phone.locator(".queue")).to_have_text("Refusé.")
     expect(phone.locator("#sentence")).to_have_value("Constat fictif refusé.")
+    assert bodies == []
     phone.context.set_offline(True)
     for n in range(2):
         phone.locator("#sentence").fill(f"Constat fictif {n}.")
