@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard import french
@@ -80,7 +80,7 @@ def _plain(short: str, subject: str) -> Named:
     return Named(short, subject, f"in {subject}", f"of {subject}", subject)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _commune(name: str) -> Named:
     if name.startswith("Le "):
         return Named(name, name, f"au {name[3:]}", f"du {name[3:]}", f"que {name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
@@ -33,7 +33,7 @@ def digest() -> str:
     return found.hexdigest()[:10]
 
 
-@cache
+@lru_cache(maxsize=64)
 def style(*names: str) -> str:
     """Styles of every page, then those named, as one text put in the page: no request before the first map."""
     return "\n".join(
@@ -41,7 +41,7 @@ def style(*names: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=64)
 def modules(*entries: str) -> tuple[str, ...]:
     """The scripts ``entries`` and all that they import, each once: what a page fetches in one go."""
     found = dict.fromkeys(entries)

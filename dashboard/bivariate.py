@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard import bivariate_words, legend, locale, sentences, slices
 from dashboard.areas import named
 from dashboard.bivariate_words import SHOWN_AS, THIRDS
 from dashboard.i18n import _, msg
 from dashboard.wording import worded
-from layers import bounded, measure, scales
+from layers import measure, scales
+from layers.cache import MB, Cache
 from layers.choices import offered
 from layers.classing import MANUAL, Classing
 from layers.series import MISSING, SUPPRESSED, ZERO, Cell, Query, Series
@@ -25,7 +26,7 @@ WORDS = (msg("faible"), msg("moyen"), msg("fort"))
 """What a third is called, the lowest first."""
 DARK = "578"
 """Marks on which labels are white; `assets/bivariate.css` has the colours."""
-KEPT = 256
+BOUNDS: Final[Cache[tuple[float, ...]]] = Cache("thirds", MB)
 STATES = (MISSING, SUPPRESSED, ZERO)
 """States that leave an area without a class, the one that is told where the two numbers have different ones first."""
 UNCLASSED = msg("{place} : {label} : {value} ; {second_label} : {second} ; {why}")
@@ -119,13 +120,13 @@ def thirds(release: Release, query: Query, other: str) -> tuple[float, ...]:
     """
     held = measure.years(release, query.indicator)
     shared = tuple(year for year in held if year in measure.years(release, other)) or held or (None,)
-    key = ("thirds", replace(query, year=None), shared)
+    key = (release.token, replace(query, year=None), shared)
 
     def cut() -> tuple[float, ...]:
         values = scales.values(release, query, shared)
         return scales.cut(values, query.level, Classing("quantile", THIRDS)).bounds
 
-    return bounded.of(release.cache, "thirds", KEPT).get(key, cut)  # type: ignore[no-any-return]
+    return BOUNDS.get(key, cut)
 
 
 def third(bounds: tuple[float, ...], value: float) -> int:

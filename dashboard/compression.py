@@ -8,26 +8,31 @@ from typing import TYPE_CHECKING
 from flask_compress import Compress
 
 from dashboard.i18n import language
-from dashboard.keeping import Kept
+from layers.cache import MB, Cache
 
 if TYPE_CHECKING:
     from flask import Flask, Request
 
-KEPT = 200
+KEPT = 24 * MB
+"""Bytes of bodies that a process keeps: those of the program are three, a map of communes is twenty kilobytes."""
 PASSING = " passing"
 FOR_EVER = ("/_dash-component-suites/", "/assets/", "/pack/", "/acteurs/points/")
 
 
-class Bodies(Kept[bytes]):
-    """The last compressed bodies of addresses whose content never changes."""
+class Bodies:
+    """Compressed bodies of addresses whose content never changes, as `flask_compress` wants to keep them."""
 
     def __init__(self, most: int = KEPT) -> None:
-        super().__init__(most)
+        self._kept: Cache[bytes] = Cache("bodies", most)
+
+    def get(self, key: Hashable) -> bytes | None:
+        """The body kept under a key, if any."""
+        return self._kept.known(key)
 
     def set(self, key: Hashable, body: bytes) -> None:
         """Keep a body, but that of an answer that passes."""
         if not str(key).endswith(PASSING):
-            super().set(key, body)
+            self._kept.put(key, body)
 
 
 def _key(asked: Request) -> str:

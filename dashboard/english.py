@@ -22,7 +22,7 @@ TEENS = range(11, 14)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
     """``1234.5`` with one decimal: “1,234.5”; the decimals are always written, ties go to the even digit.
 

@@ -43,7 +43,7 @@ VOWELS = "aeiouyàâäéèêëîïôöùûüœæh"
 MINUS = "\u2212"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
     """``1234.5`` with one decimal: « 1 234,5 »; the decimals are always written, ties go to the even digit.
 

@@ -51,10 +51,7 @@ def _flat(shape: Any) -> list[Any]:
 
 def drawing(release: Release, perimeter: int) -> Drawing:
     """The drawing of one perimeter (85, 90 or 95)."""
-    key = ("drawing", perimeter)
-    found = release.cache.get(key)
-    if not isinstance(found, Drawing):
-        found = release.cache[key] = drawing_of(release.geography, perimeter)
+    found: Drawing = release.cache.get(("drawing", perimeter), lambda: drawing_of(release.geography, perimeter))
     return found
 
 
@@ -107,9 +104,7 @@ def place(release: Release, longitudes: Any, latitudes: Any) -> list[tuple[int, 
     """Points (WGS 84 degrees) on the grid of the map."""
     from pyproj import Transformer  # noqa: PLC0415  (0.2 s, and only for points)
 
-    transformer = release.cache.get("transformer")
-    if not isinstance(transformer, Transformer):
-        transformer = release.cache["transformer"] = Transformer.from_crs(4326, 2154, always_xy=True)
+    transformer = release.cache.get("transformer", lambda: Transformer.from_crs(4326, 2154, always_xy=True))
     grid = grid_of(release.geography)
     east, north = transformer.transform(longitudes, latitudes)
     return [grid.point(x, y) for x, y in zip(east, north, strict=True)]

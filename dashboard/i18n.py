@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -80,7 +80,7 @@ def plain(text: str) -> str:
     return text.translate(SPACES)
 
 
-@cache
+@lru_cache(maxsize=8)
 def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
     """Translations of a language by French text; empty for French itself."""
     if lang == FRENCH:

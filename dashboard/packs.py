@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from dashboard import bivariate, locale, provenance, sentences, slices
 from dashboard.areas import named
 from dashboard.i18n import FRENCH, language
 from dashboard.wording import worded
-from layers import bounded, measure
+from layers import measure
+from layers.cache import MB, Cache
 from layers.choices import offered
 from layers.classing import MANUAL, Classing, parse
 from layers.dimensions import DIMENSIONS, PARTED, split
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 CIRCLES = "+circles"
 SINCE = "+since-"
 PAIR = "+with-"
-KEPT = 48
-"""Packs of filters that readers made, kept for a release: some tens of kilobytes each."""
+PACKS: Final[Cache[bytes]] = Cache("packs", 32 * MB)
+"""Ten to five hundred kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,11 @@ def _filtered(indicator: str, filters: Mapping[str, str]) -> Query:
 
 
 def pack(release: Release, key: PackKey) -> bytes:
-    """The pack as JSON in the language in force, made once for each release.
+    """The pack as JSON in the language in force, kept while it is asked for.
 
     Raises `KeyError` or `ValueError` for an unknown name.
     """
-    place = ("pack", key, language())
-    if key.filters:
-        return bounded.of(release.cache, "packs", KEPT).get(place, lambda: _written(release, key))  # type: ignore[no-any-return]
-    found = release.cache.get(place)
-    if not isinstance(found, bytes):
-        found = _written(release, key)
-        if key.classing.method != MANUAL:
-            release.cache[place] = found
-    return found
+    return PACKS.get((release.token, key, language()), lambda: _written(release, key))
 
 
 def _written(release: Release, key: PackKey) -> bytes:
@@ -142,14 +135,24 @@ def families(release: Release, indicator: str) -> tuple[str, ...]:
     return tuple(offered(release, indicator).get("family", ()))
 
 
-def _asked(release: Release, key: PackKey, year: int | None) -> Iterator[tuple[str, Query]]:
-    """Names of the slices of a year, and what each asks: every sector and family one by one, or the filters alone."""
+def _asked(release: Release, key: PackKey) -> Iterator[tuple[str, Query]]:
+    """Names of the slices, and what each asks: every sector and family one by one, or the filters alone, year by year.
+
+    The years of a choice, which share their scale, follow each other: what is kept of one serves the next.
+    """
+    for sector, family, cut in _cuts(release, key):
+        for year in measure.years(release, key.indicator) or (None,):
+            asked = replace(cut, level=key.scope.level, year=year, perimeter=key.scope.perimeter)
+            yield slice_name(sector, family, year), asked
+
+
+def _cuts(release: Release, key: PackKey) -> Iterator[tuple[str | None, str | None, Query]]:
     if key.filters:
-        yield slice_name(None, None, year), _filtered(key.indicator, dict(parse_qsl(key.filters)))
+        yield None, None, _filtered(key.indicator, dict(parse_qsl(key.filters)))
         return
     for sector in (None, *sectors(release, key.indicator)):
         for family in (None, *families(release, key.indicator)):
-            yield slice_name(sector, family, year), Query(key.indicator, sector=sector, family=family)
+            yield sector, family, Query(key.indicator, sector=sector, family=family)
 
 
 def _made(release: Release, key: PackKey, asked: Query) -> slices.Slice:
@@ -162,11 +165,7 @@ def _content(release: Release, key: PackKey) -> dict[str, Any]:
     indicator = worded(release, key.indicator)
     scope = key.scope
     held = measure.years(release, key.indicator)
-    found = {
-        name: _made(release, key, replace(asked, level=scope.level, year=year, perimeter=scope.perimeter))
-        for year in held or (None,)
-        for name, asked in _asked(release, key, year)
-    }
+    found = {name: _made(release, key, asked) for name, asked in _asked(release, key)}
     first = next(iter(found.values()))
     areas, printed = first.cells, first.indicator
     return {

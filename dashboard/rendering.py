@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
 from dashboard.disputes.figure import Beside
 from dashboard.disputes.marks import Marks, contest
-from dashboard.keeping import Kept
 from dashboard.pages import PAGES
 from dashboard.pages.accueil import context as accueil
 from dashboard.pages.acteurs import context as acteurs
@@ -23,6 +22,7 @@ from dashboard.pages.comparer import context as comparer
 from dashboard.pages.methode import context as methode
 from dashboard.services import Services, View
 from dashboard.valuetable import table
+from layers.cache import MB, Cache
 
 if TYPE_CHECKING:
     from dashboard.pages import Page
@@ -41,7 +41,8 @@ CONTEXTS: dict[str, Context] = {
 
 MADE_OF_VIEW = ("accueil", "carte", "comparer")
 """Pages that hold nothing but what their view gives."""
-PAGES_KEPT = 64
+PAGES_KEPT = 16 * MB
+"""Bytes of pages that a process keeps: fifty to two hundred kilobytes each."""
 PLACE = "<!-- Dash -->"
 """Stands in a page for Dash's scripts and configuration, which no two requests share."""
 
@@ -65,7 +66,7 @@ class Shell:
         self._administrable, self._leads = administrable, leads
         self._marks = marks or Marks(None)
         self._signed = signed
-        self._pages: Kept[str] = Kept(PAGES_KEPT)
+        self._pages: Cache[str] = Cache("pages", PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
             autoescape=True,
@@ -157,11 +158,7 @@ class Shell:
         """A page that the view alone decides of: filled once for as long as it is asked for."""
         written = (self._administrable(), self._leads(), self._marks.stamp(), self._signed())
         key = (page.key, view.release.id, view.query, i18n.language(), *written)
-        found: str | None = self._pages.get(key)
-        if found is None:
-            found = self._fill(page, view)
-            self._pages.set(key, found)
-        return found
+        return self._pages.get(key, lambda: self._fill(page, view))
 
     def _fill(self, page: Page, view: View, made: Context | None = None) -> str:
         context = (made or CONTEXTS[page.key])(view, self._services)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard import captions, evolution, filters, headlines, legend, locale, remarks, sentences
 from dashboard.areas import Named, metropole, territory
 from dashboard.i18n import _, msg
 from dashboard.wording import told, worded
 from geodata.perimeter import members
-from layers import bounded, change, measure, scales
+from layers import change, measure, scales
+from layers.cache import MB, Cache
 from layers.classing import MANUAL, Classing
 from layers.indicators import INDICATORS, Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
@@ -23,8 +24,7 @@ UNSAID = {
     SUPPRESSED: msg("valeur de la métropole sous secret statistique"),
     MISSING: msg("valeur de la métropole non disponible"),
 }
-KEPT = 64
-"""Scales of filters that readers made, kept for a release."""
+SCALES: Final[Cache[legend.Scale]] = Cache("scales", 8 * MB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +140,8 @@ def scale_of(release: Release, query: Query, classing: Classing, since: int | No
         classing = replace(classing, free=classing.method != MANUAL)
     if classing.by_year and query.year is None:
         query = replace(query, year=measure.default_year(release, query.indicator))
-    key = ("scale", query if classing.by_year else replace(query, year=None), classing, since)
-    if not query.is_ready:
-        return bounded.of(release.cache, "scales", KEPT).get(key, lambda: _scale(release, query, classing, since))  # type: ignore[no-any-return]
-    found = release.cache.get(key)
-    if not isinstance(found, legend.Scale):
-        found = _scale(release, query, classing, since)
-        if classing.method != MANUAL:
-            release.cache[key] = found
-    return found
+    key = (release.token, query if classing.by_year else replace(query, year=None), classing, since)
+    return SCALES.get(key, lambda: _scale(release, query, classing, since))
 
 
 def _scale(release: Release, query: Query, classing: Classing, since: int | None) -> legend.Scale:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboard import provenance
@@ -42,7 +42,7 @@ def listed(indicator: Indicator) -> Indicator:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _told(key: str, lang: str, *, partial: bool) -> Indicator:
     declared = INDICATORS[key]
     if partial:

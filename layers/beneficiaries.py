@@ -9,14 +9,13 @@ are described as in their latest year; of one in partial diffusion neither size 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geodata.names import normalise
 from layers.dimensions import DIMENSIONS, UNKNOWN
 from layers.matching import PARTIAL, structures
+from layers.names import plain
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -31,7 +30,6 @@ DESCRIBED: Final = ("size_class", "priority_status")
 TOLD: Final = ("actor_id", "commune", *COMPLETED, *DESCRIBED)
 SIREN_DIGITS: Final = 9
 
-_normalised = lru_cache(maxsize=65_536)(normalise)
 Key = Callable[[pd.DataFrame], pd.Series]
 
 
@@ -42,8 +40,8 @@ def _siren(frame: pd.DataFrame) -> pd.Series:
 
 def _name_in_commune(frame: pd.DataFrame) -> pd.Series:
     """Null where the name is empty, as that of a unit in partial diffusion."""
-    plain = pd.Series([_normalised(name) or pd.NA for name in frame["name"]], frame.index, dtype="string")
-    keys: pd.Series = plain + "|" + frame["commune"]
+    names = pd.Series([plain(name) or pd.NA for name in frame["name"]], frame.index, dtype="string")
+    keys: pd.Series = names + "|" + frame["commune"]
     return keys
 
 
@@ -69,11 +67,7 @@ def completed(release: Release) -> pd.DataFrame:
         (the commune of the structure that bears the grant's SIRET, where the grant says another), ``size_class`` and
         ``priority_status`` (of the beneficiary).
     """
-    found = release.cache.get("completed_grants")
-    if found is None:
-        found = release.cache.setdefault("completed_grants", complete(release.grants, structures(release)))
-    if not isinstance(found, pd.DataFrame):
-        raise TypeError("completed_grants")
+    found: pd.DataFrame = release.cache.get("completed_grants", lambda: complete(release.grants, structures(release)))
     return found
 
 

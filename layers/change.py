@@ -6,9 +6,10 @@ The areas are those of one perimeter at both years. Across a break of the series
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from layers import bounded, measure, series_breaks, trend
+from layers import measure, series_breaks, trend
+from layers.cache import MB, Cache
 from layers.indicators import AMOUNT, COUNT, INDICATORS
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query, Series
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from layers.series_breaks import Found
 
 BOTH = 2
-KEPT = 8
-"""Series of changes kept for a release: a view asks for its own again while it is made."""
+CHANGES: Final[Cache[Series]] = Cache("changes", 12 * MB, measure.weighed)
+"""A view asks for its own again while it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ def series(release: Release, query: Query, since: int) -> Series:
     ``value`` is the change, ``zero`` none; a change is hidden where either year is, and missing across a break, from
     zero and from too few. Its cells have neither numerator nor denominator. ``ValueError`` as `between`.
     """
-    kept = bounded.of(release.cache, "changes", KEPT)
-    return kept.get((query, since), lambda: _series(release, query, since))  # type: ignore[no-any-return]
+    return CHANGES.get((release.token, query, since), lambda: _series(release, query, since))
 
 
 def _series(release: Release, query: Query, since: int) -> Series:

@@ -56,9 +56,7 @@ def offer(indicator: str) -> str:
 def offered(release: Release, indicator: str) -> dict[str, Labels]:
     """Label by slug of each dimension that some year of an indicator tells; see `layers.dimensions`."""
     key = ("offered", offer(indicator))
-    found = release.cache.get(key)
-    if not isinstance(found, dict):
-        found = release.cache[key] = _offered(release, indicator)
+    found: dict[str, Labels] = release.cache.get(key, lambda: _offered(release, indicator))
     return found
 
 
@@ -127,10 +125,10 @@ def _frame(release: Release, indicator: str) -> pd.DataFrame | None:
 
 
 def _years_told(release: Release, indicator: str, key: str) -> frozenset[int]:
-    place = ("told", INDICATORS[indicator].numerator, key)
-    found = release.cache.get(place)
-    if not isinstance(found, frozenset):
+    def told() -> frozenset[int]:
         frame, column = _frame(release, indicator), DIMENSIONS[key].column
         said = () if frame is None else frame.loc[frame[column].notna(), "year"].unique()
-        found = release.cache[place] = frozenset(int(year) for year in said)
+        return frozenset(int(year) for year in said)
+
+    found: frozenset[int] = release.cache.get(("told", INDICATORS[indicator].numerator, key), told)
     return found

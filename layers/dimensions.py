@@ -10,12 +10,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
+from layers.cache import Remembered
 from layers.ess import FAMILIES, SECTORS
 
 UNKNOWN: Final = "inconnu"
@@ -122,7 +122,7 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:MOST_SLUG].strip("-") or UNKNOWN
 
 
-_slug = lru_cache(maxsize=4096)(slug_of)
+_slug: Remembered[str] = Remembered("slugs", slug_of, most=4096)
 
 
 def _plain(column: str) -> Callable[[pd.DataFrame], pd.Series]:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.names import normalise
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import matching, measure
 from layers.dimensions import ACTORS, DIMENSIONS, UNKNOWN
 from layers.ess_rule import NATURAL_PERSON
+from layers.names import plain
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -31,8 +30,6 @@ Choice = Mapping[str, tuple[str, ...]]
 
 IDENTIFIER: Final = 9
 """Digits from which a searched number is looked for in SIRET, SIREN and RNA."""
-
-_normalised = lru_cache(maxsize=65_536)(normalise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class Directory:
         put = object.__setattr__
         put(self, "masks", {key: _masks(facet, self.frame) for key, facet in FACETS.items()})
         put(self, "_hidden_masks", {key: _masks(facet, self.hidden) for key, facet in FACETS.items()})
-        put(self, "_plain", [_normalised(name) for name in self.frame["name"]])
+        put(self, "_plain", [plain(name) for name in self.frame["name"]])
         put(self, "_numbers", _joined(self.frame))
 
     def select(self, choice: Choice, q: str | None = None, perimeter: int | None = None) -> Mask:
@@ -127,16 +124,17 @@ class Directory:
 def directory(release: Release, year: int | None, ess: str = "yes") -> Directory:
     """The directory of a year and of a standing (``yes``, ``to_review``), made once for a release."""
     name = ("directory", year, ess)
-    found = release.cache.get(name)
-    if not isinstance(found, Directory):
+
+    def made() -> Directory:
         frame = keyed(release)
         frame = frame[frame["ess"].eq(ess) & frame["year"].eq(year or 0)]
         hidden = frame["key"].isin(partial(release))
         listed = frame[~hidden]
-        plain = [_normalised(name) for name in listed["name"]]
+        plain = [plain(name) for name in listed["name"]]
         ordered = listed.assign(_plain=plain).sort_values(["_plain", "name", "actor_id"], kind="stable")
-        found = Directory(ordered.drop(columns="_plain").reset_index(drop=True), frame[hidden].reset_index(drop=True))
-        release.cache[name] = found
+        return Directory(ordered.drop(columns="_plain").reset_index(drop=True), frame[hidden].reset_index(drop=True))
+
+    found: Directory = release.cache.get(name, made)
     return found
 
 
@@ -149,11 +147,13 @@ def keyed(release: Release) -> pd.DataFrame:
 
 def partial(release: Release) -> frozenset[str]:
     """Keys of the structures that are in partial diffusion in any year: no older list names them either."""
-    found = release.cache.get("partial_keys")
-    if not isinstance(found, frozenset):
+
+    def hidden() -> frozenset[str]:
         frame = keyed(release)
-        hidden = frame["diffusion"].eq(matching.PARTIAL).fillna(value=False).astype(bool)
-        found = release.cache["partial_keys"] = frozenset(frame.loc[hidden, "key"])
+        diffused = frame["diffusion"].eq(matching.PARTIAL).fillna(value=False).astype(bool)
+        return frozenset(frame.loc[diffused, "key"])
+
+    found: frozenset[str] = release.cache.get("partial_keys", hidden)
     return found
 
 
@@ -171,7 +171,7 @@ def default_year(release: Release, ess: str = "yes") -> int | None:
 
 def wanted(text: str) -> str:
     """What is looked for, from what was typed: normalised; empty where it holds no letter nor digit."""
-    return _normalised(text)
+    return plain(text)
 
 
 def _masks(facet: Facet, frame: pd.DataFrame) -> dict[str, Mask]:

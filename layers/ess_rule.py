@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from layers.cache import Remembered
 from layers.ess import ape_excluded, family_of, legal_categories
 
 YES, REVIEW, NO = "yes", "to_review", "no"
@@ -68,10 +68,11 @@ def judge(
     """
     if not active:
         return NOT_ESS
-    return _judged((legal_category or "").strip(), ape or "", (flag or "").strip().upper(), tuple(sorted(set(lists))))
+    return _remembered(
+        (legal_category or "").strip(), ape or "", (flag or "").strip().upper(), tuple(sorted(set(lists)))
+    )
 
 
-@lru_cache(maxsize=65_536)
 def _judged(category: str, ape: str, flag: str, lists: tuple[str, ...]) -> Judgement:
     if category.startswith((NATURAL_PERSON, PUBLIC_LAW)) or ape_excluded(ape):
         return NOT_ESS
@@ -84,6 +85,9 @@ def _judged(category: str, ape: str, flag: str, lists: tuple[str, ...]) -> Judge
     if category in to_confirm():
         return Judgement(REVIEW)
     return NOT_ESS
+
+
+_remembered: Final[Remembered[Judgement]] = Remembered("judgements", _judged, most=16_384, longest=40)
 
 
 def is_of_ess(legal_category: str) -> bool:

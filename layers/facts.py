@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from geodata.perimeter import CURRENT, members
-from layers import bounded, stages
+from layers import stages
+from layers.cache import MB, Cache
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
 from layers.dimensions import ACTORS, DIMENSIONS, GRANTS, Chosen, keep
 from layers.jobs import of_scope
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 CENTS = 100
 CENSUS_YEAR = 2021
-KEPT = 24
-"""Cubes that filters narrow, kept for a release: about a megabyte each."""
+CUBES: Final[Cache[Cube]] = Cache("cubes", 24 * MB)
+"""Those that filters narrow: about a megabyte each."""
 EMBEDDED, CENSUS, OUTLINES = "geography", "census", "outlines"
 
 
@@ -190,12 +191,8 @@ def cube(release: Release, fact: str, perimeter: int = CURRENT) -> Cube:
     """
     relative = perimeter != CURRENT and fact in OF_METROPOLE
     key = ("fact", fact, perimeter) if relative else ("fact", fact)
-    found = release.cache.get(key)
-    if found is None:
-        built = OF_METROPOLE[fact](release, perimeter) if relative else FACTS[fact](release)
-        found = release.cache.setdefault(key, built)
-    if not isinstance(found, Cube):
-        raise TypeError(fact)
+    build = (lambda: OF_METROPOLE[fact](release, perimeter)) if relative else (lambda: FACTS[fact](release))
+    found: Cube = release.cache.get(key, build)
     return found
 
 
@@ -230,10 +227,7 @@ def narrowed(release: Release, fact: str, chosen: Mapping[str, Chosen], perimete
             vintages=whole.vintages,
         )
 
-    found = bounded.of(release.cache, "cubes", KEPT).get((fact, tuple(sorted(wanted.items()))), build)
-    if not isinstance(found, Cube):
-        raise TypeError(fact)
-    return found
+    return CUBES.get((release.token, fact, tuple(sorted(wanted.items()))), build)
 
 
 def is_usable(built: Cube) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from geodata import geography
 from geodata.geography import Geography
+from layers.cache import MB, Cache
 from layers.manifest import canonical
 from layers.objects import DamagedRelease, Objects
 
 MANIFEST = "manifest.json"
+KEPT = 64 * MB
+"""Bytes of geographies that a store keeps, beside those of the releases in memory: four of one, about."""
 
 
 class GeographyFiles:
@@ -23,8 +25,7 @@ class GeographyFiles:
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
-        self._read: dict[str, Geography] = {}
-        self._lock = threading.Lock()
+        self._read: Cache[Geography] = Cache("geographies", KEPT)
 
     def put(self, folder: Path) -> dict[str, Any]:
         """Keep the files of a folder; return sha256 of the whole, files by name, attributions."""
@@ -37,10 +38,7 @@ class GeographyFiles:
         """The geography that `put` described. Raises `DamagedRelease`."""
         contents = {name: self._objects.get(sha256) for name, sha256 in described["files"].items()}
         sha256 = described["sha256"]
-        with self._lock:
-            if sha256 not in self._read:
-                self._read[sha256] = _load(contents, sha256)
-            return self._read[sha256]
+        return self._read.get(sha256, lambda: _load(contents, sha256))
 
 
 def entry(folder: Path) -> dict[str, Any]:

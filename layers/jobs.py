@@ -21,17 +21,17 @@ def of_scope(release: Release, scope: str) -> pd.DataFrame:
     A table drawn to order goes before the files published for all; the count of establishments of another file is
     taken where the one chosen has none.
     """
-    found = release.cache.get(("jobs", scope))
-    if isinstance(found, pd.DataFrame):
-        return found
+    found: pd.DataFrame = release.cache.get(("jobs", scope), lambda: _of_scope(release, scope))
+    return found
+
+
+def _of_scope(release: Release, scope: str) -> pd.DataFrame:
     table = release.jobs[release.jobs["scope"] == scope]
     counts, posts = table[table["source"] == SECOND], table[table["source"] != SECOND]
     first = posts.sort_values("source", kind="stable").groupby("year")["source"].transform("first")
     posts = posts[posts["source"].eq(first.reindex(posts.index))]
     alone = counts[~counts["year"].isin(posts["year"])]
-    made = pd.concat([_completed(posts, counts), alone]) if len(counts) else posts
-    release.cache.setdefault(("jobs", scope), made)
-    return made
+    return pd.concat([_completed(posts, counts), alone]) if len(counts) else posts
 
 
 def _completed(posts: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:

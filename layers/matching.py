@@ -50,11 +50,7 @@ class Matched:
 
 def matched(release: Release) -> Matched:
     """The structures of a release, brought together once."""
-    found = release.cache.get("matched")
-    if found is None:
-        found = release.cache.setdefault("matched", match(release.actors))
-    if not isinstance(found, Matched):
-        raise TypeError("matched")
+    found: Matched = release.cache.get("matched", lambda: match(release.actors))
     return found
 
 

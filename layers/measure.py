@@ -7,12 +7,12 @@ hidden cell is hidden; what is not additive exists only where one commune stands
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from layers import bounded, facts
-from layers.bounded import Bounded
+from layers import facts
+from layers.cache import MB, Cache
 from layers.choices import Labels, cuts, is_told, labels, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, GRANTS, PARTED, Chosen
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from layers.release import Release
 
 NOWHERE, NOWHERE_NAME = "sans-commune", "Multi-territoires ou sans commune"
-KEPT = 64
-"""Series and panels of filters that a reader made, kept for a release: some tens of kilobytes each."""
+CELL: Final = 200
+"""Bytes of a cell of a series, its numbers included."""
+
+
+def weighed(series: Series) -> int:
+    """Bytes of a series: it has too many small parts to be weighed each time."""
+    return CELL * (len(series.cells) + len(series.notes) + 5)
+
+
+PANELS: Final[Cache[Panel]] = Cache("panels", 64 * MB)
+SERIES: Final[Cache[Series]] = Cache("series", 48 * MB, weighed)
 SUBSTANTIAL = 0.5
 """Part of the fullest year from which a later year is the one shown first."""
 
@@ -43,14 +52,9 @@ def panel(release: Release, indicator: str, level: str, perimeter: int) -> Panel
     """
     if level not in LEVELS:
         raise ValueError(f"unknown level {level!r}")
-    key = ("panel", indicator, level, perimeter)
-    found = release.cache.get(key)
-    if found is None:
-        declared = INDICATORS[indicator]
-        found = release.cache.setdefault(key, build(release, declared, level, perimeter))
-    if not isinstance(found, Panel):
-        raise TypeError(key)
-    return found
+    declared = INDICATORS[indicator]
+    key = (release.token, indicator, level, perimeter)
+    return PANELS.get(key, lambda: build(release, declared, level, perimeter))
 
 
 def years(release: Release, indicator: str) -> tuple[int, ...]:
@@ -91,17 +95,7 @@ def series(release: Release, query: Query) -> Series:
     if query.year is not None and query.year not in held:
         raise ValueError(f"no year {query.year} for {query.indicator}: {held}")
     query = replace(query, year=query.year if query.year is not None else default_year(release, query.indicator))
-    if not query.is_ready:
-        return kept_series(release).get(query, lambda: _series(release, query))  # type: ignore[no-any-return]
-    made = release.cache.get(query)
-    if not isinstance(made, Series):
-        made = release.cache[query] = _series(release, query)
-    return made
-
-
-def kept_series(release: Release) -> Bounded:
-    """Series of several values, or of dimensions that panels do not hold: they have no bound."""
-    return bounded.of(release.cache, "series", KEPT)
+    return SERIES.get((release.token, query), lambda: _series(release, query))
 
 
 def _panel(release: Release, query: Query) -> Panel:
@@ -109,14 +103,14 @@ def _panel(release: Release, query: Query) -> Panel:
     if query.is_ready:
         return panel(release, query.indicator, query.level, query.perimeter)
     chosen = query.chosen
-    key = (query.indicator, query.level, query.perimeter, tuple(sorted(chosen.items())))
+    key = (release.token, query.indicator, query.level, query.perimeter, tuple(sorted(chosen.items())))
 
     def narrowed() -> Panel:
         for dimension, slugs in chosen.items():
             _check(dimension, slugs, offered(release, query.indicator).get(dimension))
         return build(release, INDICATORS[query.indicator], query.level, query.perimeter, chosen)
 
-    return bounded.of(release.cache, "panels", KEPT).get(key, narrowed)  # type: ignore[no-any-return]
+    return PANELS.get(key, narrowed)
 
 
 def _check(dimension: str, slugs: Chosen, labels: Labels | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from layers.cache import MB, Cache
 from layers.tables import SCHEMAS, empty
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 DEMONSTRATION = "demonstration"
 """Source kind of the rows of the demonstration, and of no other."""
+
+
+ONCE: Final = 1_000 * MB
+"""Bytes of what is made once of a release: 60 MB of a metropole; a region takes more, and leaves none of it out."""
 
 
 class MixedRelease(ValueError):  # noqa: N818  (says what happened)
@@ -31,7 +36,9 @@ class Release:
     manifest : sources, licences, digests, rows, caveats (see `layers.manifest`).
     demonstration : whether every row is fictitious. Raises `MixedRelease` where only some are.
     actors, grants, observations, jobs, zones, secrecy, programme : tables of `layers.tables`.
-    cache : what is computed once from the tables (cubes, panels); goes with the release.
+    cache : what is made once of the tables, under names that the release bounds (facts, years, perimeters), never an
+        address; goes with the release.
+    token : names the release in the caches of what addresses ask for (`layers.cache`), which outlive it.
     """
 
     id: str
@@ -45,7 +52,8 @@ class Release:
     zones: pd.DataFrame = field(default_factory=lambda: empty("zones"))
     secrecy: pd.DataFrame = field(default_factory=lambda: empty("secrecy"))
     programme: pd.DataFrame = field(default_factory=lambda: empty("programme"))
-    cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    cache: Cache[Any] = field(default_factory=lambda: Cache("release", ONCE), init=False, repr=False)
+    token: object = field(default_factory=object, init=False, repr=False)
 
     def __post_init__(self) -> None:
         refuse_mixture(self.tables(), demonstration=self.demonstration)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layers import facts, stages
+from layers.cache import MB, Cache
 from layers.dimensions import GRANTS
 from layers.indicators import INDICATORS
 
@@ -131,6 +132,9 @@ class Found:
         return self.sentence.format(before=self.before, after=self.after)
 
 
+BREAKS: Final[Cache[tuple[Found, ...]]] = Cache("breaks", MB)
+
+
 def declared(indicator: str, cuts: Collection[str] = ()) -> tuple[SeriesBreak, ...]:
     """Breaks of the registry that may concern an indicator cut by some dimensions, whatever the release."""
     return tuple(b for b in REGISTRY.values() if any(b.concerns(fact, cuts) for fact in _facts(indicator)))
@@ -138,14 +142,13 @@ def declared(indicator: str, cuts: Collection[str] = ()) -> tuple[SeriesBreak, .
 
 def found(release: Release, query: Query) -> tuple[Found, ...]:
     """Breaks between the years of an indicator in a release, in their order, for the dimensions that a query cuts."""
-    key = ("breaks", query.indicator, tuple(sorted(query.chosen)))
-    held = release.cache.get(key)
-    if not isinstance(held, tuple):
+
+    def between() -> tuple[Found, ...]:
         built = facts.cube(release, INDICATORS[query.indicator].numerator)
         pairs = zip(built.years, built.years[1:], strict=False)
-        held = tuple(one for before, after in pairs for one in _between(release, query, before, after))
-        release.cache[key] = held
-    return held
+        return tuple(one for before, after in pairs for one in _between(release, query, before, after))
+
+    return BREAKS.get((release.token, query.indicator, tuple(sorted(query.chosen))), between)
 
 
 def runs(release: Release, query: Query) -> tuple[tuple[int, ...], ...]:

@@ -22,9 +22,7 @@ MEASURED: Final = (VOTED, CONTRACTED, PAID)
 
 def by_year(release: Release) -> dict[int, str]:
     """The stage at which each year is measured, worked out once for each release."""
-    found = release.cache.get("stages")
-    if not isinstance(found, dict):
-        found = release.cache["stages"] = _by_year(release)
+    found: dict[int, str] = release.cache.get("stages", lambda: _by_year(release))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -160,7 +160,7 @@ def empty(name: str) -> pd.DataFrame:
     return _nothing(name).copy()
 
 
-@cache
+@lru_cache(maxsize=16)
 def _nothing(name: str) -> pd.DataFrame:
     return build(name, [])
 

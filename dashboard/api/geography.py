@@ -41,7 +41,7 @@ def communes(asked: Asked) -> dict[str, Any]:
 def _collection(asked: Asked, what: str, build: Callable[[Release, int], Features]) -> dict[str, Any]:
     release, perimeter = asked.release, asked.values["perimeter"]
     key = ("geojson", what, perimeter)
-    features = release.cache.get(key) or release.cache.setdefault(key, build(release, perimeter))
+    features = release.cache.get(key, lambda: build(release, perimeter))
     return {
         "type": "FeatureCollection",
         **asked.heading(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,19 +11,18 @@ from dashboard.api.parameters import Given
 from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from dashboard.i18n import _
-from geodata.names import normalise
 from geodata.perimeter import members
 from layers import directory, measure, stages
 from layers.account import euros
 from layers.beneficiaries import completed
 from layers.dimensions import DIMENSIONS, GRANTS, keep, split
+from layers.names import plain
 
 if TYPE_CHECKING:
     from layers.release import Release
 
 PER_PAGE = 50
 NOWHERE = {"commune_name": None, "territory": None}
-_normalised = lru_cache(maxsize=65_536)(normalise)
 WHO = ("siret", "siren", "rna", "name", "commune", "sector", "family")
 ORIGIN = ("located_by", "year", "source", "vintage", "file_sha256", "row")
 COLUMNS = {
@@ -112,7 +110,7 @@ def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
         found.append(lambda frame: frame["commune"].isin(inside))
     if given["q"] is not None:
         words = given["q"].split()
-        found.append(lambda frame: [all(word in _normalised(name) for word in words) for name in frame["name"]])
+        found.append(lambda frame: [all(word in plain(name) for word in words) for name in frame["name"]])
     return found
 
 

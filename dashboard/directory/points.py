@@ -49,10 +49,9 @@ class Places:
 
 def places(release: Release, year: int | None, ess: str) -> Places:
     """Places of a directory, made once."""
-    name = ("places", year, ess)
-    found = release.cache.get(name)
-    if not isinstance(found, Places):
-        found = release.cache[name] = _places(release, directory.directory(release, year, ess))
+    found: Places = release.cache.get(
+        ("places", year, ess), lambda: _places(release, directory.directory(release, year, ess))
+    )
     return found
 
 
@@ -76,10 +75,7 @@ def packed(release: Release, year: int | None, ess: str) -> bytes:
     ``keys``, ``names``; ``points``: x, y in turn, -1 where there is no address; ``where``: place in ``communes``, -1
     where there is none; ``communes``: code, name, x, y of the label point.
     """
-    name = ("points", year, ess)
-    found = release.cache.get(name)
-    if not isinstance(found, bytes):
-        found = release.cache[name] = _packed(release, year, ess)
+    found: bytes = release.cache.get(("points", year, ess), lambda: _packed(release, year, ess))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from dashboard.disputes.others import OTHERS
 from geodata.perimeter import PERIMETERS, members
+from layers.cache import Remembered
 from layers.dimensions import DIMENSIONS, split
 from layers.indicators import FUNDING, INDICATORS
 from layers.panel import METROPOLE
@@ -125,14 +125,16 @@ def shown_year(view: View) -> int | None:
 
 def cut_of_dispute(one: Dispute) -> Cut:
     """Perimeter and filters of what is disputed."""
-    return _cut_of_address(one.view)
+    return CUTS(one.view)
 
 
-@lru_cache(maxsize=1024)
-def _cut_of_address(query: str) -> Cut:
+def _read_cut(query: str) -> Cut:
     told = parse_qs(query)
     perimeter = told.get("perimeter", [str(PERIMETERS[-1])])[0]
     return int(perimeter), _filters({key: split(told[key][0]) for key in DIMENSIONS if key in told})
+
+
+CUTS: Final[Remembered[Cut]] = Remembered("disputed cuts", _read_cut, most=1024, longest=500)
 
 
 def _filters(chosen: Mapping[str, Chosen]) -> frozenset[tuple[str, frozenset[str]]]:

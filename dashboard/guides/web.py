@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,7 +51,7 @@ def register(server: Flask, shell: Shell) -> None:
         return Response(shell.put(PAGE, lambda _view, _services: told), mimetype="text/html")
 
 
-@cache
+@lru_cache(maxsize=16)
 def text(key: str) -> Markup:
     """A guide as HTML: our own file, its pictures put where they are named."""
     return Markup(PICTURE.sub(_picture, (FOLDER / f"{key}.html").read_text(encoding="utf-8")))  # noqa: S704

@@ -13,12 +13,13 @@ from dashboard import i18n, locale
 from dashboard.directory.labels import commune_name
 from dashboard.directory.state import PATH, address
 from dashboard.i18n import _
-from dashboard.search.vocabulary import Vocabulary, asked, plain, words
+from dashboard.search.vocabulary import Vocabulary, asked, words
 from geodata import gazetteer
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import directory
 from layers.indicators import INDICATORS
+from layers.names import plain
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -93,10 +94,7 @@ class Index:
 
 def index(release: Release) -> Index:
     """The index of a release in the language in force, made once."""
-    name = ("search", i18n.language())
-    found = release.cache.get(name)
-    if not isinstance(found, Index):
-        found = release.cache[name] = Index(release)
+    found: Index = release.cache.get(("search", i18n.language()), lambda: Index(release))
     return found
 
 

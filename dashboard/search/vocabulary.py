@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 
-from geodata.names import normalise
+from layers.names import plain
 
 FORGIVEN = 4
 """Letters from which a word may have one wrong."""
@@ -17,13 +16,6 @@ EMPTY_WORDS = frozenset(
 )
 """Words that names have and people forget: they never keep a name from being found."""
 EXACT, BEGUN, MISSPELT = 0, 1, 3
-
-_normalised = lru_cache(maxsize=65_536)(normalise)
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: without accents, hyphens, apostrophes; `ST` spelt out."""
-    return _normalised(text)
 
 
 def words(text: str) -> list[str]:

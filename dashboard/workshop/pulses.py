@@ -6,7 +6,7 @@ import time
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from dashboard.keeping import Kept
+from layers.cache import Cache
 from layers.written.workshop import meetings
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AGE: Final = 0.1
 """Seconds for which what was read is told again."""
-MEETINGS_KEPT: Final = 32
+KEPT: Final = 64_000
 
 
 class Pulses:
@@ -24,7 +24,7 @@ class Pulses:
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._database, self._clock = database, clock
-        self._kept: Kept[tuple[float, tuple[int, int]]] = Kept(MEETINGS_KEPT)
+        self._kept: Cache[tuple[float, tuple[int, int]]] = Cache("pulses", KEPT)
         self._lock = Lock()
 
     def read(self, ident: str, *, fresh: bool = False) -> tuple[int, int]:
@@ -33,8 +33,8 @@ class Pulses:
         Raises `meetings.UnknownMeeting`, `layers.written.database.Unavailable`.
         """
         with self._lock:  # one asks for all those who wait
-            known, now = self._kept.get(ident), self._clock()
+            known, now = self._kept.known(ident), self._clock()
             if known is None or fresh or now - known[0] >= AGE:
                 known = now, meetings.pulse(self._database, ident)
-                self._kept.set(ident, known)
+                self._kept.put(ident, known)
         return known[1]

@@ -10,7 +10,6 @@ import secrets
 import uuid
 from datetime import UTC, datetime
 from hashlib import sha256
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, jsonify, request
@@ -20,11 +19,11 @@ from dashboard.exports.answers import busy, in_turn, origin
 from dashboard.exports.making import Busy
 from dashboard.gate import FIELD, WORKSHOPS
 from dashboard.i18n import language, msg
-from dashboard.keeping import Kept
 from dashboard.network import shared
 from dashboard.pages import Page
 from dashboard.workshop import offline, shown
 from dashboard.workshop.pulses import Pulses
+from layers.cache import MB, Cache
 from layers.written.workshop import contributions, entrance, meetings
 from layers.written.workshop.meetings import UnknownMeeting
 
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 PATH = "/atelier"
 BACK: Final = ("/animer", "/projection")
-SCENES_KEPT: Final = 16
+SCENES_KEPT: Final = 8 * MB
 DEVICE: Final = "ess_telephone"
 """Cookie of a telephone that takes part; it names nobody."""
 PROOF: Final = "ess_salle"
@@ -69,9 +68,8 @@ class Windows:
     def __init__(self, services: Services, shell: Shell, gate: Gate, database: Database, host: str) -> None:
         self.services, self.shell, self.gate, self.database, self._host = services, shell, gate, database, host
         self._pulses = Pulses(database)
-        self._scenes: Kept[tuple[shown.Stage, dict[str, Any]]] = Kept(SCENES_KEPT)
-        self._phones: Kept[dict[str, Any]] = Kept(SCENES_KEPT)
-        self._making = Lock()
+        self._scenes: Cache[tuple[shown.Stage, dict[str, Any]]] = Cache("scenes", SCENES_KEPT)
+        self._phones: Cache[dict[str, Any]] = Cache("telephones", MB)
 
     def joining(self, meeting: Meeting) -> dict[str, str]:
         """What lets in: the code, the address that ends with it, and the square that a telephone reads."""
@@ -126,11 +124,15 @@ class Windows:
     def _scene(self, ident: str, window: str, since: str, *, fresh: bool) -> tuple[shown.Stage, dict[str, Any]]:
         """Where the meeting is, and what its scene shows: made once for all who are told of a change."""
         key = (ident, window, since, language())
-        found: tuple[shown.Stage, dict[str, Any]] | None = None if fresh else self._scenes.get(key)
-        if found is None:
+
+        def made() -> tuple[shown.Stage, dict[str, Any]]:
             now = shown.stage(self.database, ident)
-            found = now, shown.context(self.services, self.database, now)
-            self._scenes.set(key, found)
+            return now, shown.context(self.services, self.database, now)
+
+        if not fresh:
+            return self._scenes.get(key, made)
+        found = made()
+        self._scenes.put(key, found)
         return found
 
     def since(self, ident: str, window: str, *, fresh: bool = False) -> str:
@@ -160,13 +162,7 @@ class Windows:
     def _phone(self, ident: str, now: str) -> dict[str, Any]:
         """What `news` tells a telephone: made once for all of them, but for the token and the name of its sending."""
         key = (ident, now, language())
-        found = self._phones.get(key)
-        if found is None:
-            with self._making:  # one makes it for all those who wait
-                found = self._phones.get(key)
-                if found is None:
-                    found = self._parts(ident, "participer", {"token": TOKEN, "ident": SENDING})
-                    self._phones.set(key, found)
+        found = self._phones.get(key, lambda: self._parts(ident, "participer", {"token": TOKEN, "ident": SENDING}))
         own = {TOKEN: self.gate.token(), SENDING: uuid.uuid4().hex}
         parts = {name: [drawn, _filled(html, own)] for name, (drawn, html) in found["parts"].items()}
         return found | {"parts": parts}

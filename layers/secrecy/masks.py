@@ -90,14 +90,7 @@ def is_secret(fact: str) -> bool:
 def hidden(release: Release, fact: str) -> Hidden:
     """Hidden cells of a fact under secrecy; `KeyError` for another."""
     scope = SCOPES[fact]
-    key = ("secrecy", scope)
-    found = release.cache.get(key)
-    if found is None:
-        for each, made in _hidden(release, release.secrecy).items():
-            release.cache.setdefault(("secrecy", each), made)
-        found = release.cache[key]
-    if not isinstance(found, Hidden):
-        raise TypeError(key)
+    found: Hidden = release.cache.get("secrecy", lambda: _hidden(release, release.secrecy))[scope]
     return found
 
 

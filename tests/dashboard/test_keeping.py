@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard import rendering, warming
-from dashboard.keeping import Kept
 
 NONCE = re.compile(r'"end_id":"[^"]*"')
 
@@ -18,15 +17,6 @@ NONCE = re.compile(r'"end_id":"[^"]*"')
 def told(client: FlaskClient, address: str) -> str:
     """A page, less what Dash signs at each answer."""
     return NONCE.sub("", client.get(address).get_data(as_text=True))
-
-
-def test_the_least_recently_used_thing_goes_first() -> None:
-    kept: Kept[int] = Kept(2)
-    for name, thing in (("a", 1), ("b", 2)):
-        kept.set(name, thing)
-    assert kept.get("a") == 1
-    kept.set("c", 3)
-    assert [kept.get(name) for name in "abc"] == [1, None, 3]
 
 
 @pytest.mark.parametrize("address", ["/carte?sector=commerce", "/?territory=3", "/comparer?level=territory&areas=1,2"])
