@@ -3,6 +3,9 @@
 Makes the geography (`benchmarks.region`), serves the product on it, chooses each sector in turn and prints, beside the
 moment of the repainted map, where the time of a change goes as Chromium's own trace has it; then the points of the
 directory on the same region (`benchmarks.points`). Three to ten minutes, most of it the making.
+
+With ``--addresses 3000``, growth of another kind: the memory of a process that answers so many valid addresses, all
+different (`benchmarks.addresses`); with ``--packs``, of bundles of maps alone. Ten to thirty minutes.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks import points, region
+from benchmarks import addresses, points, region
 from benchmarks.map import browsing, machine
 from benchmarks.servers import serving
 from benchmarks.subjects import choose
@@ -42,7 +45,12 @@ def main() -> None:
     )
     reader.add_argument("--changes", type=int, default=9, help="changes of the sector (9)")
     reader.add_argument("--indicator", default="actors_per_1000")
+    reader.add_argument("--addresses", type=int, help="instead, ask for so many valid addresses, and tell the memory")
+    reader.add_argument("--packs", action="store_true", help="those of bundles of maps alone")
     asked = reader.parse_args()
+    if asked.addresses:
+        addresses.main(asked.addresses, packs=asked.packs)
+        return
     with tempfile.TemporaryDirectory() as scratch, browsing() as browser:
         folder = asked.region or Path(scratch) / "region"
         if not (folder / "communes.parquet").exists():

@@ -123,6 +123,7 @@ class Directory:
 
 def directory(release: Release, year: int | None, ess: str = "yes") -> Directory:
     """The directory of a year and of a standing (``yes``, ``to_review``), made once for a release."""
+    year = held_year(release, year, ess)
     name = ("directory", year, ess)
 
     def made() -> Directory:
@@ -130,8 +131,8 @@ def directory(release: Release, year: int | None, ess: str = "yes") -> Directory
         frame = frame[frame["ess"].eq(ess) & frame["year"].eq(year or 0)]
         hidden = frame["key"].isin(partial(release))
         listed = frame[~hidden]
-        plain = [plain(name) for name in listed["name"]]
-        ordered = listed.assign(_plain=plain).sort_values(["_plain", "name", "actor_id"], kind="stable")
+        named = listed.assign(_plain=[plain(name) for name in listed["name"]])
+        ordered = named.sort_values(["_plain", "name", "actor_id"], kind="stable")
         return Directory(ordered.drop(columns="_plain").reset_index(drop=True), frame[hidden].reset_index(drop=True))
 
     found: Directory = release.cache.get(name, made)
@@ -159,8 +160,18 @@ def partial(release: Release) -> frozenset[str]:
 
 def years(release: Release, ess: str = "yes") -> tuple[int, ...]:
     """Years that have structures of a standing, in order."""
-    frame = matching.structures(release)
-    return tuple(sorted(int(year) for year in frame.loc[frame["ess"].eq(ess), "year"].unique()))
+
+    def held() -> tuple[int, ...]:
+        frame = matching.structures(release)
+        return tuple(sorted(int(year) for year in frame.loc[frame["ess"].eq(ess), "year"].unique()))
+
+    found: tuple[int, ...] = release.cache.get(("years", ess), held)
+    return found
+
+
+def held_year(release: Release, year: int | None, ess: str) -> int | None:
+    """The year where a release has structures of a standing in it, else None: any other names the same, nobody."""
+    return year if year in years(release, ess) else None
 
 
 def default_year(release: Release, ess: str = "yes") -> int | None:

@@ -68,9 +68,8 @@ def judge(
     """
     if not active:
         return NOT_ESS
-    return _remembered(
-        (legal_category or "").strip(), ape or "", (flag or "").strip().upper(), tuple(sorted(set(lists)))
-    )
+    category, said = (legal_category or "").strip(), (flag or "").strip().upper()
+    return _remembered(category, ape or "", said, tuple(sorted(set(lists))))
 
 
 def _judged(category: str, ape: str, flag: str, lists: tuple[str, ...]) -> Judgement:

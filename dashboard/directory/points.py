@@ -49,6 +49,7 @@ class Places:
 
 def places(release: Release, year: int | None, ess: str) -> Places:
     """Places of a directory, made once."""
+    year = directory.held_year(release, year, ess)
     found: Places = release.cache.get(
         ("places", year, ess), lambda: _places(release, directory.directory(release, year, ess))
     )
@@ -75,6 +76,7 @@ def packed(release: Release, year: int | None, ess: str) -> bytes:
     ``keys``, ``names``; ``points``: x, y in turn, -1 where there is no address; ``where``: place in ``communes``, -1
     where there is none; ``communes``: code, name, x, y of the label point.
     """
+    year = directory.held_year(release, year, ess)
     found: bytes = release.cache.get(("points", year, ess), lambda: _packed(release, year, ess))
     return found
 
