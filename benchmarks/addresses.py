@@ -1,8 +1,8 @@
 """``python -m benchmarks.growth --addresses 3000``: the memory of a process that answers valid addresses.
 
-All are different. A crawler asks for them, or somebody who means harm: bundles of maps as often as pages, files, API, search and points.
-The process serves the demonstration. Its memory is printed before and after, with what each cache takes of its bound,
-and the time of maps that all read, in the same run: kept already, then asked for again.
+All are different: a crawler asks for them, or somebody who means harm, bundles of maps as often as pages, files, API,
+search and points. The process serves the demonstration. Its memory is printed before and after, with what each cache
+takes of its bound, and the time of maps that all read, in the same run: kept already, then asked for again.
 """
 
 from __future__ import annotations

@@ -20,11 +20,12 @@ WIDE = 250
 def show(data_dir: Path) -> None:
     """Print every release: name, date, whether it is served, sources, rows."""
     store = Store(data_dir)
-    manifests, current = store.manifests(), store.current()
+    manifests, current = store.manifests(), store.chosen()
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDE
     if not manifests:
+        store.current()  # what there is, and cannot be read, is no demonstration
         name = demonstration.release().id
         console.print(f"Rien n’a été importé dans {data_dir}\u202f: la démonstration ({name}) est montrée.")
         return
@@ -36,13 +37,14 @@ def show(data_dir: Path) -> None:
     for manifest in manifests:
         table.add_row(*_row(manifest, current))
     console.print(table)
+    store.current()
 
 
 def roll_back(data_dir: Path, named: str) -> None:
     """Make an older release the current one; its name may be shortened where it stays unique."""
     store = Store(data_dir)
     release_id = _whole(store, named)
-    if release_id == store.current():
+    if release_id == store.chosen():
         print(f"La publication {release_id} est déjà la courante.")
         return
     store.make_current(release_id)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 """What the opening of a release that an address names may raise; `MixedRelease` is a ``ValueError``."""
+UNWRITTEN = "La base de ce qui s’écrit (constats, rencontres, contestations) ne répond pas."
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Services:
             return self.current.get(release_id)
         except UNREADABLE:
             return self.current.get()
+
+    def problems(self) -> list[str]:
+        """What keeps the server from showing what was chosen, or from reading what is written; in French."""
+        unread = UNWRITTEN if self.disputes_unknown() else None
+        return [problem for problem in (self.current.problem(), unread) if problem]
 
     def view(self, query: str) -> View:
         """The view an address asks for, on the release it asks for."""

@@ -39,7 +39,9 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
 
     @server.get("/health")
     def health() -> Response:
-        return _json({"status": "ok", "release": services.release().id}, "no-store")
+        problems = services.problems()
+        status = {"status": "degraded", "problems": problems} if problems else {"status": "ok"}
+        return _json(status | {"release": services.release().id}, "no-store")
 
     @server.get("/favicon.ico")
     def icon() -> Any:

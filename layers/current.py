@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from layers import demonstration
-from layers.objects import DamagedRelease
+from layers.cache import MB, Cache, weighed
+from layers.objects import DamagedRelease, NoCurrentRelease
 from layers.release import MixedRelease, Release
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ CHECK_EVERY = 0.5
 """Seconds between two looks at the file ``current``."""
 RETRY_AFTER = 5.0
 """Seconds before a release that could not be read is tried again."""
-OLDER_KEPT = 4
-"""Older releases kept in memory, for permalinks."""
+OLDER_KEPT = 400 * MB
+"""Bytes of older releases kept in memory, for permalinks: four or five of a metropole."""
+MADE_OF_ONE = 60 * MB
+"""Bytes of what is made of a release, while it is asked for."""
 
 Stamp = tuple[int, int, int] | None
 
@@ -38,18 +40,19 @@ class CurrentRelease:
     Raises
     ------
     KeyError : ``pinned`` is unknown.
+    NoCurrentRelease : at start, where there are releases and none of them is chosen.
     DamagedRelease : at start, when neither the current release nor any release before it can be read.
     """
 
     def __init__(self, store: Store, pinned: str | None = None) -> None:
         self._store = store
         self._pinned = pinned is not None
-        self._older: OrderedDict[str, Release] = OrderedDict()
+        self._older: Cache[Release] = Cache("older releases", OLDER_KEPT, _weighed)
         self._reading = threading.Lock()
-        self._guard = threading.Lock()
         self._stamp = self._look()
         self._checked = time.monotonic()
         self._retry_at: float | None = None
+        self._unread: str | None = None
         self._shown = self._named(pinned) if pinned is not None else self._first()
 
     def get(self, release_id: str | None = None) -> Release:
@@ -59,6 +62,24 @@ class CurrentRelease:
         if release_id is None or release_id == shown.id:
             return shown
         return self._named(release_id)
+
+    def problem(self) -> str | None:
+        """Why what is shown is not what was chosen, in French; None where it is, or where a release is pinned."""
+        if self._pinned:
+            return None
+        self._follow()
+        shown = f"{self._shown.id} reste montrée."
+        try:
+            chosen = self._store.current()
+        except NoCurrentRelease as error:
+            return f"Aucune publication n’est choisie ({error.why})\u202f: {shown}"
+        except DamagedRelease:
+            return f"Les publications ne peuvent pas être lues\u202f: {shown}"
+        if chosen is None and not self._shown.demonstration:
+            return f"Il n’y a plus aucune publication\u202f: {shown}"
+        if chosen is not None and chosen == self._unread:
+            return f"La publication choisie, {chosen}, est illisible\u202f: {shown}"
+        return None
 
     def _follow(self) -> None:
         now = time.monotonic()
@@ -74,17 +95,18 @@ class CurrentRelease:
             self._reading.release()
 
     def _take_up(self, stamp: Stamp) -> None:
-        self._stamp, self._retry_at = stamp, None
+        self._stamp, self._retry_at, self._unread = stamp, None, None
+        release_id = None
         try:
             release_id = self._store.current()
             if release_id is None or release_id == self._shown.id:
                 return
             release = self._named(release_id)
         except (DamagedRelease, MixedRelease, KeyError, OSError) as error:
-            self._retry_at = time.monotonic() + RETRY_AFTER
+            self._retry_at, self._unread = time.monotonic() + RETRY_AFTER, release_id
             log.error("Publication illisible, %s reste affichée\u202f: %s", self._shown.id, error)
             return
-        self._keep(self._shown)
+        self._older.put(self._shown.id, self._shown)
         self._shown = release
         log.info("Publication affichée\u202f: %s", release.id)
 
@@ -96,7 +118,7 @@ class CurrentRelease:
             return self._store.load(release_id)
         except (DamagedRelease, MixedRelease, KeyError) as error:
             log.error("Publication %s illisible\u202f: %s", release_id, error)
-            self._retry_at = time.monotonic() + RETRY_AFTER
+            self._retry_at, self._unread = time.monotonic() + RETRY_AFTER, release_id
             return self._latest_readable(error)
 
     def _latest_readable(self, error: Exception) -> Release:
@@ -108,13 +130,7 @@ class CurrentRelease:
         raise DamagedRelease(f"Aucune publication lisible dans {self._store.folder}. {error}") from error
 
     def _named(self, release_id: str) -> Release:
-        with self._guard:
-            if release_id in self._older:
-                self._older.move_to_end(release_id)
-                return self._older[release_id]
-        release = self._load(release_id)
-        self._keep(release)
-        return release
+        return self._older.get(release_id, lambda: self._load(release_id))
 
     def _load(self, release_id: str) -> Release:
         try:
@@ -124,16 +140,13 @@ class CurrentRelease:
                 return demonstration.release()
             raise
 
-    def _keep(self, release: Release) -> None:
-        with self._guard:
-            self._older[release.id] = release
-            self._older.move_to_end(release.id)
-            while len(self._older) > OLDER_KEPT:
-                self._older.popitem(last=False)
-
     def _look(self) -> Stamp:
         try:
             status = self._store.current_path.stat()
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def _weighed(release: Release) -> int:
+    return MADE_OF_ONE + sum(weighed(frame) for frame in release.tables().values())

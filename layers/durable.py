@@ -30,7 +30,7 @@ def append_line(path: Path, line: str) -> None:
         size = os.fstat(descriptor).st_size
         if size and os.lseek(descriptor, -1, os.SEEK_END) >= 0 and os.read(descriptor, 1) != b"\n":
             text = "\n" + text
-        left = memoryview(text.encode())
+        left = memoryview(text.encode("utf-8", "backslashreplace"))  # the name of a file may be in no encoding
         while left:  # the system may take a part only
             left = left[os.write(descriptor, left) :]
         os.fsync(descriptor)

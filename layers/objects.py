@@ -16,6 +16,18 @@ class DamagedRelease(Exception):  # noqa: N818  (says what happened)
     """A file of a release is missing, or is not what its manifest says; message in French."""
 
 
+class NoCurrentRelease(DamagedRelease):
+    """Nothing says which release is the current one, where there are some: nothing is shown or imported instead."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.why = f"le fichier «\u00a0{path.name}\u00a0» {why}"
+        super().__init__(
+            f"Aucune publication n’est choisie dans {path.parent}\u202f: {self.why}. Rien n’est montré ni importé à sa "
+            "place\u202f: «\u00a0ess releases\u00a0» donne la liste des publications, "
+            "«\u00a0ess rollback ID\u00a0» en choisit une."
+        )
+
+
 class Objects:
     """The folder ``objects``."""
 

@@ -29,11 +29,11 @@ from layers.geofiles import GeographyFiles
 from layers.journal import Journal
 from layers.lock import FolderLock, StoreBusy
 from layers.manifest import Manifest, identity, is_release_id, ordered, software, without_refused_values
-from layers.objects import DamagedRelease, Objects
+from layers.objects import DamagedRelease, NoCurrentRelease, Objects
 from layers.release import Release, refuse_mixture
 from layers.tables import SCHEMAS, upgraded
 
-__all__ = ["CurrentRelease", "DamagedRelease", "Store", "StoreBusy", "UnknownRelease"]
+__all__ = ["CurrentRelease", "DamagedRelease", "NoCurrentRelease", "Store", "StoreBusy", "UnknownRelease"]
 
 
 class UnknownRelease(KeyError):  # noqa: N818  (says what happened)
@@ -120,42 +120,74 @@ class Store:
 
     def manifest(self, release_id: str) -> Manifest:
         """Manifest of one release, checked against its name. Raises `UnknownRelease`, `DamagedRelease`."""
-        if not is_release_id(release_id) or not (path := self._manifest_path(release_id)).is_file():
+        if not is_release_id(release_id) or release_id not in self._names():
             raise UnknownRelease(release_id)
+        path = self._manifest_path(release_id)
         try:
             manifest: Manifest = json.loads(path.read_text("utf-8"))
             named = identity(manifest)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            datetime.fromisoformat(manifest["published"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise DamagedRelease(f"Manifeste illisible\u202f: {path}.") from error
         if named != release_id:
             raise DamagedRelease(f"Manifeste altéré\u202f: {path} ne correspond plus à son nom.")
         return without_refused_values(manifest)
 
     def current(self) -> str | None:
-        """Name of the release that is served; None where nothing was imported. Raises `DamagedRelease`."""
+        """Name of the release that is served; None where nothing was imported.
+
+        Raises `NoCurrentRelease` where there are releases and none of them is named, and `DamagedRelease` where they
+        cannot be listed.
+        """
         try:
             release_id = self.current_path.read_text("ascii").strip()
         except FileNotFoundError:
+            if self._names() and not self.journal.never_published():  # killed before its end, the first import has none
+                raise NoCurrentRelease(self.current_path, "manque, alors que des publications y sont") from None
             return None
         except (OSError, ValueError) as error:
-            raise DamagedRelease(f"Fichier illisible\u202f: {self.current_path}.") from error
+            raise NoCurrentRelease(self.current_path, "est illisible") from error
         if not is_release_id(release_id):
-            raise DamagedRelease(f"Fichier altéré\u202f: {self.current_path} ne nomme aucune publication.")
+            raise NoCurrentRelease(self.current_path, "ne nomme aucune publication")
+        if release_id not in self._names():
+            raise NoCurrentRelease(self.current_path, f"nomme {release_id}, qui n’y est pas")
         return release_id
+
+    def chosen(self) -> str | None:
+        """As `current`; None too where nothing says which, for those who are about to choose."""
+        try:
+            return self.current()
+        except NoCurrentRelease:
+            return None
 
     def make_current(self, release_id: str) -> None:
         """Serve an older release again, once checked. Raises as `load`, and `StoreBusy`."""
         self.load(release_id)
         with self.lock():
-            before = self.current()
+            before = self.chosen()
+            self._make_way()
             self._point(release_id)
             self.journal.add(journal.ROLLED_BACK, release=release_id, before=before)
 
     def manifests(self) -> list[Manifest]:
         """Manifests of every release, the latest published first; damaged ones are left out."""
-        found = [self._readable(path.stem) for path in self._releases.glob("*.json")]
+        found = [self._readable(release_id) for release_id in self._names()]
         sound = [manifest for manifest in found if manifest]
         return sorted(sound, key=lambda manifest: (manifest["published"], manifest["id"]), reverse=True)
+
+    def _names(self) -> frozenset[str]:
+        """Names of all the releases, damaged or not. Raises `DamagedRelease` where they cannot be listed."""
+        try:
+            return frozenset(path.stem for path in self._releases.iterdir() if path.suffix == ".json")
+        except FileNotFoundError:
+            return frozenset()
+        except OSError as error:
+            raise DamagedRelease(f"Dossier illisible\u202f: {self._releases} ({error.strerror}).") from error
+
+    def _make_way(self) -> None:
+        """What stands in the place of the file ``current`` and is no file is put aside."""
+        if self.current_path.is_dir():
+            self.current_path.rename(self.current_path.with_name(f"current.{datetime.now(UTC):%Y%m%d%H%M%S}"))
 
     def _readable(self, release_id: str) -> Manifest | None:
         try:
@@ -206,7 +238,7 @@ class Store:
 
     def _any_unreadable(self) -> bool:
         """A manifest that cannot be read might name objects: then nothing is removed."""
-        return any(self._readable(path.stem) is None for path in self._releases.glob("*.json"))
+        return any(self._readable(release_id) is None for release_id in self._names())
 
     def _named_objects(self) -> set[str]:
         named: set[str] = set()

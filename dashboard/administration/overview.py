@@ -23,7 +23,7 @@ ENTRIES = 40
 
 def context(store: Store, drafts: Drafts, said: str) -> dict[str, Any]:
     """All that the template ``admin.html`` prints; ``said`` is what the last request did."""
-    current = store.current()
+    current = store.chosen()
     return {
         "said": _said(said),
         "current": current,
