@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.cli_errors import WrongUsage
 from layers.written import saving
-from layers.written.database import Database
+from layers.written.database import Damaged, Database
 
 if TYPE_CHECKING:
     from dashboard.settings import Settings
@@ -25,14 +25,22 @@ def restore(settings: Settings, source: Path) -> str:
     Raises `WrongUsage` for a file that is no save: nothing is changed.
     """
     database = Database(settings.database)
-    before = source.with_name(f"{source.stem}-avant-{datetime.now(UTC):%Y%m%d%H%M%S}{source.suffix}")
-    saving.save(database, before)
     try:
-        counts = saving.give_back(database, source)
+        saving.check(source)
     except saving.DamagedSave as error:
-        before.unlink()
         raise WrongUsage(f"{source} : ce n’est pas une sauvegarde entière. Rien n’a été changé.") from error
-    return f"{_told(counts)} remis ; ce qui était écrit est dans {before}."
+    before = _saved(database, source)
+    return f"{_told(saving.give_back(database, source))} remis ; ce qui était écrit est dans {before}."
+
+
+def _saved(database: Database, source: Path) -> Path:
+    """Where what was written is kept: a save beside the source, or the file itself, put aside where it is damaged."""
+    before = source.with_name(f"{source.stem}-avant-{datetime.now(UTC):%Y%m%d%H%M%S}{source.suffix}")
+    try:
+        saving.save(database, before)
+    except Damaged:
+        return database.set_aside()
+    return before
 
 
 def _told(counts: dict[str, int]) -> str:

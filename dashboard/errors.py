@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.i18n import _, msg
 from dashboard.pages import PAGES
-from layers.written.database import Unavailable
+from layers.written.database import Damaged, Unavailable
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,6 +46,14 @@ TOLD = {
     ),
 }
 
+DAMAGED = (
+    msg("Page indisponible"),
+    msg(
+        "La base de ce qui s’écrit est endommagée ; rien n’a été écrit. Qui tient le serveur y remet une sauvegarde, "
+        "avec la commande « ess restore ». Les cartes et les chiffres restent là."
+    ),
+)
+
 
 def register(server: Flask, shell: Shell) -> None:
     """Answer unknown addresses with 404, and faults with a page that says so."""
@@ -72,8 +80,8 @@ def register(server: Flask, shell: Shell) -> None:
     @server.errorhandler(Unavailable)
     def unwritten(error: Unavailable) -> Response:
         log.error("%s %s: %s", request.method, request.path, error)
-        return _page(shell, 503)
+        return _page(shell, 503, DAMAGED if isinstance(error, Damaged) else None)
 
 
-def _page(shell: Shell, status: int) -> Response:
-    return Response(shell.error(*map(_, TOLD[status])), status, mimetype="text/html")
+def _page(shell: Shell, status: int, told: tuple[str, str] | None = None) -> Response:
+    return Response(shell.error(*map(_, told or TOLD[status])), status, mimetype="text/html")

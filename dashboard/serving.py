@@ -91,9 +91,7 @@ def _check_address(host: str, port: int) -> None:
 
 
 def _check_database(settings: Settings) -> None:
-    """Say that a server of databases does not answer; what is only read is served all the same."""
-    if not settings.database_url:
-        return
+    """Say that the database does not answer; what is only read is served all the same."""
     try:
         Database(settings.database).reach()
     except Unavailable as error:

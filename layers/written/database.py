@@ -11,17 +11,19 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+
+from layers.written.unavailable import FAULTS, OURS, PATIENCE_MS, Damaged, Newer, Unavailable, check, explained
+
+__all__ = ["Damaged", "Database", "Newer", "Unavailable", "migrate"]
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-PATIENCE_MS: Final = 5_000
-"""Milliseconds that a writer waits for another."""
 CONNECT_SECONDS: Final = 3
 REST: Final = 1.0
 """Seconds for which a server that did not answer is left alone, at least: as long as it was waited for, if longer."""
@@ -30,10 +32,6 @@ WRITER: Final = 0x455353
 READING: Final = "reading"
 """Execution option of a connection that only reads."""
 _MIGRATING = threading.Lock()
-
-
-class Unavailable(Exception):  # noqa: N818  (says what happened)
-    """The database does not answer, or another writer holds it for too long: nothing was written."""
 
 
 class Database:
@@ -45,7 +43,7 @@ class Database:
     """
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._asleep, self._said = clock, float("-inf"), ""
+        self._clock, self._asleep, self._said = clock, float("-inf"), Unavailable()
         self._url = make_url(url)
         self._is_sqlite = self._url.get_backend_name() == "sqlite"
         self._engines: dict[int, Engine] = {}
@@ -54,7 +52,30 @@ class Database:
     @property
     def is_new(self) -> bool:
         """Whether nothing was ever written: an SQLite file that does not exist."""
-        return self._is_sqlite and not Path(self._url.database or "").exists()
+        try:
+            return self._is_sqlite and not self._path.exists()
+        except OSError:  # it may be there
+            return False
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._url.database or "")
+
+    def set_aside(self) -> Path:
+        """Put a damaged SQLite file, and what goes with it, aside under another name; return it. Nothing is lost."""
+        self.close()
+        aside = self._path.with_name(f"{self._path.name}.{datetime.now(UTC):%Y%m%d%H%M%S}")
+        for end in ("", "-wal", "-shm"):
+            part = self._path.with_name(self._path.name + end)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + end))
+        return aside
+
+    def close(self) -> None:
+        """Leave what this process opened of it: it is opened again at next use."""
+        opened = self._engines.pop(os.getpid(), None)
+        if opened is not None:
+            opened.dispose()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -95,7 +116,7 @@ class Database:
             return
         with self.read() as connection:
             connection.execute(text("SELECT 1"))
-        self._engines.pop(os.getpid()).dispose()
+        self.close()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -104,15 +125,19 @@ class Database:
         """
         began = self._clock()
         if began < self._asleep:
-            raise Unavailable(self._said)
+            raise type(self._said)(*self._said.args)
         try:
             yield
-        except (OperationalError, InterfaceError) as error:
-            self._said = f"La base de données ne répond pas (ESS_DATABASE_URL)\u202f: {str(error.orig).strip()}"
-            now = self._clock()
-            if not self._is_sqlite and getattr(error.orig, "sqlstate", None) is None:  # a lock has one
+        except OURS:
+            raise
+        except FAULTS as error:
+            unavailable = explained(error, self._path if self._is_sqlite else None)
+            self._said, now = unavailable, self._clock()
+            gone = not self._is_sqlite and getattr(getattr(error, "orig", error), "sqlstate", None) is None
+            if gone or isinstance(unavailable, Damaged | Newer):  # a lock of PostgreSQL has a state
                 self._asleep = now + max(REST, now - began)
-            raise Unavailable(self._said) from error
+                self.close()
+            raise unavailable from error
 
     def _engine(self) -> Engine:
         """The engine of this process."""
@@ -126,9 +151,20 @@ class Database:
                     weakref.finalize(self, _close, found, os.getpid())
         return found
 
+    def _prepare(self) -> None:
+        """The folder of the file, where there is none; the file seen, where there is one. Raises `Unavailable`."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            if self._path.exists():
+                check(self._path)
+        except OSError as error:
+            raise Unavailable(
+                f"La base de données ne répond pas\u202f: {self._path.name} ({error.strerror})"
+            ) from error
+
     def _opened(self) -> Engine:
         if self._is_sqlite:
-            Path(self._url.database or "").parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
             engine = create_engine(self._url)
             event.listen(engine, "connect", _sqlite)
             event.listen(engine, "begin", _immediate)

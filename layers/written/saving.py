@@ -58,6 +58,11 @@ def give_back(database: Database, path: Path) -> dict[str, int]:
     return {name: len(some) for name, some in rows.items()}
 
 
+def check(path: Path) -> None:
+    """Read a save, and leave it. Raises `DamagedSave`."""
+    _rows(path)
+
+
 def _new(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """A row without the number that the database gives: it is given again, in the same order."""
     numbered = table.autoincrement_column
