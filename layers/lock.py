@@ -47,7 +47,7 @@ class FolderLock:
         """Whether a process holds it now; those that look do not see each other, and leave no trace."""
         try:
             with self._path.open("r+b") as file:
-                if not _try_lock(file, shared=True):
+                if not try_lock(file, shared=True):
                     return True
                 _unlock(file)
         except FileNotFoundError:
@@ -57,7 +57,7 @@ class FolderLock:
     def _acquire(self, file: BinaryIO, wait: float, on_wait: Callable[[str], None] | None) -> None:
         end = time.monotonic() + wait
         told = False
-        while not _try_lock(file):
+        while not try_lock(file):
             holder = self._path.read_bytes().decode("ascii", "replace").strip() or "?"
             if time.monotonic() >= end:
                 raise StoreBusy(
@@ -76,7 +76,8 @@ class FolderLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
+    def try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
+        """Whether the lock of an open file could be taken at once; the system frees it when the file is closed."""
         file.seek(1 << 20)  # a byte beyond the text, which others must still read
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -91,7 +92,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
+    def try_lock(file: BinaryIO, *, shared: bool = False) -> bool:
+        """Whether the lock of an open file could be taken at once; the system frees it when the file is closed."""
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
-from weakref import finalize
 
-from layers import containers, worksheets
+from layers import worksheets
 from layers.account import Warning_
+from layers.enclosure import door, forms
+from layers.enclosure.values import Contents, Workbook
 from layers.filebytes import Examination, decode, examine, physical_lines
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
@@ -71,15 +72,13 @@ def open_source(path: Path | str, is_header: IsHeader | None = None) -> SourceFi
         Empty, binary, a header alone, a line beyond measure, a quote that never closes; with line and remedy.
     """
     path = Path(path)
-    kind = containers.form(path)
-    if kind in (containers.ZIP, containers.GZIP):
-        return _open_archive(path, kind, is_header)
-    return _open(path, kind, is_header)
+    if forms.outer(path) == forms.TEXT:
+        return _open(path, is_header)
+    found = door.contents(path)
+    return _open_archived(path, found, is_header) if found.text else _open_table(path, found, is_header)
 
 
-def _open(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
-    if kind in (containers.WORKBOOK, containers.PARQUET):
-        return _open_table(path, kind, is_header)
+def _open(path: Path, is_header: IsHeader | None) -> SourceFile:
     found = examine(path)
     delimiter = _delimiter(path, found.encoding)
     records = _records(path, found.encoding, delimiter)
@@ -97,12 +96,9 @@ def _open(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
     )
 
 
-def _open_table(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
+def _open_table(path: Path, found: Contents, is_header: IsHeader | None) -> SourceFile:
     """A workbook, or a Parquet file: its cells are text already, and blank rows are passed over."""
-    if kind == containers.WORKBOOK:
-        sheet, others, rows = worksheets.workbook(path, is_header)
-    else:
-        sheet, others, rows = "", (), worksheets.parquet(path)
+    sheet, others, rows = worksheets.chosen(path, found.workbook or Workbook(()), is_header)
     numbered = ((line, cells, [""]) for line, cells in rows if any(cell.strip() for cell in cells))
     header_line, header, titles, records = _headed(numbered, path, is_header)
     first = _first_row(records, path, header_line)
@@ -114,7 +110,7 @@ def _open_table(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile
     return SourceFile(
         path=path,
         sha256=_digest(path),
-        encoding="xlsx" if kind == containers.WORKBOOK else kind,
+        encoding=found.form if found.form == forms.PARQUET else forms.XLSX,
         delimiter="",
         header=header,
         rows=padded,
@@ -123,23 +119,16 @@ def _open_table(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile
     )
 
 
-def _open_archive(path: Path, kind: str, is_header: IsHeader | None) -> SourceFile:
-    """The file in an archive, told by its own content; errors name the archive."""
-    copy = containers.expanded(path, kind)
-    inner = containers.form(copy)
+def _open_archived(path: Path, found: Contents, is_header: IsHeader | None) -> SourceFile:
+    """The text in an archive, which lasts as long as its rows are held; errors name the archive."""
     try:
-        if inner in (containers.ZIP, containers.GZIP):
-            raise UnreadableFile(path, "archive dans une archive", "L’extraire, puis importer son contenu.")
-        source = _open(copy, inner, is_header)
+        source = _open(found.text or path, is_header)
     except UnreadableFile as error:
-        copy.unlink(missing_ok=True)
         raise UnreadableFile(path, error.reason, error.remedy, error.line, error.column) from error
-    rows = _named(source.rows, path)
-    finalize(rows, copy.unlink, missing_ok=True)
-    return replace(source, path=path, sha256=_digest(path), rows=rows)
+    return replace(source, path=path, sha256=_digest(path), rows=_named(source.rows, path, found))
 
 
-def _named(rows: Iterator[Record], path: Path) -> Iterator[Record]:
+def _named(rows: Iterator[Record], path: Path, _held: Contents) -> Iterator[Record]:
     try:
         yield from rows
     except UnreadableFile as error:

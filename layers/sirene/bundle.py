@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geodata import perimeter
-from layers import ess_rule, tables
+from layers import ess_rule, scratch, tables
 from layers.account import Account, Outcome, Reject
 from layers.readers.reader import Reading
 from layers.sirene import accounts, candidates, establishments, history, points, records, units
@@ -79,12 +78,12 @@ def read_bundle(
         A file is missing beside the others, given twice, damaged, or changed while it was read.
     """
     named = _named(files)
-    with tempfile.TemporaryDirectory(prefix="sirene-") as name, engine(Path(name)) as connection:
+    with scratch.folder() as folder, engine(folder) as connection:
         work = _Work(connection, named, attacher, listed or {})
         for kind, stock in named.items():
             tell(f"Ouverture de {stock.path.name}")
             work.digests[kind] = sha256(stock.path)
-            work.paths[kind] = expanded(stock, Path(name))
+            work.paths[kind] = expanded(stock, folder)
         built = _read(work, year, tell)
     return [
         Reading(built if stock.kind == ESTABLISHMENTS else {}, work.accounts[stock.kind], READER) for stock in files

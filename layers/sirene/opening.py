@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
 import io
-import shutil
-import zipfile
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from layers import scratch
+from layers.enclosure import door, forms
+from layers.enclosure.bounds import BOUNDS
+from layers.enclosure.values import AGAIN, EXPANDED
 from layers.sirene.columns import STOCKS, kind_of
 from layers.unreadable import UnreadableFile
 
-PARQUET_MAGIC: Final = b"PAR1"
-ZIP_MAGIC: Final = b"PK\x03\x04"
-GZIP_MAGIC: Final = b"\x1f\x8b"
+__all__ = ["AGAIN", "StockFile", "expanded", "recognise", "sha256"]
+
 DELIMITERS: Final = (",", ";", "\t")
-CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
-LARGEST_EXPANDED: Final = 64 << 30
-"""Bytes: seven times the largest stock file of 2026, expanded; more is no stock file."""
-AGAIN: Final = "Télécharger à nouveau le fichier d’origine."
+STOCK: Final = replace(BOUNDS, disk=64 << 30, seconds=1800, patience=3600)
+"""Seven times the bytes of the largest stock file of 2026, expanded; more is no stock file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,6 @@ class StockFile:
     path, kind : the file as given, and which stock it is (`layers.sirene.columns`).
     form : ``parquet``, ``csv``, ``zip`` or ``gz``.
     delimiter, header : of the CSV; empty and the names of the columns for Parquet.
-    member : name of the CSV within the ZIP.
     """
 
     path: Path
@@ -47,7 +40,6 @@ class StockFile:
     form: str
     delimiter: str
     header: tuple[str, ...]
-    member: str = ""
 
     @property
     def encoding(self) -> str:
@@ -58,47 +50,35 @@ class StockFile:
 def recognise(path: Path) -> StockFile | None:
     """The stock file at *path*, by its content; None for any other file, or one that cannot be opened."""
     try:
-        with path.open("rb") as stream:
-            magic = stream.read(4)
-        if magic == PARQUET_MAGIC:
-            return _parquet(path)
-        if magic == ZIP_MAGIC:
-            return _zip(path)
-        if magic.startswith(GZIP_MAGIC):
-            with gzip.open(path) as stream:
-                return _text(path, "gz", stream.read(HEAD))
+        if forms.outer(path) in (forms.ZIP, forms.GZIP, forms.PARQUET):
+            return _enclosed(path)
         with path.open("rb") as stream:
             return _text(path, "csv", stream.read(HEAD))
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (OSError, UnreadableFile):
         return None
 
 
-def _parquet(path: Path) -> StockFile | None:
-    try:
-        names = tuple(pq.read_schema(path).names)
-    except (OSError, ValueError, pa.ArrowException):
-        return None
-    kind = kind_of(names)
-    return StockFile(path, kind, "parquet", "", names) if kind else None
+def _enclosed(path: Path) -> StockFile | None:
+    with scratch.folder() as folder:
+        told = door.ask("head", path, folder)
+        if told["form"] == forms.PARQUET:
+            names = tuple(map(str, told["names"]))
+            kind = kind_of(names)
+            return StockFile(path, kind, "parquet", "", names) if kind else None
+        if told["form"] in (forms.ZIP, forms.GZIP):
+            with (folder / EXPANDED).open("rb") as stream:
+                return _text(path, "gz" if told["form"] == forms.GZIP else "zip", stream.read(HEAD))
+    return None
 
 
-def _zip(path: Path) -> StockFile | None:
-    with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) != 1 or not members[0].filename.lower().endswith(".csv"):
-            return None
-        with archive.open(members[0]) as stream:
-            return _text(path, "zip", stream.read(HEAD), members[0].filename)
-
-
-def _text(path: Path, form: str, head: bytes, member: str = "") -> StockFile | None:
+def _text(path: Path, form: str, head: bytes) -> StockFile | None:
     first = head.decode("utf-8-sig", "replace").splitlines()[:1]
     if not first:
         return None
     for delimiter in DELIMITERS:
         header = tuple(name.strip() for name in next(csv.reader(io.StringIO(first[0]), delimiter=delimiter), ()))
         if kind := kind_of(header):
-            return StockFile(path, kind, form, delimiter, header, member)
+            return StockFile(path, kind, form, delimiter, header)
     return None
 
 
@@ -121,29 +101,5 @@ def expanded(stock: StockFile, folder: Path) -> Path:
     """
     if stock.form in ("parquet", "csv"):
         return stock.path
-    target = folder / f"{STOCKS[stock.kind].name}.csv"
-    try:
-        if stock.form == "gz":
-            with gzip.open(stock.path) as stream:
-                _copy(stock.path, stream, target)
-        else:
-            with zipfile.ZipFile(stock.path) as archive, archive.open(stock.member) as member:
-                _copy(stock.path, member, target)
-    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError) as error:
-        raise UnreadableFile(stock.path, "archive coupée ou endommagée", AGAIN) from error
-    except OSError as error:
-        free = shutil.disk_usage(folder).free >> 20
-        reason = f"l’archive ne peut être décompressée ({error.strerror or 'erreur de lecture'})"
-        remedy = f"Libérer de la place dans le dossier temporaire ({free} Mo libres), ou changer TMPDIR."
-        raise UnreadableFile(stock.path, reason, remedy) from error
-    return target
-
-
-def _copy(path: Path, stream: IO[bytes] | gzip.GzipFile, target: Path) -> None:
-    written = 0
-    with target.open("wb") as out:
-        while chunk := stream.read(CHUNK):
-            written += len(chunk)
-            if written > LARGEST_EXPANDED:
-                raise UnreadableFile(path, "l’archive se décompresse sans mesure", "Vérifier l’origine du fichier.")
-            out.write(chunk)
+    door.ask("expansion", stock.path, folder, STOCK)
+    return (folder / EXPANDED).rename(folder / f"{STOCKS[stock.kind].name}.csv")
