@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +18,22 @@ UTF8_BOM: Final = codecs.BOM_UTF8
 UTF16_BOMS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
-_MAGIC: Final = (
-    (b"%PDF", "un document PDF"),
-    (b"PK\x03\x04", "une archive ZIP ou un classeur (XLSX, ODS)"),
-    (b"\xd0\xcf\x11\xe0", "un ancien classeur ou document (XLS, DOC)"),
-    (b"\x89PNG", "une image PNG"),
-    (b"\xff\xd8\xff", "une image JPEG"),
-    (b"GIF8", "une image GIF"),
-    (b"\x1f\x8b", "un fichier compressé (gzip)"),
-    (b"{\\rtf", "un document RTF"),
-    (b"<!DOCTYPE html", "une page web"),
-    (b"<html", "une page web"),
-    (b"<?xml", "un document XML"),
-)
 _EXPORT: Final = "Ouvrir le document d’origine et l’exporter au format CSV (UTF-8, point-virgule)."
+_ASK: Final = "En demander le tableau d’origine (CSV, XLSX ou ODS)."
+_SAVE: Final = "L’ouvrir dans un tableur, et l’enregistrer en XLSX ou en CSV."
+_EXTRACT: Final = "En extraire le tableau (CSV, XLSX ou ODS), puis l’importer."
+_FOREIGN: Final = (
+    (rb"%PDF", "un document PDF", _ASK),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", "une image (PNG, JPEG…)", _ASK),
+    (rb"Rar!|7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd", "une archive (RAR, 7z, bzip2, xz…)", _EXTRACT),
+    (rb"SQLite format 3\x00", "une base de données SQLite", _EXTRACT),
+    (rb"\{\\rtf", "un document RTF", _ASK),
+    (rb"<\?mso-application[^>]*Excel|<\?xml.*<(?:\w+:)?Workbook\b", "un classeur en XML (Excel 2003)", _SAVE),
+    (rb"<!DOCTYPE\s+html|<html|<head|<body|<table|<meta", "une page web, parfois nommée .xls", _SAVE),
+    (rb"<\?xml|<!--|<\w+:?\w*[\s>]", "un document XML", _EXPORT),
+    (rb"\{\s*[\"}]|\[\s*[\[{\"\]]", "un document JSON", _EXPORT),
+)
+"""How the bytes of a file begin that is no text of rows, what it is, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,18 @@ def _head(path: Path) -> bytes:
     except OSError as error:
         reason = "fichier introuvable" if isinstance(error, FileNotFoundError) else "fichier inaccessible"
         raise UnreadableFile(path, reason, "Vérifier le chemin et les droits du fichier.") from error
-    start = head.removeprefix(UTF8_BOM).lstrip()
-    for magic, what in _MAGIC:
-        if start[: len(magic)].lower() == magic.lower():
-            raise UnreadableFile(path, f"ce n’est pas un CSV mais {what}", _EXPORT, 1)
+    start = _plain(head)
+    for pattern, what, remedy in _FOREIGN:
+        if re.match(pattern, start, re.IGNORECASE | re.DOTALL):
+            raise UnreadableFile(path, f"ce n’est pas un CSV mais {what}", remedy, 1)
     return head
+
+
+def _plain(head: bytes) -> bytes:
+    """The first bytes without order mark nor spaces, in UTF-8 where they are UTF-16."""
+    if head.startswith(UTF16_BOMS):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    return head.removeprefix(UTF8_BOM).lstrip()
 
 
 def _is_utf8(line: bytes) -> bool:

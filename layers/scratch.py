@@ -16,8 +16,8 @@ from layers.lock import try_lock
 
 PREFIX: Final = "ess-scratch-"
 _LOCK: Final = "lock"
-_UNLOCKED: Final = 3600.0
-"""Seconds after which a folder without lock was left by a process that died while it made it."""
+_MAKING: Final = 1.0
+"""Seconds that a process may take, by far, between a new folder and its lock."""
 
 
 class Scratch:
@@ -26,9 +26,8 @@ class Scratch:
     def __init__(self) -> None:
         sweep()
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        lock = (self.path / ".lock").open("w+b")
+        lock = (self.path / _LOCK).open("w+b")
         try_lock(lock)
-        (self.path / ".lock").rename(self.path / _LOCK)  # nobody meets it unlocked
         self.remove = finalize(self, _remove, self.path, lock)
 
 
@@ -51,13 +50,14 @@ def sweep() -> None:
 
 
 def _is_abandoned(left: Path) -> bool:
+    if time.time() - left.stat().st_ctime < _MAKING:
+        return False
     if not (left / _LOCK).exists():
-        return time.time() - left.stat().st_mtime > _UNLOCKED
+        return True
     with (left / _LOCK).open("r+b") as lock:
         return try_lock(lock)
 
 
 def _remove(path: Path, lock: BinaryIO) -> None:
-    shutil.rmtree(path, ignore_errors=True)
     lock.close()
-    shutil.rmtree(path, ignore_errors=True)  # where the system keeps what is open
+    shutil.rmtree(path, ignore_errors=True)

@@ -14,8 +14,9 @@ from typing import Final
 from layers import worksheets
 from layers.account import Warning_
 from layers.enclosure import door, forms
+from layers.enclosure.spool import MOST_COLUMNS
 from layers.enclosure.values import Contents, Workbook
-from layers.filebytes import Examination, decode, examine, physical_lines
+from layers.filebytes import LONGEST_LINE, Examination, decode, examine, physical_lines
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
 from layers.worksheets import IsHeader
@@ -24,8 +25,12 @@ __all__ = ["Record", "SourceFile", "UnreadableFile", "open_source"]
 
 DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE: Final = 40
-_LONGEST_RECORD: Final = 500
+_MOST_LINES: Final = 500
+_LONGEST_RECORD: Final = 4 * LONGEST_LINE
+"""Lines and characters of one record."""
+_OPEN_QUOTE: Final = "guillemet ouvert et jamais refermé"
 _QUOTE_REMEDY: Final = "Fermer le guillemet (ou le doubler s’il fait partie du texte) et importer à nouveau."
+_SEPARATOR_REMEDY: Final = "Vérifier le séparateur de colonnes, et que chaque enregistrement a sa ligne."
 
 Record = tuple[int, list[str]]
 _Read = tuple[int, list[str], list[str]]
@@ -198,12 +203,16 @@ def _fit(sample: list[str], delimiter: str) -> tuple[int, int]:
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[_Read]:
     """Yield each record with its first line's number and its physical lines; blank lines are passed over."""
     read: list[str] = []
+    start = size = 0
     ended = False
 
     def feed() -> Iterator[str]:
-        nonlocal ended
+        nonlocal ended, size
         for line in _text_lines(path, encoding):
             read.append(line)
+            size += len(line)
+            if len(read) > _MOST_LINES or size > _LONGEST_RECORD:
+                raise UnreadableFile(path, _OPEN_QUOTE, _QUOTE_REMEDY, start)
             yield line
         ended = True
 
@@ -211,21 +220,24 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[_Read]:
     while True:
         start = reader.line_num + 1
         read.clear()
+        size = 0
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             raise _overlong(path, start, len(read)) from error
-        if ended or len(read) > _LONGEST_RECORD:
-            raise UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
+        if ended:
+            raise UnreadableFile(path, _OPEN_QUOTE, _QUOTE_REMEDY, start)
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableFile(path, f"ligne de plus de {grouped(MOST_COLUMNS)} colonnes", _SEPARATOR_REMEDY, start)
         if cells:
             yield start, cells, list(read)
 
 
 def _overlong(path: Path, start: int, lines: int) -> UnreadableFile:
     if lines > 1:
-        return UnreadableFile(path, "guillemet ouvert et jamais refermé", _QUOTE_REMEDY, start)
+        return UnreadableFile(path, _OPEN_QUOTE, _QUOTE_REMEDY, start)
     reason = f"un champ dépasse {grouped(csv.field_size_limit())} caractères"
     return UnreadableFile(path, reason, "Vérifier cette ligne dans le fichier d’origine.", start)
 

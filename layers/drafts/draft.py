@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from layers import durable
+from layers import durable, scratch
 from layers.lock import FolderLock
 
 FOLDER: Final = "rehearsals"
@@ -106,6 +106,7 @@ class Draft:
         """Stop its process, and forget everything, the state first: nobody then finds half of it."""
         if self.is_running():
             self._stop()
+            scratch.sweep()
         (self.folder / "state.json").unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -151,6 +152,7 @@ class Drafts:
 
     def purge(self, age: float = KEPT) -> None:
         """Forget those older than ``age`` seconds, and what was left of a sending that was cut."""
+        scratch.sweep()
         now = time.time()
         for folder in self._folder.glob("*"):
             with contextlib.suppress(OSError):

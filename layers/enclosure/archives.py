@@ -7,7 +7,6 @@ import gzip
 import re
 import shutil
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -18,8 +17,8 @@ from layers.unreadable import UnreadableFile
 
 _CHUNK: Final = 1 << 20
 _EXTRACT: Final = "L’extraire, puis importer son contenu."
-_FAULTS: Final = (*FAULTS, zlib.error, RuntimeError)
-_HIDDEN: Final = ("__MACOSX/", ".")
+_FAULTS: Final = (*FAULTS, RuntimeError)
+_HIDDEN = re.compile(r"__MACOSX/.*|(?:.*/)?\.[^/]*", re.DOTALL)
 _METADATA = re.compile(r"(?:.*[_-])?meta(?:data|donnees)?(?:[_-].*)?\.(?:csv|txt|xlsx?|pdf)", re.IGNORECASE)
 """Name of the dictionary of codes that Insee puts beside its data."""
 _NAMED: Final = 5
@@ -60,8 +59,6 @@ def _fault(path: Path, error: Exception) -> UnreadableFile:
         return UnreadableFile(path, "archive protégée par un mot de passe", _EXTRACT)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _no_room(path)
-    if isinstance(error, OSError) and error.errno == errno.EFBIG:
-        return _immense(path)
     return UnreadableFile(path, "archive abîmée ou incomplète", AGAIN)
 
 
@@ -91,7 +88,7 @@ def _opened(path: Path, kind: str) -> IO[bytes]:
     if kind == GZIP:
         return cast("IO[bytes]", gzip.open(path, "rb"))
     archive = zipfile.ZipFile(path)
-    members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith(_HIDDEN)]
+    members = [m for m in archive.infolist() if not m.is_dir() and not _HIDDEN.fullmatch(m.filename)]
     if len(members) > 1:
         members = [m for m in members if not _METADATA.fullmatch(m.filename.rpartition("/")[2])] or members
     if len(members) != 1:

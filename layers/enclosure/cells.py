@@ -7,7 +7,7 @@ from typing import Final
 
 _EXACT: Final = 1e15
 _MIDNIGHT: Final = time()
-_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  (workbooks know no zone)
+_EPOCH: Final = datetime(1899, 12, 30)
 _LEAP_1900: Final = 60
 """Serial number of the 29th of February 1900, which never was: days before it are numbered one lower."""
 _LAST: Final = 2_958_466

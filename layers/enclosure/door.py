@@ -1,4 +1,4 @@
-"""The one door: a path in, values out. Never a byte of the file is parsed on this side, but JSON that was made of it."""
+"""The one door: a path in, values out. No byte of the file is parsed on this side, only JSON that was made of it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from layers.enclosure import values
 from layers.enclosure.bounds import BOUNDS, GIB, Bounds
-from layers.enclosure.values import (
-    CRASHED, EXPANDED, FULL, NO_MEMORY, NO_ROOM, SAVE_AS_CSV, TOLD, Contents, Rows, Sheet, Workbook,
-)  # fmt: skip
+from layers.enclosure.values import TOLD, Contents, Rows, Sheet, Workbook
 from layers.scratch import Scratch
 from layers.unreadable import UnreadableFile
 
 log = logging.getLogger(__name__)
+INSIDE = "layers.enclosure.inside"
 ROOT: Final = Path(__file__).resolve().parents[2]
 _TOO_LONG: Final = -int(getattr(signal, "SIGALRM", 0))
 _TIMES: Final = frozenset({_TOO_LONG, -int(getattr(signal, "SIGXCPU", 0))})
-_KILLS: Final = frozenset({NO_MEMORY, -int(signal.SIGABRT), -int(getattr(signal, "SIGKILL", 0))})
+_KILLS: Final = frozenset({values.NO_MEMORY, -int(signal.SIGABRT), -int(getattr(signal, "SIGKILL", 0))})
 _SAID: Final = "said"
 _SHOWN: Final = 400
 _MOST_TOLD: Final = 64 << 20
@@ -42,7 +42,12 @@ def contents(path: Path, bounds: Bounds | None = None) -> Contents:
     key = (path.absolute(), state.st_ino, state.st_size, state.st_mtime_ns, bounds)
     found = _held.get(key)
     if found is None:
-        found = _held[key] = _contents(path, Scratch(), bounds or BOUNDS)
+        scratch = Scratch()
+        try:
+            found = _held[key] = _contents(path, scratch, bounds or BOUNDS)
+        except BaseException:
+            scratch.remove()  # at once: the error may be held for long
+            raise
     return found
 
 
@@ -65,7 +70,7 @@ def ask(task: str, path: Path, folder: Path, bounds: Bounds | None = None) -> di
 
 def _run(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
     limits = json.dumps(asdict(bounds))
-    command = [sys.executable, "-m", "layers.enclosure.inside", task, str(path.absolute()), str(folder), limits]
+    command = [sys.executable, "-m", INSIDE, task, str(path.absolute()), str(folder), limits]
     with (folder / _SAID).open("wb") as said:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
@@ -81,7 +86,7 @@ def _told(path: Path) -> dict[str, Any] | None:
     try:
         with path.open("rb") as stream:
             told = json.loads(stream.read(_MOST_TOLD))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
 
@@ -96,21 +101,26 @@ def _last_words(folder: Path) -> str:
 def _end(status: int, bounds: Bounds) -> tuple[str, str]:
     """Why a process ended without telling anything, and what to do."""
     if status in _TIMES:
-        return f"sa lecture n’est pas finie au bout de {min(bounds.seconds, bounds.patience)} secondes", SAVE_AS_CSV
-    if status == NO_ROOM:
-        return FULL
+        return (
+            f"sa lecture n’est pas finie au bout de {min(bounds.seconds, bounds.patience)} secondes",
+            values.SAVE_AS_CSV,
+        )
+    if status == values.NO_ROOM:
+        return values.FULL
+    if status == values.TOO_BIG:
+        return f"fichier démesuré : il prend plus de {bounds.disk / GIB:.3g} Go une fois ouvert", values.SAVE_AS_CSV
     if status in _KILLS:
         return (
             f"fichier abîmé ou démesuré : sa lecture demande plus de {bounds.memory / GIB:.3g} Go de mémoire",
-            SAVE_AS_CSV,
+            values.SAVE_AS_CSV,
         )
-    return CRASHED
+    return values.CRASHED
 
 
 def _contents(path: Path, scratch: Scratch, bounds: Bounds) -> Contents:
     told = ask("contents", path, scratch.path, bounds)
     if told["form"] == "text":
-        return Contents("text", None, scratch.path / EXPANDED, scratch)
+        return Contents("text", None, scratch.path / values.EXPANDED, scratch)
     sheets = tuple(_sheet(path, one, scratch) for one in told["sheets"])
     return Contents(str(told["form"]), Workbook(sheets), None, scratch)
 

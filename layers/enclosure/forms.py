@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import mmap
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -33,8 +35,11 @@ _STREAMS: Final = (
     ("PowerPoint Document", "une ancienne présentation (PPT)"),
     ("__properties_version1.0", "un message d’Outlook (MSG)"),
 )
+_RECORD: Final = struct.Struct("<HH")
+_BEGINNING = re.compile(rb"\x09\x08(?:\x10\x00\x00\x06|\x08\x00\x00\x05)\x05\x00", re.DOTALL)
+_FILE_PASS, _FIRST_RECORDS = 0x2F, 4
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-FAULTS: Final = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError)
+FAULTS: Final = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, EOFError, NotImplementedError)
 
 
 def outer(path: Path) -> str:
@@ -98,3 +103,19 @@ def _check_ole(path: Path) -> None:
                 if what is None:
                     raise UnreadableFile(path, *PASSWORD)
                 raise UnreadableFile(path, f"ce n’est pas un tableau mais {what}", _EXPORT)
+        if _is_locked(content):
+            raise UnreadableFile(path, *PASSWORD)
+
+
+def _is_locked(content: mmap.mmap) -> bool:
+    """Whether the first records of an XLS workbook tell that the next ones are encrypted ([MS-XLS] 2.4.117)."""
+    found = _BEGINNING.search(content)
+    at = found.start() if found else len(content)
+    for _ in range(_FIRST_RECORDS):
+        if at + _RECORD.size > len(content):
+            return False
+        kind, size = _RECORD.unpack_from(content, at)
+        if kind == _FILE_PASS:
+            return True
+        at += _RECORD.size + size
+    return False

@@ -16,12 +16,13 @@ from typing import Any, Final
 from layers.enclosure import archives, forms, ods, tables, xlsx
 from layers.enclosure.bounds import Bounds, hold
 from layers.enclosure.spool import Spool
-from layers.enclosure.values import AGAIN, EXPANDED, NO_MEMORY, NO_ROOM, SAVE_AS_CSV, TOLD
+from layers.enclosure.values import AGAIN, EXPANDED, NO_MEMORY, NO_ROOM, SAVE_AS_CSV, TOLD, TOO_BIG
 from layers.unreadable import UnreadableFile
 
 HEAD: Final = 1 << 16
 """Bytes of an archived file that are looked at to know what it is."""
 _FAULTS: Final = (*forms.FAULTS, KeyError, IndexError, OverflowError, RuntimeError)
+_REFUSED: Final = {errno.ENOSPC: NO_ROOM, errno.EDQUOT: NO_ROOM, errno.EFBIG: TOO_BIG}
 _XML: Final = {forms.XLSX: xlsx.read, forms.ODS: ods.read}
 
 
@@ -102,9 +103,9 @@ def main(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
     except MemoryError:
         return NO_MEMORY
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in _REFUSED:
             raise
-        return NO_ROOM
+        return _REFUSED[error.errno]
     return 0
 
 

@@ -43,7 +43,6 @@ class _Grid:
         self._row, self._rows = 1, 1
         self._at, self._span = 0, 1
         self._cells: dict[int, str] = {}
-        self._filled = 0
         self._cell: Attributes = {}
         self._paragraphs: list[list[str]] = []
 
@@ -52,7 +51,7 @@ class _Grid:
             self._begin_cell(attributes)
         elif name == "table:table-row":
             self._rows = _count(attributes.get("table:number-rows-repeated"))
-            self._at, self._filled = 0, 0
+            self._at = 0
             self._cells.clear()
         elif name == "text:p":
             self._paragraphs.append([])
@@ -116,6 +115,7 @@ class _Grid:
             if self._row + self._rows - 1 > MOST_ROWS:
                 raise DamagedMarkup("rows")
             line = [self._cells.get(at, "") for at in range(max(self._cells) + 1)]
+            self._spool.expect(len(line) * self._rows)
             for number in range(self._row, self._row + self._rows):
                 self._spool.row(number, line)
         self._row += self._rows

@@ -13,6 +13,7 @@ from layers.enclosure.values import LONGEST_ROW, SAVE_AS_CSV, SPOOL, Merged
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
 
+_JSON: Final = json.JSONEncoder(check_circular=False).encode
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 """What a sheet holds at most."""
@@ -43,6 +44,11 @@ class Spool:
             raise self._immense(f"plus de {grouped(MOST_SHEETS)} feuilles")
         self.sheets.append({"name": name, "hidden": hidden, "merged": [], "start": self._size, "count": 0})
 
+    def expect(self, cells: int) -> None:
+        """Refuse at once what would be too many cells more."""
+        if self._most_cells is not None and self._cells + cells > self._most_cells:
+            raise self._immense(f"plus de {grouped(self._most_cells)} cellules")
+
     def row(self, number: int, cells: Sequence[str]) -> None:
         """Write a row of the sheet begun last; a blank one is nothing."""
         width = len(cells)
@@ -50,10 +56,9 @@ class Spool:
             width -= 1
         if not width:
             return
+        self.expect(width)
         self._cells += width
-        if self._most_cells is not None and self._cells > self._most_cells:
-            raise self._immense(f"plus de {grouped(self._most_cells)} cellules")
-        self._write(json.dumps([number, cells[:width]]).encode() + b"\n", number)
+        self._write(_JSON([number, cells[:width]]).encode() + b"\n", number)
         self.sheets[-1]["count"] += 1
 
     def merge(self, place: Merged) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from layers.enclosure.cells import text
-from layers.enclosure.forms import PASSWORD
 from layers.enclosure.spool import Spool
 from layers.enclosure.values import AGAIN
 from layers.unreadable import UnreadableFile
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _BATCH: Final = 4096
 
 
 def binary(path: Path, spool: Spool) -> None:
     """Write the sheets of an XLS or XLSB workbook to *spool*. Raises `UnreadableFile`."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
     try:
         with path.open("rb") as stream:
@@ -25,16 +27,17 @@ def binary(path: Path, spool: Spool) -> None:
             if told.typ == SheetTypeEnum.WorkSheet:
                 spool.sheet(told.name, hidden=told.visible != SheetVisibleEnum.Visible)
                 _grid(book.get_sheet_by_name(told.name), spool)
-    except PasswordError as error:
-        raise UnreadableFile(path, *PASSWORD) from error
     except CalamineError as error:
         raise UnreadableFile(path, "classeur abîmé ou illisible", AGAIN) from error
 
 
-def _grid(sheet, spool: Spool) -> None:
+def _grid(sheet: CalamineSheet, spool: Spool) -> None:
+    """Rows are dense, from the first to the last cell that is filled: most may be blank."""
     before = [""] * (sheet.start[1] if sheet.start else 0)
+    blank = [""] * sheet.width
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        spool.row(number, before + [text(cell) for cell in row])
+        if row != blank:
+            spool.row(number, before + [text(cell) for cell in row])
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         spool.merge((top + 1, left, bottom + 1, right))
 

@@ -44,7 +44,7 @@ class Rows:
         try:
             number, cells = json.loads(line)
             return int(number), tuple(map(str, cells))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise UnreadableFile(self.path, *CRASHED) from error
 
 
@@ -86,8 +86,8 @@ SPOOL: Final = "rows.jsonl"
 EXPANDED: Final = "content"
 TOLD: Final = "told.json"
 """Names within the folder that is handed over."""
-NO_MEMORY, NO_ROOM = 71, 72
-"""Exit statuses of a process that was refused memory, or room on the disk."""
+NO_MEMORY, NO_ROOM, TOO_BIG = 71, 72, 73
+"""Exit statuses of a process that was refused memory, room on the disk, or as large a file as it would write."""
 FULL: Final = (
     "plus assez de place sur le disque pour l’extraire",
     "Libérer de la place dans le dossier temporaire, ou changer TMPDIR.",

@@ -21,6 +21,8 @@ from layers.enclosure.spool import MOST_COLUMNS, MOST_ROWS, Spool
 _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _DAYS_TO_1904: Final = 1462
+_EXACT: Final = 15
+"""Digits of a whole number that a workbook keeps as it is written."""
 _HIDDEN: Final = frozenset({"hidden", "veryHidden"})
 _BUILT_IN: Final = {**dict.fromkeys((*range(14, 23), 45, 47), cells.DATE), 46: cells.DURATION}
 """Numbers of the formats of dates that a workbook does not spell out (18.8.30)."""
@@ -182,48 +184,60 @@ def _place(reference: str) -> tuple[int, int]:
 
 
 class _Grid:
-    """One sheet being read."""
+    """One sheet being read. Its three handlers are called for each of millions of cells: they are plain for it."""
+
+    __slots__ = ("_at", "_book", "_cells", "_hears", "_names", "_pronounced", "_row", "_said", "_spool", "_style", "_type")
 
     def __init__(self, book: _Book, spool: Spool) -> None:
         self._book, self._spool = book, spool
-        self._prefix: str | None = None
-        self._row = 0
+        self._names = ("", "", "", "")
+        self._row, self._at = 0, -1
+        self._type: str | None = None
+        self._style: str | None = None
         self._cells: dict[int, str] = {}
-        self._at, self._type, self._style = -1, "n", ""
         self._said: list[str] = []
         self._hears = self._pronounced = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if self._prefix is None:
-            self._prefix = name.removesuffix(local(name))
-        name = name.removeprefix(self._prefix)
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name in ("v", "t"):
+        cell, value, inline, row = self._names
+        if name == value or name == inline:  # noqa: PLR1714  (quicker)
             self._hears = not self._pronounced
-        elif name == "row":
+        elif name == cell:
+            reference = attributes.get("r")
+            self._at = self._at + 1 if reference is None else _column(reference.rstrip("0123456789"))
+            self._type, self._style = attributes.get("t"), attributes.get("s")
+            self._said.clear()
+        elif name == row:
             self._begin_row(attributes.get("r"))
-        elif name == "rPh":
-            self._pronounced = True
-        elif name == "mergeCell":
-            first, _, last = attributes.get("ref", "").partition(":")
-            self._spool.merge((*_place(first), *_place(last or first)))
+        else:
+            self._begin_other(name, attributes)
 
     def text(self, data: str) -> None:
         if self._hears:
             self._said.append(data)
 
     def end(self, name: str) -> None:
-        name = name.removeprefix(self._prefix or "")
-        if name in ("v", "t"):
-            self._hears = False
-        elif name == "c":
+        cell, value, inline, row = self._names
+        if name == cell:
             if self._said:
-                self._cells[self._at] = self._value("".join(self._said))
-        elif name == "row":
+                self._end_cell("".join(self._said))
+        elif name == value or name == inline:  # noqa: PLR1714
+            self._hears = False
+        elif name == row:
             self._end_row()
-        elif name == "rPh":
+        elif local(name) == "rPh":
             self._pronounced = False
+
+    def _begin_other(self, name: str, attributes: Attributes) -> None:
+        plain = local(name)
+        if plain == "worksheet":
+            prefix = name.removesuffix(plain)
+            self._names = (f"{prefix}c", f"{prefix}v", f"{prefix}t", f"{prefix}row")
+        elif plain == "rPh":
+            self._pronounced = True
+        elif plain == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            self._spool.merge((*_place(first), *_place(last or first)))
 
     def _begin_row(self, number: str | None) -> None:
         following = self._row + 1 if number is None else int(number)
@@ -234,35 +248,37 @@ class _Grid:
 
     def _end_row(self) -> None:
         if self._cells:
-            line = [""] * (max(self._cells) + 1)
-            for at, text in self._cells.items():
-                line[at] = text
-            self._spool.row(self._row, line)
+            width = max(self._cells) + 1
+            if width == len(self._cells):
+                self._spool.row(self._row, [self._cells[at] for at in range(width)])
+            else:
+                self._spool.row(self._row, [self._cells.get(at, "") for at in range(width)])
 
-    def _begin_cell(self, attributes: Attributes) -> None:
-        reference = attributes.get("r")
-        self._at = self._at + 1 if reference is None else _column(reference.rstrip("0123456789"))
-        if not 0 <= self._at < MOST_COLUMNS:
-            raise DamagedMarkup(str(reference))
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._said.clear()
-
-    def _value(self, said: str) -> str:
-        if self._type == "s":
-            return self._book.strings[int(said)]
-        if self._type in ("str", "inlineStr"):
-            return _plain(said)
-        if self._type == "b":
-            return cells.text(said.strip() in ("1", "true"))
-        if self._type == "e":
-            return ""
-        if self._type == "d":
-            return said.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
-        return self._number(said)
+    def _end_cell(self, said: str) -> None:
+        if self._at >= MOST_COLUMNS:
+            raise DamagedMarkup("columns")
+        told = self._type
+        if told == "s":
+            self._cells[self._at] = self._book.strings[int(said)]
+        elif told is None or told == "n":
+            self._cells[self._at] = self._number(said)
+        else:
+            self._cells[self._at] = _said(told, said)
 
     def _number(self, said: str) -> str:
-        number = float(said)
         kind = self._book.kinds[int(self._style)] if self._style and self._book.kinds else None
         if kind is None:
-            return cells.text(number)
-        return cells.dated(number + _DAYS_TO_1904 * self._book.since_1904, kind)
+            whole = said.isdigit() and said.isascii() and len(said) < _EXACT and said[0] != "0"
+            return said if whole else cells.text(float(said))
+        return cells.dated(float(said) + _DAYS_TO_1904 * self._book.since_1904, kind)
+
+
+def _said(kind: str, said: str) -> str:
+    """Text of a cell that is neither a number nor a shared string."""
+    if kind == "b":
+        return cells.text(said.strip() in ("1", "true"))
+    if kind == "e":
+        return ""
+    if kind == "d":
+        return said.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
+    return _plain(said)
