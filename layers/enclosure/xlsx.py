@@ -20,7 +20,6 @@ from layers.enclosure.spool import MOST_COLUMNS, MOST_ROWS, Spool
 
 _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
-_DAYS_TO_1904: Final = 1462
 _EXACT: Final = 15
 """Digits of a whole number that a workbook keeps as it is written."""
 _HIDDEN: Final = frozenset({"hidden", "veryHidden"})
@@ -186,7 +185,19 @@ def _place(reference: str) -> tuple[int, int]:
 class _Grid:
     """One sheet being read. Its three handlers are called for each of millions of cells: they are plain for it."""
 
-    __slots__ = ("_at", "_book", "_cells", "_hears", "_names", "_pronounced", "_row", "_said", "_spool", "_style", "_type")
+    __slots__ = (
+        "_at",
+        "_book",
+        "_cells",
+        "_hears",
+        "_names",
+        "_pronounced",
+        "_row",
+        "_said",
+        "_spool",
+        "_style",
+        "_type",
+    )
 
     def __init__(self, book: _Book, spool: Spool) -> None:
         self._book, self._spool = book, spool
@@ -200,7 +211,7 @@ class _Grid:
 
     def start(self, name: str, attributes: Attributes) -> None:
         cell, value, inline, row = self._names
-        if name == value or name == inline:  # noqa: PLR1714  (quicker)
+        if name in (value, inline):
             self._hears = not self._pronounced
         elif name == cell:
             reference = attributes.get("r")
@@ -221,7 +232,7 @@ class _Grid:
         if name == cell:
             if self._said:
                 self._end_cell("".join(self._said))
-        elif name == value or name == inline:  # noqa: PLR1714
+        elif name in (value, inline):
             self._hears = False
         elif name == row:
             self._end_row()
@@ -270,7 +281,7 @@ class _Grid:
         if kind is None:
             whole = said.isdigit() and said.isascii() and len(said) < _EXACT and said[0] != "0"
             return said if whole else cells.text(float(said))
-        return cells.dated(float(said) + _DAYS_TO_1904 * self._book.since_1904, kind)
+        return cells.dated(float(said), kind, since_1904=self._book.since_1904)
 
 
 def _said(kind: str, said: str) -> str:

@@ -65,7 +65,9 @@ def ole(streams: dict[str, bytes]) -> bytes:
         padded += bytes(-len(padded) % SECTOR)
         first, count = len(table), len(padded) // SECTOR
         table += [*range(first + 1, first + count), _END]
-        entries.append(_entry(name, 2, first, max(len(content), _LEAST), right=number + 1 if number < len(streams) else _FREE))
+        entries.append(
+            _entry(name, 2, first, max(len(content), _LEAST), right=number + 1 if number < len(streams) else _FREE)
+        )
         body += padded
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _LEAST, _END, 0, _END, 0)
@@ -74,7 +76,7 @@ def ole(streams: dict[str, bytes]) -> bytes:
     return header + fat + b"".join(entries).ljust(SECTOR, b"\0") + body
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE, right: int = _FREE) -> bytes:
+def _entry(name: str, kind: int, start: int, size: int, *, child: int = _FREE, right: int = _FREE) -> bytes:
     text = name.encode("utf-16-le")
     head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, kind, 1, _FREE, right, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)

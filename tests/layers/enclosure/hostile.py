@@ -70,7 +70,10 @@ def bomb(path: Path, megabytes: int = 300) -> Path:
 
 
 def zip_bomb(path: Path) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("a.csv", "w") as out:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("a.csv", "w") as out,
+    ):
         for _ in range(300):
             out.write(b"a;b\n" * (1 << 18))
     return path
@@ -110,7 +113,11 @@ def holding(path: Path, content: bytes) -> Path:
 
 def locked_ods(path: Path) -> Path:
     told = b'<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
-    return changed(ods(path), "META-INF/manifest.xml", lambda content: content.replace(b"</manifest:manifest>", told + b"</manifest:manifest>"))
+    return changed(
+        ods(path),
+        "META-INF/manifest.xml",
+        lambda content: content.replace(b"</manifest:manifest>", told + b"</manifest:manifest>"),
+    )
 
 
 def inside(path: Path, written: Callable[[Path], Path], name: str) -> Path:
@@ -122,7 +129,12 @@ def inside(path: Path, written: Callable[[Path], Path], name: str) -> Path:
 
 def far_xls(path: Path) -> Path:
     """An XLS whose last cell is at the end of its sheet, which has 65 536 rows of 256 columns."""
-    rows: list[list[object]] = [list(HEADER), *(list(row) for row in ROWS), *([] for _ in range(65_532)), [*[None] * 255, "loin"]]
+    rows: list[list[object]] = [
+        list(HEADER),
+        *(list(row) for row in ROWS),
+        *([] for _ in range(65_532)),
+        [*[None] * 255, "loin"],
+    ]
     return xls(path, rows)
 
 
@@ -138,9 +150,11 @@ def far_xlsx(path: Path) -> Path:
 def far_ods(path: Path) -> Path:
     def far(content: bytes) -> bytes:
         rows = (
-            b'<table:table-row table:number-rows-repeated="1048572"><table:table-cell table:number-columns-repeated="16384"/>'
+            b'<table:table-row table:number-rows-repeated="1048572">'
+            b'<table:table-cell table:number-columns-repeated="16384"/>'
             b'</table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16383"/>'
-            b'<table:table-cell office:value-type="string"><text:p>loin</text:p></table:table-cell></table:table-row></table:table>'
+            b'<table:table-cell office:value-type="string"><text:p>loin</text:p></table:table-cell></table:table-row>'
+            b"</table:table>"
         )
         return content.replace(b"</table:table>", rows)
 
@@ -222,7 +236,10 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], Path], str]]] = {
     "image": (lambda path: holding(path, b"\xff\xd8\xff\xe0\x00\x10JFIF"), "image"),
     "rar": (lambda path: holding(path, b"Rar!\x1a\x07\x01\x00"), "archive (RAR"),
     "base": (lambda path: holding(path, b"SQLite format 3\x00" + bytes(90)), "SQLite"),
-    "text of too many columns": (lambda path: holding(path, b";".join([b"c"] * 20_000) + b"\n1;2\n"), "16 384 colonnes"),
+    "text of too many columns": (
+        lambda path: holding(path, b";".join([b"c"] * 20_000) + b"\n1;2\n"),
+        "16 384 colonnes",
+    ),
     "record of too many lines": (
         lambda path: holding(path, b'a;b\n1;"' + (b"x" * 100_000 + b'\n";"') * 300 + b'"\n'),
         "guillemet",

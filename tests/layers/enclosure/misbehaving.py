@@ -1,4 +1,4 @@
-"""The process that opens a file, with readers that behave as damaged files make them: named by the file's first line."""
+"""The process that opens a file, with a reader that does what the second line of the file says."""
 
 from __future__ import annotations
 
