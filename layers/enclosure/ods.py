@@ -45,6 +45,7 @@ class _Grid:
         self._cells: dict[int, str] = {}
         self._cell: Attributes = {}
         self._paragraphs: list[list[str]] = []
+        self._hears = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in _CELLS:
@@ -54,7 +55,7 @@ class _Grid:
             self._at = 0
             self._cells.clear()
         elif name == "text:p":
-            self._paragraphs.append([])
+            self._begin_paragraph()
         elif name == "text:s":
             self.text(" " * min(_count(attributes.get("text:c")), MOST_COLUMNS))
         elif name in _SPACES:
@@ -69,7 +70,7 @@ class _Grid:
             self._begin_table(attributes)
 
     def text(self, data: str) -> None:
-        if self._paragraphs and not self._notes:
+        if self._hears:
             self._paragraphs[-1].append(data)
 
     def end(self, name: str) -> None:
@@ -79,9 +80,15 @@ class _Grid:
             self._end_row()
         elif name == "office:annotation":
             self._notes -= 1
-            self._paragraphs.clear()
+        elif name == "text:p":
+            self._hears = False
         elif name == "table:table":
             self._tables -= 1
+
+    def _begin_paragraph(self) -> None:
+        if not self._notes:
+            self._paragraphs.append([])
+            self._hears = True
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._tables += 1
