@@ -61,7 +61,9 @@ def hold(bounds: Bounds) -> None:
     )
     for what, most in asked:
         with contextlib.suppress(ValueError, OSError):  # the system holds it to less already, or knows no such limit
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(
+                what, (most, most + (what == resource.RLIMIT_CPU))
+            )  # the first is told apart from a kill
     signal.alarm(bounds.patience)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)

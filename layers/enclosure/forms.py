@@ -35,6 +35,9 @@ _STREAMS: Final = (
     ("PowerPoint Document", "une ancienne présentation (PPT)"),
     ("__properties_version1.0", "un message d’Outlook (MSG)"),
 )
+_LOCAL: Final = struct.Struct("<4s22xHH")
+"""What stands before the name of a file within an archive, that name's length last but one."""
+_LONGEST_FIRST: Final = 64
 _RECORD: Final = struct.Struct("<HH")
 _BEGINNING = re.compile(rb"\x09\x08(?:\x10\x00\x00\x06|\x08\x00\x00\x05)\x05\x00", re.DOTALL)
 _FILE_PASS, _FIRST_RECORDS = 0x2F, 4
@@ -59,6 +62,16 @@ def outer(path: Path) -> str:
     if head.startswith(_GZIP):
         return GZIP
     return PARQUET if head.startswith(_PARQUET) else TEXT
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the first bytes are those of a workbook beyond doubt: nothing of it is parsed."""
+    with path.open("rb") as stream:
+        head = stream.read(_LOCAL.size + _LONGEST_FIRST)
+    if len(head) < _LOCAL.size or not head.startswith(_ZIP[0]):
+        return head.startswith(_OLE)
+    name = head[_LOCAL.size :][: _LOCAL.unpack_from(head)[-2]]
+    return name == b"mimetype" or name.endswith((b".xml", b".rels"))
 
 
 def form(path: Path) -> str:

@@ -59,6 +59,8 @@ def recognise(path: Path) -> StockFile | None:
 
 
 def _enclosed(path: Path) -> StockFile | None:
+    if forms.is_workbook(path):
+        return None
     with scratch.folder() as folder:
         told = door.ask("head", path, folder)
         if told["form"] == forms.PARQUET:

@@ -32,6 +32,9 @@ ENDS = {
 }
 
 
+PATIENCE = {"sleep": 2}
+
+
 @pytest.fixture
 def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder := tmp_path / "aside").mkdir()
@@ -57,7 +60,9 @@ def refusal(path: Path) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize("how", ENDS)
 def test_every_end_is_told(tmp_path: Path, aside: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    monkeypatch.setattr(door, "BOUNDS", replace(BOUNDS, memory=1 << 30, patience=2, seconds=2, disk=1 << 20))
+    monkeypatch.setattr(
+        door, "BOUNDS", replace(BOUNDS, memory=1 << 30, patience=PATIENCE.get(how, 600), seconds=2, disk=1)
+    )
     name, reason, remedy = refusal(misbehaving(tmp_path, how))
     assert name == "essai.xls"
     assert ENDS[how] in reason.replace("\u00a0", " ")
