@@ -80,6 +80,9 @@ def import_(
         typer.Option(help="Écrit la correspondance devinée, à corriger, sans rien importer.", metavar="FICHIER.json"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Publie même si des lignes déjà publiées partent sans être redites.")
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
     rejects: Annotated[
         Path | None,
@@ -98,7 +101,7 @@ def import_(
     settings = cli_errors.settings(data_dir=data_dir)
     if save_mapping is not None:
         raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
-    how = cli_import.How(kind, year, mapping, dry_run, report, rejects, map_, indicator)
+    how = cli_import.How(kind, year, mapping, dry_run, replace, report, rejects, map_, indicator)
     raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
 

@@ -6,9 +6,10 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -28,6 +29,12 @@ from layers.store import Store
 from layers.typography import typeset
 from layers.unreadable import UnreadableFile
 
+UNCONFIRMED = (
+    "Rien n’est publié\u202f: des lignes déjà publiées partiraient sans être redites (ci-dessus). Si ces fichiers "
+    "corrigent bien les précédents, recommencez avec --replace\u202f; s’ils les complètent, importez les anciens et "
+    "les nouveaux dans la même commande\u202f: ils s’ajoutent. La publication précédente reste montrée."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -37,6 +44,7 @@ class How:
     year: int | None = None
     mapping: Path | None = None
     dry_run: bool = False
+    replace: bool = False
     report: Path | None = None
     rejects: Path | None = None
     map: Path | None = None
@@ -55,18 +63,12 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         raise WrongUsage(f"Le dossier {how.rejects} n’existe pas\u202f: les lignes rejetées ne peuvent y être écrites.")
     _check_map(how)
     mapping = None if how.mapping is None else _mapping(how.mapping)
-    progress = Console(stderr=True, highlight=False)
-    with _shown(progress) as tell:
-        done = import_files(
-            files,
-            Store(data_dir),
-            kind,
-            how.year,
-            mapping=mapping,
-            dry_run=how.dry_run,
-            on_progress=tell,
-            on_wait=progress.print,
-        )
+    store = Store(data_dir)
+    done = _import(files, store, kind, how, mapping)
+    if done.outcome == "unconfirmed" and sys.stdin.isatty() and sys.stdout.isatty():
+        summarise(done, Console(highlight=False), how.report)
+        if typer.confirm("Publier quand même, et retirer ces lignes\u202f?", default=False):
+            done = _import(files, store, kind, replace(how, replace=True), mapping)
     if how.report is not None:
         durable.write(how.report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
     summarise(done, Console(highlight=False), how.report)
@@ -74,9 +76,27 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         _write_rejects(files, done, kind, Mappings(mapping, tuple(known.saved(data_dir))), how.rejects)
     if how.map is not None and done.rehearsal is not None:
         _write_map(done.rehearsal, how.indicator, how.map)
-    if done.exit_status == UNUSABLE:
+    if done.unusable:
         print(_refusal(done), file=sys.stderr)
+    elif done.outcome == "unconfirmed":
+        print(UNCONFIRMED, file=sys.stderr)
     return done.exit_status
+
+
+def _import(files: list[Path], store: Store, kind: str | None, how: How, mapping: Mapping | None) -> Report:
+    progress = Console(stderr=True, highlight=False)
+    with _shown(progress) as tell:
+        return import_files(
+            files,
+            store,
+            kind,
+            how.year,
+            mapping=mapping,
+            dry_run=how.dry_run,
+            replace=how.replace,
+            on_progress=tell,
+            on_wait=progress.print,
+        )
 
 
 def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: Mappings, folder: Path) -> None:

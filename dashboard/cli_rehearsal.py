@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import Any
 
-from dashboard import french
+from dashboard import deliveries, french
 from layers.class_changes import ClassChange, Place
 from layers.plausibility import Implausible
 from layers.rehearsal import Change, Rehearsal
+from layers.rehearsal_json import of_rehearsal
 from layers.series import MISSING, SUPPRESSED, ZERO
 from layers.typography import grouped
 from layers.unmatched import Unmatched
@@ -34,8 +36,11 @@ def tell(rehearsal: Rehearsal, say: Say, title: Say) -> None:
     for label, changes in (("Communes", rehearsal.communes), ("Secteurs", rehearsal.sectors)):
         if changes:
             say(f"  {label} dont le nombre de structures change\u202f: {grouped(len(changes))}.")
-    if not (rehearsal.totals or rehearsal.communes or rehearsal.sectors):
+    if rehearsal.is_still:
         say("  Aucun chiffre montré ne change.")
+    told = of_rehearsal(rehearsal)
+    _list(say, title, "Lignes qui changent, par table et par année", deliveries.changed(told["tables"]))
+    depart(told["departures"], say, title)
     _list(say, title, "Lieux introuvables", [_unmatched(one) for one in rehearsal.unmatched])
     _list(say, title, "Valeurs invraisemblables", [_implausible(one) for one in rehearsal.implausible])
     _list(say, title, "Changements de classe sur les cartes", list(_classes(rehearsal.classes)))
@@ -45,6 +50,12 @@ def tell(rehearsal: Rehearsal, say: Say, title: Say) -> None:
         for one in rows
     ]
     _list(say, title, "Lignes en double", repeated)
+
+
+def depart(found: list[dict[str, Any]], say: Say, title: Say) -> None:
+    """Print what of earlier files leaves, those that would not come back first."""
+    _list(say, title, "Lignes publiées qui partiraient sans être redites", deliveries.removed(found))
+    _list(say, title, "Lignes publiées que ces fichiers redisent", deliveries.said_again(found))
 
 
 def _list(say: Say, title: Say, head: str, lines: list[str]) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from dashboard import cli_rehearsal
 from geodata.territories import TERRITORIES
+from layers.rehearsal_json import of_departures
 from layers.report import UNREADABLE, FileReport, Report
 
 FIRST_REJECTS = 5
@@ -33,10 +34,17 @@ def summarise(report: Report, console: Console, written: Path | None) -> None:
         "published": f"Publié\u202f: {report.release}. Les serveurs en marche le montrent sous deux secondes.",
         "already_published": f"Déjà publié\u202f: {report.release}. Rien n’a changé.",
         "dry_run": "Contrôle seul\u202f: rien n’est publié.",
+        "unconfirmed": "Rien n’est publié\u202f: des lignes déjà publiées partiraient.",
     }
     if report.rehearsal is not None:
         cli_rehearsal.tell(
             report.rehearsal, lambda text: _say(console, text), lambda text: _say(console, text, style="bold")
+        )
+    else:
+        cli_rehearsal.depart(
+            of_departures(report.departures),
+            lambda text: _say(console, text),
+            lambda text: _say(console, text, style="bold"),
         )
     if report.outcome in sentences:
         _say(console, sentences[report.outcome])

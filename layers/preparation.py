@@ -17,10 +17,11 @@ from geodata.folders import EMBEDDED
 from geodata.geography import Geography
 from layers import listing, register, unmatched
 from layers.account import Account
+from layers.deliveries import ORIGIN, Departure
 from layers.fetching import record
 from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
-from layers.merging import COMPANION, Incoming, Tables, merge
+from layers.merging import COMPANION, Incoming, Merged, Tables, merge
 from layers.readers import Reading, read_file
 from layers.register import Register
 from layers.rehearsal import Rehearsal, compare
@@ -69,7 +70,7 @@ class Prepared:
     base : that release.
     files : the contract's report of each file.
     accounts : those of the files that could be read.
-    tables, sources : of the release to come; empty where no file could be read.
+    merged : the release to come, and what of earlier files leaves; empty where no file could be read.
     """
 
     before: str | None
@@ -77,8 +78,12 @@ class Prepared:
     geography: Geography
     files: tuple[FileReport, ...]
     accounts: tuple[Account, ...]
-    tables: Tables
-    sources: tuple[dict[str, Any], ...]
+    merged: Merged
+
+    @property
+    def departures(self) -> tuple[Departure, ...]:
+        """What of earlier files would leave, said again or not."""
+        return self.merged.departures
 
     @property
     def usable(self) -> bool:
@@ -90,18 +95,21 @@ class Prepared:
 
         *tell* is told each year whose secrecy has to be worked out.
         """
-        return publish(store, {**self.tables, "secrecy": secrecy(self.tables, tell)}, self.sources)
+        return publish(store, self._whole(tell), self.merged.sources)
 
     def rehearse(self, tell: OnYear | None = None) -> Rehearsal:
         """What publishing would change of the release shown."""
-        whole = {**self.tables, "secrecy": secrecy(self.tables, tell)}
-        manifest = {"sources": list(self.sources)}
-        after = Release("", manifest, demonstration=False, geography=self.geography, **whole)
+        manifest = {"sources": list(self.merged.sources)}
+        after = Release("", manifest, demonstration=False, geography=self.geography, **self._whole(tell))
         return replace(
             compare(self.base, after),
             unmatched=unmatched.group(self.accounts, gazetteers.load()),
             duplicates={one.file: tuple(one.duplicates) for one in self.accounts if one.duplicates},
+            departures=self.departures,
         )
+
+    def _whole(self, tell: OnYear | None) -> Tables:
+        return {**self.merged.tables, "secrecy": secrecy(self.merged.tables, tell)}
 
 
 def publish(store: Store, tables: Mapping[str, pd.DataFrame], sources: Sequence[dict[str, Any]]) -> str:
@@ -118,9 +126,9 @@ def prepare(paths: Sequence[Path], store: Store, how: How, tell: OnProgress) -> 
     read = _read_all(paths, how, geography, base, tell)
     incoming = [file.incoming for file in read if file.incoming]
     settle(incoming, geography.communes["territory"].astype(str).to_dict())
-    tables, sources = merge(base, incoming) if incoming else ({}, [])
+    merged = merge(base, incoming) if incoming else Merged({}, ())
     accounts = tuple(file.account for file in incoming)
-    return Prepared(before, base, geography, tuple(_report(file) for file in read), accounts, tables, tuple(sources))
+    return Prepared(before, base, geography, tuple(_report(file) for file in read), accounts, merged)
 
 
 def secrecy(tables: Tables, tell: OnYear | None = None) -> pd.DataFrame:
@@ -234,6 +242,8 @@ def _incoming(path: Path, reading: Reading) -> Incoming:
     }
     if not reading.tables:
         source[COMPANION] = True
+    if reading.completes:
+        source[ORIGIN] = reading.completes.sha256
     return Incoming(reading.tables, account, source)
 
 
@@ -261,6 +271,6 @@ def _warnings(incoming: Incoming) -> list[dict[str, Any]]:
             warning(NOTHING_USABLE, 1, "Aucune ligne utilisable dans ce fichier\u202f: rien n’en est publié.")
         )
     if incoming.replaced:
-        message = "Lignes importées auparavant d’un autre fichier, que celui-ci remplace (même nature)."
+        message = "Lignes importées auparavant d’un autre fichier, que celui-ci redit ou remplace."
         warnings.append(warning(REPLACES, incoming.replaced, message))
     return warnings

@@ -1,6 +1,7 @@
 """What a release that is not published yet would change: totals by year, structures by commune and by sector.
 
-Only what may be shown is compared: the numbers come from `layers.measure`, after statistical secrecy.
+Only what may be shown is compared: the numbers come from `layers.measure`, after statistical secrecy. Beside them, the
+rows of every table are counted: what no indicator shows is told too.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from layers import class_changes, measure, plausibility
+from layers import class_changes, measure, plausibility, table_changes
 from layers.class_changes import ClassChange
 from layers.ess import SECTORS
 from layers.indicators import INDICATORS, LEVEL
 from layers.plausibility import Implausible
 from layers.release import Release
 from layers.series import Query
+from layers.table_changes import TableChange
 from layers.tables import SCHEMAS, empty
 from layers.unmatched import Unmatched
 
 if TYPE_CHECKING:
     from layers.account import Duplicate
+    from layers.deliveries import Departure
     from layers.indicators import Indicator
 
 STRUCTURES: Final = "actors"
@@ -56,6 +59,8 @@ class Rehearsal:
     compared : name of the release shown; None where nothing was imported before: there is nothing to compare.
     totals : metropole, by indicator and year, of what adds up; only what changes.
     communes, sectors : structures of the year shown first; only what changes.
+    tables : rows that come and leave, of every table, by part and year.
+    departures : what of earlier files leaves because of the new ones.
     classes : areas that change class; none where there is nothing to compare.
     implausible : values of the new files that cannot be, or hardly.
     unmatched : places that the new files name and that are not found.
@@ -67,12 +72,20 @@ class Rehearsal:
     totals: tuple[Change, ...]
     communes: tuple[Change, ...]
     sectors: tuple[Change, ...]
+    tables: tuple[TableChange, ...] = ()
+    departures: tuple[Departure, ...] = ()
     classes: tuple[ClassChange, ...] = ()
     implausible: tuple[Implausible, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     duplicates: Mapping[str, tuple[Duplicate, ...]] = field(default_factory=dict)
     before: Release | None = None
     after: Release | None = None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether no figure changes: rows may only come from another file than before."""
+        rows = any(change.added or change.removed for change in self.tables)
+        return not (rows or self.totals or self.communes or self.sectors)
 
     @property
     def unusual(self) -> tuple[Change, ...]:
@@ -83,8 +96,16 @@ class Rehearsal:
 def compare(before: Release | None, after: Release) -> Rehearsal:
     """Compare a release to come with the one shown; demonstration data are compared with nothing."""
     if before is None or before.demonstration:
-        totals = tuple(_totals(_nothing(after), after))
-        return Rehearsal(None, totals, (), (), implausible=plausibility.check(None, after), after=after)
+        nothing = _nothing(after)
+        return Rehearsal(
+            None,
+            tuple(_totals(nothing, after)),
+            (),
+            (),
+            table_changes.changes(nothing, after),
+            implausible=plausibility.check(None, after),
+            after=after,
+        )
     declared = INDICATORS[STRUCTURES]
     communes = _counts(declared, _by_commune(before), _by_commune(after))
     sectors = _counts(declared, _by_sector(before), _by_sector(after))
@@ -93,8 +114,9 @@ def compare(before: Release | None, after: Release) -> Rehearsal:
         tuple(_totals(before, after)),
         tuple(communes),
         tuple(sectors),
-        class_changes.changes(before, after),
-        plausibility.check(before, after),
+        table_changes.changes(before, after),
+        classes=class_changes.changes(before, after),
+        implausible=plausibility.check(before, after),
         before=before,
         after=after,
     )

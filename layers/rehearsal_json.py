@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from layers.account import euros
 from layers.breaks import Breaks
 from layers.differences import Difference
 from layers.indicators import INDICATORS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers.class_changes import ClassChange
+    from layers.deliveries import Departure
     from layers.rehearsal import Change, Rehearsal
 
 Json = dict[str, Any]
@@ -22,14 +24,19 @@ Json = dict[str, Any]
 def of_rehearsal(rehearsal: Rehearsal) -> Json:
     """Give all that a rehearsal tells, indicators by their keys.
 
-    ``compared`` (a release or null); ``totals``, ``communes``, ``sectors`` (``indicator``, ``where``, ``before``,
-    ``after``, ``unusual``); ``classes``; ``implausible``; ``unmatched``; ``duplicates`` by file.
+    ``compared`` (a release or null); ``still`` (no figure changes); ``totals``, ``communes``, ``sectors``
+    (``indicator``, ``where``, ``before``, ``after``, ``unusual``); ``tables`` (rows ``added``, ``removed``,
+    ``relabelled``, and their euros, by ``table``, ``part`` and ``year``); ``departures``; ``classes``;
+    ``implausible``; ``unmatched``; ``duplicates`` by file.
     """
     return {
         "compared": rehearsal.compared,
+        "still": rehearsal.is_still,
         "totals": [_change(change) for change in rehearsal.totals],
         "communes": [_change(change) for change in rehearsal.communes],
         "sectors": [_change(change) for change in rehearsal.sectors],
+        "tables": [_in_euros(asdict(change)) for change in rehearsal.tables],
+        "departures": of_departures(rehearsal.departures),
         "classes": [_class(change) for change in rehearsal.classes],
         "implausible": [asdict(one) for one in rehearsal.implausible],
         "unmatched": [
@@ -43,6 +50,18 @@ def of_rehearsal(rehearsal: Rehearsal) -> Json:
             for one in rehearsal.unmatched
         ],
         "duplicates": {file: [asdict(one) for one in rows] for file, rows in rehearsal.duplicates.items()},
+    }
+
+
+def of_departures(found: Sequence[Departure]) -> list[Json]:
+    """Give what of earlier files leaves: file, table, year, stage, lines by fate and their euros."""
+    return [_in_euros(asdict(one)) for one in found]
+
+
+def _in_euros(said: Json) -> Json:
+    """The same, its cents as euros."""
+    return {
+        key.replace("cents", "euros"): euros(value) if key.startswith("cents") else value for key, value in said.items()
     }
 
 

@@ -9,30 +9,31 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from layers import corrections
+from layers.corrections import BESIDE, Origin
 from layers.mapping.known import Mappings
 from layers.readers import is_header
 from layers.report import UNREADABLE, FileReport
 from layers.sirene.declaration import KIND as SIRENE
-from layers.sourcefile import open_source
+from layers.sourcefile import SourceFile, open_source
 from layers.typography import grouped, typeset
 
-BESIDE: Final = ("Rejet : ligne", "Rejet : colonne", "Rejet : motif", "Rejet : remède")
-"""Columns put before those of the file; no reader knows them, so none minds them when the workbook comes back."""
 SUFFIX: Final = "-rejets.xlsx"
 SHEET: Final = "Lignes rejetées"
 LONGEST: Final = 32_767
 """Characters that a cell of a workbook holds."""
-_WIDTHS: Final = (13, 24, 60, 60)
+_WIDTHS: Final = (13, 24, 60, 60, 24)
 
 _Line = tuple[Sequence[str], Sequence[str]]
-"""The four cells beside a row, and the cells of the row."""
+"""The cells beside a row, and the cells of the row."""
 
 
 def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, folder: Path) -> Path | None:
     """Write the rejected rows of one file; None where it has none, or was refused as a whole.
 
     A row has all the cells of its file, as text; those of the Sirene stock, too long to be read again, have the one
-    value at fault. The workbook keeps the name of the file, which may tell the year.
+    value at fault. The workbook keeps the name of the file, which may tell the year, and each row the sha256 of the
+    file it comes from: once corrected, it completes that file and takes the place of nothing.
 
     Parameters
     ----------
@@ -51,12 +52,14 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
     if not report["rejects"] or any(warning["code"] == UNREADABLE for warning in report["warnings"]):
         return None
     out = _free(folder, path.name.split(".")[0])
+    origin = Origin(path.name, report["sha256"])
     if report["kind"] == SIRENE:
         header: Sequence[str] = ("Valeur",)
-        lines: Iterator[_Line] = ((_beside(reject), [reject["value"]]) for reject in report["rejects"])
+        lines: Iterator[_Line] = ((_beside(reject, origin), [reject["value"]]) for reject in report["rejects"])
     else:
-        source = open_source(path, is_header(kind, mappings))
-        header, lines = source.header, _found(report["rejects"], source.rows)
+        source, first = corrections.opened(open_source(path, is_header(kind, mappings)))
+        kept = corrections.own(source.header)
+        header, lines = [source.header[at] for at in kept], _found(report["rejects"], source, first or origin)
     try:
         with xlsxwriter.Workbook(str(out), {"constant_memory": True}) as book:
             _fill(book, header, lines)
@@ -71,16 +74,17 @@ def _free(folder: Path, stem: str) -> Path:
     return next(path for name in names if not (path := folder / f"{stem}{name}").exists())
 
 
-def _found(rejects: Sequence[Mapping[str, Any]], rows: Iterator[tuple[int, list[str]]]) -> Iterator[_Line]:
-    """The rejected rows among those of a file, in its order."""
-    reasons = {reject["row"]: reject for reject in rejects}
-    for line, cells in rows:
+def _found(rejects: Sequence[Mapping[str, Any]], source: SourceFile, origin: Origin) -> Iterator[_Line]:
+    """The rejected rows among those of a file, in its order; cells too many stand after the others."""
+    reasons, kept = {reject["row"]: reject for reject in rejects}, corrections.own(source.header)
+    for line, cells in source.rows:
         if reject := reasons.get(line):
-            yield _beside(reject), cells
+            places = [*kept, *range(len(source.header), len(cells))]
+            yield _beside(reject, origin), [cells[at] for at in places if at < len(cells)]
 
 
-def _beside(reject: Mapping[str, Any]) -> Sequence[str]:
-    return str(reject["row"]), reject["column"], reject["reason"], reject["remedy"]
+def _beside(reject: Mapping[str, Any], origin: Origin) -> Sequence[str]:
+    return str(reject["row"]), reject["column"], reject["reason"], reject["remedy"], str(origin)
 
 
 def _fill(book: Any, header: Sequence[str], lines: Iterator[_Line]) -> None:

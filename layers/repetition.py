@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from layers.merging import RECORD, Incoming
+from layers.deliveries import RECORD
+from layers.merging import Incoming
 
 IN_ANOTHER_FILE = "in_another_file"
 

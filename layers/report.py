@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from layers.account import OUTCOMES
+from layers.deliveries import Departure
 from layers.rehearsal import Rehearsal
-from layers.rehearsal_json import of_rehearsal
+from layers.rehearsal_json import of_departures, of_rehearsal
 from layers.unreadable import UnreadableFile
 
 FileReport = dict[str, Any]
-Outcome = Literal["published", "already_published", "dry_run", "refused"]
+Outcome = Literal["published", "already_published", "dry_run", "refused", "unconfirmed"]
 
 UNREADABLE, NOTHING_USABLE = "unreadable", "nothing_usable"
 UNUSABLE = (UNREADABLE, NOTHING_USABLE)
@@ -27,15 +28,18 @@ class Report:
     Attributes
     ----------
     outcome : ``published``, ``already_published`` (the same files gave the same release), ``dry_run`` or ``refused``
-        (a file at least was unusable: nothing is published).
+        (a file at least was unusable: nothing is published), or ``unconfirmed`` (earlier rows would leave for good, and
+        nobody said that they may: nothing is published).
     release : name of the release now served because of this import, or None.
     files : the contract's report of each file, in the order of the command.
+    departures : what of earlier files leaves, or would, because of these.
     rehearsal : what the release would change, for a ``dry_run`` of which every file is usable.
     """
 
     outcome: Outcome
     release: str | None
     files: tuple[FileReport, ...]
+    departures: tuple[Departure, ...] = ()
     rehearsal: Rehearsal | None = None
 
     @property
@@ -45,12 +49,17 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 where every file was accepted, rejected rows apart; 1 where one was unusable."""
-        return 1 if self.unusable else 0
+        """0 where every file was accepted, rejected rows apart; 1 where one was unusable, or nothing was confirmed."""
+        return 1 if self.unusable or self.outcome == "unconfirmed" else 0
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's report; that of a dry run has one key more, ``rehearsal``: see `layers.rehearsal_json`."""
+        """The contract's report; one key more where earlier rows leave, ``departures``, and of a dry run ``rehearsal``.
+
+        See `layers.rehearsal_json`.
+        """
         said: dict[str, Any] = {"release": self.release, "files": list(self.files)}
+        if self.departures:
+            said["departures"] = of_departures(self.departures)
         return said if self.rehearsal is None else {**said, "rehearsal": of_rehearsal(self.rehearsal)}
 
 

@@ -18,7 +18,7 @@ from dashboard.forms import web as forms
 from layers import rejected
 from layers.drafts import Drafts, UnknownDraft
 from layers.drafts.draft import READY, REFUSED
-from layers.drafts.publishing import NotReady, StaleRehearsal, publish
+from layers.drafts.publishing import NotConfirmed, NotReady, StaleRehearsal, publish
 from layers.drafts.rehearsing import start
 from layers.mapping import known
 from layers.mapping.known import Mappings
@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 MEGABYTE = 1_000_000
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = range(1900, 2101)
+REPLACE = "remplacer"
+"""The box that lets earlier rows leave for good."""
 Start = Callable[["Draft", Path], None]
 
 
@@ -50,6 +52,7 @@ FAULTS: tuple[tuple[type[Exception], Callable[[], Told], int], ...] = (
     (UnknownRelease, messages.gone, 404),
     (StaleRehearsal, messages.stale, 409),
     (NotReady, messages.not_ready, 409),
+    (NotConfirmed, messages.not_confirmed, 409),
     (StoreBusy, messages.busy, 409),
     (DamagedRelease, messages.damaged, 409),
     (MixedRelease, messages.damaged, 409),
@@ -172,7 +175,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         if not signed(request.form.get(access.FIELD, "")):
             return told(*refused(access.TOKEN), 403)
         draft = drafts.get(draft_id)
-        release = publish(draft, Store(data_dir))
+        release = publish(draft, Store(data_dir), replace=request.form.get(REPLACE) == "oui")
         draft.remove()
         return _see(f"/admin?dit=publiee-{release}")
 

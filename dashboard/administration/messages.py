@@ -62,6 +62,14 @@ def not_ready() -> Told:
     return _("Rien à publier"), _("Ce contrôle n’est pas fini, ou un de ses fichiers est inutilisable.")
 
 
+def not_confirmed() -> Told:
+    """Earlier rows would leave for good, and the box was not ticked."""
+    return _("Remplacement à confirmer"), _(
+        "Rien n’est publié : des lignes déjà publiées partiraient sans être redites. Revenez au contrôle, lisez-les, "
+        "puis cochez la case qui confirme leur retrait, ou abandonnez."
+    )
+
+
 def busy() -> Told:
     """Another import is under way."""
     return _("Un autre import est en cours"), _("Rien n’est publié. Attendez qu’il finisse, puis recommencez.")

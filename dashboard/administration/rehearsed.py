@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import beforeafter, locale
+from dashboard import beforeafter, deliveries, locale
 from dashboard.areas import named
 from dashboard.i18n import _
 from layers.account import OUTCOMES
@@ -59,6 +59,10 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
         changes = [*said["totals"], *said["communes"], *said["sectors"]]
         found |= {
             "rehearsal": said,
+            "removed": deliveries.removed(said["departures"]),
+            "said_again": deliveries.said_again(said["departures"])[:MOST],
+            "tables": deliveries.changed(said["tables"])[:MOST],
+            "still": said["still"],
             "unusual": [_change(change) for change in changes if change["unusual"]],
             "usual": [_change(change) for change in changes if not change["unusual"]][:MOST],
             "classes": _classes(said["classes"]),

@@ -21,11 +21,16 @@ class NotReady(Exception):  # noqa: N818  (says what happened)
     """The rehearsal is not over, or nothing of it can be published."""
 
 
-def publish(draft: Draft, store: Store) -> str:
+class NotConfirmed(Exception):  # noqa: N818  (says what happened)
+    """Earlier rows would leave for good, and nobody said that they may."""
+
+
+def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
     """Publish the tables of a draft as they were rehearsed; return the name of the release now shown.
 
-    Raises `StaleRehearsal`, `NotReady`, `layers.drafts.UnknownDraft`, `DamagedRelease` where a table is not the one
-    that was rehearsed, and `layers.store.StoreBusy`.
+    ``replace`` says that rows of earlier files may leave for good. Raises `NotConfirmed`, `StaleRehearsal`, `NotReady`,
+    `layers.drafts.UnknownDraft`, `DamagedRelease` where a table is not the one that was rehearsed, and
+    `layers.store.StoreBusy`.
     """
     with store.lock(wait=PATIENCE):
         state = draft.state()
@@ -33,6 +38,8 @@ def publish(draft: Draft, store: Store) -> str:
             raise NotReady(draft.id)
         if store.current() != state["before"]:
             raise StaleRehearsal(draft.id)
+        if state.get("removes") and not replace:
+            raise NotConfirmed(draft.id)
         tables = {name: _table(draft, name, sha256) for name, sha256 in state["tables"].items()}
         files = [file["name"] for file in state["files"]]
         store.journal.add(journal.STARTED, files=files)

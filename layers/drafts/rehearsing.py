@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layers import differences, durable, objects
+from layers.deliveries import removes
 from layers.drafts.draft import FAILED, READY, REFUSED, RUNNING, Draft
 from layers.lock import StoreBusy
 from layers.mapping import known
@@ -87,7 +88,7 @@ def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, 
         content = objects.parquet(frame)
         durable.write(draft.folder / f"{name}.parquet", content)
         digests[name] = objects.sha256(content)
-    return {"tables": digests, "sources": list(prepared.sources)}
+    return {"tables": digests, "sources": list(prepared.merged.sources), "removes": removes(prepared.departures)}
 
 
 def _maps(rehearsal: Rehearsal) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from layers import corrections
 from layers.mapping.declaration import BY_KEY, Mapping
 from layers.mapping.guess import BY_HEADER, MOST_ROWS, Guess, guess
 from layers.mapping.known import Mappings
@@ -48,7 +49,8 @@ def choose(source: SourceFile, mappings: Mappings) -> tuple[Mapping, str]:
             lacking[0] if lacking else None,
         )
     rows = [cells for _, cells in islice(open_source(source.path, is_header(mappings)).rows, MOST_ROWS)]
-    found = guess(source.path.stem, source.header, rows)
+    completed = corrections.origin(source.header, rows[0]) if rows else None
+    found = guess(completed.stem if completed else source.path.stem, source.header, rows)
     if "name" not in found.mapping.columns.values():
         raise UnreadableFile(
             source.path,

@@ -15,7 +15,7 @@ from layers.readers import vintages
 from layers.readers.actor_records import actor_id
 from layers.readers.columns import Column, Located
 from layers.readers.dates import day
-from layers.readers.grant_records import Beneficiary, identified
+from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune import report_unlocated
 from layers.readers.numbers import cents
@@ -148,6 +148,7 @@ def _grant(intake: Intake, mapping: Mapping, row: Row, ordinals: Counter[str]) -
         "kind": mapping.constants.get("stage", "voted"),
         "year": year,
         "amount_cents": amount,
+        "decision": decided("", row["date"], ""),
         **intake.origin(row),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from layers.headings import normalised
 from layers.readers.intake import Record
 
 _ID_LENGTH: Final = 16
@@ -33,3 +34,10 @@ def identified(kind: str, said: tuple[object, ...], ordinals: Counter[str], who:
         "rna": who.rna,
         "name": who.name,
     }
+
+
+def decided(reference: str, date: str, purpose: str) -> str | None:
+    """What tells a decision in the list of its grantor, whatever its amount; None where the row says nothing of it."""
+    said = (reference, date) if reference else (date, purpose) if date or purpose else ()
+    plain = "|".join(normalised(part) for part in said)
+    return sha256(plain.encode()).hexdigest()[:_ID_LENGTH] if plain.strip("|") else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.account import Account
+from layers.corrections import Origin
 from layers.readers.columns import Column, Located, missing
 from layers.readers.intake import Intake, Record, Vintage
 from layers.sourcefile import SourceFile
@@ -54,8 +55,12 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file read: checked tables by name, its account, and the reader that knows its origin."""
+    """One file read: checked tables by name, its account, and the reader that knows its publisher.
+
+    ``completes`` is the file whose rejected rows it corrects; None for a file that stands by itself.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     account: Account
     reader: Reader
+    completes: Origin | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from layers import tables
+from layers import corrections, tables
 from layers.account import Account
 from layers.mapping import choosing
 from layers.mapping.known import Mappings
@@ -109,6 +109,7 @@ def read_file(
     source = open_source(path, is_header(kind, mappings))
     reader, mapped = _chosen(source, kind, mappings)
     _check_columns(source, reader)
+    source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
     vintage = reader.vintage(source, located, year)
     account = Account(
@@ -128,7 +129,7 @@ def read_file(
     records = reader.read(intake)
     intake.report_notes()
     account.check()
-    return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader)
+    return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader, completes)
 
 
 def is_header(kind: str | None, mappings: Mappings) -> IsHeader:

@@ -16,7 +16,7 @@ from layers import ess
 from layers.beneficiaries import MULTI_TERRITORY
 from layers.readers import grantors, scdl_conformity, vintages
 from layers.readers.columns import Located, missing
-from layers.readers.grant_records import Beneficiary, identified
+from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune import report_unlocated
 from layers.readers.reader import Reader, Records
@@ -125,6 +125,7 @@ def _grant(intake: Intake, found: Agreement, ordinals: Counter[str]) -> Record |
         "kind": "contracted",
         "year": found.year,
         "amount_cents": cents,
+        "decision": decided(row["reference"], found.date, row["purpose"]),
         **intake.origin(row),
     }
 

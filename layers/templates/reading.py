@@ -210,6 +210,7 @@ def _grants(intake: Intake, entry: Entry, identity: str) -> Iterator[Record]:
             "kind": stage,
             "year": entry.year,
             "amount_cents": round(amount * _CENTS),
+            "decision": identity,
             **intake.origin(row),
         }
 

@@ -88,15 +88,33 @@ def test_the_same_files_again_are_already_published(store: Store, files: Files) 
     assert not any(warning["code"] == REPLACES for warning in again.files[0]["warnings"])
 
 
-def test_a_new_file_of_the_same_kind_and_vintage_is_said_to_replace(store: Store, files: Files) -> None:
+def test_a_corrected_file_is_said_to_replace(store: Store, files: Files) -> None:
     files["a.csv"] = lambda: delivery(actor(1), actor(2), file="a.csv")
-    files["b.csv"] = lambda: delivery(actor(3), file="b.csv")
+    files["b.csv"] = lambda: delivery(actor(2), actor(3), file="b.csv")
     first = run(store, "a.csv")
-    second = run(store, "b.csv")
+    second = run(store, "b.csv", replace=True)
     replaces = [warning for warning in second.files[0]["warnings"] if warning["code"] == REPLACES]
     assert [warning["count"] for warning in replaces] == [2]
     assert store.manifest(second.release or "")["parent"] == first.release
-    assert run(store, "a.csv").release == first.release, "back to the same content, back to the same name"
+    assert run(store, "a.csv", replace=True).release == first.release, "back to the same content, back to the same name"
+
+
+def test_rows_that_would_leave_for_good_are_named_and_wait_for_a_confirmation(store: Store, files: Files) -> None:
+    files["a.csv"] = lambda: delivery(*(grant(n, 1000 * n) for n in (1, 2, 3)), kind="jaune", file="a.csv")
+    files["b.csv"] = lambda: delivery(*(grant(n, 1000 * n) for n in (1, 2)), kind="jaune", file="b.csv")
+    before = run(store, "a.csv").release
+    refused = run(store, "b.csv")
+    assert (refused.outcome, refused.exit_status, refused.release, store.current()) == ("unconfirmed", 1, None, before)
+    (gone,) = refused.to_json()["departures"]
+    told = {key: gone[key] for key in ("file", "table", "year", "stage", "repeated", "removed", "euros_removed")}
+    assert told == {
+        "file": "a.csv", "table": "grants", "year": 2010, "stage": "paid", "repeated": 2, "removed": 1,
+        "euros_removed": 30,
+    }  # fmt: skip
+    assert store.journal.entries()[-1]["reason"] == importing.UNCONFIRMED
+    assert run(store, "b.csv", dry_run=True).outcome == "dry_run"
+    after = run(store, "b.csv", replace=True)
+    assert after.outcome == "published" and len(store.load(after.release or "").grants) == 2
 
 
 def test_one_unusable_file_and_nothing_is_published(store: Store, files: Files) -> None:

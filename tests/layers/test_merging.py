@@ -10,17 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import demonstration, tables
-from layers.merging import RECORD, Incoming, merge
+from layers.deliveries import RECORD
+from layers.merging import Incoming, merge
 from tests.layers.invented import actor, delivery, grant, sha256
 
 
 def after(base: Any, *incoming: Incoming) -> Any:
     """What a release made of these files holds."""
-    merged, sources = merge(base, incoming)
-    for name, frame in merged.items():
+    merged = merge(base, incoming)
+    for name, frame in merged.tables.items():
         assert not frame.duplicated(list(RECORD[name])).any()
         assert list(frame.columns) == list(tables.COLUMNS[name])
-    return SimpleNamespace(demonstration=False, manifest={"sources": sources}, tables=lambda: merged)
+    manifest = {"sources": list(merged.sources)}
+    return SimpleNamespace(demonstration=False, manifest=manifest, tables=lambda: merged.tables, gone=merged.departures)
 
 
 def names(release: Any, table: str = "actors") -> list[str]:
@@ -53,11 +55,11 @@ def test_another_kind_or_vintage_adds_up() -> None:
     assert added.replaced == 0
 
 
-def test_the_same_kind_and_vintage_from_another_file_replaces_and_is_counted() -> None:
+def test_the_same_rows_from_another_file_are_replaced_and_counted() -> None:
     base = after(None, delivery(actor(1), actor(2), actor(3)))
-    new = delivery(actor(2), actor(4), file="new.csv")
+    new = delivery(actor(2), actor(3), actor(4), file="new.csv")
     release = after(base, new)
-    assert names(release) == ["Essai 2", "Essai 4"]
+    assert names(release) == ["Essai 2", "Essai 3", "Essai 4"]
     assert files(release) == {"new.csv"}
     assert new.replaced == 3
 
@@ -80,9 +82,11 @@ def test_the_same_file_under_another_vintage_is_a_correction() -> None:
 def test_files_of_one_command_add_up() -> None:
     release = after(None, delivery(actor(1), file="north.csv"), delivery(actor(2), file="south.csv"))
     assert names(release) == ["Essai 1", "Essai 2"]
-    one = delivery(actor(3), file="whole.csv")
-    assert names(after(release, one)) == ["Essai 3"]
+    one = delivery(actor(1), actor(2), actor(3), file="whole.csv")
+    whole = after(release, one)
+    assert names(whole) == ["Essai 1", "Essai 2", "Essai 3"]
     assert one.replaced == 2
+    assert files(whole) == {"whole.csv"}
 
 
 def observation(value: float, year: int = 2021, **changes: Any) -> dict[str, Any]:

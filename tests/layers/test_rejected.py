@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from layers import rejected
+from layers.corrections import BESIDE
 from layers.importing import import_files
 from layers.readers.registry import NO_MAPPING
-from layers.rejected import BESIDE, LONGEST
+from layers.rejected import LONGEST
 from layers.store import Store
 from layers.typography import typeset
 from layers.unreadable import UnreadableFile
@@ -20,7 +21,7 @@ GOOD = ";EI;8899B;ESSAI COQUELICOT;59000;LILLE"
 WRONG = "12345678901230;EI;8899B;=ESSAI BLEUET;59100;ROUBAIX"
 CUT = ";EI;8899B"
 LONG = ";EI;8899B;ESSAI; MAUVE;59000;LILLE"
-LINE, COLUMN, REASON, REMEDY = (typeset(name) for name in BESIDE)
+LINE, COLUMN, REASON, REMEDY, FROM = (typeset(name) for name in BESIDE)
 
 
 def written(path: Path, *lines: str) -> Path:
@@ -38,10 +39,10 @@ def workbook(path: Path, tmp_path: Path) -> tuple[Path, pd.DataFrame]:
 def test_a_rejected_row_is_whole_with_its_reason_beside(tmp_path: Path) -> None:
     out, frame = workbook(written(tmp_path / "siae_2020-12.csv", GOOD, WRONG, CUT, LONG), tmp_path)
     assert out.name == "siae_2020-12-rejets.xlsx"
-    assert list(frame.columns[:10]) == [LINE, COLUMN, REASON, REMEDY, *HEADER.split(";")]
+    assert list(frame.columns[:11]) == [LINE, COLUMN, REASON, REMEDY, FROM, *HEADER.split(";")]
     assert list(frame[LINE]) == ["3", "4", "5"]
-    assert list(frame.iloc[0, 4:10]) == WRONG.split(";"), "as text: no digit is lost, no formula is run"
-    assert list(frame.iloc[2, 4:11]) == LONG.split(";"), "a field too many stands after the others"
+    assert list(frame.iloc[0, 5:11]) == WRONG.split(";"), "as text: no digit is lost, no formula is run"
+    assert list(frame.iloc[2, 5:12]) == LONG.split(";"), "a field too many stands after the others"
     assert frame.loc[0, COLUMN] == "siret"
     assert all(frame[REASON]) and all(frame[REMEDY])
     assert "coupée" in frame.loc[1, REASON]
@@ -86,11 +87,12 @@ def test_a_text_too_long_for_a_cell_is_said_to_be(tmp_path: Path) -> None:
 
 def test_the_stock_is_not_read_again_and_gives_the_value_at_fault(tmp_path: Path) -> None:
     reject = {"row": 9, "column": "siret", "value": "0012", "reason": "SIRET faux.", "remedy": "Le corriger."}
-    report = {"kind": "sirene", "rejects": [reject], "warnings": []}
+    report = {"kind": "sirene", "sha256": "0" * 64, "rejects": [reject], "warnings": []}
     out = rejected.write(tmp_path / "StockEtablissement_utf8.zip", report, None, NO_MAPPING, tmp_path)
     assert out is not None
     frame = pd.read_excel(out, dtype=str, engine="calamine")
-    assert list(frame.iloc[0]) == ["9", "siret", "SIRET faux.", "Le corriger.", "0012"]
+    origin = f"StockEtablissement_utf8.zip (sha256 {'0' * 64})"
+    assert list(frame.iloc[0]) == ["9", "siret", "SIRET faux.", "Le corriger.", origin, "0012"]
 
 
 def test_a_file_gone_meanwhile_is_said(tmp_path: Path) -> None:
