@@ -9,10 +9,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.drawing import Drawing
+from dashboard.i18n import msg
 from dashboard.smallmaps import SmallMap
 
 if TYPE_CHECKING:
     from dashboard.disputes.figure import Figure
+
+
+STATES = {
+    "value": msg("valeur"),
+    "zero": msg("zéro"),
+    "suppressed": msg("secret statistique"),
+    "missing": msg("non disponible"),
+}
+"""What the state of a value is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,8 @@ class Entry:
 
     ``value`` is unrounded (None where there is none), ``text`` as printed, ``state`` one of the four of
     `layers.series`, or empty where the cell is no measure, ``lang`` its language where that is not the page's, ``of``
-    the value of the registry that it is, where it is one.
+    the value of the registry that it is, where it is one, ``within`` the numbers of a text that holds several, each
+    with what it is called.
     """
 
     value: float | str | None
@@ -29,6 +40,7 @@ class Entry:
     state: str = ""
     lang: str = ""
     of: Figure | None = None
+    within: tuple[tuple[str, Entry], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from dashboard import bivariate, changes, locale, slices
 from dashboard.areas import title
+from dashboard.content import STATES
 from dashboard.disputes import figure
-from dashboard.i18n import _, msg
+from dashboard.i18n import _
 from dashboard.pages.carte import made_of, scope_of
 from dashboard.wording import worded
 from layers import change, measure
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from layers.change import Change
     from layers.indicators import Indicator
     from layers.series import Cell
-
-STATES = {
-    "value": msg("valeur"),
-    "zero": msg("zéro"),
-    "suppressed": msg("secret statistique"),
-    "missing": msg("non disponible"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,10 @@ class Line:
     """
     of: tuple[Figure, ...] = ()
     """The values of the registry that are printed of it."""
+    numbers: tuple[float | None, ...] = ()
+    """The value and the parts unrounded, None for one that is no number."""
+    states: tuple[str, ...] = ()
+    """The state of the value and of the parts, a key of `STATES`, empty for one that is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,8 @@ def _changes(view: View, made: Slice, since: int) -> Table:
             replace(
                 _line(made.indicator, cell, ranks.get(cell.code, 0), ratio=False),
                 parts=_sides(declared, sides[cell.code]),
+                numbers=_between(cell, sides[cell.code]),
+                states=(cell.state, sides[cell.code].then.state, sides[cell.code].now.state, sides[cell.code].state),
                 of=figure.of_slice(made, cell.code),
             )
             for cell in (*ordered, made.series.total)
@@ -112,6 +112,10 @@ def _changes(view: View, made: Slice, since: int) -> Table:
 def _sides(indicator: Indicator, one: Change) -> tuple[str, str, str]:
     """The earlier value, the later and what lies between them."""
     return locale.cell(indicator, one.then), locale.cell(indicator, one.now), changes.difference(indicator, one)
+
+
+def _between(cell: Cell, one: Change) -> tuple[float | None, ...]:
+    return cell.value, one.then.value, one.now.value, one.absolute
 
 
 def _crossed(view: View) -> Table:
@@ -128,7 +132,9 @@ def _crossed(view: View) -> Table:
         other = seconds[cell.code]
         told = (locale.cell(pair.indicator, other), _(STATES[other.state]), bivariate.words(marks.get(cell.code, "")))
         line = _line(indicator, cell, ranks.get(cell.code, 0), ratio=False)
-        lines.append(replace(line, parts=told, of=figure.of_slice(made, cell.code)))
+        numbers, states = (cell.value, other.value, None, None), (cell.state, other.state, "", "")
+        of = figure.of_slice(made, cell.code)
+        lines.append(replace(line, parts=told, numbers=numbers, states=states, of=of))
     return Table(
         caption=_caption(view, made),
         heads=(_("Rang"), _("Zone"), indicator.label, _("État"), pair.indicator.label, _("État"), _("Classe")),
@@ -144,6 +150,8 @@ def _line(indicator: Indicator, cell: Cell, rank: int, *, ratio: bool) -> Line:
         value=locale.cell(indicator, cell),
         state=_(STATES[cell.state]),
         parts=tuple(_part(part) for part in (cell.numerator, cell.denominator)) if ratio else (),
+        numbers=(cell.value, cell.numerator, cell.denominator) if ratio else (cell.value,),
+        states=(cell.state, "", "") if ratio else (cell.state,),
     )
 
 

@@ -153,7 +153,10 @@ def _profiles(choice: Choice, found: list[profile.Profile], lacking: list[str]) 
             tuple(
                 (
                     Entry(line.label, line.label),
-                    *(Entry(None, f"{part.quotient} · {part.share}".strip(" ·"), part.state) for part in line.parts),
+                    *(
+                        Entry(None, f"{part.quotient} · {part.share}".strip(" ·"), part.state, within=part.numbers)
+                        for part in line.parts
+                    ),
                     Entry(line.whole, line.whole),
                 )
                 for line in one.lines

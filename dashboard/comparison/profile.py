@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard import locale
+from dashboard.content import Entry
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
@@ -30,13 +31,17 @@ STEPS = (0.5, 1 / NOTABLE, NOTABLE, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One category in one place: quotient and share as texts, and its colour, 0 (far less) to 4 (far more)."""
+    """One category in one place: quotient and share as texts, and its colour, 0 (far less) to 4 (far more).
+
+    ``numbers`` are those of the texts, unrounded, each with what it is called.
+    """
 
     quotient: str
     share: str
     state: str
     colour: int | None
     told: bool
+    numbers: tuple[tuple[str, Entry], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,15 @@ def _part(cell: Cell, everything: Cell, total: Cell, whole: Cell, *, drawn: bool
     if made is None:
         return Part(_("n.d."), _("moins de {least}").format(least=LEAST_RATE), "missing", None, told=False)
     text = locale.number(made.quotient, 2)
-    share = _("{share} ({number})").format(share=locale.percent(100 * made.share), number=locale.number(cell.value))
+    part, number = locale.percent(100 * made.share), locale.number(cell.value)
+    share = _("{share} ({number})").format(share=part, number=number)
     told = made.told or not drawn
-    return Part(text, share, cell.state, _colour(made) if told else None, told=told)
+    numbers = (
+        (_("quotient"), Entry(made.quotient, text)),
+        (_("part"), Entry(100 * made.share, part)),
+        (_("nombre"), Entry(cell.value, number)),
+    )
+    return Part(text, share, cell.state, _colour(made) if told else None, told=told, numbers=numbers)
 
 
 def _colour(made: Specialisation) -> int:

@@ -12,9 +12,9 @@ from dashboard.disputes import figure, noted
 from dashboard.disputes import shown as disputed
 from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.mapped import mapped
-from dashboard.exports.rows import rows
 from dashboard.i18n import _
 from dashboard.pages.carte import headline, made_of
+from dashboard.pages.methode_words import FACTS
 from dashboard.valuetable import table
 from dashboard.wording import worded
 from layers import measure
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dashboard.drawing import Drawing
     from dashboard.services import View
     from dashboard.slices import Slice
+    from dashboard.valuetable import Line
 
 
 def content(view: View, *, charts: bool = True) -> Content:
@@ -114,24 +115,28 @@ def _ranking(made: Slice, met: frozenset[figure.Figure]) -> Drawing:
 
 
 def _sheet(view: View) -> Sheet:
-    """The table of the page, its numbers unrounded."""
-    shown, numbers = table(view), {row["code"]: row for row in rows(view)}
-    total, met = made_of(view).series.total, figure.flagged(view)
+    """The table of the page, its numbers unrounded, the unit of each column in its head."""
+    shown, met = table(view), figure.flagged(view)
 
-    def entries(
-        code: str, name: str, cells: tuple[str, ...], state: str, of: figure.Figure | None
-    ) -> tuple[Entry, ...]:
-        row = numbers.get(code, {"value": total.value, "state": total.state})
-        return (
-            Entry(name, name),
-            Entry(row["value"], cells[0], row["state"], of=of),
-            Entry(state, state),
-            *(Entry(part, part) for part in cells[1:]),
+    def entries(line: Line) -> tuple[Entry, ...]:
+        value, *parts = (
+            Entry(text if number is None and not state else number, text, state)
+            for number, text, state in zip(line.numbers, (line.value, *line.parts), line.states, strict=True)
         )
+        return Entry(line.name, line.name), replace(value, of=_of(line.of, met)), Entry(line.state, line.state), *parts
 
-    return Sheet(
-        "values",
-        shown.caption,
-        shown.heads[1:],
-        tuple(entries(one.code, one.name, (one.value, *one.parts), one.state, _of(one.of, met)) for one in shown.lines),
-    )
+    return Sheet("values", shown.caption, _heads(view, shown.heads[1:]), tuple(map(entries, shown.lines)))
+
+
+def _heads(view: View, heads: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads of the table, with the units of values, numerators and denominators."""
+    state, indicator = view.state, worded(view.release, view.state.indicator)
+    units = {1: indicator.unit}
+    if state.paired is not None:
+        units[3] = worded(view.release, state.paired).unit
+    elif state.compare is not None:
+        units = {3: indicator.unit, 4: indicator.unit}
+    elif indicator.denominator is not None:
+        units |= {3: _(FACTS[indicator.numerator].label), 4: _(FACTS[indicator.denominator].label)}
+    told = (f"{head} ({units[at]})" if at in units and units[at] not in head else head for at, head in enumerate(heads))
+    return tuple(map(locale.tight, told))

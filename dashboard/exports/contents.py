@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from dashboard.disputes.figure import signed
 from dashboard.disputes.noted import written as noted
 from dashboard.documents import DOCUMENTS
+from dashboard.exports.grid import columns
 from dashboard.exports.text import delimiter, written
-from dashboard.i18n import _, msg
+from dashboard.i18n import msg
 
 if TYPE_CHECKING:
     from dashboard.content import Content, Entry, Section, Sheet
+    from dashboard.exports.grid import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -98,30 +100,25 @@ def has_map(content: Content) -> bool:
 def to_csv(content: Content, origin: str) -> bytes:
     """Every table, one below the other, each under its title; then provenance and link. As `exports.text` writes.
 
-    A number has a column of its own for its state wherever a table has states.
+    Codes, states and units have columns of their own, as in workbooks (`exports.grid`).
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter(), lineterminator="\r\n")
     for sheet in (sheet for section in content.sections for sheet in section.sheets):
-        stated = [any(row[at].state for row in sheet.rows) for at in range(len(sheet.columns))]
+        told = columns(sheet)
         writer.writerow([written(sheet.title)])
-        heads = []
-        for column, has in zip(sheet.columns, stated, strict=True):
-            heads += [written(column), *([written(_("{column} (état)").format(column=column))] if has else [])]
-        writer.writerow(heads)
-        for row in sheet.rows:
-            cells = []
-            for entry, has in zip(row, stated, strict=True):
-                cells += [written(_number(entry.value)), *([entry.state] if has else [])]
-            writer.writerow(cells)
+        writer.writerow([written(column.head) for column in told])
+        for cells in zip(*(column.cells for column in told), strict=True):
+            writer.writerow([written(_plain(cell)) for cell in cells])
         writer.writerow([])
     for line in (*content.lines, origin + content.address):
         writer.writerow([written(line)])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
-def _number(value: float | str | None) -> float | str | None:
-    return float(value) if isinstance(value, int | float) else value
+def _plain(cell: Cell) -> float | int | str:
+    """A number as a program reads it; a year has no decimals."""
+    return cell.value if isinstance(cell.value, str) or cell.digits is None else float(cell.value)
 
 
 FORMS: dict[str, Form] = {

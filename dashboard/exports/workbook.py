@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from dashboard import locale
-from dashboard.content import Content, Entry, Sheet
+from dashboard.content import Content, Sheet
 from dashboard.documents.links import absolute, code_png
+from dashboard.exports.grid import Cell, Column, columns
 from dashboard.i18n import _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Book:
         self._mark: Format = book.add_format({"bold": True, "bg_color": "#fff4d6"})
         self._wrap: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._label: Format = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
-        self._numbers: dict[int, Format] = {}
+        self._numbers: dict[int | None, Format] = {}
 
     def table(self, sheet: Sheet, content: Content) -> None:
         """One table; under it what must be known of it."""
@@ -58,35 +58,32 @@ class _Book:
         page.write_string(0, 0, sheet.title, self._bold)
         if content.demonstration:
             page.write_string(1, 0, _("Données de démonstration, fictives."), self._mark)
-        for at, column in enumerate(sheet.columns):
-            page.write_string(HEAD, at, column, self._head)
-        for line, row in enumerate(sheet.rows, HEAD + 1):
-            for at, entry in enumerate(row):
-                self._entry(page, line, at, entry)
-        for at in range(len(sheet.columns)):
-            widest = max((len(row[at].text) for row in sheet.rows), default=0)
-            page.set_column(at, at, min(WIDEST, max(LEAST, widest + 2)))
+        told = columns(sheet)
+        for at, column in enumerate(told):
+            page.write_string(HEAD, at, column.head, self._head)
+            for line, cell in enumerate(column.cells, HEAD + 1):
+                self._cell(page, line, at, cell)
+            page.set_column(at, at, _width(column))
         if sheet.note:
             page.write_string(HEAD + len(sheet.rows) + 2, 0, sheet.note)
         page.freeze_panes(HEAD + 1, 1)
         if sheet.rows:
-            page.autofilter(HEAD, 0, HEAD + len(sheet.rows), len(sheet.columns) - 1)
+            page.autofilter(HEAD, 0, HEAD + len(sheet.rows), len(told) - 1)
         page.repeat_rows(HEAD)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.set_paper(9)
 
-    def _entry(self, page: Any, line: int, at: int, entry: Entry) -> None:
-        if isinstance(entry.value, int | float):
-            page.write_number(line, at, entry.value, self._number(entry))
+    def _cell(self, page: Any, line: int, at: int, cell: Cell) -> None:
+        if isinstance(cell.value, str):
+            page.write_string(line, at, cell.value)
         else:
-            page.write_string(line, at, entry.text)
+            page.write_number(line, at, cell.value, self._number(cell.digits))
 
-    def _number(self, entry: Entry) -> Format:
+    def _number(self, digits: int | None) -> Format:
         """As many decimals as the value is printed with; the spreadsheet writes them as its language does."""
-        digits = _decimals(entry.text)
         if digits not in self._numbers:
-            pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
+            pattern = "0" if digits is None else "#,##0" + (f".{'0' * digits}" if digits else "")
             self._numbers[digits] = self._book.add_format({"num_format": pattern})
         return self._numbers[digits]
 
@@ -118,9 +115,7 @@ class _Book:
         return name
 
 
-def _decimals(text: str) -> int:
-    """How many digits a printed number has after the decimal mark of the language in force."""
-    head, at, tail = text.rpartition(locale.decimal())
-    if not (at and head[-1:].isdigit() and tail[:1].isdigit()):
-        return 0
-    return len(tail) - len(tail.lstrip("0123456789"))
+def _width(column: Column) -> int:
+    """Characters that a column holds, its head on two lines."""
+    widest = max((len(str(cell.value)) for cell in column.cells), default=0)
+    return min(WIDEST, max(LEAST, widest + 2, len(column.head) // 2 + 2))

@@ -111,7 +111,7 @@ def _structure(view: View, place: Place) -> Section | None:
                 (
                     Entry(line.label, line.label),
                     Entry(None, line.parts[0].quotient, line.parts[0].state),
-                    Entry(line.parts[0].share, line.parts[0].share),
+                    Entry(line.parts[0].share, line.parts[0].share, within=line.parts[0].numbers[1:]),
                     Entry(line.whole, line.whole),
                 )
                 for line in one.lines

@@ -139,6 +139,11 @@ def _placed(intake: Intake, found: Agreement) -> tuple[Place | None, bool]:
     if not found.siret and found.rna and (commune := intake.register.associations.get(found.rna)):
         return Place(commune, "rna"), False
     attachment = intake.attacher.attach(siret=found.siret)
+    if found.siret and attachment.status == "unknown":
+        unit = intake.attacher.attach(siren=found.siret[:9])
+        if unit.status == "inside":
+            intake.note("by_unit", "Établissements inconnus, situés par un autre de la même structure", found.row.line)
+            attachment = unit
     if attachment.status != "unknown":
         place = intake.place(found.row, "siret", attachment, found.cents)
         return place, place is None
