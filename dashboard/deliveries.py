@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import locale
 from dashboard.funding import words
-from dashboard.i18n import _, msg
+from dashboard.i18n import _, msg, plural
 from dashboard.wording import told
 from layers.indicators import INDICATORS
 from layers.templates import TEMPLATES
@@ -99,7 +99,7 @@ def changed(found: Sequence[Json]) -> list[str]:
 
 def lines(number: int) -> str:
     """« 1 ligne », « 12 lignes »."""
-    return _("{n} ligne" if number < 2 else "{n} lignes").format(n=locale.number(number))  # noqa: PLR2004
+    return plural("{n} ligne", "{n} lignes", number).format(n=locale.number(number))
 
 
 def _changes(one: Json) -> list[str]:
