@@ -110,6 +110,30 @@ def test_an_unusable_file_is_explained_and_cannot_be_published(desk: Desk) -> No
     assert Store(desk.data).current() is None
 
 
+def test_rows_that_would_leave_for_good_are_told_and_need_the_box(desk: Desk) -> None:
+    desk.press(f"{desk.send((NAME, csv(*GOOD))).location}/publier")
+    before = Store(desk.data).current()
+    sent = desk.send(("siae_2020-12_corrige.csv", csv(*GOOD[:2])))
+    page = desk.client.get(sent.location).text.replace("\u00a0", " ")
+    assert f"{NAME}, structures, 2020 : 1 ligne à retirer" in page
+    assert 'name="remplacer" value="oui" required' in page
+    assert "Aucun chiffre montré ne change" not in page
+    refused = desk.press(f"{sent.location}/publier")
+    assert refused.status_code == 409
+    assert "Remplacement à confirmer" in refused.text
+    assert Store(desk.data).current() == before
+    assert desk.press(f"{sent.location}/publier", remplacer="oui").status_code == 303
+    assert len(Store(desk.data).load(Store(desk.data).current() or "").actors) == 2
+
+
+def test_what_adds_up_is_published_without_a_box(desk: Desk) -> None:
+    desk.press(f"{desk.send((NAME, csv(*GOOD[:2]))).location}/publier")
+    sent = desk.send((NAME, csv(GOOD[2])))
+    assert "remplacer" not in desk.client.get(sent.location).text
+    assert desk.press(f"{sent.location}/publier").status_code == 303
+    assert len(Store(desk.data).load(Store(desk.data).current() or "").actors) == 3
+
+
 def test_an_older_release_is_made_current_again(desk: Desk) -> None:
     names = []
     for content in (csv(GOOD[0]), csv(*GOOD)):

@@ -93,11 +93,20 @@ def test_rejects_say_line_column_value_reason_and_where_the_rest_is(
     assert f"la liste entière est dans {tmp_path / 'all.json'}" in out
 
 
-def test_a_new_delivery_says_what_it_replaces(ess: Run, siae: Callable[..., Path]) -> None:
+def test_a_correction_that_drops_a_row_is_published_once_it_is_confirmed(
+    ess: Run, siae: Callable[..., Path], data: Path
+) -> None:
     ess(siae(*GOOD))
-    status, out, _ = ess(siae(GOOD[0], name="siae_2020-12_corrige.csv"))
+    before = Store(data).current()
+    corrected = siae(GOOD[0], name="siae_2020-12_corrige.csv")
+    status, out, err = ess(corrected)
+    assert (status, Store(data).current()) == (1, before)
+    assert "siae_2020-12.csv, structures, 2020\u00a0: 1 ligne à retirer" in out
+    assert "--replace" in err and "ils s’ajoutent" in err
+    status, out, _ = ess(corrected, "--replace")
     assert status == 0
     assert "Attention (2)\u202f: Lignes importées auparavant d’un autre fichier" in out
+    assert len(Store(data).load(Store(data).current() or "").actors) == 1
 
 
 @pytest.mark.parametrize(
@@ -161,13 +170,13 @@ def test_rejected_rows_are_written_where_asked(ess: Run, siae: Callable[..., Pat
 
 
 def test_a_dry_run_says_what_would_change_and_what_is_out_of_proportion(ess: Run, siae: Callable[..., Path]) -> None:
-    many = [f";EI;8899B;ESSAI {n};59000;LILLE" for n in range(40)]
+    many = [f";EI;8899B;ESSAI {n};59000;LILLE" for n in range(200)]
     _, out, _ = ess(siae(*many), "--dry-run")
     assert "Comparé à rien\u202f: première publication" in out
     ess(siae(*many))
     _, out, _ = ess(siae(*many), "--dry-run")
     assert "Aucun chiffre montré ne change" in out
-    _, out, _ = ess(siae(*many[:3], name="siae_2020-12_b.csv"), "--dry-run")
+    _, out, _ = ess(siae(*many[:110], name="siae_2020-12_b.csv"), "--dry-run")
     assert "À vérifier avant de publier" in out
     assert "Lille\u202f: de 40 à 3" in out
 
