@@ -24,7 +24,7 @@ export class Legend {
 
   paint(pack, slice, pixels, points) {
     const classes = pack.pair ? [square(pack, slice)] : pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
-    const sizes = points ? [dot(this.texts.structure)] : slice.z.map(([label, share]) => size(label, 2 * pixels(share)));
+    const sizes = points ? [dot(this.texts.structure)] : slice.z.map(([label, share]) => size(label, 2 * pixels(share), share < 0));
     this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...this.texts.states.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
     this.mark = null;
   }
@@ -89,9 +89,10 @@ function dot(text) {
   return made;
 }
 
-function size(label, diameter) {
+function size(label, diameter, hollow) {
   const made = document.createElement('span'), circle = document.createElement('i'), text = document.createElement('span');
   made.className = 'size';
+  circle.classList.toggle('hollow', Boolean(hollow));
   circle.style.width = circle.style.height = `${Math.max(3, diameter).toFixed(1)}px`;
   text.textContent = label;
   made.append(circle, text);

@@ -101,13 +101,13 @@ export class TerritoryMap {
   drawCircles(pack, slice) {
     const shares = slice.v || slice.q, there = this.circles.children;
     const drawn = pack.fill && !slice.v ? [] : pack.codes.map((code, i) => [code, shares[i]])
-      .filter(([code, share]) => share > 0 && !this.crowded(code)).sort((a, b) => b[1] - a[1]);
+      .filter(([code, share]) => share && !this.crowded(code)).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     while (there.length > drawn.length) this.circles.lastChild.remove();
     drawn.forEach(([code, share], i) => {
       const [, x, y] = this.shapes[this.level][code];
       const circle = there[i] || element('circle', {}, this.circles);
       written(circle, { cx: x, cy: y, r: Math.round(this.radius(share)), 'data-of': code });
-      if (circle.hasAttribute('class')) circle.removeAttribute('class');
+      if (share < 0) written(circle, { class: 'hollow' }); else circle.removeAttribute('class'); // below zero: as large as its amount, and empty
     });
   }
 
@@ -117,7 +117,7 @@ export class TerritoryMap {
   }
 
   radius(share) {
-    return this.widest * Math.sqrt(share / FULL) * Math.min(1, this.zoom.part() * 1.6);
+    return this.widest * Math.sqrt(Math.abs(share) / FULL) * Math.min(1, this.zoom.part() * 1.6);
   }
 
   // The box to show: the commune, the territory, or all.
@@ -165,12 +165,11 @@ export class TerritoryMap {
     const { pack, slice, pinned, pins, flags } = this.shown, places = placesOf(pack);
     this.labels.place(pack.codes.filter(code => !this.crowded(code)).map(code => {
       const i = places.get(code);
-      const [, x, y, clear] = this.shapes[this.level][code];
+      const [, x, y, clear] = this.shapes[this.level][code], share = pack.fill && !slice.v ? 0 : (slice.v || slice.q)[i];
       return {
         x, y, clear, name: pins.has(code) ? `${pins.get(code)} · ${pack.short[i]}` : pack.short[i],
         text: both(slice, i) + (flags.has(code) ? '\u00a0⚑' : ''), first: code === pinned || pins.has(code),
-        radius: pack.fill && !slice.v ? 0 : this.radius((slice.v || slice.q)[i]),
-        over: Boolean(slice.v), low: pack.palette === 'diverging' && slice.c[i] < '4',
+        radius: this.radius(share), over: Boolean(slice.v) || share < 0, low: pack.palette === 'diverging' && slice.c[i] < '4',
         dark: pack.fill && slice.u.includes(slice.c[i]),
       };
     }), this.level, this.zoom.unit, this.zoom.seen());

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import evolution, french, locale, trends
+from dashboard import evolution, locale, trends
 from dashboard.areas import named
 from dashboard.colours import DOWN, RULE, SOFT, UP
 from dashboard.figures import styled
@@ -68,20 +68,14 @@ def difference(indicator: Indicator, one: Change) -> str:
     """What lies between the two values, signed, or the mark of its state."""
     if one.absolute is None:
         return "s" if one.state == SUPPRESSED else _("n.d.")
-    amount = abs(one.absolute)
-    if indicator.kind == AMOUNT or indicator.unit.startswith("€"):
-        return _sign(one.absolute) + locale.euros(amount, indicator.digits)
-    return _sign(one.absolute) + locale.number(amount, indicator.digits)
+    euros = indicator.kind == AMOUNT or indicator.unit.startswith("€")
+    return trends.signed(one.absolute, indicator.digits, locale.euros if euros else locale.number)
 
 
 def _percent(one: Change) -> str:
     if one.percent is None:
         return "s" if one.state == SUPPRESSED else _("n.d.")
-    return _sign(one.percent) + locale.percent(abs(one.percent), 1)
-
-
-def _sign(amount: float) -> str:
-    return "+" if amount > 0 else french.MINUS if amount < 0 else ""
+    return trends.signed(one.percent, 1, locale.percent)
 
 
 def _row(level: str, indicator: Indicator, one: Change) -> tuple[str, ...]:

@@ -77,7 +77,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map and its legend: marks and labels of the classes, sizes of the circles with their labels."""
+    """A map and its legend: marks and labels of the classes, radii of the circles with their labels.
+
+    A negative radius is that of a hollow circle, which stands for a value below zero.
+    """
 
     drawn: SmallMap
     title: str

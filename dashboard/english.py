@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ MISSING_TEXT = "n/a"
 MINUS = "\u2212"
 NBSP = "\u00a0"
 DECIMAL, SEPARATOR, AND = ".", ", ", " and "
-ONE = r"^€?1$"
+ONE = r"^−?€?1$"
 """A number that takes the singular, as it is printed: one, and nothing else."""
 TEENS = range(11, 14)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -24,32 +25,33 @@ ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 @lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
-    """``1234.5`` with one decimal: “1,234.5”; the decimals are always written, ties go to the even digit.
+    """``1234.5`` with one decimal: “1,234.5”; decimals are all written, ties go to the even digit, zero has no sign.
 
-    >>> number(1234.5, 1)
-    '1,234.5'
+    >>> number(1234.5, 1), number(-0.4)
+    ('1,234.5', '0')
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, pattern, locale="en")).replace("-", MINUS)
+    text = str(format_decimal(value, pattern, locale="en"))
+    return (text if text.strip("-0.") else text.lstrip("-")).replace("-", MINUS)
 
 
 def value(indicator: Indicator, amount: float) -> str:
     """A number of an indicator as every view prints it: “12.5%”, “€1,234”, “4.21”, “<€0.01”.
 
-    What is above zero is never printed as a zero, which is a state of its own.
+    What is above or below zero is never printed as a zero, which is a state of its own.
     """
     if indicator.signed:
         return signed(indicator, amount)
     least = 10**-indicator.digits
-    small = amount > 0 and number(amount, indicator.digits) == number(0, indicator.digits)
-    kept = least if small else amount
+    small = bool(amount) and number(amount, indicator.digits) == number(0, indicator.digits)
+    kept = math.copysign(least, amount) if small else amount
     if indicator.unit == "%":
         text = percent(kept, indicator.digits)
     elif indicator.kind == AMOUNT or indicator.unit.startswith("€"):
         text = euros(kept, indicator.digits)
     else:
         text = number(kept, indicator.digits)
-    return f"<{text}" if small else text
+    return f"{'<' if amount > 0 else '>'}{text}" if small else text
 
 
 def signed(indicator: Indicator, amount: float) -> str:

@@ -35,7 +35,9 @@ def bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str]) ->
         )
     )
     figure.update_yaxes(autorange="reversed", automargin=True, ticks="", fixedrange=True, tickfont_size=13)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(values) or 1])
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.28 * (high - low) if low else 0.0  # for what is written at the left of bars below zero
+    figure.update_xaxes(visible=False, fixedrange=True, range=[low - room, high or -low or 1])
     lines = max(2, *(1 + name.count("<br>") for name in wrapped))
     styled(figure, 60 + LINE * lines * len(names))
     return figure.update_layout(margin_r=8 + LETTER * max(map(len, texts)))

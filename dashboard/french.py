@@ -37,7 +37,7 @@ NBSP = "\u00a0"
 SUPPRESSED_TEXT = "s"
 MISSING_TEXT = "n.d."
 DECIMAL, SEPARATOR, AND = ",", " ; ", " et "
-ONE = r"^(<\u202f)?[01](,|$)"
+ONE = r"^([<>]\u202f)?−?[01](,|$)"
 """A number that takes the singular, as it is printed: French counts from two."""
 VOWELS = "aeiouyàâäéèêëîïôöùûüœæh"
 MINUS = "\u2212"
@@ -45,26 +45,27 @@ MINUS = "\u2212"
 
 @lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
-    """``1234.5`` with one decimal: « 1 234,5 »; the decimals are always written, ties go to the even digit.
+    """``1234.5`` with one decimal: « 1 234,5 »; decimals are all written, ties go to the even digit, zero has no sign.
 
-    >>> number(1234.5, 1)
-    '1\\u202f234,5'
+    >>> number(1234.5, 1), number(-0.4)
+    ('1\\u202f234,5', '0')
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, pattern, locale="fr")).replace("-", MINUS)
+    text = str(format_decimal(value, pattern, locale="fr"))
+    return (text if text.strip("-0,") else text.lstrip("-")).replace("-", MINUS)
 
 
 def value(indicator: Indicator, amount: float) -> str:
     """A number of an indicator as every view prints it: « 12,5 % », « 1 234 € », « 4,21 », « < 0,01 € ».
 
-    What is above zero is never printed as a zero, which is a state of its own.
+    What is above or below zero is never printed as a zero, which is a state of its own.
     """
     if indicator.signed:
         return signed(indicator, amount)
     text = number(amount, indicator.digits)
     least = number(10**-indicator.digits, indicator.digits)
-    if amount > 0 and text == number(0, indicator.digits):
-        text = f"<{NNBSP}{least}"
+    if amount and text == number(0, indicator.digits):
+        text = f"<{NNBSP}{least}" if amount > 0 else f">{NNBSP}{MINUS}{least}"
     if indicator.unit == "%":
         return f"{text}{NNBSP}%"
     if indicator.kind == AMOUNT or indicator.unit.startswith("€"):

@@ -10,6 +10,7 @@ from dashboard.french import NBSP
 from dashboard.i18n import _, msg, plural
 from dashboard.sentences import noun, weak
 from layers.indicators import AMOUNT, COUNT, LEVEL, RATIO, Indicator
+from layers.parts import obstacle
 from layers.series import MISSING, SUPPRESSED, Cell, Series
 
 NOTABLE, MOST = 1.5, 20
@@ -47,7 +48,7 @@ def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Na
     if not any(cell.value for cell in shown):
         told = _("{label} : zéro partout {within}") if whole else _("{label} : zéro")
         return told.format(label=indicator.label, within=place.within)
-    if indicator.kind not in (COUNT, AMOUNT):
+    if indicator.kind not in (COUNT, AMOUNT) or obstacle(values(shown)):  # what is taken back is no part of a whole
         return _range(indicator, level, shown)
     if whole:
         return _share(indicator, level, shown, place)

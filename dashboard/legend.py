@@ -39,10 +39,13 @@ class Scale:
     signed: bool = False
 
     def share(self, value: float) -> int:
-        """``value`` as parts of the highest; 0 where either is not above zero. A change as parts of the greatest."""
-        if self.signed:
-            return round(SHARE * value / max(abs(self.lowest), abs(self.highest), 1e-12))
-        return max(0, round(SHARE * value / self.highest)) if self.highest > 0 else 0
+        """``value`` as parts of the one that is furthest from zero: below zero, it is negative."""
+        return round(SHARE * value / self.furthest) if self.furthest else 0
+
+    @property
+    def furthest(self) -> float:
+        """What is furthest from zero, without its sign: the largest circle, the longest bar."""
+        return max(abs(self.lowest), abs(self.highest))
 
     def mark(self, cell: Cell) -> str:
         """Class digit of a value, or the letter of its state."""
@@ -93,7 +96,7 @@ def labels(indicator: Indicator, made: Scale) -> tuple[str, ...]:
         for i, bound in enumerate(made.breaks.bounds)
     ]
     if not bounds:
-        if not made.highest:
+        if not made.furthest:
             return ()
         low, high = (locale.value(indicator, value) for value in (made.lowest, made.highest))
         return (low if low == high else _("{low} à {high}").format(low=low, high=high),)
@@ -127,19 +130,28 @@ def tick(indicator: Indicator, bound: float) -> str:
 
 def edges(made: Scale) -> tuple[int, ...]:
     """Ends of the classes as shares: lowest, bounds, highest; empty without values."""
-    if not made.highest:
+    if not made.furthest:
         return ()
     bounds = made.breaks.bounds
     ends = min(made.lowest, *bounds, made.highest), max(made.highest, made.lowest, *bounds)
     return tuple(made.share(value) for value in (ends[0], *bounds, ends[1]))
 
 
+def extents(shares: Sequence[int]) -> list[tuple[float, float]]:
+    """Bars on one scale that holds zero, in per cent of its width: how wide, and from where at the left."""
+    lowest = min((0, *shares))
+    span = max((0, *shares)) - lowest or 1
+    return [(round(100 * abs(share) / span, 1), round(100 * (min(share, 0) - lowest) / span, 1)) for share in shares]
+
+
 def sizes(indicator: Indicator, made: Scale) -> tuple[tuple[str, int], ...]:
-    """Three circles of the legend, the largest first: label and share of the highest value."""
-    if made.highest <= 0:
-        return ()
-    rounded = [_round_down(made.highest * part) for part in (1.0, 0.3, 0.06)]
-    kept = [value for value in dict.fromkeys(rounded) if value > 0]
+    """Circles of the legend, the largest first: label, share of the value that is furthest from zero.
+
+    The circle of an amount below zero, whose share is negative, is hollow: one stands for them all.
+    """
+    above = [_round_down(max(made.highest, 0.0) * part) for part in (1.0, 0.3, 0.06)]
+    below = [-_round_down(max(-made.lowest, 0.0))]
+    kept = [value for value in dict.fromkeys((*above, *below)) if value]
     return tuple((locale.value(indicator, value), made.share(value)) for value in kept)
 
 

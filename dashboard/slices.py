@@ -226,7 +226,7 @@ def make(
         notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since)),
         nowhere="" if scope.territory or since is not None else captions.nowhere(release, query),
         bounds=made.breaks.bounds,
-        class_marks=made.marks if made.highest else "",
+        class_marks=made.marks if made.furthest else "",
         dark=made.dark,
         diverges=made.breaks.below is not None,
         circles=shares,

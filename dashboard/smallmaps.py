@@ -29,7 +29,10 @@ WIDTH_OF_DIGIT = 0.56
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One area as a small map draws it; ``radius`` is that of its circle, ``told`` says it in a few words."""
+    """One area as a small map draws it; ``radius`` is that of its circle, ``hollow`` where its value is below zero.
+
+    ``told`` says it in a few words.
+    """
 
     code: str
     state: str
@@ -38,6 +41,7 @@ class Shape:
     x: int
     y: int
     radius: int
+    hollow: bool
     short: str
     text: str
     told: str
@@ -119,7 +123,7 @@ class Painter:
         short = named(self.level, cell.code, cell.name).short
         mark = self.scale.mark(cell)
         share = self.scale.share(cell.value) if cell.value else 0
-        radius = 0 if self.indicator.fill else round(CIRCLE * self.pixels * unit * (share / SHARE) ** 0.5)
+        radius = 0 if self.indicator.fill else round(CIRCLE * self.pixels * unit * (abs(share) / SHARE) ** 0.5)
         wide = len(text) * self.letters * WIDTH_OF_DIGIT / 2
         return Shape(
             code=cell.code,
@@ -129,6 +133,7 @@ class Painter:
             x=place.x,
             y=place.y,
             radius=radius,
+            hollow=share < 0,
             short=short,
             text=text,
             told=_("{area} : {value}").format(area=short, value=text),

@@ -5,7 +5,7 @@ A gap stays a gap: no line goes over a year that is hidden, missing, or on the o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -142,12 +142,11 @@ def _change(indicator: Indicator, first: Cell, last: Cell, counts: tuple[Cell, C
         points = (last.value or 0) - (first.value or 0)
         return plural("{n} point", "{n} points", points).format(n=signed(points, 1))
     change = trend.percent(first, last, indicator, counts)
-    return "" if change is None else signed(change, 1, percent=True)
+    return "" if change is None else signed(change, 1, locale.percent)
 
 
-def signed(amount: float, digits: int, *, percent: bool = False) -> str:
-    """« +12,5 », « −3,0 », « 0,0 »; « +12,5 % »."""
-    write = locale.percent if percent else locale.number
+def signed(amount: float, digits: int, write: Callable[[float, int], str] = locale.number) -> str:
+    """« +12,5 », « −3,0 », « 0,0 »; « +12,5 % » where it is written as a percentage."""
     text = write(amount, digits)
     return f"+{text}" if amount > 0 and text != write(0, digits) else text
 

@@ -20,7 +20,8 @@ class Given:
     """What a rule shares, and what it may look at.
 
     ``budget`` in cents, 0 or more; ``need`` of each area, 0 or more, of which one at least is not; ``existing`` what
-    each area has today, in cents; ``floor`` the least that each is to have, in cents.
+    each area has today, in cents, below 0 where more was taken back than given; ``floor`` the least that each is to
+    have, in cents.
     """
 
     budget: int
@@ -78,8 +79,11 @@ def floored(given: Given) -> Cents:
 
 
 def kept(given: Given) -> Cents:
-    """What exists is kept and the growth shared as the need is; a smaller budget lowers all in the same proportion."""
-    existing = {code: given.existing.get(code, 0) for code in given.need}
+    """What exists is kept and the growth shared as the need is; a smaller budget lowers all in the same proportion.
+
+    Where more was taken back than given, there is nothing to keep.
+    """
+    existing = {code: max(given.existing.get(code, 0), 0) for code in given.need}
     growth = given.budget - sum(existing.values())
     if growth < 0:
         return proportional(given.budget, existing)

@@ -11,6 +11,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from layers.parts import obstacle
+
 Point = tuple[float, float]
 
 
@@ -86,13 +88,15 @@ def hoover(need: Sequence[float], amount: Sequence[float]) -> float:
 
 
 def equity(need: Sequence[float], amount: Sequence[float], groups: Sequence[Hashable] | None = None) -> Equity | None:
-    """The measures of a spread; None where there is nothing to share or nobody to share it between.
+    """The measures of a spread; None where there is nothing to share, nobody to share it between, or no share of it.
+
+    A negative amount is no share: the measures are of parts of a whole, and `layers.parts.obstacle` says which it is.
 
     Parameters
     ----------
     groups : the group of each area (its territory): Theil is then split between groups and within them.
     """
-    if math.fsum(need) <= 0 or math.fsum(amount) <= 0:
+    if obstacle(need) or obstacle(amount):
         return None
     between, within = decomposed(need, amount, groups) if groups is not None else (None, None)
     return Equity(gini(need, amount), theil(need, amount), hoover(need, amount), between, within)

@@ -105,9 +105,14 @@ def firm(low: Cell, high: Cell, under: Cell, over: Cell, confidence: float = CON
     """
     if not under.numerator or not over.numerator:
         return False
-    least = (high.value or 0) * poisson(over.numerator, confidence)[0] / over.numerator
-    most = (low.value or 0) * poisson(under.numerator, confidence)[1] / under.numerator
-    return most < least
+    return _ends(low, under, confidence)[1] < _ends(high, over, confidence)[0]
+
+
+def _ends(amount: Cell, counted: Cell, confidence: float) -> Interval:
+    """What an amount would be of fewer and of more grants: of a negative one, more take more back."""
+    number = counted.numerator or 1.0
+    few, many = sorted((amount.value or 0) * end / number for end in poisson(number, confidence))
+    return few, many
 
 
 def units(release: Release, query: Query) -> Series:

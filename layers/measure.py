@@ -19,6 +19,7 @@ from layers.dimensions import DIMENSIONS, GRANTS, PARTED, Chosen
 from layers.indicators import INDICATORS
 from layers.notes import BENEFICIARY, NO_CUT, NOT_TOLD, UNTOLD, UNTOLD_OF_GRANTS, Note, not_known, note
 from layers.panel import Panel, Slice, build
+from layers.parts import obstacle
 from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _part_unknown(release: Release, query: Query, key: str) -> float:
         total = found.cell(found.slice(year, sector, family), len(found.codes))
         nowhere = unlocated(release, asked) if _of_beneficiary(query, key) else 0.0
         amounts.append((total.numerator or 0.0) + nowhere)
-    return amounts[0] / amounts[1] if amounts[1] > 0 else 0.0
+    return 0.0 if obstacle((amounts[0], amounts[1] - amounts[0])) else amounts[0] / amounts[1]
 
 
 def _of_beneficiary(query: Query, key: str) -> bool:

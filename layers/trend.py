@@ -113,7 +113,7 @@ def _counts(release: Release, queries: Sequence[Query], code: str | None, *, yea
 
 
 def indices(trend: Trend, cells: tuple[Cell, ...], base: int, runs: Runs | None = None) -> tuple[Cell, ...]:
-    """The cells as indices, 100 in the year ``base``: missing out of its run, or where the base is none or zero.
+    """The cells as indices, 100 in the year ``base``: missing out of its run, or where the base is not above zero.
 
     A hidden value stays hidden, and a hidden base hides all the indices. ``runs`` are as in `Trend.run_of`.
     """
@@ -128,7 +128,7 @@ def indices(trend: Trend, cells: tuple[Cell, ...], base: int, runs: Runs | None 
 def _index(cell: Cell, base: Cell) -> Cell:
     if SUPPRESSED in (cell.state, base.state):
         return replace(cell, value=None, state=SUPPRESSED, numerator=None, denominator=None)
-    if cell.value is None or not base.value:
+    if cell.value is None or base.value is None or base.value <= 0:
         return replace(cell, value=None, state=MISSING)
     index = BASE * cell.value / base.value
     return replace(cell, value=index, state=VALUE if index else ZERO)
@@ -137,7 +137,7 @@ def _index(cell: Cell, base: Cell) -> Cell:
 def percent(then: Cell, now: Cell, indicator: Indicator, counts: tuple[Cell, Cell] | None = None) -> float | None:
     """Change in per cent from one cell to another of the same run; None where it would say nothing.
 
-    That is where either has no value, from zero, and for a count from under `FEWEST`: it would only tell chance.
+    That is where either has no value, from zero or less, and for a count from under `FEWEST`: it would tell chance.
     ``counts`` are the cells of what the indicator stands on in both years (`Indicator.stands_on`, see `basis`): an
     amount of fewer than `FEWEST` grants in either year has no change in per cent.
     """

@@ -49,9 +49,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """The places on one scale from zero; ``mean`` is where the metropole is, if it can be compared."""
+    """The places on one scale; ``zero`` and ``mean`` are where zero is, and the metropole if it can be compared."""
 
     rows: tuple[Dot, ...]
+    zero: float
     mean: float | None
     mean_text: str
     modelled: bool
@@ -64,10 +65,11 @@ def dots(view: View, choice: Choice) -> Dots:
     mean = total.value if indicator.kind == RATIO else None
     ends = [interval(indicator, cell) for cell in cells]
     numbers = [*(cell.value or 0 for cell in cells), *(high for end in ends if end for high in end), mean or 0]
-    top = max(numbers) * AIR or 1.0
+    at = _scaled(numbers)
     return Dots(
-        tuple(_dot(indicator, *one, top) for one in zip(choice.places, cells, ends, strict=True)),
-        None if mean is None else _percent(mean, top),
+        tuple(_dot(indicator, *one, at) for one in zip(choice.places, cells, ends, strict=True)),
+        at(0.0),
+        None if mean is None else at(mean),
         locale.cell(indicator, total),
         any(end is not None for end in ends),
     )
@@ -85,7 +87,9 @@ def dots_told(made: Dots) -> str:
     return locale.tight(f"{said}{whole}.")
 
 
-def _dot(indicator: Indicator, place: Place, cell: Cell, ends: tuple[float, float] | None, top: float) -> Dot:
+def _dot(
+    indicator: Indicator, place: Place, cell: Cell, ends: tuple[float, float] | None, at: Callable[[float], float]
+) -> Dot:
     bounds = ""
     if ends is not None:
         low, high = (locale.value(indicator, end) for end in ends)
@@ -95,15 +99,17 @@ def _dot(indicator: Indicator, place: Place, cell: Cell, ends: tuple[float, floa
         place.named.short,
         locale.cell(indicator, cell),
         cell.state,
-        None if cell.value is None else _percent(cell.value, top),
-        _percent(ends[0], top) if ends else None,
-        _percent(ends[1], top) if ends else None,
+        None if cell.value is None else at(cell.value),
+        at(ends[0]) if ends else None,
+        at(ends[1]) if ends else None,
         bounds,
     )
 
 
-def _percent(value: float, top: float) -> float:
-    return round(max(0.0, 100 * value / top), 2)
+def _scaled(numbers: Sequence[float]) -> Callable[[float], float]:
+    """Where a number is, from 0 to 100, on a scale that holds them all and zero."""
+    low, high = AIR * min(0.0, *numbers), AIR * max(0.0, *numbers)
+    return lambda number: round(100 * (number - low) / ((high - low) or 1.0), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ class Trend:
     points: tuple[Point, ...]
     lines: tuple[str, ...]
     around: tuple[str, ...]
+    zero: float
     first: int
     last: int
     table: tuple[tuple[int, str], ...]
@@ -195,11 +202,11 @@ def trends(view: View, choice: Choice) -> list[Trend]:
     runs = series_breaks.runs(view.release, view.state.series_query())
     told = {place.code: _years(view, place, built.years) for place in choice.places}
     around = _whole(view, built.years) if indicator.kind == RATIO else {}
-    highest = [_highest([*cells.values(), *around.values()]) for cells in told.values()]
-    tops = highest if choice.free else [max(highest)] * len(highest)
+    each = [_range([*cells.values(), *around.values()]) for cells in told.values()]
+    whole = (min(low for low, _high in each), max(high for _low, high in each))
     found = []
-    for place, top in zip(choice.places, tops, strict=True):
-        cells, at = told[place.code], _placed(built.years[0], built.years[-1], top)
+    for place, reach in zip(choice.places, each if choice.free else [whole] * len(each), strict=True):
+        cells, at = told[place.code], _placed(built.years[0], built.years[-1], reach)
         lines, beside = (tuple(_lines(some, runs, at)) for some in (cells, around))
         found.append(_trend(indicator, place, cells, at, lines=lines, around=beside))
     return found
@@ -215,16 +222,19 @@ def _whole(view: View, years: Sequence[int]) -> dict[int, Cell]:
     return {year: measure.series(view.release, replace(query, year=year)).total for year in years}
 
 
-def _highest(cells: Sequence[Cell]) -> float:
-    return max((cell.value or 0 for cell in cells), default=0) or 1.0
+def _range(cells: Sequence[Cell]) -> tuple[float, float]:
+    """Lowest and highest value, zero between them."""
+    values = [cell.value or 0.0 for cell in cells]
+    return min(0.0, *values), max(0.0, *values)
 
 
-def _placed(first: int, last: int, top: float) -> Placer:
+def _placed(first: int, last: int, reach: tuple[float, float]) -> Placer:
     """Where a value of a year is drawn."""
+    low, span = reach[0], (reach[1] - reach[0]) or 1.0
 
     def at(year: int, value: float) -> tuple[float, float]:
         x = MARGIN + (WIDE - 2 * MARGIN) * (year - first) / (last - first)
-        return round(x, 1), round(TOP + (HIGH - TOP - FOOT) * (1 - value / top), 1)
+        return round(x, 1), round(TOP + (HIGH - TOP - FOOT) * (1 - (value - low) / span), 1)
 
     return at
 
@@ -251,6 +261,7 @@ def _trend(
         ),
         lines,
         around,
+        at(first, 0.0)[1],
         first,
         last,
         tuple((year, locale.cell(indicator, cell)) for year, cell in cells.items()),

@@ -10,9 +10,10 @@ from dashboard.findings.evolution import signed
 from dashboard.i18n import _
 from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
 from layers.intervals import COUNTED, enough, interval
+from layers.parts import obstacle
 
 if TYPE_CHECKING:
-    from layers.series import Cell
+    from layers.series import Cell, Series
 
 WEAK, UNSURE, SURE = "weak", "unsure", "sure"
 """What is said of a gap: under the threshold, within what chance may do, or neither."""
@@ -34,11 +35,12 @@ class Gap:
 
 
 def gap(indicator: Indicator, cell: Cell, total: Cell, behind: Cell) -> Gap | None:
-    """The gap of a value to that of the metropole; None where one of them is lacking, or where it is a part of it.
+    """The gap of a value to that of the metropole; None where one of them is lacking, where it is a part of it,
+    or where the metropole has nothing or less, of which there is no percentage.
 
     ``behind`` is the cell of `layers.intervals.units`: a gap of an amount is not established under five grants.
     """
-    if indicator.kind != RATIO or cell.value is None or not total.value:
+    if indicator.kind != RATIO or cell.value is None or total.value is None or total.value <= 0:
         return None
     relative = cell.value / total.value - 1
     text = points(cell.value - total.value, indicator.digits) if indicator.unit == "%" else signed(relative)
@@ -60,12 +62,16 @@ def _verdict(indicator: Indicator, cell: Cell, total: Cell) -> str:
 
 def points(difference: float, digits: int) -> str:
     """« +2,1 points »: the difference of two percentages."""
-    sign = "+" if difference >= 0 else french.MINUS
-    return _("{sign}{number} pt").format(sign=sign, number=locale.number(abs(difference), digits))
+    text = locale.number(abs(difference), digits)
+    sign = french.MINUS if difference < 0 and text != locale.number(0, digits) else "+"
+    return _("{sign}{number} pt").format(sign=sign, number=text)
 
 
-def part(indicator: Indicator, cell: Cell, total: Cell) -> str:
-    """« 12 % de la métropole », of what can be added up; empty otherwise."""
-    if indicator.kind not in (COUNT, AMOUNT) or cell.value is None or not total.value:
+def part(indicator: Indicator, series: Series, cell: Cell) -> str:
+    """« 12 % de la métropole », of what adds up and of which no area has less than nothing; empty otherwise."""
+    total = series.total.value
+    if indicator.kind not in (COUNT, AMOUNT) or cell.value is None or total is None:
         return ""
-    return _("{share} de la métropole").format(share=locale.percent(100 * cell.value / total.value))
+    if obstacle([total, *(one.value or 0.0 for one in series.cells)]):
+        return ""
+    return _("{share} de la métropole").format(share=locale.percent(100 * cell.value / total))

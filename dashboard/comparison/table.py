@@ -94,7 +94,7 @@ def entry(view: View, series: Series, code: str) -> Entry:
     """A place in a series, beside the metropole."""
     indicator, cell, total = worded(view.release, series.query.indicator), series.cell(code), series.total
     apart = gap(indicator, cell, total, units(view.release, series.query).cell(code))
-    beside = part(indicator, cell, total)
+    beside = part(indicator, series, cell)
     return Entry(locale.cell(indicator, cell), cell.state, apart, beside, figure.of(series, code))
 
 

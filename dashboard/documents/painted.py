@@ -148,8 +148,10 @@ def _area(shown: Map, shape: Shape) -> Markup:
 
 
 def _circle(drawn: SmallMap, shape: Shape) -> Markup:
-    return Markup('<circle cx="{}" cy="{}" r="{}" fill="#9fd0bd" stroke="#0f6a63" stroke-width="{}"/>').format(
-        shape.x, shape.y, shape.radius, round(drawn.unit, 2)
+    dash = Markup(' stroke-dasharray="{0}"').format(round(4 * drawn.unit, 2)) if shape.hollow else ""
+    fill = "#fff" if shape.hollow else "#9fd0bd"
+    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="#0f6a63" stroke-width="{}"{}/>').format(
+        shape.x, shape.y, shape.radius, fill, round((2 if shape.hollow else 1) * drawn.unit, 2), dash
     )
 
 

@@ -106,6 +106,7 @@ def templates() -> Environment:
 
 
 def _disc(shown: Map, radius: float) -> str:
-    """Style of a circle of the legend; ``radius`` in units of the map, on the scale at which the map is printed."""
-    side = round(2 * radius * PRINTED / shown.drawn.frame[2], 2)
-    return f"width: {side}mm; height: {side}mm; border-radius: 50%; background: #9fd0bd; border: .5pt solid #0f6a63"
+    """Style of a circle of the legend, hollow below zero; ``radius`` in units of the map, printed at a scale."""
+    side = round(2 * abs(radius) * PRINTED / shown.drawn.frame[2], 2)
+    drawn = "background: #9fd0bd; border: .5pt solid #0f6a63" if radius > 0 else "border: 1pt dashed #0f6a63"
+    return f"width: {side}mm; height: {side}mm; border-radius: 50%; {drawn}"

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -99,8 +99,10 @@ def _disc(slide: Any, shape: Shape, scale: float, origin: tuple[int, int]) -> No
     made.name = shape.told
     _plain(made)
     made.fill.solid()
-    made.fill.fore_color.rgb = RGBColor(0x9F, 0xD0, 0xBD)
+    made.fill.fore_color.rgb = RGBColor(255, 255, 255) if shape.hollow else RGBColor(0x9F, 0xD0, 0xBD)
     made.line.color.rgb = RGBColor(0x0F, 0x6A, 0x63)
+    if shape.hollow:
+        made.line.dash_style, made.line.width = MSO_LINE.DASH, Pt(2)
 
 
 def _label(slide: Any, shape: Shape, scale: float, origin: tuple[int, int]) -> None:

@@ -49,11 +49,11 @@ def bars(
         (0.0 if above else longest + 8),
         max((width_of(one.text, LETTER * BOLD) for one in shown), default=0) + 8,
     )
-    top = max([mark.value if mark else 0.0, *(one.value for one in shown)])
-    low = min((one.value for one in shown), default=0.0)
-    span = (max(top, 0.0) - min(low, 0.0)) or 1.0
+    reached = (0.0, *([mark.value] if mark else []), *(one.value for one in shown))
+    top, low = max(reached), min(reached)
+    span = (top - low) or 1.0
     room = WIDE - left - right
-    zero = left - min(low, 0.0) / span * room
+    zero = left - low / span * room
     step = STEP + (LETTER + 4 if above else 0)
     marks: list[Markup] = []
     values: list[Markup] = []

@@ -52,9 +52,12 @@ def sankey(
 ) -> Drawing:
     """Bands from ``left`` to ``right``; ``flows`` by (left key, right key), ``texts`` the same as printed.
 
-    The table has a row for each name at the left and a column for each at the right; ``corner`` heads the first.
+    Amounts below zero have no band, and a name whose ``value`` is 0 stands in the table alone. The table has a row for
+    each name at the left and a column for each at the right; ``corner`` heads the first.
     """
     whole = sum(one.value for one in left) or 1.0
+    rows, columns = left, right
+    left, right = ([one for one in side if one.value > 0] for side in (left, right))
     sides = (_boxes(left, whole), _boxes(right, whole))
     height = max(box.y + max(box.high, _tall(box)) for side in sides for box in side.values()) + 4
     starts = {one.key: sides[0][one.key].y for one in left}
@@ -80,9 +83,9 @@ def sankey(
         told,
         round(height),
         Markup("").join((*bands, *marks)),
-        (corner, *(one.name for one in right)),
-        tuple((one.name, *(texts.get((one.key, other.key), "") for other in right)) for one in left),
-        tuple(tuple(flows.get((one.key, other.key), 0.0) for other in right) for one in left),
+        (corner, *(one.name for one in columns)),
+        tuple((one.name, *(texts.get((one.key, other.key), "") for other in columns)) for one in rows),
+        tuple(tuple(flows.get((one.key, other.key), 0.0) for other in columns) for one in rows),
         native=STACKED,
     )
 

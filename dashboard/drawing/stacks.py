@@ -44,9 +44,11 @@ def stacks(
 ) -> Drawing:
     """Bars in the order given, each part named by ``columns`` after the first, which names the bars.
 
-    Names stand above their bars, values inside their parts where these are wide enough, else after the bar.
+    Names stand above their bars, values inside their parts where these are wide enough, else after the bar; a part
+    below zero, which has no length, is only written.
     """
-    reach = max([target.value if target else 0.0, *(sum(one or 0.0 for one, _ in bar.parts) for bar in shown)]) or 1.0
+    lengths = [sum(max(one or 0.0, 0.0) for one, _ in bar.parts) for bar in shown]
+    reach = max([target.value if target else 0.0, *lengths]) or 1.0
     tail = max((sum(width_of(said, LETTER) + 8 for _, said in bar.parts) for bar in shown), default=0.0)
     room = WIDE - min(tail, WIDE / 3)
     marks: list[Markup] = []
@@ -62,7 +64,7 @@ def stacks(
         words.append(text(0, y + LETTER, bar.name))
         start, after = 0.0, []
         for j, (value, said) in enumerate(bar.parts):
-            wide = (value or 0.0) / reach * room
+            wide = max(value or 0.0, 0.0) / reach * room
             if wide:
                 marks.append(rect(start, y + 19, wide, HIGH, fill=SHADES[j]))
             if wide >= width_of(said, LETTER) + 2 * LEAST_INSIDE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,17 +68,18 @@ def _drawn(view: View, made: Slice) -> SmallMap:
 
 def _as_shown(made: Slice, i: int, shape: Shape, unit: float, met: frozenset[figure.Figure]) -> Shape:
     """A shape with the class, text and circle of the page, whatever they are made of: a value, a change, a crossing."""
-    share = made.circles[i] if made.circles else 0 if made.indicator.fill else abs(made.shares[i])
+    share = made.circles[i] if made.circles else 0 if made.indicator.fill else made.shares[i]
     mark = made.marks[i]
     return replace(
         shape,
         mark=mark,
         text=figure.signed(bivariate.both(made, i), figure.of_slice(made, shape.code), met),
-        radius=round(radius(share, unit)),
+        radius=round(radius(abs(share), unit)),
+        hollow=share < 0,
         dark=made.indicator.fill and mark in made.dark,
     )
 
 
 def radius(share: int, unit: float) -> float:
-    """Radius in units of the map: areas of circles are in proportion to what they stand for."""
-    return smallmaps.CIRCLE * PIXELS * unit * (share / SHARE) ** 0.5 if share > 0 else 0.0
+    """Radius in units of the map: areas of circles are in proportion to what they stand for; as negative as it is."""
+    return math.copysign(smallmaps.CIRCLE * PIXELS * unit * (abs(share) / SHARE) ** 0.5, share)

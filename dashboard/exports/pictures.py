@@ -111,12 +111,13 @@ def _map(shown: Map, y: float) -> tuple[str, int]:
 
 
 def _sizes(shown: Map, y: float) -> str:
-    """Three circles of known values, beside the legend."""
+    """Circles of known values, beside the legend; that of one below zero is dashed."""
     parts, x = [], WIDE / 2
     for label, radius in shown.sizes:
-        across = radius / shown.drawn.unit
+        across = abs(radius) / shown.drawn.unit
+        dash = "" if radius > 0 else ' stroke-dasharray="4 4"'
         parts.append(
-            f'<circle cx="{x + across:.1f}" cy="{y - across:.1f}" r="{across:.1f}" fill="none" stroke="{INK}"/>'
+            f'<circle cx="{x + across:.1f}" cy="{y - across:.1f}" r="{across:.1f}" fill="none" stroke="{INK}"{dash}/>'
             + _text(x + 2 * across + 6, y, label, SMALL)
         )
         x += 2 * across + 18 + len(label) * SMALL * 0.6

@@ -50,7 +50,9 @@ def changed(release: Release, state: ViewState, where: Where) -> list[Finding]:
         queries = [Query(declared.key, where.level, year=year, perimeter=state.perimeter) for year in years]
         first, last = (_cell(measure.series(release, query), where) for query in queries)
         behind = [_cell(units(release, query), where) for query in queries]
-        if not (first.value and last.value and all(enough(one, LEAST_RANKING) for one in behind)):
+        if not all(one.value and one.value > 0 for one in (first, last)):  # of what was taken back there is no per cent
+            continue
+        if not all(enough(one, LEAST_RANKING) for one in behind):
             continue
         pairs = sorted(zip((first, last), behind, strict=True), key=lambda pair: pair[0].value or 0)
         (low, under), (high, over) = pairs
@@ -81,7 +83,7 @@ def _cell(series: Series, where: Where) -> Cell:
 def signed(change: float) -> str:
     """« +12 % », « −3 % »: a relative change; a minus sign, not a hyphen."""
     text = locale.percent(100 * abs(change))
-    return f"+{text}" if change >= 0 else f"{MINUS}{text}"
+    return f"{MINUS}{text}" if change < 0 and text != locale.percent(0) else f"+{text}"
 
 
 def comparable(release: Release, indicator: Indicator) -> tuple[int, int] | None:

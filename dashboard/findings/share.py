@@ -17,6 +17,7 @@ from layers import measure
 from layers.cube import UNKNOWN
 from layers.indicators import AMOUNT, COUNT, Indicator
 from layers.intervals import LEAST_RANKING, enough, units, wilson
+from layers.parts import obstacle
 from layers.series import Query, Series
 from layers.specialisation import NOTABLE, Specialisation, specialisation
 
@@ -66,7 +67,7 @@ def concentrations(release: Release, state: ViewState) -> list[Finding]:
 def _lifts(release: Release, series: Series) -> list[tuple[float, str, float, float]]:
     """Part of the whole over part of the inhabitants, by territory that chance does not explain."""
     counted, whole = units(release, series.query), series.total.value
-    if not whole or not enough(counted.total, LEAST_RANKING):
+    if not whole or not enough(counted.total, LEAST_RANKING) or obstacle(cell.value or 0.0 for cell in series.cells):
         return []
     people = measure.series(release, replace(Query("population"), perimeter=series.query.perimeter))
     found = []

@@ -49,7 +49,7 @@ def standings(release: Release, state: ViewState) -> list[Finding]:
                 continue
             rank = 1 if cell is shown[0] else len(shown)
             told = sentences.area_sentence(indicator, series, cell, rank, len(shown))
-            strength = abs(math.log((cell.value or 1) / (series.total.value or 1)))
+            strength = _ratio(cell, series.total)
             seen = proof(state, indicator.key, series.query.year, territory=cell.code)
             found.append(Finding("rank", indicator, (cell.code,), _sentence(told), strength, seen))
     return found
@@ -91,7 +91,9 @@ def _leaves(indicator: Indicator, cell: Cell, total: Cell, comparisons: int) -> 
 
 
 def _ratio(high: Cell, low: Cell) -> float:
-    return math.log((high.value or 1) / (low.value or 1))
+    """How far apart two values are, as |ln(ratio)|; infinite where they are on either side of zero."""
+    ratio = (high.value or 1) / (low.value or 1)
+    return abs(math.log(ratio)) if ratio > 0 else math.inf
 
 
 def _sentence(told: str) -> str:

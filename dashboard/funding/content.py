@@ -79,9 +79,9 @@ def headline(choice: Choice, found: Spread) -> str:
             "over": words.euros(_ratio(high, choice)),
             "where": high.named.within,
         }
-        times = _ratio(high, choice) / _ratio(low, choice)
         if firm(_cell(low, choice), _cell(high, choice), _counted(low), _counted(high)):
-            if times > MOST:
+            times = _ratio(high, choice) / _ratio(low, choice)
+            if _ratio(low, choice) < 0 or times > MOST:
                 return locale.tight(_("{noun} par {unit} : {over} {where}, {under} {within}").format(**pair))
             told = _("{high} {verb} {times} plus par {unit} {than} : {over} contre {under}").format(
                 **pair,

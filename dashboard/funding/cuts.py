@@ -123,6 +123,7 @@ def _cut(found: Spread, stage: str, key: str) -> Sheet | None:
     by = awards.by(frame, "cut")
     if not by:
         return None
+    among = [one.cents for one in by.values()]
     return Sheet(
         f"by-{key}",
         locale.tight(
@@ -133,11 +134,12 @@ def _cut(found: Spread, stage: str, key: str) -> Sheet | None:
             (
                 words.data_entry(names.get(slug, slug)),
                 words.entry(one.cents),
-                words.share_entry(one.cents / found.total.cents if found.total.cents else None),
+                words.part_entry(one.cents, among),
                 words.number_entry(one.number),
             )
             for slug, one in by.items()
         ),
+        words.why(among),
     )
 
 

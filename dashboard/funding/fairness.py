@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from dashboard import locale
@@ -43,25 +44,35 @@ def section(view: View, choice: Choice, found: Spread) -> Section:
     ]
     current = measures(view, choice, found, found.year) if found.year is not None else None
     if current is None:
-        said.append(_lacking(view, choice, found))
-        return Section("fairness", _("Est-ce équitable ?"), tuple(map(locale.tight, said)))
+        said.append(_lacking(found))
+    hidden = current is None and _hidden(found)
     return Section(
         "fairness",
         _("Est-ce équitable ?"),
         tuple(map(locale.tight, said)),
-        drawings=(_curve(choice, found, current), _gaps(choice, found)),
-        sheets=(_by_year(view, choice, found),),
+        drawings=() if current is None else (_curve(choice, found, current), _gaps(choice, found)),
+        sheets=() if hidden else (_by_year(view, choice, found),),
     )
 
 
-def _lacking(view: View, choice: Choice, found: Spread) -> str:
-    hidden = [territory(code).short for code in TERRITORIES if code in found.need and found.need[code].value is None]
-    if hidden:
+def _hidden(found: Spread) -> list[str]:
+    """Territories of which the need is not told."""
+    return [territory(code).short for code in TERRITORIES if code in found.need and found.need[code].value is None]
+
+
+def _lacking(found: Spread) -> str:
+    """Why there is no measure of the year shown."""
+    if hidden := _hidden(found):
         return _(
             "Non calculé : le besoin n’est pas connu, ou sous secret, pour {areas} ; "
             "une mesure d’ensemble laisserait le deviner."
         ).format(areas=locale.listed(hidden))
-    return _("Non calculé : aucun montant localisé pour ce choix.")
+    if below := [one.named.short for one in found.lines if one.amount.cents < 0]:
+        return _(
+            "Non calculable en {year} : le montant est négatif pour {areas} (plus repris qu’attribué) ; "
+            "ces mesures comparent des parts, qui ne peuvent pas l’être."
+        ).format(year=found.year, areas=locale.listed(below))
+    return _("Non calculable : aucun montant localisé pour ce choix.")
 
 
 def _ordered(found: Spread) -> tuple[dict[str, int], dict[str, float], list[str]]:
@@ -130,8 +141,8 @@ def _by_year(view: View, choice: Choice, found: Spread) -> Sheet:
         rows.append(
             (
                 words.text_entry(str(year)),
-                *(_number(None if one is None else getattr(one, name)) for name in ("gini", "hoover", "theil")),
-                *(_number(part) for part in (split or (None, None))),
+                *(measured(None if one is None else getattr(one, name)) for name in ("gini", "hoover", "theil")),
+                *(measured(part) for part in (split or (None, None))),
             )
         )
     heads = (
@@ -142,8 +153,17 @@ def _by_year(view: View, choice: Choice, found: Spread) -> Sheet:
         _("Theil des communes : entre territoires"),
         _("Theil des communes : à l’intérieur"),
     )
-    return Sheet("equity", _("Mesures d’équité, année par année"), heads, tuple(rows))
+    note = _(
+        "Non calculable : un montant est négatif (somme reprise), aucun n’est localisé, ou il en va à qui n’a "
+        "aucun besoin."
+    )
+    lacking = any(entry.value is None for row in rows for entry in row)
+    return Sheet(
+        "equity", _("Mesures d’équité, année par année"), heads, tuple(rows), locale.tight(note) if lacking else ""
+    )
 
 
-def _number(value: float | None) -> Entry:
-    return words.state_entry("missing") if value is None else words.number_entry(value, DIGITS)
+def measured(value: float | None) -> Entry:
+    """A cell of a measure of equity; « non calculable » where there is none, or an infinite one."""
+    known = value is not None and math.isfinite(value)
+    return words.number_entry(value, DIGITS) if value is not None and known else words.uncomputed_entry()

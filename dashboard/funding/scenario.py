@@ -10,6 +10,7 @@ from dashboard.areas import territory
 from dashboard.content import Entry, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
 from dashboard.funding import words
+from dashboard.funding.fairness import measured
 from dashboard.funding.spread import CENTS, Spread, ratio
 from dashboard.i18n import _
 from geodata.territories import TERRITORIES
@@ -51,7 +52,7 @@ def outcome(scenario: Scenario, found: Spread) -> Outcome | None:
     sums = awards.sums(found.now, "place")
     before = {code: sums.get(code, 0) for code in TERRITORIES}
     before_apart = sums.get(MULTI, 0) + sums.get(NOWHERE, 0)
-    kept = before_apart if scenario.apart is None else scenario.apart * CENTS
+    kept = max(before_apart, 0) if scenario.apart is None else scenario.apart * CENTS
     totals = budgets(scenario.budget * CENTS, scenario.growth, scenario.years)
     rule = RULES[scenario.rule]
     apart = tuple(min(kept, total) for total in totals)
@@ -112,6 +113,8 @@ def _explained(choice: Choice, found: Spread, made: Outcome) -> list[str]:
         if scenario.floor * CENTS * len(TERRITORIES) > made.totals[0] - made.apart[0]:
             told += " " + _("Le budget ne suffit pas aux huit planchers : ils sont abaissés d’autant.")
         said.append(told)
+    if rule.key == "keep" and min(made.before.values()) < 0:
+        said.append(_("Où plus a été repris qu’attribué, il n’y a rien à garder : le territoire part de zéro."))
     return said
 
 
@@ -137,14 +140,15 @@ def headline(choice: Choice, found: Spread) -> str:
 
 
 def _change(before: int, after: int) -> tuple[Entry, Entry]:
-    """The change in euros and in percent; from nothing there is no percentage."""
+    """The change in euros and in percent; from nothing, or from what was taken back, there is none."""
     cents = after - before
     absolute = Entry(cents / CENTS, words.signed(cents), "value" if cents else "zero")
-    if not before:
+    if before <= 0:
         return absolute, words.text_entry("")
     part = 100 * cents / before
-    sign = "+" if part > 0 else words.MINUS if part < 0 else ""
-    return absolute, Entry(part, f"{sign}{locale.percent(abs(part))}", "value" if cents else "zero")
+    text = locale.percent(part)
+    more = "+" if part > 0 and text != locale.percent(0) else ""
+    return absolute, Entry(part, more + text, "value" if cents else "zero")
 
 
 def _amounts(choice: Choice, found: Spread, made: Outcome) -> Sheet:
@@ -203,7 +207,7 @@ def _measures(choice: Choice, found: Spread, made: Outcome) -> Sheet:
 
 
 def _measure(found: Equity | None, key: str) -> Entry:
-    return words.state_entry("missing") if found is None else words.number_entry(getattr(found, key), 3)
+    return measured(None if found is None else getattr(found, key))
 
 
 def _ranking(choice: Choice, found: Spread, made: Outcome) -> Drawing:

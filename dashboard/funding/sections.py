@@ -22,6 +22,8 @@ from layers.classing import Classing
 from layers.series import Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.drawing import Drawing
     from dashboard.funding.choice import Choice
     from dashboard.services import View
@@ -86,14 +88,14 @@ def _by_territory(choice: Choice, found: Spread, stage: str) -> Sheet:
         _("Moyenne"),
         _("Médiane"),
     )
-    whole = found.total.cents
+    among = [one.amount.cents for one in (*found.lines, *found.buckets)]
 
     def row(name: str, line: Line) -> tuple[Entry, ...]:
         one = line.amount
         return (
             words.text_entry(name),
             words.entry(one.cents),
-            words.share_entry(one.cents / whole if whole else None),
+            words.part_entry(one.cents, among),
             words.number_entry(one.number),
             words.number_entry(one.beneficiaries),
             *(words.ratio_entry(line.ratios[key]) if key in line.ratios else words.text_entry("") for key in keys),
@@ -111,7 +113,14 @@ def _by_territory(choice: Choice, found: Spread, stage: str) -> Sheet:
         locale.tight(title),
         heads,
         tuple(rows),
-        _("Moyenne et médiane à partir de {least} subventions.").format(least=awards.LEAST_AVERAGE),
+        " ".join(
+            one
+            for one in (
+                _("Moyenne et médiane à partir de {least} subventions.").format(least=awards.LEAST_AVERAGE),
+                words.why(among),
+            )
+            if one
+        ),
     )
 
 
@@ -143,6 +152,7 @@ def instruments(view: View, choice: Choice, found: Spread) -> Section:
     """What goes through which instrument to which territory."""
     stage = choice.stage or "voted"
     by = awards.by(found.now, "instrument")
+    among = [one.cents for one in by.values()]
     sheet = Sheet(
         "by-instrument",
         locale.tight(_("{noun} par dispositif, {year}").format(noun=words.noun(stage), year=found.year)),
@@ -151,19 +161,22 @@ def instruments(view: View, choice: Choice, found: Spread) -> Section:
             (
                 words.data_entry(name),
                 words.entry(one.cents),
-                words.share_entry(one.cents / found.total.cents if found.total.cents else None),
+                words.part_entry(one.cents, among),
                 words.number_entry(one.number),
                 words.entry(one.mean),
                 words.entry(one.median),
             )
             for name, one in by.items()
         ),
+        words.why(among),
     )
-    drawings = (_flows(found, stage, tuple(by)),) if found.total.cents else ()
+    flows = _flows(found, tuple(by))
+    drawings = (flows,) if flows else ()
     return Section("instruments", _("Par quels dispositifs"), drawings=drawings, sheets=(sheet,))
 
 
-def _flows(found: Spread, stage: str, names: tuple[str, ...]) -> Drawing:
+def _flows(found: Spread, names: tuple[str, ...]) -> Drawing | None:
+    """What goes where, of what is above zero; what was taken back is told and in the table. None where nothing goes."""
     kept = names if len(names) <= MOST_FLOWS else names[: MOST_FLOWS - 1]
     told_of = found.now["instrument"].where(found.now["instrument"].isin(kept), REST)
     pairs = found.now.assign(instrument=told_of).groupby(["instrument", "place"])["cents"].sum()
@@ -174,19 +187,26 @@ def _flows(found: Spread, stage: str, names: tuple[str, ...]) -> Drawing:
     left = [
         Node(name, label, value, words.cents(value * CENTS), "" if name == REST or known(name) else FRENCH)
         for name, label in labels.items()
-        if (value := sum(amount for key, amount in flows.items() if key[0] == name)) > 0
+        if (value := _given(flows, 0, name)) is not None
     ]
     places = [(code, territory(code).short) for code in TERRITORIES]
     places += [(MULTI, _("Plusieurs territoires")), (NOWHERE, _("Sans commune connue"))]
     right = [
         Node(code, name, value, words.cents(value * CENTS))
         for code, name in places
-        if (value := sum(amount for key, amount in flows.items() if key[1] == code)) > 0
+        if (value := _given(flows, 1, code)) is not None
     ]
+    given = sum(one.value for one in left)
+    if given <= 0:
+        return None
     first = max((one for one in left if one.key != REST), key=lambda one: one.value)
     told = _("{name} : {amount} sur {total}, le premier dispositif.").format(
-        name=first.name, amount=first.text, total=words.cents(found.total.cents)
+        name=first.name, amount=first.text, total=words.cents(given * CENTS)
     )
+    if back := sum(amount for amount in flows.values() if amount < 0):
+        told += " " + _("Les sommes reprises ({amount}) ne sont pas dessinées ; le tableau les a.").format(
+            amount=words.cents(-back * CENTS)
+        )
     title = _("Du dispositif au territoire, {year}").format(year=found.year)
     return sankey(
         "flows",
@@ -198,3 +218,9 @@ def _flows(found: Spread, stage: str, names: tuple[str, ...]) -> Drawing:
         texts=texts,
         corner=_("Dispositif"),
     )
+
+
+def _given(flows: Mapping[tuple[str, str], float], side: int, key: str) -> float | None:
+    """What is above zero from a name at the left (0) or to one at the right (1); None where it has no flow."""
+    amounts = [amount for ends, amount in flows.items() if ends[side] == key and amount]
+    return sum(amount for amount in amounts if amount > 0) if amounts else None

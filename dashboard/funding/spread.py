@@ -12,6 +12,7 @@ from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import awards, equity, needs
 from layers.awards import MULTI, NOWHERE, Amount
+from layers.parts import obstacle
 from layers.series import MISSING, VALUE, ZERO
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def ratio(cents: int, cell: Cell | None) -> Ratio:
 def measures(view: View, choice: Choice, found: Spread, year: int) -> Equity | None:
     """The equity of a year between the territories, split by Theil between them and inside, commune by commune.
 
-    None where the need of a territory is hidden or not known: nothing is said of the others either.
+    None where the need of a territory is hidden or not known: nothing is said of the others either. None too where the
+    amounts have no shares (`layers.parts`).
     """
     release, perimeter = view.release, view.state.perimeter
     cells = needs.numbers(release, choice.need, perimeter=perimeter, year=year)
@@ -119,7 +121,7 @@ def measures(view: View, choice: Choice, found: Spread, year: int) -> Equity | N
 
 
 def between_and_within(view: View, choice: Choice, found: Spread, year: int) -> tuple[float, float] | None:
-    """Theil of the communes, split between territories and inside them; None where a commune's need is not known."""
+    """Theil of the communes, split between territories and inside them; None as `measures`, of each commune."""
     belongs = members(view.state.perimeter)
     cells = needs.numbers(view.release, choice.need, "commune", view.state.perimeter, year)
     if any(cells[code].value is None for code in belongs):
@@ -128,6 +130,6 @@ def between_and_within(view: View, choice: Choice, found: Spread, year: int) -> 
     cents = awards.sums(rows, "commune")
     codes = list(belongs)
     need, amount = [cells[code].value or 0.0 for code in codes], [cents.get(code, 0) for code in codes]
-    if not sum(need) or not sum(amount):
+    if obstacle(need) or obstacle(amount):
         return None
     return equity.decomposed(need, amount, [belongs[code] for code in codes])

@@ -9,15 +9,25 @@ from dashboard.content import Entry
 from dashboard.i18n import FRENCH, _, known, msg
 from layers import needs
 from layers.indicators import INDICATORS
-from layers.series import VALUE, ZERO, Cell
+from layers.parts import NEGATIVE, NOTHING, obstacle
+from layers.series import MISSING, VALUE, ZERO, Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dashboard.funding.spread import Ratio
 
 CENTS = 100
 MINUS = "\u2212"
 SMALL = 100
 """Euros under which cents are told."""
+WHY = {
+    NEGATIVE: msg(
+        "Parts non calculables : un montant au moins est négatif (somme reprise), les autres feraient plus que le tout."
+    ),
+    NOTHING: msg("Parts non calculables : il n’y a rien à partager."),
+}
+"""Why amounts have no shares, by obstacle."""
 STAGES = {"asked": msg("Demandé"), "voted": msg("Accordé"), "contracted": msg("Conventionné"), "paid": msg("Versé")}
 NOUNS = {
     "asked": msg("Montants demandés"),
@@ -95,6 +105,21 @@ def share_entry(part: float | None) -> Entry:
     if part is None:
         return state_entry("missing")
     return Entry(100 * part, locale.percent(100 * part, 1), VALUE if part else ZERO)
+
+
+def part_entry(cents: int, among: Collection[int]) -> Entry:
+    """A cell of the share that an amount has of the sum of some; « non calculable » where they have none."""
+    return uncomputed_entry() if obstacle(among) else share_entry(cents / sum(among))
+
+
+def uncomputed_entry() -> Entry:
+    """A cell of what has no meaning: a share or a measure of amounts of which one was taken back. `why` says which."""
+    return Entry(None, _("non calculable"), MISSING)
+
+
+def why(among: Collection[int]) -> str:
+    """Why the shares of some amounts are « non calculables »; empty where they are not."""
+    return locale.tight(_(WHY[reason])) if (reason := obstacle(among)) else ""
 
 
 def data_entry(text: str) -> Entry:

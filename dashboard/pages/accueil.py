@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard import captions, findings, geometry, locale, provenance, slices, smallmaps
+from dashboard import captions, findings, geometry, legend, locale, provenance, slices, smallmaps
 from dashboard.areas import named
 from dashboard.i18n import _
 from dashboard.navigation import portrait
@@ -56,6 +56,7 @@ class Line:
     mark: str
     state: str
     width: float
+    left: float
     href: str
     portrait: str
 
@@ -169,7 +170,6 @@ def _state(state: str) -> str:
 
 def lines(state: ViewState, made: slices.Slice) -> list[Line]:
     """The territories, highest first; what has no value comes last, by code."""
-    highest = max(made.shares, default=0) or 1
     found = [
         Line(
             code=cell.code,
@@ -178,12 +178,13 @@ def lines(state: ViewState, made: slices.Slice) -> list[Line]:
             text=text,
             mark=mark,
             state=cell.state,
-            width=round(100 * share / highest, 1),
+            width=extent[0],
+            left=extent[1],
             href=drill(state, cell.code),
             portrait=portrait(state, cell.code),
         )
-        for cell, mark, rank, text, share in zip(
-            made.cells, made.marks, made.ranks, made.texts, made.shares, strict=True
+        for cell, mark, rank, text, extent in zip(
+            made.cells, made.marks, made.ranks, made.texts, legend.extents(made.shares), strict=True
         )
     ]
     return sorted(found, key=lambda line: (line.rank == 0, line.rank, line.code))

@@ -28,7 +28,7 @@ INSIDE, BELOW = 34, 15
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area as the map draws it first."""
+    """One area as the map draws it first; a circle is ``hollow`` where its value is below zero."""
 
     code: str
     state: str
@@ -37,6 +37,7 @@ class Area:
     x: int
     y: int
     radius: int
+    hollow: bool
     text: str
     short: str
     label_y: int
@@ -103,7 +104,8 @@ def frame_of(state: ViewState, drawn: geometry.Drawing) -> tuple[int, int, int, 
 
 def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, widest: float, unit: float) -> Area:
     shares = made.circles or made.shares
-    radius = round(widest * (shares[place] / 10_000) ** 0.5) if widest and place is not None else 0
+    share = shares[place] if widest and place is not None else 0
+    radius = round(widest * (abs(share) / legend.SHARE) ** 0.5)
     large = radius >= INSIDE * unit
     darkest = mark in made.dark
     return Area(
@@ -114,10 +116,11 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
         x=shape.x,
         y=shape.y,
         radius=radius,
+        hollow=share < 0,
         text=bivariate.both(made, place) if place is not None else "",
         short=named(made.series.query.level, cell.code, cell.name).short,
         label_y=shape.y if large or not radius else round(shape.y + radius + BELOW * unit),
-        dark=not made.circles and (large if widest else darkest),
+        dark=not made.circles and (large and share > 0 if widest else darkest),
         low=made.diverges and mark < "4",
         inside=place is not None,
     )
@@ -126,8 +129,6 @@ def _area(cell: Cell, mark: str, made: Slice, place: int | None, shape: Any, *, 
 def ranked(made: Slice, state: ViewState, flagged: Collection[str] = ()) -> list[Row]:
     """Highest first; what has no value comes last, by code."""
     level = made.series.query.level
-    lowest = min((0, *made.shares))
-    span = max((0, *made.shares)) - lowest or 1
     seconds = made.pair.texts if made.pair else ("",) * len(made.cells)
     rows = [
         Row(
@@ -138,14 +139,21 @@ def ranked(made: Slice, state: ViewState, flagged: Collection[str] = ()) -> list
             named(level, cell.code, cell.name).short,
             text,
             share,
-            round(100 * abs(share) / span, 1),
-            round(100 * (min(share, 0) - lowest) / span, 1),
+            width,
+            left,
             letter(state, cell.code),
             second,
             SIGN if cell.code in flagged else "",
         )
-        for cell, mark, rank, text, share, second in zip(
-            made.cells, made.marks, made.ranks, made.texts, made.shares, seconds, strict=True
+        for cell, mark, rank, text, share, (width, left), second in zip(
+            made.cells,
+            made.marks,
+            made.ranks,
+            made.texts,
+            made.shares,
+            legend.extents(made.shares),
+            seconds,
+            strict=True,
         )
     ]
     return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))

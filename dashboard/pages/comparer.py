@@ -236,5 +236,5 @@ def legend_of(maps: list[dict[str, Any]], indicator: Indicator, scale: Scale) ->
     return {
         "blocks": smallmaps.blocks(labels, scale, states),
         "count": len(scale.breaks) if indicator.fill else 0,
-        "sizes": [(label, round(widest * (share / legend.SHARE) ** 0.5, 1)) for label, share in sizes],
+        "sizes": [(label, round(widest * (abs(share) / legend.SHARE) ** 0.5, 1), share < 0) for label, share in sizes],
     }
