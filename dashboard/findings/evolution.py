@@ -50,7 +50,8 @@ def changed(release: Release, state: ViewState, where: Where) -> list[Finding]:
         queries = [Query(declared.key, where.level, year=year, perimeter=state.perimeter) for year in years]
         first, last = (_cell(measure.series(release, query), where) for query in queries)
         behind = [_cell(units(release, query), where) for query in queries]
-        if not all(one.value and one.value > 0 for one in (first, last)):  # of what was taken back there is no per cent
+        before, after = first.value or 0.0, last.value or 0.0
+        if min(before, after) <= 0:  # of what was taken back there is no percentage
             continue
         if not all(enough(one, LEAST_RANKING) for one in behind):
             continue
@@ -60,7 +61,7 @@ def changed(release: Release, state: ViewState, where: Where) -> list[Finding]:
             continue
         if sentences.weak(indicator, low, high) or not apart(indicator, low, high):
             continue
-        change = last.value / first.value - 1
+        change = after / before - 1
         told = _("De {first_year} à {last_year}, {noun} {within} : de {first} à {last} ({change}).").format(
             first_year=years[0],
             last_year=years[1],

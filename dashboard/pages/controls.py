@@ -88,7 +88,7 @@ def controls(view: View) -> list[Control]:
     return [
         Control("indicator", _("Indicateur"), _indicators(release, state.indicator)),
         *(_filter(view, key) for key in DIMENSIONS),
-        _plain("year", _("Année"), [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year)),
+        _plain("year", _("Année"), [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year or "")),
         _plain("level", _("Niveau"), _told(LEVELS.items()), state.level),
         _plain(
             "method",

@@ -98,8 +98,12 @@ def test_circles(highest: float, labels: list[str]) -> None:
     assert [label for label, _ in legend.sizes(COUNT, made)] == labels
 
 
-def test_an_amount_below_zero_has_no_circle() -> None:
-    assert legend.scale([-5.0, 10.0], "territory", Classing("jenks")).share(-5.0) == 0
+def test_an_amount_below_zero_is_as_large_as_it_is_and_on_its_side_of_zero() -> None:
+    made = legend.scale([-5.0, 10.0], "territory", Classing("jenks"))
+    assert (made.share(-5.0), made.share(10.0)) == (-legend.SHARE // 2, legend.SHARE)
+    shares = dict(legend.sizes(INDICATORS["grants_amount"], made))
+    assert [share for share in shares.values() if share < 0] == [-legend.SHARE // 2], "a hollow circle of the legend"
+    assert legend.extents([5000, -2500, 0]) == [(66.7, 33.3), (33.3, 0.0), (0.0, 33.3)]
 
 
 @pytest.mark.parametrize(
