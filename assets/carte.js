@@ -1,5 +1,6 @@
 // The page /carte: the address is the state; a change finds its series in memory, repaints, then tells Dash.
 import { Background } from './background.js';
+import { concealed } from './concealed.js';
 import { Controls } from './controls.js';
 import { Disputed } from './disputed.js';
 import { Legend } from './legend.js';
@@ -28,7 +29,7 @@ const controls = new Controls(boot, states, change, reload);
 const timeline = new Timeline(boot, (year, push) => show(states.settle({ ...state, year }), { push, playing: true }));
 const projection = new Projection({
   toggle: () => show({ ...state, mode: state.mode === 'projection' ? null : 'projection' }),
-  escape,
+  escape, hidden: () => pack && paint(pack),
   territory: code => show({ ...state, level: 'territory', commune: null, territory: state.territory === code && state.level === 'territory' ? null : code }),
   step,
 });
@@ -73,23 +74,22 @@ function reload(change) {
 // In one frame the map, and what its size depends on: sentence, chips, legend. The list and the rest in the next.
 async function paint(loaded) {
   pack = loaded;
-  slice = sliceOf(pack, state);
-  flags = disputed.of(state);
+  projection.set(state.mode === 'projection');
+  slice = projection.hides() ? concealed(pack, sliceOf(pack, state)) : sliceOf(pack, state);
+  flags = slice.hidden ? new Map() : disputed.of(state);
   dress({ kind: pack.fill ? 'fill' : 'circle', classes: slice.l.length, palette: pack.palette }, Boolean(slice.v));
   document.body.classList.toggle('level-territory', state.level === 'territory');
   document.body.classList.toggle('level-commune', state.level === 'commune');
-  projection.set(state.mode === 'projection');
   const turn = painted += 1;
   root.dataset.pending = '';
   const pinned = states.pinned(state), pins = letters();
   map.paint(pack, slice, state, pinned, pins, flags);
-  structures.points(state, plain(state));
+  if (!slice.hidden) structures.points(state, plain(state));
   surrounded = painted;
   key();
   words(place(pinned));
   shelf(pins);
   controls.filters.chips(state);
-  projection.fit();
   await frame();
   if (turn !== painted) return;
   surround(pinned, pins);
@@ -251,7 +251,6 @@ function scalebar(unit) {
   const { mark } = legend;
   key();
   if (mark !== null) legend.choose(mark, on);
-  projection.fit();
 }
 
 function trouble() {
@@ -260,7 +259,8 @@ function trouble() {
 
 // What comes from the server once the map is painted: the structures of a commune, and the panels while they are seen.
 function tell() {
-  structures.show(state, plain(state));
+  panels.conceal(Boolean(slice.hidden));
+  if (slice.hidden) structures.clear(); else structures.show(state, plain(state));
   panels.follow(plain(state));
 }
 

@@ -23,10 +23,11 @@ export class Legend {
   }
 
   paint(pack, slice, pixels, points) {
+    this.mark = null;
+    if (slice.hidden) { this.root.replaceChildren(); return; }
     const classes = pack.pair ? [square(pack, slice)] : pack.fill ? slice.l.map((label, i) => block(slice.y[i], label, false)) : [];
     const sizes = points ? [dot(this.texts.structure)] : slice.z.map(([label, share]) => size(label, 2 * pixels(share), share < 0));
     this.root.replaceChildren(...classes, ...(slice.g ? [over(slice.g)] : []), ...sizes, ...this.texts.states.map(([mark, label]) => block(mark, label, true, !slice.c.includes(mark))));
-    this.mark = null;
   }
 
   // A bar above the class of an area: solid for the one in hand, dashed for the one picked out.

@@ -49,6 +49,7 @@ export function sliceOf(pack, state) {
 
 // The sentence of one area, from the templates that Python uses.
 export function sentence(pack, slice, place) {
+  if (slice.hidden) return '';
   if (pack.pair) return tight(pack, crossed(pack, slice, place));
   const text = slice.t[place], mark = slice.c[place];
   const rank = slice.r[place], among = slice.r.filter(other => other > 0).length;

@@ -12,6 +12,7 @@ export class Panels {
     this.pins = new Map();
     this.started = false;
     this.near = false;
+    this.place = document.createComment('');
     this.table.addEventListener('pointerover', event => on.hover(event.target.closest('tbody tr')?.dataset.code ?? null));
     this.table.addEventListener('pointerleave', () => on.hover(null));
     this.table.addEventListener('click', event => event.target.closest('.show-values') && this.refresh());
@@ -51,6 +52,14 @@ export class Panels {
     if (this.near) this.soon();
   }
 
+  // While the room guesses, neither the table nor the charts are in the page; Dash, once started, goes on without its place.
+  conceal(hidden) {
+    this.concealed = hidden;
+    if (hidden) this.offer();
+    if (hidden && this.started) this.charts.replaceWith(this.place);
+    else if (!hidden && this.place.isConnected) this.place.replaceWith(this.charts);
+  }
+
   // Several changes in a row are asked for once.
   soon() {
     clearTimeout(this.waiting);
@@ -82,7 +91,7 @@ export class Panels {
   }
 
   put(query, html) {
-    if (this.query !== query) return;
+    if (this.query !== query || this.concealed) return;
     this.read = query;
     this.table.replaceChildren(...parsed(html));
     this.pin(this.pins);
@@ -105,7 +114,7 @@ export class Panels {
 
   // On paper there is no button to press; a print does not wait for an answer, so this asks while it holds.
   print() {
-    if (this.read === this.query) return;
+    if (this.read === this.query || this.concealed) return;
     const asked = new XMLHttpRequest();
     asked.open('GET', `/table?${this.query}`, false);
     try { asked.send(); } catch (error) { return; }

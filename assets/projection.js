@@ -21,6 +21,9 @@ export class Projection {
     document.addEventListener('keydown', event => this.key(event));
     if (this.active()) this.hide(kept()); else keep(false);
     window.addEventListener('resize', () => this.fit());
+    // whatever is written beside the map, and whenever, all of it is fitted again before it is seen
+    const written = new MutationObserver(() => this.fit()), seen = { childList: true, characterData: true, subtree: true, attributeFilter: ['hidden', 'data-rest'] };
+    for (const part of document.querySelectorAll('.head, .legend, #nowhere, .source')) written.observe(part, seen);
   }
 
   active() {
@@ -29,7 +32,13 @@ export class Projection {
 
   set(active) {
     document.body.classList.toggle('projection', active);
+    this.fit();
     if (!active) { this.blank.hidden = true; this.hide(false); }
+  }
+
+  // Whether values wait for the guess of the room.
+  hides() {
+    return this.active() && document.body.classList.contains(HIDDEN);
   }
 
   hide(hidden) {
@@ -57,7 +66,7 @@ export class Projection {
     if (this.framed && ROOM[key]) { event.preventDefault(); return pass(ROOM[key]); }
     if (/^[1-8]$/.test(key)) return this.on.territory(key);
     if (key === 'b') { this.blank.hidden = !this.blank.hidden; return undefined; }
-    if (key === 'r') return this.hide(!document.body.classList.contains(HIDDEN));
+    if (key === 'r') { this.hide(!this.hides()); return this.on.hidden(); }
     if (['arrowright', 'pagedown'].includes(key)) { event.preventDefault(); return this.on.step(1); }
     if (['arrowleft', 'pageup'].includes(key)) { event.preventDefault(); return this.on.step(-1); }
     return undefined;

@@ -72,7 +72,7 @@ SETTLED = """() => {
     const main = document.querySelector('main[data-ready]');
     if (!main || main.matches('[aria-busy], [data-pending]') || main.querySelector('[aria-busy]')) return false;
     const picked = document.body.matches('.level-commune') && main.querySelector('#ranking [aria-pressed]');
-    return !picked || !document.getElementById('structures').hidden;
+    return !picked || document.body.matches('.hide-values') || !document.getElementById('structures').hidden;
 }"""
 
 

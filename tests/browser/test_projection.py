@@ -8,6 +8,7 @@ from itertools import cycle, pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import walls
 from tests.browser.carte import Carte
 
 QUERIES = (
@@ -20,6 +21,16 @@ QUERIES = (
     "indicator=jobs",
     "indicator=grants_per_inhabitant&sector=hebergement-restauration&family=societe_commerciale_ess&territory=6",
 )
+ROOMS = ((1280, 720), (1366, 768), (1920, 1080))
+PRESSED = (
+    "",
+    "indicator=grants_amount",
+    "indicator=grants_per_inhabitant&level=commune",
+    "indicator=jobs&level=commune&territory=3",
+    "indicator=location_quotient&pins=1_2_3",
+)
+KEYS = ("", *"12345678", "ArrowRight", "5", "ArrowLeft", "r", "3", "ArrowRight", "r", "b", "b", "8", "Escape")
+"""As a facilitator presses them; the last comes back from the territory."""
 TEXTS = """() => [...document.querySelectorAll('body *')].filter(one =>
         one.checkVisibility({visibilityProperty: true}) && one.tagName !== 'TITLE'
         && [...one.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()))
@@ -206,6 +217,20 @@ def test_keys_of_the_facilitator(screen: Carte) -> None:
     screen.press("Escape")
     expect(screen.page).to_have_url(f"{screen.address}/carte")
     expect(screen.page.locator("#rail")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room[0]}x{room[1]}")
+def test_no_key_prints_text_over_text_nor_beyond_what_holds_it(carte: Carte, room: tuple[int, int], lang: str) -> None:
+    """What a key writes comes after the page was opened, and is looked at after each key: it was not."""
+    carte.page.set_viewport_size({"width": room[0], "height": room[1]})
+    found = {}
+    for query in PRESSED:
+        carte.open(f"mode=projection&lang={lang}&{query}")
+        for i, key in enumerate(KEYS):
+            carte.press(*([key] if key else []))
+            found |= {(query, i, key): crowded} if (crowded := walls.crowded(carte.page)) else {}
+    assert found == {}
 
 
 def test_arrows_change_the_indicator_and_come_back(screen: Carte) -> None:

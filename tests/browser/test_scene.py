@@ -56,6 +56,23 @@ def test_large_and_whole(carte: Carte, size: tuple[int, int]) -> None:
     assert walls.faults(page) == []
 
 
+@pytest.mark.parametrize("size", [*SIZES.values(), (1366, 768)])
+def test_no_key_prints_text_over_text_nor_beyond_what_holds_it(carte: Carte, size: tuple[int, int]) -> None:
+    page, found = carte.page, {}
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for query in QUERIES[:3]:
+        page.goto(f"{carte.address}/comparer?{query}&mode=projection")
+        for key in ("", "2", "7", "ArrowRight", "r", "5", "r"):
+            before = page.url
+            if key:
+                page.keyboard.press(key)
+            if key.isdigit() or key.startswith("Arrow"):
+                expect(page).not_to_have_url(before)
+            expect(page.locator("html[data-ready]")).to_be_attached()
+            found |= {(query, key): crowded} if (crowded := walls.crowded(page)) else {}
+    assert found == {}
+
+
 def test_keys_of_the_facilitator(carte: Carte) -> None:
     page = carte.page
     page.goto(f"{carte.address}/comparer?areas=3,8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 THUMB = 44
+TOUCHING = 1.5
+"""Pixels that two lines of text may share: they touch, and are read."""
 WIDTHS = {"desk": (1440, 900), "tablet": (768, 1024), "phone": (390, 844)}
 
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -64,6 +67,54 @@ NAMELESS = """() => [...document.querySelectorAll('main svg')].filter(one =>
         one.checkVisibility() && !one.closest('[aria-hidden="true"], .js-plotly-plot, button'))
     .filter(one => !one.getAttribute('role') || !['aria-label', 'aria-labelledby'].some(name => one.getAttribute(name)))
     .map(one => one.outerHTML.slice(0, 120))"""
+
+PRINTED = """() => {
+    const page = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const shown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const written = one => [...one.childNodes].filter(node => node.nodeType === 3 && node.data.trim());
+    const lines = one => {
+        if (one.ownerSVGElement) return [one.getBoundingClientRect()];
+        return written(one).flatMap(node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return [...range.getClientRects()];
+        });
+    };
+    const frames = one => {
+        const found = [page];
+        for (let at = one.parentElement; at && at !== document.body; at = at.parentElement) {
+            const { overflow, display } = getComputedStyle(at);
+            if (overflow !== 'visible' && display !== 'contents') found.push(at.getBoundingClientRect());
+        }
+        return found;
+    };
+    const cut = (box, frame) => box.left < frame.left - 1 || box.right > frame.right + 1
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    return [...document.querySelectorAll('body *')]
+        .filter(one => !one.matches('title, script, style, option, .hidden-text') && shown(one) && written(one).length)
+        .flatMap((one, i) => lines(one).filter(box => box.width > 1 && box.bottom > 0 && box.right > 0).map(line => {
+            const thin = 0.22 * line.height, { left, right } = line;
+            const box = { left, right, top: line.top + thin, bottom: line.bottom - thin };
+            const name = one.id || one.getAttribute('class') || one.tagName, text = one.textContent.trim().slice(0, 40);
+            const out = frames(one).some(frame => cut(box, frame));
+            return [i, `${name} « ${text} »`, left, box.top, right, box.bottom, out];
+        }));
+}"""
+"""Every line of text that is seen: its element, its name, its box, whether something cuts it.
+
+A box of letters is higher than what is drawn of them. The link that leads to the content waits above the window.
+"""
+
+
+def crowded(page: Page) -> list[str]:
+    """Text that is printed over other text, or cut by the window or by what holds it: a wall nobody scrolls."""
+    lines = page.evaluate(PRINTED)
+    found = [f"{name} is cut" for _one, name, *_box, cut in lines if cut]
+    for (one, name, *a, _cut), (other, under, *b, _under) in combinations(lines, 2):
+        wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        if one != other and min(wide, high) > TOUCHING:
+            found.append(f"{name} on {under}, by {wide:.0f} x {high:.0f}")
+    return found
 
 
 def faults(page: Page) -> list[str]:

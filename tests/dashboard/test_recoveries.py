@@ -202,6 +202,11 @@ def test_a_negative_amount_is_a_hollow_circle_of_its_size_on_the_map_in_the_lege
     assert [name for name in dashed if name.startswith("Roubaisien")]
 
 
+def test_the_page_says_under_a_table_why_its_shares_are_not_computable(opened: Opened) -> None:
+    page = opened("a territory").get("/financements").text
+    assert "Parts non calculables" in page.partition('id="by-territory"')[2].partition("<table")[0]
+
+
 def test_no_area_is_said_to_hold_a_share_of_a_whole_that_others_lessen(opened: Opened) -> None:
     client = opened("a territory")
     page = client.get("/carte?indicator=grants_amount").text
