@@ -16,6 +16,7 @@ from dashboard.navigation import carried
 from dashboard.pages import CHOSEN, PINNED
 from dashboard.portrait.place import METROPOLE
 from geodata.perimeter import members
+from geodata.territories import TERRITORIES
 from layers.indicators import FUNDING, INDICATORS
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def name(release: Release, code: str) -> str:
     """The short name of a place; its code where the release has it no more."""
     if code == METROPOLE:
         return metropole().short
-    if len(code) == 1:
+    if code in TERRITORIES:
         return territory(code).short
     communes = release.geography.communes
     return str(communes.loc[code, "name"]) if code in communes.index else code

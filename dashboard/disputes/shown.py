@@ -130,8 +130,8 @@ def cut_of_dispute(one: Dispute) -> Cut:
 
 def _read_cut(query: str) -> Cut:
     told = parse_qs(query)
-    perimeter = told.get("perimeter", [str(PERIMETERS[-1])])[0]
-    return int(perimeter), _filters({key: split(told[key][0]) for key in DIMENSIONS if key in told})
+    perimeter = next((one for one in PERIMETERS if [str(one)] == told.get("perimeter")), PERIMETERS[-1])
+    return perimeter, _filters({key: split(told[key][0]) for key in DIMENSIONS if key in told})
 
 
 CUTS: Final[Remembered[Cut]] = Remembered("disputed cuts", _read_cut, most=1024, longest=500)

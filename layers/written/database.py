@@ -64,6 +64,7 @@ class Database:
     def set_aside(self) -> Path:
         """Put a damaged SQLite file, and what goes with it, aside under another name; return it. Nothing is lost."""
         self.close()
+        self._asleep = float("-inf")
         aside = self._path.with_name(f"{self._path.name}.{datetime.now(UTC):%Y%m%d%H%M%S}")
         for end in ("", "-wal", "-shm"):
             part = self._path.with_name(self._path.name + end)

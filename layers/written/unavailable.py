@@ -38,8 +38,10 @@ class Newer(Unavailable):
     """A later version of the program wrote the database: this one leaves it alone."""
 
 
-FAULTS: Final = (DBAPIError, sqlite3.Error, CommandError, Damaged)
-"""What the opening, the migration and the reading of a database may raise."""
+FAULTS: Final = (DBAPIError, sqlite3.Error, CommandError, Damaged, UnicodeDecodeError)
+"""What the opening, the migration and the reading of a database may raise; what damaged names and texts are not read
+as, even in the words of SQLite, among them.
+"""
 
 
 def explained(error: Exception, path: Path | None) -> Unavailable:
@@ -53,7 +55,7 @@ def explained(error: Exception, path: Path | None) -> Unavailable:
             f"endommagée\u202f: {str(error).strip()}. Mettez le tableau de bord à jour, ou remettez une sauvegarde "
             "(«\u00a0ess restore SAUVEGARDE\u00a0»)."
         )
-    if path is not None and isinstance(cause, sqlite3.Error):
+    if path is not None and isinstance(cause, sqlite3.Error | UnicodeDecodeError):
         code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code not in ELSEWHERE:
             return damaged(path, cause)

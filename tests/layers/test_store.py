@@ -202,7 +202,8 @@ def test_every_step_of_publishing_may_be_the_last(
     for steps in range(40):
         store = Store(tmp_path / str(steps))
         former = publish(store, 1) if imported_before else None
-        store.journal.add("import_started")
+        with store.lock():
+            store.journal.add("import_started")
         steps_left = steps
         monkeypatch.setattr(durable, "write", write_or_die)
         try:
