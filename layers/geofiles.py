@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from geodata import geography
 from geodata.geography import Geography
+from layers import scratch
 from layers.cache import MB, Cache
 from layers.manifest import canonical
 from layers.objects import DamagedRelease, Objects
@@ -62,8 +62,7 @@ def _is_data(path: Path) -> bool:
 
 
 def _load(contents: Mapping[str, bytes], sha256: str) -> Geography:
-    with tempfile.TemporaryDirectory(prefix="ess-geography-") as name:
-        folder = Path(name)
+    with scratch.folder() as folder:
         for file, content in contents.items():
             (folder / file).write_bytes(content)
         try:
