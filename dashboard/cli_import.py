@@ -109,8 +109,8 @@ def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: 
             continue
         if out is not None:
             print(
-                f"{out}\u202f: {number(len(report['rejects']))} ligne(s) à corriger, puis à importer dans la même "
-                f"commande que {path.name}, qu’elles complètent."
+                f"{out}\u202f: {number(len(report['rejects']))} ligne(s) à corriger, puis à importer\u202f: elles "
+                f"complètent {path.name}, et ne sont jamais comptées deux fois."
             )
 
 

@@ -71,18 +71,24 @@ def said_again(found: Sequence[Json]) -> list[str]:
     """Rows of earlier files that the new ones say again, as they were or corrected."""
     return [
         typeset(
-            _("{file}, {what}, {year} : {repeated} à l’identique, {corrected} à corriger{euros}").format(
+            _("{file}, {what}, {year} : {changes}").format(
                 file=one["file"],
                 what=locale.inside(part(one["table"], one["stage"])),
                 year=one["year"],
-                repeated=lines(one["repeated"]),
-                corrected=lines(one["corrected"]),
-                euros=_worth(one["euros_corrected"]),
+                changes=locale.listed(told_again),
             )
         )
         for one in found
-        if one["corrected"] or one["repeated"]
+        if (told_again := _again(one))
     ]
+
+
+def _again(one: Json) -> list[str]:
+    said = [
+        (one["repeated"], _("{lines} à l’identique{euros}"), 0),
+        (one["corrected"], _("{lines} à corriger{euros}"), one["euros_corrected"]),
+    ]
+    return [text.format(lines=lines(number), euros=_worth(euros)) for number, text, euros in said if number]
 
 
 def changed(found: Sequence[Json]) -> list[str]:
