@@ -52,11 +52,11 @@ export class Panels {
     if (this.near) this.soon();
   }
 
-  // While the room guesses, neither the table nor the charts are in the page; Dash, once started, goes on without its place.
+  // While the room guesses, neither the table nor the charts are in the page; Dash, which drew them, goes on without its place.
   conceal(hidden) {
     this.concealed = hidden;
     if (hidden) this.offer();
-    if (hidden && this.started) this.charts.replaceWith(this.place);
+    if (hidden && this.drawn !== null) this.charts.replaceWith(this.place);
     else if (!hidden && this.place.isConnected) this.place.replaceWith(this.charts);
   }
 

@@ -85,10 +85,11 @@ def controls(view: View) -> list[Control]:
     crossed = state.paired is not None
     by_hand, uncounted = state.method == MANUAL, slices.counted(INDICATORS[state.indicator]) is None
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
+    held = measure.years(release, state.indicator)
     return [
         Control("indicator", _("Indicateur"), _indicators(release, state.indicator)),
         *(_filter(view, key) for key in DIMENSIONS),
-        _plain("year", _("Année"), [(str(y), str(y)) for y in measure.years(release, state.indicator)], str(year or "")),
+        _plain("year", _("Année"), [(str(y), str(y)) for y in held], str(year or "")),
         _plain("level", _("Niveau"), _told(LEVELS.items()), state.level),
         _plain(
             "method",
