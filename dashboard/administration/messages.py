@@ -13,7 +13,11 @@ def refused(why: str, megabytes: int = 0) -> Told:
     command = _("Pour importer sans cette page : ess import fichier.csv, sur la machine du serveur.")
     reasons = {
         access.OFF: _("L’administration par le site est coupée par le réglage ESS_ADMIN."),
-        access.BOUND: f"{_('Ce serveur est ouvert au réseau ou placé derrière un relais.')} {_account()}",
+        access.BOUND: _(
+            "Ce serveur n’a pas d’administration locale : il est ouvert au réseau, derrière un relais, ou lancé "
+            "autrement que par « ess serve »."
+        )
+        + f" {_account()}",
         access.FORWARDED: f"{_('Cette demande est passée par un relais.')} {_account()}",
         access.REMOTE: f"{_('Cette demande vient d’une autre machine que celle du serveur.')} {_account()}",
         access.HOST: f"{_('Cette demande nomme une autre machine que celle du serveur.')} {_account()}",

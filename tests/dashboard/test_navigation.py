@@ -50,12 +50,15 @@ def test_every_page_has_the_navigation_and_says_where_it_is(demo: FlaskClient, p
     links = [held for name, held in read.elements if name == "a" and "data-carries" in held]
     assert links.pop()["href"].startswith("/contester"), "at the foot of every page, after the navigation"
     paths = ["/", *(one.path for one in PAGES.values())]
-    assert [held["href"] for held in links] == [
-        *paths,
-        "/atelier/scene",
-        "/admin",
-    ]  # the last two for who sits at this machine
+    assert [held["href"] for held in links] == paths
     assert [held["href"] for held in links if "aria-current" in held] == [page.path]
     assert read.all("a", **{"class": "skip", "href": "#main"})
     assert read.all("main", id="main")
     assert read.all("button", popovertarget="pages")
+
+
+def test_who_administers_is_led_to_what_writes_too(client: FlaskClient) -> None:
+    links = [
+        held for name, held in Read(client.get("/methode").text).elements if name == "a" and "data-carries" in held
+    ]
+    assert [held["href"] for held in links][-3:-1] == ["/atelier/scene", "/admin"]

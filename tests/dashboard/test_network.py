@@ -44,7 +44,7 @@ def test_where_a_room_is_served_one_leads_by_an_account_even_at_the_machine(tmp_
     client = create_server(settings).test_client()
     page = client.get("/atelier", **sent).text
     assert "Préparer une rencontre" not in page
-    assert 'href="/connexion"' in page, "who leads is told where to go"
+    assert 'href="/connexion?lang=fr"' in page, "who leads is told where to go"
     assert "ess admin create" in client.get("/connexion", **sent).text
     assert "/atelier/scene" not in client.get("/carte", **sent).text
     assert client.get("/admin", **sent).status_code == 403
