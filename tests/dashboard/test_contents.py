@@ -22,7 +22,7 @@ from pypdf import PdfReader
 
 from dashboard.cli_errors import WrongUsage
 from dashboard.cli_export import export, write
-from dashboard.content import Content
+from dashboard.content import STATES, Content
 from dashboard.exports.contents import FORMS
 from dashboard.exports.making import Busy, Line
 from dashboard.exports.pages import asked
@@ -103,7 +103,7 @@ def test_workbook_csv_word_and_print_hold_the_values_of_the_page(demo: FlaskClie
                 assert squeezed(entry.text) in printed, (one.key, entry.text)
                 if entry.state and tidy:
                     assert f'data-state="{entry.state}"' in html
-        states = {entry.state for row in one.rows for entry in row if entry.state}
+        states = {STATES[entry.state] for row in one.rows for entry in row if entry.state}
         listed = {cell for line in rows[at + 1 : at + 2 + len(one.rows)] for cell in line}
         assert states <= listed or not tidy
     assert rows[-1][0].endswith(made.address) or not tidy
