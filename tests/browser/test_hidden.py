@@ -49,6 +49,7 @@ def hidden(carte: Carte, query: str, year: str) -> list[list[str]]:
     """What is seen of a year while its values are hidden: at rest, after keys, under the pointer."""
     carte.page.set_viewport_size(ROOM)
     carte.open(f"mode=projection&{query}&year={year}")
+    expect(carte.page.locator("#charts")).to_be_attached()  # Dash is there, or is still loading, in either year
     values = set(carte.page.evaluate(VALUES, VALUED))
     assert values, "there is something to hide"
     found = [seen(carte.press("r").page)]
