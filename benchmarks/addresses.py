@@ -36,6 +36,8 @@ HEADERS = {"Accept-Encoding": "br"}
 TERRITORIES = tuple(str(code) for code in range(1, 9))
 PAGES = ("/", "/carte", "/comparer", "/acteurs", "/financements", "/suivi", *(f"/territoire/{c}" for c in TERRITORIES))
 HOT_TIMES = 50
+STEP = 200
+"""Addresses after which the memory is printed on the way."""
 OK = 200
 
 
@@ -129,7 +131,9 @@ def main(count: int, *, packs: bool) -> None:
         before, kept = resident(), timed(client, hot)
         print(f"before: {before:.0f} MB; a map that is kept: {kept:.2f} ms")
         began, failed = time.process_time(), 0
-        for _ in range(count):
+        for done in range(count):
+            if done and done % STEP == 0:
+                print(f"{done} addresses: {resident():.0f} MB", flush=True)
             answer = client.get(draw.pack() if packs else draw.any(), headers=HEADERS)
             failed += answer.status_code != OK
         spent = time.process_time() - began
