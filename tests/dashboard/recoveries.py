@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -84,6 +85,7 @@ CASES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
 """How each changes the grants of the demonstration."""
 
 
+@cache
 def release(case: str) -> Release:
     """The demonstration with the grants of a case, under a name of its own."""
     base = demonstration.release()
