@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.i18n import _, msg
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import measure
 from layers.choices import offered
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = (KeyError, ValueError, OSError, DamagedRelease)
 """What the opening of a release that an address names may raise; `MixedRelease` is a ``ValueError``."""
-UNWRITTEN = "La base de ce qui s’écrit (constats, rencontres, contestations) ne répond pas."
+UNWRITTEN = msg("La base de ce qui s’écrit (constats, rencontres, contestations) ne répond pas.")
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ class Services:
             return self.current.get()
 
     def problems(self) -> list[str]:
-        """What keeps the server from showing what was chosen, or from reading what is written; in French."""
-        unread = UNWRITTEN if self.disputes_unknown() else None
+        """What keeps the server from showing what was chosen, or from reading what is written."""
+        unread = _(UNWRITTEN) if self.disputes_unknown() else None
         return [problem for problem in (self.current.problem(), unread) if problem]
 
     def view(self, query: str) -> View:
         """The view an address asks for, on the release it asks for."""
-        draft, _ = parse(query, Choices(years=lambda _: (), releases=_Anything()))
+        draft, _ignored = parse(query, Choices(years=lambda _indicator: (), releases=_Anything()))
         release = self.release(draft.release)
         choices = Choices(
             years=lambda indicator: measure.years(release, indicator),
