@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import copysign, floor
 from typing import Final
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS: Final = "−"
+_SIGNS: Final = str.maketrans(
+    dict.fromkeys("−–—‐‑‒﹣－", "-") | dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("\u200b\u2060\ufeff", "")
+)
 _GROUPED = re.compile(r"(-?)(\d{1,3}(?: \d{3})+|\d+)(?:[.,](\d{1,2}))?")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
 
 MISSING: Final = frozenset({"", "nd", "n.d.", "n.d", "n/d", "na", "n/a", "-", "…", "..."})
+_HALF: Final = 0.5
 LONGEST_AMOUNT: Final = 13
 SUPPRESSED: Final = frozenset({"s", "secret", "sec"})
 
 
 def _plain(text: str) -> str:
     return _SPACES.sub(" ", text.replace(_MINUS, "-")).strip()
+
+
+def plain_number(text: str) -> str:
+    """A cell with one kind of space, of minus and of apostrophe, each of the many that files use brought to it."""
+    return _SPACES.sub(" ", text.translate(_SIGNS)).strip()
 
 
 def cents(text: str) -> int | None:
@@ -40,10 +50,14 @@ def cents(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A statistical value: a number and its state, ``value``, ``zero``, ``suppressed`` or ``missing``."""
+    """A statistical value: a number and its state, ``value``, ``zero``, ``suppressed`` or ``missing``.
+
+    *rounded*: the cell had decimals, and the count is the nearest whole number.
+    """
 
     number: float | None
     state: str
+    rounded: bool = False
 
 
 def value(text: str) -> Value | None:
@@ -57,6 +71,18 @@ def value(text: str) -> Value | None:
         return None
     number = float(plain.replace(" ", "").replace(",", "."))
     return Value(number, "value") if number else Value(0.0, "zero")
+
+
+def count_value(text: str) -> Value | None:
+    """Value of a count, rounded to the nearest whole number, half away from zero: a census weighs its households.
+
+    ``99000.5`` is 99,001 persons, rounded; under a half it is a zero.
+    """
+    found = value(text)
+    if found is None or found.number is None or found.number.is_integer():
+        return found
+    whole = copysign(floor(abs(found.number) + _HALF), found.number)
+    return Value(whole or 0.0, "value" if whole else "zero", rounded=True)
 
 
 def coordinate(text: str) -> float | None:
