@@ -11,7 +11,7 @@ from layers import identifiers
 from layers.headings import normalised
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.numbers import Value, value
+from layers.readers.numbers import Value, count_value, value
 from layers.readers.reader import Records
 from layers.readers.rows import Row
 from layers.sourcefile import SourceFile
@@ -127,12 +127,14 @@ def _values(intake: Intake, row: Row, cells: tuple[_Cell, ...]) -> list[Value] |
     found: list[Value] = []
     for cell in cells:
         text = row.cells[cell.position]
-        read_value = value(text)
+        read_value = (count_value if cell.measured.whole else value)(text)
         if read_value is None:
             reason, remedy = "valeur illisible", "Corriger la valeur : un nombre, « s » (secret) ou rien."
         elif not _plausible(cell.measured, read_value.number):
             reason, remedy = "valeur hors des bornes vraisemblables", "Vérifier la valeur à la source."
         else:
+            if read_value.rounded:
+                intake.note("rounded_count", "Effectifs à décimales (recensement), arrondis à l’unité", row.line)
             found.append(read_value)
             continue
         intake.refuse(row, cell.header, text, reason=reason, remedy=remedy)
@@ -143,7 +145,7 @@ def _values(intake: Intake, row: Row, cells: tuple[_Cell, ...]) -> list[Value] |
 def _plausible(measured: Measured, number: float | None) -> bool:
     if number is None:
         return True
-    return measured.low <= number <= measured.high and (not measured.whole or number.is_integer())
+    return measured.low <= number <= measured.high
 
 
 def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: tuple[_Cell, ...]) -> bool:

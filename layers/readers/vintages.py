@@ -8,22 +8,38 @@ from pathlib import Path
 from typing import Final
 
 from layers.readers.columns import Located
+from layers.readers.dates import FIRST_YEAR, next_year
 from layers.readers.intake import Vintage
 from layers.sourcefile import SourceFile
 
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d{2})[-_](0[1-9]|1[0-2])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_DAY = r"(?:0[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_YEARS = re.compile(rf"(?<!\d)(?:((?:19|20)\d\d)(?:{_MONTH}{_DAY}?)?|(?:{_DAY}{_MONTH}|{_MONTH})((?:19|20)\d\d))(?!\d)")
 _BUDGET_LAW = re.compile(r"plf[-_ ]?(20\d{2}|\d{2})(?!\d)", re.IGNORECASE)
 PAYMENT_LAG: Final = 2
 
 
+def years_in(text: str) -> tuple[int, ...]:
+    """Years from 1990 to the next one that a title, the name of a sheet or of a file writes, in order and once each.
+
+    One year is sure; several (``2022-2023``, ``…_2023_v2024``) leave the choice to be asked. ``20231231``, ``202312``
+    and ``31122023`` are dates; figures within a longer number (SIREN, account) are none.
+
+    >>> years_in("export_20231231"), years_in("exercice-2022-2023"), years_in("compte 65748")
+    ((2023,), (2022, 2023), ())
+    """
+    found = {int(match[1] or match[2]) for match in _YEARS.finditer(text)}
+    return tuple(year for year in sorted(found) if FIRST_YEAR <= year <= next_year())
+
+
 def named(path: Path) -> Vintage | None:
-    """Edition written in the file's name, ``…_2020-12_…`` or ``…_2020_…``; None where there is none."""
-    if match := _YEAR_MONTH.search(path.stem):
-        return Vintage(int(match[1]), f"{match[1]}-{match[2]}")
-    if match := _YEAR.search(path.stem):
-        return Vintage(int(match[1]), match[1])
-    return None
+    """Edition written in the file's name, ``…_2020-12_…`` or ``…20201231…``; None where it has no year or several."""
+    years = years_in(path.stem)
+    if len(years) != 1:
+        return None
+    months = {match[0].replace("_", "-") for match in _YEAR_MONTH.finditer(path.stem) if int(match[1]) == years[0]}
+    return Vintage(years[0], months.pop() if len(months) == 1 else str(years[0]))
 
 
 def asked(path: Path, year: int | None) -> Vintage | None:
@@ -36,13 +52,11 @@ def asked(path: Path, year: int | None) -> Vintage | None:
 
 def assumed_current(path: Path) -> Vintage:
     """Current year, said to be an assumption: a list without a date is taken as received today."""
-    year = datetime.now(tz=UTC).year
-    return Vintage(
-        year,
-        f"{year} (supposé)",
-        f"Ni le nom du fichier « {path.name} » ni son contenu ne donnent de millésime : année {year} retenue."
-        " Préciser l’année avec --year.",
-    )
+    year, several = datetime.now(tz=UTC).year, years_in(path.stem)
+    told = f"Ni le nom du fichier « {path.name} » ni son contenu ne donnent de millésime"
+    if several:
+        told = f"Le nom du fichier « {path.name} » donne plusieurs années ({', '.join(map(str, several))})"
+    return Vintage(year, f"{year} (supposé)", f"{told} : année {year} retenue. Préciser l’année avec --year.")
 
 
 def of_list(source: SourceFile, located: Located, year: int | None) -> Vintage:

@@ -32,6 +32,13 @@ def test_a_column_a_year(tmp_path: Path, attacher: Attacher) -> None:
     assert reading.account.vintage == "2020-2021"
 
 
+def test_a_count_with_decimals_is_rounded_and_said(tmp_path: Path, attacher: Attacher) -> None:
+    reading = population(tmp_path, attacher, ["59350", "Lille", "99000.5", "12,4"])
+    assert states(reading) == {("population", 2020): ("value", 99_001.0), ("population", 2021): ("value", 12.0)}
+    (warning,) = [told for told in reading.account.warnings if told.code == "rounded_count"]
+    assert "arrondis" in warning.message
+
+
 def test_a_secret_is_no_zero_and_no_absence(tmp_path: Path, attacher: Attacher) -> None:
     assert states(filosofi(tmp_path, attacher, ["59350", "10", "nd", "21000", "s"])) == {
         ("fiscal_households", 2021): ("value", 10.0),
@@ -65,7 +72,7 @@ def test_a_code_that_is_no_commune_is_refused(tmp_path: Path, attacher: Attacher
     assert reject.remedy
 
 
-@pytest.mark.parametrize("text", ["abc", "-5", "12,5", "9" * 30, "1 23", "12.345.678"])
+@pytest.mark.parametrize("text", ["abc", "-5", "9" * 30, "1 23", "12.345.678"])
 def test_a_value_that_is_no_population_refuses_its_row_by_column(tmp_path: Path, attacher: Attacher, text: str) -> None:
     reading = population(tmp_path, attacher, ["59350", "Lille", "1", text], ["59512", "Roubaix", "1", "2"])
     (reject,) = reading.account.rejects

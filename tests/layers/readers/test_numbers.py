@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.readers.numbers import Value, cents, coordinate, value
+from layers.readers.numbers import Value, cents, coordinate, count_value, value
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,25 @@ def test_a_secret_an_absence_and_a_zero_are_three_states(text: str, expected: Va
 @pytest.mark.parametrize(("text", "expected"), [("3,05", 3.05), ("-1.5", -1.5), ("181", None), ("", None), ("s", None)])
 def test_coordinates(text: str, expected: float | None) -> None:
     assert coordinate(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("99000.5", Value(99_001.0, "value", rounded=True)), ("50 000,25", Value(50_000.0, "value", rounded=True)),
+        ("-2,5", Value(-3.0, "value", rounded=True)), ("0,4", Value(0.0, "zero", rounded=True)),
+        ("12", Value(12.0, "value")), ("12,0", Value(12.0, "value")), ("0", Value(0.0, "zero")),
+        ("s", Value(None, "suppressed")), ("", Value(None, "missing")), ("x", None), ("12.345.678", None),
+    ],
+)  # fmt: skip
+def test_counts_of_the_census_are_rounded_and_said(text: str, expected: Value | None) -> None:
+    assert count_value(text) == expected
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 99))
+def test_a_count_is_the_nearest_whole_number(whole: int, hundredths: int) -> None:
+    sign, size = (-1 if whole < 0 else 1), abs(whole)
+    found = count_value(f"{'-' if sign < 0 else ''}{size},{hundredths:02d}")
+    assert found is not None
+    assert found.number == sign * (size + (hundredths >= 50))
+    assert found.rounded == (hundredths != 0)
