@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
 from geodata import evidence
+from geodata.addresses import place_in
 from geodata.attachment import Attachment, Finding
 from geodata.conclusion import Conclusion
 from geodata.gazetteer import Gazetteer
@@ -63,6 +64,7 @@ class Attacher:
         postcode: str | None = None,
         name: str | None = None,
         department: str | None = None,
+        address: str | Sequence[str] = (),
         longitude: float | None = None,
         latitude: float | None = None,
     ) -> Attachment:
@@ -70,18 +72,35 @@ class Attacher:
 
         `department` (code or name) tells apart communes of the same name. Positions are WGS 84 degrees. `siren` is
         followed only where nothing else tells a place: a SIRET that is not known is of some other establishment.
+        `address` is the free text of one or several cells, in any order; it says the post code and the name that the
+        record does not say apart.
         """
-        code, address = _compact(insee), (_compact(postcode), _given(name), _given(department))
-        before, after = self._address(*address)
-        findings = [*self._codes(code, _compact(siret), *address[:2]), *before]
+        code = _compact(insee)
+        told, beyond = self._written(_compact(postcode), _given(name), address)
+        located = (*told, _given(department))
+        before, after = self._address(*located)
+        findings = [*self._codes(code, _compact(siret), *told), *before]
         if longitude is not None and latitude is not None and isfinite(longitude) and isfinite(latitude):
             findings.append(self._points.find(longitude, latitude))
         findings += after
-        silent = not any((code, siret, *address[:2])) and not any(finding.places for finding in findings)
+        findings += beyond
+        silent = not any((code, siret, *told)) and not any(finding.places for finding in findings)
         if silent and siren and (known := evidence.by_siren(self._gazetteer, siren, self._units)):
             findings.append(known)
         found = self._conclusion.of(findings)
-        return self._suggest(found, code, *address[:2]) if found.status == "unknown" else found
+        return self._suggest(found, code, *told) if found.status == "unknown" else found
+
+    def _written(
+        self, postcode: str | None, name: str | None, address: str | Sequence[str]
+    ) -> tuple[tuple[str | None, str | None], tuple[Finding, ...]]:
+        """Post code and name, completed by the address; what it says where it names a city of elsewhere or none."""
+        cells = [cell for cell in ((address,) if isinstance(address, str) else address) if _given(cell)]
+        if not cells or (postcode and name):
+            return (postcode, name), ()
+        found = place_in(self._gazetteer, *cells, *(said for said in (postcode, name) if said))
+        if postcode or name or found.postcode or (found.city and not found.departments):
+            return (postcode or found.postcode, name or found.city), ()
+        return (None, None), (evidence.by_address(found.departments),)
 
     def _suggest(self, found: Attachment, insee: str | None, postcode: str | None, name: str | None) -> Attachment:
         """An unknown place, with the communes that may have been meant told in the remedy."""

@@ -112,6 +112,13 @@ def by_department(department: str) -> Finding:
     return Finding("name", problem=problem, remedy=GIVE_POSTCODE, quiet=True)
 
 
+def by_address(departments: tuple[str, ...]) -> Finding:
+    """An address whose city is a large commune of these departments; where there is none, one that says no place."""
+    if departments:
+        return Finding("name", departments)
+    return Finding("name", problem="L’adresse ne nomme aucune commune reconnue.", remedy=GIVE_POSTCODE, quiet=True)
+
+
 def _by_name_alone(named: tuple[Place, ...], name: str) -> Finding:
     if named:
         return Finding("name", _communes(named))

@@ -64,7 +64,11 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Place, ...]:
         """Places of this name, capitals, accents, hyphens, `ST` and CEDEX aside."""
-        return self._by_name.get(names.key(name), ())
+        return self.keyed(names.key(name))
+
+    def keyed(self, key: str) -> tuple[Place, ...]:
+        """Places whose name has this key (`names.key`)."""
+        return self._by_name.get(key, ())
 
     def beginning_with(self, name: str, department: str = HOME_DEPARTMENT) -> tuple[Place, ...]:
         """Places of the department whose name begins with these words: « Sainghin » has two."""

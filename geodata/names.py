@@ -35,6 +35,11 @@ def normalise(name: str) -> str:
     return " ".join(words[:1] and [_first(words[0]), *(_WORDS.get(word, word) for word in words[1:])])
 
 
+def words(text: str) -> list[str]:
+    """Words of a longer text, each written as in a normalised name: « 59100 St-André » is `59100 SAINT ANDRE`."""
+    return [_WORDS.get(word, word) for word in _plain(text).split()]
+
+
 def key(name: str) -> str:
     """Normalised name without spaces: « VILLENEUVE DASCQ » and « Villeneuve-d’Ascq » have the same."""
     return normalise(name).replace(" ", "")

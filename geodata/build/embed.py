@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata import perimeter
-from geodata.build import archives, boundaries, census, frames, manifest, official_communes, places
+from geodata.build import archives, boundaries, census, elsewhere, frames, manifest, official_communes, places
 from geodata.build.packages import BOUNDARIES, CENSUS, COMMUNES, POPULATION_YEAR, Package
 
 
@@ -30,7 +30,11 @@ def build(packages: Path, output: Path) -> dict[str, Any]:
     for name, table in tables.items():
         table.to_parquet(output / name, compression="zstd")
     (output / "gazetteer.json").write_text(places.text(gazetteer), encoding="utf-8")
-    rows = {name: len(table) for name, table in tables.items()} | {"gazetteer.json": len(gazetteer["places"])}
+    beyond = elsewhere.make(official)
+    (output / "elsewhere.json").write_text(elsewhere.text(beyond), encoding="utf-8")
+    rows = {name: len(table) for name, table in tables.items()}
+    rows |= {"gazetteer.json": len(gazetteer["places"])}
+    rows |= {"elsewhere.json": sum(len(names.split()) for names in beyond.values())}
     totals = {
         "population": int(communes["population"].sum()),
         "area_km2": round(float(communes["area_km2"].sum()), 2),
