@@ -35,8 +35,11 @@ SIREN_PREFIXES: Final[Mapping[str, str]] = {
 # Words by which a name says that it is a private body of the ESS; they win over everything below.
 _PRIVATE = re.compile(
     r"\b(?:ASSOCIATION|ASSOC|ASSO|ASS|AMICALE|AMIS|COMITE|CLUB|FEDERATION|FONDATION|MUTUELLE"
-    r"|COOPERATIVE|SCOP|SCIC|OGEC)\b"
+    r"|COOPERATIVE|SCOP|SCIC|OGEC|PARENTS|ANCIENS|FOYER|COLLECTIF|CERCLE|SYNDICAT (?:CGT|CFDT|FO|SUD|UNSA))\b"
 )
+
+# Associations of owners that the law makes public establishments, in spite of their name.
+_OWNERS = re.compile(r"ASS(?:OCIATION|OC|O)? (?:SYNDICALE (?:AUTORISEE|CONSTITUEE|FORCEE)|FONCIERE(?! URBAINE LIBRE))")
 
 # The office or legal form, at the head of the name: enough alone, whatever the SIREN.
 _STATED: Final = (
@@ -50,8 +53,31 @@ _STATED: Final = (
     (r"COMMUNAUTE (?:DE COM|URBAINE|D AGGLO)", "groupement de communes"),
     (r"METROPOLE (?:EUROPEENNE )?D", "groupement de communes"),
     (r"(?:SIVOM|SIVU|SYNDICAT (?:MIXTE|INTERCOMMUNAL))\b", "syndicat de collectivités"),
+    (r"EPCI\b", "groupement de communes"),
     (r"DEPARTEMENT D", "département"),
-    (r"(?:CONSEIL (?:DEPARTEMENTAL|GENERAL|REGIONAL)|REGION HAUTS DE FRANCE)\b", "collectivité territoriale"),
+    (
+        r"(?:CONSEIL (?:DEPARTEMENTAL|GENERAL|REGIONAL)|REGION (?:HAUTS DE FRANCE|NORD PAS DE CALAIS|PICARDIE|BRETAGNE"
+        r"|NORMANDIE|GRAND EST|OCCITANIE|ILE DE FRANCE|PAYS DE LA LOIRE|NOUVELLE AQUITAINE|CENTRE VAL DE LOIRE"
+        r"|AUVERGNE RHONE ALPES|BOURGOGNE FRANCHE COMTE|PROVENCE ALPES))\b",
+        "collectivité territoriale",
+    ),
+    (r"(?:CENTRE HOSPITALIER(?! PRIVE)|CHR?U|EHPAD PUBLIC|ASSISTANCE PUBLIQUE)\b", "établissement public de santé"),
+    (r"(?:OFFICE PUBLIC|OPH|OPAC|OPHLM)\b", "office public de l’habitat"),
+    (r"(?:SDIS|SERVICE DEPARTEMENTAL D INCENDIE)\b", "service départemental d’incendie et de secours"),
+    (r"(?:ETABLISSEMENT PUBLIC|EPCC)\b", "établissement public"),
+    (r"(?:SOCIETE PUBLIQUE LOCALE|SOCIETE (?:ANONYME )?D ECONOMIE MIXTE)\b", "entreprise publique locale"),
+    (
+        r"CHAMBRE (?:(?:(?:INTER)?DEPARTEMENTALE|REGIONALE|DE REGION) )?"
+        r"(?:D AGRICULTURE|DE COMMERCE|DES? METIERS)\b",
+        "chambre consulaire",
+    ),
+    (r"CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE\b", "établissement public de recherche"),
+    (
+        r"(?:MINISTERE|(?:SOUS )?PREFECTURE|RECTORAT|TRIBUNAL|COUR D APPEL|TRESOR PUBLIC"
+        r"|POLICE (?:NATIONALE|MUNICIPALE)|COMMISSARIAT|GENDARMERIE"
+        r"|DIRECTION (?:INTER)?(?:REGIONALE|DEPARTEMENTALE)S? DES? )\b",
+        "administration",
+    ),
     (r"(?:GIP|GROUPEMENT D INTERET PUBLIC)\b", "groupement d’intérêt public"),
     (
         r"(?:BIBLIOTHEQUE|LUDOTHEQUE|MEDIATHEQUE|CRECHE|ECOLE|CENTRE SOCIAL) MUNICIPALE?\b",
@@ -59,17 +85,33 @@ _STATED: Final = (
     ),
 )
 
-# Abbreviations that only mean a public body where no SIREN of private law says otherwise: « COM DE » is
-# also a comité.
+# What only means a public body where no SIREN of private law says otherwise: « COM DE » is also a comité, a school may
+# be private.
 _ABBREVIATED: Final = (
     (r"COM (?:DE|D|DU) (?!FETES?\b|QUARTIER\b|GESTION\b|JUMELAGE\b|LOCATAIRES\b)", "commune"),
     (r"(?:CC|CA|CU) (?:DE|D|DU|DES)\b", "groupement de communes"),
+    (
+        r"(?:COLLEGE|LYCEE|ECOLE (?:MATERNELLE|ELEMENTAIRE|PRIMAIRE|PUBLIQUE|COMMUNALE))\b(?! (?:DES|AU|COOPERATIF)\b)"
+        r"(?!.*\b(?:PRIVEE?S?|CATHOLIQUE|LIBRE|STE?|SAINTE?|NOTRE DAME|SACRE COEUR|MONTESSORI)\b)",
+        "établissement d’enseignement",
+    ),
+    (
+        r"UNIVERSITE (?:(?:DE|D|DU) (?!TEMPS|TOUS|ETE|TROISIEME|3)|LILLE|POLYTECHNIQUE|PARIS)"
+        r"(?!.*\b(?:CATHOLIQUE|POPULAIRE)\b)",
+        "université",
+    ),
+    (r"HOPITAL(?! (?:PRIVE|SANS|STE?|SAINTE?)\b)", "établissement public de santé"),
+    (r"(?:CNRS|INSERM|INRAE?|INRIA)\b", "établissement public de recherche"),
+    (r"EP(?:IC|A)\b", "établissement public"),
+    (r"(?:CCI|CMA)\b", "chambre consulaire"),
+    (r"(?:SAE?M|SEM|SPLA?)\b", "entreprise publique locale"),
 )
 
 _GENERAL_ADMINISTRATION = re.compile(r"84(?:1|2)\d[A-Z]")
 
 
-def _plain(name: str | None) -> str:
+def plain_name(name: str | None) -> str:
+    """Capitals without accents, signs apart from letters and figures as spaces, points of acronyms dropped."""
     decomposed = unicodedata.normalize("NFKD", name or "")
     letters = "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
     return re.sub(r"[^A-Z0-9]+", " ", letters.replace(".", "")).strip()
@@ -92,7 +134,9 @@ def public_body(siren: str | None, name: str | None, naf: str | None) -> str | N
     """
     if siren and (kind := SIREN_PREFIXES.get(siren[:2])):
         return f"organisme public : {kind} (SIREN en {siren[:2]})"
-    plain = _plain(name)
+    plain = plain_name(name)
+    if _OWNERS.match(plain):
+        return "organisme public : association de propriétaires autorisée par l’État (d’après son nom)"
     if _PRIVATE.search(plain):
         return None
     patterns = _STATED if siren else (*_STATED, *_ABBREVIATED)
