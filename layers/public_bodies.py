@@ -104,7 +104,7 @@ _ABBREVIATED: Final = (
     (r"(?:CNRS|INSERM|INRAE?|INRIA)\b", "établissement public de recherche"),
     (r"EP(?:IC|A)\b", "établissement public"),
     (r"(?:CCI|CMA)\b", "chambre consulaire"),
-    (r"(?:SAE?M|SEM|SPLA?)\b", "entreprise publique locale"),
+    (r"(?:SAEM|SEML?|SPLA?)\b", "entreprise publique locale"),
 )
 
 _GENERAL_ADMINISTRATION = re.compile(r"84(?:1|2)\d[A-Z]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from layers.readers import amount_faults as faults
@@ -17,6 +18,8 @@ from layers.readers.numbers import plain_number
 LARGEST_EUROS: Final = 10_000_000_000
 """More than any budget of the territory: what is larger is a SIRET, a telephone, or two numbers that touch."""
 MOST_SIGNS: Final = 60
+REMEMBERED: Final = 32_768
+"""Writings that are remembered: a column is read for its marks first, then for its amounts, and repeats itself."""
 _CENTS: Final = 100
 _THREE: Final = 3
 
@@ -37,6 +40,8 @@ _BODY = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[ '.,])[0-9]{3}(?:(?P=group)[0-9]{3})*)"
     r"(?:(?P<mark>[.,])(?P<decimals>[0-9]+))?"
 )
+_USUAL = re.compile(r"(-?)([1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:([.,])([0-9]{1,2}))?( ?€)?")
+_LINES = re.compile(r"[\n\r\t\v\f]+")
 _EUROS_AND_CENTS = re.compile(r"(?<=[0-9])€(?=[0-9]{2}$)")
 
 
@@ -93,8 +98,7 @@ def amount(text: str, unit: int = 1, written: Writing | None = None) -> Amount:
     currency before or behind, `,-`, k€ and M€, and a minus before, behind or as parentheses. *written* is how the
     column writes, for « 1.000 ».
     """
-    plain = _plain(text)
-    found = _number(plain)
+    found = _number(text)
     if isinstance(found, faults.Fault):
         return _refused(found)
     if found.unit and unit not in (1, found.unit):
@@ -116,7 +120,7 @@ def amounts(column: Sequence[str], unit: int = 1) -> tuple[Amount, ...]:
 
 def writing(column: Iterable[str]) -> Writing:
     """How the cells that can be read in one way only write; no mark where they contradict each other."""
-    proofs = [found for text in set(column) if isinstance(found := _number(_plain(text)), _Number) and found.mark]
+    proofs = [found for text in set(column) if isinstance(found := _number(text), _Number) and found.mark]
     if len({found.mark for found in proofs}) != 1:
         return Writing()
     return Writing(proofs[0].mark, any(found.decimals >= _THREE for found in proofs))
@@ -124,12 +128,18 @@ def writing(column: Iterable[str]) -> Writing:
 
 def _plain(text: str) -> str:
     """Signs of one kind; lines of a cell stay apart where more than one has digits."""
-    lines = [plain_number(line) for line in re.split(r"[\n\r\t\v\f]+", text)]
-    apart = sum(any(sign.isdigit() for sign in line) for line in lines) > 1
+    lines = [plain_number(line) for line in _LINES.split(text)]
+    apart = len(lines) > 1 and sum(any(sign.isdigit() for sign in line) for line in lines) > 1
     return _EUROS_AND_CENTS.sub(",", ("\n" if apart else " ").join(lines).strip().lstrip("'"))
 
 
-def _number(plain: str) -> _Number | faults.Fault:
+@lru_cache(maxsize=REMEMBERED)
+def _number(text: str) -> _Number | faults.Fault:
+    plain = _plain(text)
+    if usual := _USUAL.fullmatch(plain) if len(plain) <= MOST_SIGNS else None:
+        sign, whole, mark, decimals, euros = usual.groups(default="")
+        digits = int(whole.replace(" ", "") + decimals)
+        return _Number(digits, len(decimals), mark, sign=-1 if sign else 1, unit=1 if euros else None)
     match = _WRITTEN.fullmatch(plain) if len(plain) <= MOST_SIGNS else None
     body = _BODY.fullmatch(match["body"]) if match else None
     signs = [sign for key in ("before", "inside", "behind", "last") if match and (sign := match[key])]
