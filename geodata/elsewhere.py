@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from geodata.folders import EMBEDDED
 
-FILE = "elsewhere.json"
+FILE = "elsewhere.json.xz"
 LARGE = 10_000
 """Inhabitants from which the bare name of a commune is taken for it: « Le Mans » is a city, « Parc » may be a park."""
 MARK = "*"
@@ -32,7 +33,7 @@ class Elsewhere:
 @cache
 def load(folder: Path = EMBEDDED) -> Elsewhere:
     """Read the names of `folder`, once: they are needed only where an address is not in the Nord."""
-    content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    content = json.loads(lzma.decompress((folder / FILE).read_bytes()))
     departments: dict[str, list[str]] = defaultdict(list)
     marked = [(department, key) for department, keys in content.items() for key in keys.split()]
     for department, key in marked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -27,6 +28,6 @@ def make(official: Iterable[OfficialCommune]) -> dict[str, str]:
     }
 
 
-def text(content: dict[str, str]) -> str:
-    """JSON with one department a line."""
-    return json.dumps(content, ensure_ascii=False, indent=0) + "\n"
+def packed(content: dict[str, str]) -> bytes:
+    """JSON with one department a line, compressed: it is most of what is embedded, and read only when needed."""
+    return lzma.compress((json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode(), preset=9)

@@ -31,10 +31,10 @@ def build(packages: Path, output: Path) -> dict[str, Any]:
         table.to_parquet(output / name, compression="zstd")
     (output / "gazetteer.json").write_text(places.text(gazetteer), encoding="utf-8")
     beyond = elsewhere.make(official)
-    (output / "elsewhere.json").write_text(elsewhere.text(beyond), encoding="utf-8")
+    (output / "elsewhere.json.xz").write_bytes(elsewhere.packed(beyond))
     rows = {name: len(table) for name, table in tables.items()}
     rows |= {"gazetteer.json": len(gazetteer["places"])}
-    rows |= {"elsewhere.json": sum(len(names.split()) for names in beyond.values())}
+    rows |= {"elsewhere.json.xz": sum(len(names.split()) for names in beyond.values())}
     totals = {
         "population": int(communes["population"].sum()),
         "area_km2": round(float(communes["area_km2"].sum()), 2),
