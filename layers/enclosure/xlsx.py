@@ -164,7 +164,7 @@ def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-@lru_cache(maxsize=MOST_COLUMNS)
+@lru_cache(maxsize=512)
 def _column(letters: str) -> int:
     place = 0
     for letter in letters:

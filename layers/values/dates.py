@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from layers.readers import date_writings as writings
-from layers.readers.date_writings import DAY_FIRST, Order
+from layers.values import date_writings as writings
+from layers.values.date_writings import DAY_FIRST, Order
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FORMS: Final = (

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.readers import date_writings, vintages
-from layers.readers.dates import PERIOD_NOTE, When, next_year, when, whens
+from layers.readers import vintages
+from layers.values import date_writings
+from layers.values.dates import PERIOD_NOTE, When, next_year, when, whens
 
 LAST = 2027
 MONTHS = (

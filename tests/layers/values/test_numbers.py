@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.readers.numbers import Value, cents, coordinate, count_value, value
+from layers.values.numbers import Value, cents, coordinate, count_value, value
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.readers.amounts import LARGEST_EUROS, Amount, Writing, amount, amounts, writing
+from layers.values.amounts import LARGEST_EUROS, Amount, Writing, amount, amounts, writing
 
 SPACES = (" ", "\u00a0", "\u202f", "\u2009", "\u2007")
 GROUPS = (*SPACES, "'", "’", "", ".", ",")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from layers.readers.dates import when
+from layers.values.dates import when
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
-from layers.readers import amount_faults as faults
-from layers.readers.numbers import plain_number
+from layers.cache import Remembered
+from layers.values import amount_faults as faults
+from layers.values.numbers import plain_number
 
 LARGEST_EUROS: Final = 10_000_000_000
 """More than any budget of the territory: what is larger is a SIRET, a telephone, or two numbers that touch."""
 MOST_SIGNS: Final = 60
-REMEMBERED: Final = 32_768
-"""Writings that are remembered: a column is read for its marks first, then for its amounts, and repeats itself."""
 _CENTS: Final = 100
 _THREE: Final = 3
 
@@ -133,13 +131,15 @@ def _plain(text: str) -> str:
     return _EUROS_AND_CENTS.sub(",", ("\n" if apart else " ").join(lines).strip().lstrip("'"))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _number(text: str) -> _Number | faults.Fault:
+def _told(text: str) -> _Number | faults.Fault:
     plain = _plain(text)
     if len(plain) > MOST_SIGNS:
         return faults.fault_of(plain)
     usual = _USUAL.fullmatch(plain)
     return _usual(usual) if usual else _written(plain)
+
+
+_number: Final[Remembered[_Number | faults.Fault]] = Remembered("amounts", _told, most=8192, longest=60)
 
 
 def _usual(match: re.Match[str]) -> _Number:

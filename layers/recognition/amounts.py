@@ -1,0 +1,135 @@
+"""Which of the columns of amounts of a table are the grants, and what is asked where it is not settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from layers.questions import AMOUNT, Question
+from layers.recognition.columns import ColumnMeaning
+from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROPOSED, RUNNING, TOTAL, VOTED
+
+Cents = Callable[[str], "int | None"]
+_BETTER: Final = (VOTED, "", PAID)
+"""Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
+_ALWAYS: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Columns that are added up, row by row, to make the grant of one year (None: that of the row), at one stage."""
+
+    places: tuple[int, ...]
+    year: int | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What is read of the columns of amounts.
+
+    Attributes
+    ----------
+    granted : a grant of a row each, one a year.
+    checked : places of totals that only repeat the columns that are read.
+    left : columns of amounts that are not grants, or of another stage, and why (French).
+    questions : what has to be answered before the table is published.
+    """
+
+    granted: tuple[Granted, ...]
+    checked: tuple[int, ...]
+    left: tuple[tuple[ColumnMeaning, str], ...]
+    questions: tuple[Question, ...]
+
+
+_OTHER: Final = "une autre colonne est celle des subventions"
+_WHY: Final = {
+    "loan": "un prêt n’est pas une subvention",
+    "guarantee": "une garantie n’est pas une subvention",
+    "in_kind": "une aide en nature n’est pas une somme versée",
+    "cost": "coût ou budget du projet",
+    ASKED: "montant demandé, et non accordé",
+    PROPOSED: "montant proposé, et non accordé",
+    PAID: "montant versé : c’est le montant voté qui est lu",
+}
+
+
+def settled(
+    columns: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents, answer: str | None = None
+) -> Amounts:
+    """What to read of the columns of amounts of a table, by their titles and a sample of rows.
+
+    *answer* is the title of the one that is the grant, where it was asked.
+    """
+    amounts = [one for one in columns if one.meaning == "amount"]
+    left = [(one, _WHY[one.money.form]) for one in amounts if one.money.form != GRANT]
+    left += [
+        (one, _WHY[one.money.stage])
+        for one in amounts
+        if one.money.form == GRANT and one.money.stage in (ASKED, PROPOSED)
+    ]
+    kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
+    if any(one.name == answer for one in kept):
+        left += [(one, _OTHER) for one in kept if one.name != answer]
+        kept = [one for one in kept if one.name == answer]
+    stages = [stage for stage in _BETTER if any(one.money.stage == stage for one in kept)]
+    if VOTED in stages:
+        left += [(one, _WHY[PAID]) for one in kept if one.money.stage == PAID]
+        kept = [one for one in kept if one.money.stage != PAID]
+    years: dict[int | None, list[ColumnMeaning]] = defaultdict(list)
+    for one in kept:
+        years[one.money.year].append(one)
+    granted, checked, questions = [], [], []
+    if None in years and len(years) > 1:
+        questions.append(_of_years(kept))
+    for year, group in years.items():
+        places, totals, question = _of_one_year(group, rows, cents)
+        granted.append(Granted(places, year, group[0].money.stage or stages[0]))
+        checked += totals
+        questions += [question] if question else []
+    return Amounts(tuple(granted), tuple(checked), tuple(left), tuple(questions))
+
+
+def _of_one_year(
+    group: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents
+) -> tuple[tuple[int, ...], list[int], Question | None]:
+    """Places to add up, those of totals, and the question to ask where several columns could be the grant."""
+    if len(group) == 1:
+        return (group[0].at,), [], None
+    parts = [one for one in group if one.money.part in (RUNNING, CAPITAL)]
+    others = [one for one in group if one not in parts]
+    if len(others) == 1 and (len(parts) > 1 or others[0].money.part == TOTAL) and parts:
+        if _adds_up(others[0].at, [one.at for one in parts], rows, cents):
+            return (others[0].at,), [], None
+    elif not others and len({one.money.part for one in parts}) == len(parts):
+        return tuple(one.at for one in parts), [], None
+    for one in group:
+        rest = [other.at for other in group if other is not one]
+        if len(rest) > 1 and _adds_up(one.at, rest, rows, cents):
+            return (one.at,), [], None
+    guess = max(
+        group, key=lambda one: (one.money.part == TOTAL, one.money.stage == VOTED, one.confidence, one.content.filled)
+    )
+    return (guess.at,), [], _which(group, guess)
+
+
+def _adds_up(total: int, parts: Sequence[int], rows: Sequence[Sequence[str]], cents: Cents) -> bool:
+    """Whether a column is the sum of others on nearly every row."""
+    told = [[cents(row[at]) if at < len(row) else None for at in (total, *parts)] for row in rows]
+    counted = [row for row in told if row[0] is not None and any(row[1:])]
+    same = sum(abs((row[0] or 0) - sum(part or 0 for part in row[1:])) <= 1 for row in counted)
+    return bool(counted) and same >= _ALWAYS * len(counted)
+
+
+def _which(group: Sequence[ColumnMeaning], guess: ColumnMeaning) -> Question:
+    names = tuple(one.name for one in group)
+    return Question(AMOUNT, "Plusieurs colonnes de montants : laquelle est la subvention accordée ?", names, guess.name)
+
+
+def _of_years(kept: Sequence[ColumnMeaning]) -> Question:
+    dated = [one for one in kept if one.money.year is not None]
+    names = tuple(one.name for one in kept)
+    about = "Des montants portent une année dans leur titre, d’autres non : lesquels sont les subventions ?"
+    return Question(AMOUNT, about, names, max(dated, key=lambda one: one.money.year or 0).name)

@@ -1,0 +1,222 @@
+"""The meaning of each column of a table: what its title says and what its cells are, settled together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from layers.recognition import titles
+from layers.recognition.contents import Content, content
+from layers.recognition.titles import BENEFICIARY, COST, EITHER, GRANT, GRANTOR, Money, Title
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "name": "Nom",
+    "siret": "SIRET",
+    "siren": "SIREN",
+    "rna": "RNA",
+    "grantor": "Financeur",
+    "grantor_siret": "SIRET du financeur",
+    "amount": "Montant",
+    "year": "Année",
+    "date": "Date",
+    "period": "Date ou période de versement",
+    "reference": "Référence de la décision",
+    "purpose": "Objet",
+    "nature": "Nature de l’aide",
+    "conditions": "Conditions de versement",
+    "rae": "Identifiant RAE",
+    "state_aid": "Notification à l’Union européenne",
+    "share": "Part du bénéficiaire",
+    "scheme": "Dispositif",
+    "address": "Adresse",
+    "postcode": "Code postal",
+    "city": "Commune",
+    "postcode_city": "Code postal et commune",
+    "insee": "Code Insee",
+    "department": "Département",
+    "ape": "Code APE",
+    "legal": "Nature juridique",
+    "category": "Catégorie",
+    "account": "Compte budgétaire",
+    "count": "Nombre",
+    "contact": "Personne ou contact",
+    "note": "Observations",
+}
+"""Meanings by key, and what they are called in French."""
+SINGLE: Final = frozenset(MEANINGS) - {"amount", "address", "category", "account", "count", "contact", "note", "period"}
+"""Meanings that one column of a table has at the most."""
+OTHER: Final = ""
+FLOOR: Final = 0.5
+"""Confidence under which a meaning is a guess, to be asked about."""
+_FITS: Final[Mapping[str, tuple[str, ...]]] = {
+    "siret": ("siret", "siret_like", "siren", "rna"),
+    "siren": ("siren", "siret_like"),
+    "rna": ("rna", "siret_like"),
+    "identifier": ("siret", "siren", "siret_like", "rna"),
+    "amount": ("number",),
+    "share": ("number", "percent"),
+    "count": ("number", "state"),
+    "date": ("date", "year", "number"),
+    "year": ("year", "date"),
+    "insee": ("insee",),
+    "postcode": ("postcode",),
+    "postcode_city": ("postcode_city", "postcode", "text"),
+    "ape": ("ape",),
+    "name": ("text",),
+    "city": ("text", "postcode_city"),
+    "purpose": ("text", "number"),
+}
+"""Kinds of cells that a meaning admits; any where it is not here."""
+_BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
+_UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
+"""What a column whose title says nothing is taken for, where no other is."""
+_MOSTLY, _SOME, _MANY_ROWS = 0.8, 0.3, 3
+_PROVEN = 0.6
+_PERSONS, _MARGIN = 2, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """One column: its place and title, the meaning taken (empty: not read), how surely, and why (French).
+
+    ``money`` says which amount it is, where it is one; ``content`` what its cells are.
+    """
+
+    at: int
+    name: str
+    meaning: str
+    confidence: float
+    why: str
+    party: str = ""
+    money: Money = field(default=Money())
+    content: Content = field(default=Content(0, 0, {}, 0.0, ()), repr=False)
+
+
+def settle(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[ColumnMeaning, ...]:
+    """Meanings of the columns of a table, by its titles and a sample of its rows, in the order of the header."""
+    found = [_alone(at, name, [row[at] for row in rows if at < len(row)]) for at, name in enumerate(header)]
+    return tuple(_only_one(_in_company(_parties(_persons(found)))))
+
+
+def _persons(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Where columns are of persons (first name, sex, group), who gives is a person too: it is not read."""
+    if sum("PERSON" in titles.concepts(one.name) for one in found) < _PERSONS:
+        return list(found)
+    received = any(one.meaning == "name" and one.party == BENEFICIARY for one in found)
+    of_persons = [
+        one for one in found if one.meaning == "name" and (one.party == GRANTOR or (received and not one.party))
+    ]
+    return [replace(one, meaning="contact", why="nom d’une personne") if one in of_persons else one for one in found]
+
+
+def tells_persons(found: Sequence[ColumnMeaning]) -> bool:
+    """Whether some of the columns are of persons, whose cells are not to be kept."""
+    return any("PERSON" in titles.concepts(one.name) for one in found)
+
+
+def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
+    held, told = content(cells), titles.read(name)
+    if told.meaning and (fit := _fit(told, held)) > 0:
+        meaning = (
+            "siret" if told.meaning == "identifier" else told.meaning
+        )  # whichever number: its cells are read for any
+        why = "d’après son titre" if fit > _SOME else "d’après son titre, quoique peu de cellules y répondent"
+        return ColumnMeaning(
+            at, name, meaning, round(told.confidence * (0.4 + 0.6 * fit), 2), why, told.party, told.money, held
+        )
+    for kind, meaning in _BY_CONTENT:
+        if held[kind] >= _MOSTLY and held.filled > 1:
+            return ColumnMeaning(at, name, meaning, _PROVEN, "d’après son contenu", told.party, told.money, held)
+    why = "son contenu n’est pas ce que dit son titre" if told.meaning else "titre et contenu inconnus"
+    return ColumnMeaning(at, name, OTHER, 0.0, why, told.party, told.money, held)
+
+
+def _fit(told: Title, held: Content) -> float:
+    """How well cells answer a title, between 0 and 1; an empty column answers any."""
+    admitted = _FITS.get(told.meaning)
+    if admitted is None or not held.filled:
+        return 1.0
+    fit = max(held[kind] for kind in admitted)
+    if told.meaning == "name" and told.confidence < titles.SURE and held["siret"] > _SOME:
+        return 0.0
+    return min(1.0, fit * 1.25) if fit >= (_SOME if told.meaning != "amount" else 0.5) else 0.0
+
+
+def _parties(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Names and numbers of the grantor told from those of the beneficiary."""
+    out = list(found)
+    for meanings in (("name",), ("siret", "siren")):
+        alike = [one for one in out if one.meaning in meanings]
+        for one in alike:
+            if _is_grantors(one, [other for other in alike if other is not one], out):
+                out[one.at] = replace(one, meaning="grantor" if meanings == ("name",) else "grantor_siret")
+    return out
+
+
+def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Sequence[ColumnMeaning]) -> bool:
+    """Whether a name or a number is of who gives: by its title, by those of the others, else by what its cells are."""
+    if one.party in (GRANTOR, BENEFICIARY):
+        return one.party == GRANTOR
+    parties = {other.party for other in others} & {GRANTOR, BENEFICIARY}
+    if one.party == EITHER and parties:
+        return GRANTOR not in parties
+    if not others:
+        return _gives(one) and (one.party == EITHER if one.meaning == "name" else _repeats_more(one, table))
+    rival = max(others, key=lambda other: other.content.distinct)
+    return rival.party != GRANTOR and _gives(one) and one.content.distinct < rival.content.distinct
+
+
+def _repeats_more(one: ColumnMeaning, table: Sequence[ColumnMeaning]) -> bool:
+    """Whether a number says the same thing on more rows than the names beside it."""
+    names = [other.content.constant for other in table if other.meaning == "name"]
+    return any(constant < one.content.constant - _MARGIN for constant in names)
+
+
+def _gives(one: ColumnMeaning) -> bool:
+    """Whether a column looks like that of a grantor: one thing on many rows, or a public body."""
+    held = one.content
+    return held.filled >= _MANY_ROWS and (held.distinct <= max(1, held.filled // 10) or held.public > _MOSTLY)
+
+
+def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """What a column means beside the others: a lone « Accordé » of numbers, a name where there is none."""
+    out = list(found)
+    for meaning, kind in _UNTITLED:
+        if not any(one.meaning == meaning for one in out):
+            told = [one for one in out if not one.meaning and not titles.read(one.name).meaning]
+            best = max(told, key=lambda one: one.content[kind], default=None)
+            if best is not None and best.content[kind] >= _MOSTLY and best.content.filled > 1:
+                out[best.at] = replace(best, meaning=meaning, confidence=FLOOR, why="d’après son contenu")
+    named = any(one.meaning == "name" for one in out)
+    if not named and any(one.meaning == "amount" for one in out):
+        texts = [one for one in out if one.meaning in (OTHER, "category", "purpose") and one.content["text"] >= _MOSTLY]
+        if texts:
+            best = max(texts, key=lambda one: (one.content.distinct, -one.at))
+            out[best.at] = replace(best, meaning="name", confidence=0.4, why="seule colonne de textes tous différents")
+    return out
+
+
+def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Of several columns of a meaning that is single, the surest, then the fullest, then the first."""
+    out = list(found)
+    for meaning in SINGLE:
+        alike = [one for one in out if one.meaning == meaning]
+        for one in sorted(alike, key=lambda one: (-one.confidence, -one.content.filled, one.at))[1:]:
+            out[one.at] = replace(one, meaning=OTHER, confidence=0.0, why="une autre colonne le dit mieux")
+    return out
+
+
+def sure(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """Columns, those of which the meaning is only a guess having none."""
+    return tuple(one if one.confidence >= FLOOR else replace(one, meaning=OTHER) for one in found)
+
+
+def amounts(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """The columns of amounts of a table."""
+    return tuple(one for one in found if one.meaning == "amount")
+
+
+def granted(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """The columns of amounts that are grants: neither loans, guarantees, aid in kind nor costs."""
+    return tuple(one for one in amounts(found) if one.money.form == GRANT and one.money.form != COST)

@@ -1,0 +1,134 @@
+"""What the cells of a column are, whatever its title: shares of its filled cells that are of each kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from layers import identifiers
+from layers.ape import ape_code
+from layers.values.dates import day
+from layers.values.numbers import SUPPRESSED, value
+
+_DIGITS = re.compile(r"\D")
+_RNA = re.compile(r"W\d{9}", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)(?:[.,]0+)?")
+_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+_SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?1[0-4]")
+_NUMBER = re.compile(
+    r"[-−+(]?\s*[€$]?\s*\d[\d\s\u00a0\u202f\u2009.,'’]*\s*(?:€|eur(?:os?)?|k€|m€)?\s*\)?-{0,2}", re.IGNORECASE
+)
+_MONTHS = "janv févr fevr mars avr mai juin juil août aout sept oct nov déc dec"
+_DATE = re.compile(
+    r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?:\d{4}|\d{2})|\d{4}-\d{2}(?:-\d{2})?|.*\b(?:"
+    + "|".join(_MONTHS.split())
+    + r")\w*[-. ]*\d{2,4})"
+    r"(?:[T ].*)?|.*\b\d{1,2}/\d{1,2}/\d{4}\b.*",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
+_EMPTY: Final = frozenset({"", "-", "néant", "nc", "n/a", "na", "nd", "n.d.", "nr", "."})
+_PUBLIC: Final = re.compile(r"2[0-7]\d{7}")
+MOST: Final = 400
+"""Rows that are looked at to tell what a column holds."""
+
+
+def filled(text: str) -> bool:
+    """Whether a cell says anything."""
+    return text.strip().lower() not in _EMPTY
+
+
+def _digits(text: str) -> str:
+    return _DIGITS.sub("", text)
+
+
+def _is_siret(text: str) -> bool:
+    return len(_digits(text)) == 14 and identifiers.siret(text).code is not None  # noqa: PLR2004
+
+
+def _looks_siret(text: str) -> bool:
+    plain = re.sub(r"[\s'’\u00a0\u202f.]", "", text)
+    return (plain.isdecimal() and 13 <= len(plain) <= 15) or _SCIENTIFIC.fullmatch(plain) is not None  # noqa: PLR2004
+
+
+def _is_siren(text: str) -> bool:
+    return len(_digits(text)) == 9 and identifiers.siren(text).code is not None  # noqa: PLR2004
+
+
+def _is_postcode(text: str) -> bool:
+    plain = text.replace(" ", "")
+    return len(plain) == 5 and plain.isdecimal() and "01" <= plain[:2] <= "98" and plain[:2] != "96"  # noqa: PLR2004
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a number however it is written, a unit of money included."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a cell tells a day or a month."""
+    return day(text) is not None or _DATE.fullmatch(text.strip()) is not None
+
+
+KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "siret": _is_siret,
+    "siret_like": _looks_siret,
+    "siren": _is_siren,
+    "rna": lambda text: _RNA.fullmatch(text.strip()) is not None,
+    "ape": lambda text: ape_code(text) is not None,
+    "insee": lambda text: _INSEE.fullmatch(text.strip().upper()) is not None,
+    "postcode": _is_postcode,
+    "date": is_date,
+    "year": lambda text: _YEAR.fullmatch(text.strip()) is not None,
+    "number": is_number,
+    "decimal": lambda text: is_number(text) and ("," in text or "." in text or "€" in text or " " in text.strip()),
+    "percent": lambda text: _PERCENT.fullmatch(text.strip()) is not None,
+    "state": lambda text: text.strip().lower() in SUPPRESSED or value(text) is not None,
+    "postcode_city": lambda text: (
+        re.search(r"\b\d{2}\s?\d{3}\b\s*-?\s*[^\W\d]{2}|[^\W\d]{2}.*\b\d{2}\s?\d{3}\b", text) is not None
+    ),
+    "text": lambda text: any(letter.isalpha() for letter in text) and not is_date(text),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a sample of a column holds.
+
+    Attributes
+    ----------
+    filled, distinct : cells that say something, and how many different ones.
+    shares : part of the filled cells of each kind of `KINDS`, between 0 and 1.
+    public : part of the numbers that are of public bodies (SIREN beginning with 20 to 27).
+    samples : three different values, as written.
+    """
+
+    filled: int
+    distinct: int
+    shares: Mapping[str, float]
+    public: float
+    samples: tuple[str, ...]
+
+    def __getitem__(self, kind: str) -> float:
+        return self.shares.get(kind, 0.0)
+
+    @property
+    def constant(self) -> float:
+        """How much the column repeats itself: near 1 where it says one thing on every row."""
+        return 1 - (self.distinct - 1) / self.filled if self.filled > 1 else 0.0
+
+
+def content(cells: Sequence[str]) -> Content:
+    """Examine the cells of a column."""
+    told = [text for text in cells[:MOST] if filled(text)]
+    counted = Counter(told)
+    size = len(told) or 1
+    shares = {
+        kind: sum(times for text, times in counted.items() if holds(text)) / size for kind, holds in KINDS.items()
+    }
+    numbers = [_digits(text)[:9] for text in counted if len(_digits(text)) in (9, 14)]
+    public = sum(_PUBLIC.fullmatch(number) is not None for number in numbers) / (len(numbers) or 1)
+    return Content(len(told), len(counted), shares, public, tuple(counted)[:3])

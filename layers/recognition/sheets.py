@@ -1,0 +1,226 @@
+"""Several sheets, several tables on a sheet: which are read, and how those that are alike become one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from layers import lines
+from layers.headings import normalised
+from layers.questions import SHEET, Question
+from layers.recognition import tables
+from layers.recognition.columns import ColumnMeaning, settle
+from layers.recognition.tables import Header, IsHeader, Line
+
+Merged = tuple[int, int, int, int]
+"""First line, first column, last line and last column of merged cells: lines from 1, columns from 0."""
+_ALIKE, _SAME = 0.6, 0.9
+"""Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
+_LEAST: Final = 1.5
+"""Score under which a sheet holds no table that is understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: its rows, ``(line, cells)`` in the order of the sheet, and the cells that were merged."""
+
+    name: str
+    rows: Sequence[Line]
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table of a sheet: where it is, its header, its rows below, the texts above it."""
+
+    sheet: int
+    name: str
+    header: Header
+    rows: tuple[Line, ...]
+    above: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Tables that are alike made one.
+
+    Attributes
+    ----------
+    names : titles of the columns, those of the first table then those that only others have.
+    rows : all the rows under these columns; their numbers tell the sheet (`layers.lines`).
+    blocks : the tables that are read, the first of them the best understood.
+    copies, unread, hidden : names of sheets that repeat those that are read, that are not read, that were hidden.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    copies: tuple[str, ...]
+    unread: tuple[str, ...]
+    hidden: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def union(grids: Sequence[Grid], is_official: IsHeader | None = None) -> Union | None:
+    """The table that the sheets of a file make; None where no row of any is a header.
+
+    Hidden sheets are left aside. The sheet that is understood best is read, with those whose columns mean the same;
+    a sheet of the same rows is a copy; one that holds some of the same rows is asked about.
+    """
+    hidden = tuple(grid.name for grid in grids if grid.hidden and grid.rows)
+    found = [block for at, grid in enumerate(grids) if not grid.hidden for block in _blocks(at, grid, is_official)]
+    if not found:
+        return None
+    best = max(found, key=lambda block: (block.header.official, round(block.header.score, 1), len(block.rows) > 0))
+    alike = [block for block in found if block is best or _is_like(block, best)]
+    read, copies, asked = _distinct(best, alike)
+    kept = {block.name for block in read}
+    unread = [grid.name for grid in grids if not grid.hidden and grid.name not in {*kept, *copies} and _says(grid)]
+    names, rows = _joined(read)
+    return Union(names, rows, tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked))
+
+
+def _says(grid: Grid) -> bool:
+    return any(cell.strip() for _, cells in grid.rows for cell in cells)
+
+
+def _blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
+    """The tables of a sheet, from the top."""
+    rows = unmerged(grid.rows, grid.merged)
+    while (found := tables.header(rows, is_official)) is not None:
+        below = rows[found.last + 1 :]
+        end = next((place for place, (_, cells) in enumerate(below) if place and _restarts(cells, found)), len(below))
+        above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
+        yield Block(at, grid.name, found, tuple(below[:end]), above)
+        rows = below[end:]
+
+
+def _restarts(cells: Sequence[str], known: Header) -> bool:
+    """Whether a row begins another table, and does not only repeat the header of this one."""
+    if not tables.begins_table(cells):
+        return False
+    return tuple(normalised(cell) for cell in cells if cell.strip()) != tuple(
+        normalised(name) for name in known.names if name
+    )
+
+
+def unmerged(rows: Sequence[Line], merged: Sequence[Merged]) -> list[Line]:
+    """Rows where what merged cells say stands in each cell of a column that they cover."""
+    held = {line: list(cells) for line, cells in rows}
+    for first, left, last, _right in merged:
+        told = held.get(first, [])
+        text = told[left] if left < len(told) else ""
+        for line in range(first + 1, last + 1):
+            if text and line in held:
+                cells = held[line]
+                cells += [""] * (left + 1 - len(cells))
+                cells[left] = cells[left] or text
+    return [(line, held[line]) for line, _ in rows]
+
+
+def _signature(block: Block) -> frozenset[tuple[str, str, str]]:
+    columns = [one for one in block.header.columns if one.meaning]
+    return frozenset((one.meaning, one.money.stage, one.money.form) for one in columns)
+
+
+def _is_like(block: Block, best: Block) -> bool:
+    """Whether a table says the same things as the best one: the same titles, or most of its meanings."""
+    if not block.rows or block.header.official != best.header.official:
+        return False
+    if [normalised(name) for name in block.header.names] == [normalised(name) for name in best.header.names]:
+        return True
+    mine, theirs = _signature(block), _signature(best)
+    needed = {meaning for meaning, _, _ in theirs} & {"name", "amount"}
+    if block.header.score < max(_LEAST, _ALIKE * best.header.score) or not needed <= {one for one, _, _ in mine}:
+        return False
+    return "amount" in needed and len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
+
+
+def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[str], list[Question]]:
+    """The tables to read, the names of those that are copies of one of them, what to ask of those that overlap."""
+    read, copies, asked = [best], [], []
+    for block in alike:
+        if block is best:
+            continue
+        common = max((_common(block, other) for other in read if other.sheet != block.sheet), default=0.0)
+        if common >= _SAME:
+            copies.append(block.name)
+            continue
+        if common > 1 - _SAME:
+            about = f"La feuille « {block.name} » reprend une partie des lignes d’une autre : les lire toutes ?"
+            asked.append(Question(SHEET, about, (f"Seulement « {best.name} »", "Toutes"), f"Seulement « {best.name} »"))
+            copies.append(block.name)
+            continue
+        read.append(block)
+    return sorted(read, key=lambda block: (block is not best, block.sheet)), copies, asked
+
+
+def _common(block: Block, other: Block) -> float:
+    """Part of the rows of a table that another one says too, by the cells that they fill."""
+    mine, theirs = _rows_said(block), _rows_said(other)
+    least = min(mine.total(), theirs.total())
+    return (mine & theirs).total() / least if least else 0.0
+
+
+def _rows_said(block: Block) -> Counter[frozenset[str]]:
+    places = [
+        one.at for one in block.header.columns if one.meaning in ("name", "amount", "siret", "rna", "date", "purpose")
+    ]
+    return Counter(
+        frozenset(" ".join(cells[at].split()).lower() for at in places if at < len(cells) and cells[at].strip())
+        for _, cells in block.rows
+        if any(cell.strip() for cell in cells)
+    )
+
+
+def _joined(read: Sequence[Block]) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+    """The columns of all the tables, and their rows under them, numbered by the sheets in the order of reading."""
+    names, rows = list(read[0].header.names), list(read[0].rows)
+    order = list(dict.fromkeys(block.sheet for block in read))
+    for block in read[1:]:
+        places, sheet = _places(block, read[0], names), order.index(block.sheet)
+        for line, cells in block.rows:
+            laid = [""] * len(names)
+            for at, text in enumerate(cells[: len(places)]):
+                laid[places[at]] = text
+            rows.append((lines.number(sheet, line), laid))
+    return tuple(names), tuple(rows)
+
+
+def settled(union: Union) -> tuple[ColumnMeaning, ...]:
+    """The meanings of the columns of tables made one: those of the first, and those that only others have."""
+    first = union.blocks[0].header.columns
+    if len(union.blocks) == 1:
+        return first
+    sample = [cells for _, cells in union.rows]
+    step = max(1, len(sample) // tables.SAMPLE)
+    return settle(union.names, sample[::step])
+
+
+def _places(block: Block, first: Block, names: list[str]) -> list[int]:
+    """Under which column of the first table each of another goes; those that it lacks are added to *names*."""
+    titles = [normalised(name) for name in names]
+    taken: set[int] = set()
+    out = []
+    for one in block.header.columns:
+        at = next(
+            (i for i, title in enumerate(titles) if title == normalised(one.name) and i not in taken and title), None
+        )
+        at = _of_meaning(one, first.header.columns, taken) if at is None else at
+        if at is None:
+            names.append(one.name)
+            titles.append(normalised(one.name))
+            at = len(names) - 1
+        taken.add(at)
+        out.append(at)
+    return out
+
+
+def _of_meaning(one: ColumnMeaning, columns: Sequence[ColumnMeaning], taken: set[int]) -> int | None:
+    alike = (
+        other.at for other in columns if other.meaning and other.meaning == one.meaning and other.money == one.money
+    )
+    return next((at for at in alike if at not in taken), None)

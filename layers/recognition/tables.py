@@ -1,0 +1,154 @@
+"""The tables of a file: which sheets, which rows are the header, where another table begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from layers.headings import normalised
+from layers.recognition import titles
+from layers.recognition.columns import ColumnMeaning, settle
+from layers.recognition.contents import KINDS, is_number
+from layers.recognition.encodings import repaired
+
+HEAD: Final = 60
+"""Rows that say something, among which a header is looked for."""
+SAMPLE: Final = 200
+"""Rows below a header by which its columns are told."""
+_TRIED: Final = 5
+_LONGEST: Final = 250
+_WELL, _SEVERAL, _MOST = 0.79, 3, 0.7
+_SECOND, _LEAST = 0.5, 1.5
+"""What a second line has to add to be of the header; score under which nothing is understood."""
+_VALUES: Final = ("siret", "rna", "siren", "date", "decimal", "percent")
+
+Line = tuple[int, list[str]]
+IsHeader = Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a header stands among rows, and what it says.
+
+    Attributes
+    ----------
+    first, last : places among the rows, the same but where it has two lines.
+    lines : their lines in the file or sheet.
+    names : title of each column.
+    columns : their meanings, by the rows below.
+    score : how much is understood: sum of the confidences.
+    official : whether an official layout knows it.
+    """
+
+    first: int
+    last: int
+    lines: tuple[int, ...]
+    names: tuple[str, ...]
+    columns: tuple[ColumnMeaning, ...]
+    score: float
+    official: bool
+
+
+def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header | None:
+    """The header among the first rows of a sheet, or of the sample of a text; None where no row is one.
+
+    An official layout wins, the first of them; else the row by which most of the columns are understood, the first of
+    equals; two rows where they say more than the lower one does alone.
+    """
+    some = [(at, line, cells) for at, (line, cells) in enumerate(rows) if any(cell.strip() for cell in cells)]
+    head = list(islice(some, HEAD))
+    for at, line, cells in head:
+        names = _names(cells)
+        if is_official is not None and is_official(names):
+            return _header(rows, at, at, (line,), names, official=True)
+    tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
+    found = [_header(rows, first, last, lines, names, official=False) for _, first, last, lines, names in tried]
+    best = max(
+        found, key=lambda one: (round(one.score - _SECOND * (one.last - one.first), 1), -one.first), default=None
+    )
+    return best if best is not None and best.score >= _LEAST else None
+
+
+def _candidates(
+    head: Sequence[tuple[int, int, list[str]]],
+) -> list[tuple[float, int, int, tuple[int, ...], tuple[str, ...]]]:
+    """Rows, and pairs of rows, that could be a header: how many titles of theirs are known, places, lines, names."""
+    found: list[tuple[float, int, int, tuple[int, ...], tuple[str, ...]]] = []
+    for place, (at, line, cells) in enumerate(head):
+        if not _is_titles(cells):
+            continue
+        names = _names(cells)
+        found.append((_known(names), at, at, (line,), names))
+        below = head[place + 1] if place + 1 < len(head) else None
+        if below and below[0] == at + 1 and _is_titles(below[2]):
+            both = two_lines(cells, below[2])
+            found.append((_known(both), at, below[0], (line, below[1]), both))
+    return [one for one in found if one[0] > 0]
+
+
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(repaired(" ".join(cell.split())) for cell in cells)
+
+
+def two_lines(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Titles on two lines made one: what stands above holds for the empty cells at its right."""
+    width = max(len(upper), len(lower))
+    above, out = "", []
+    for at in range(width):
+        told = upper[at].strip() if at < len(upper) else ""
+        below = lower[at].strip() if at < len(lower) else ""
+        above = told or (above if below else "")
+        out.append(" ".join(part for part in (above, below) if (part and part != above) or part == above))
+    return _names(out)
+
+
+def _is_titles(cells: Sequence[str]) -> bool:
+    """Whether cells could be titles: several, short, and none that only a value is (a number, a day)."""
+    told = [cell.strip() for cell in cells if cell.strip()]
+    if len(told) < 2 or any(len(cell) > _LONGEST for cell in told):  # noqa: PLR2004
+        return False
+    values = sum(any(KINDS[kind](cell) for kind in _VALUES) for cell in told)
+    numbers = sum(is_number(cell) and not KINDS["year"](cell) for cell in told)
+    return values == 0 and numbers <= len(told) // 10
+
+
+def _known(names: Sequence[str]) -> float:
+    return sum(titles.read(name).confidence for name in names if name and len(name) <= _LONGEST)
+
+
+def _header(
+    rows: Sequence[Line], first: int, last: int, lines: tuple[int, ...], names: tuple[str, ...], *, official: bool
+) -> Header:
+    below = _below(rows[last + 1 :])
+    width = len(names)
+    while (
+        width and not names[width - 1] and not any(len(cells) >= width and cells[width - 1].strip() for cells in below)
+    ):
+        width -= 1
+    names = names[:width]
+    plain = tuple(normalised(name) for name in names)
+    said = [cells for cells in below if tuple(normalised(cell) for cell in cells[:width]) != plain]
+    columns = settle(names, said)
+    return Header(first, last, lines, names, columns, sum(one.confidence for one in columns), official)
+
+
+def _below(rows: Sequence[Line]) -> list[list[str]]:
+    """The first rows below a header that say something, up to where another table begins."""
+    found: list[list[str]] = []
+    for _, cells in rows:
+        if len(found) == SAMPLE or (found and begins_table(cells)):
+            break
+        if any(cell.strip() for cell in cells):
+            found.append(cells)
+    return found
+
+
+def begins_table(cells: Sequence[str]) -> bool:
+    """Whether a row among others is a header: titles, most of them well known and of different things, no value."""
+    if not _is_titles(cells):
+        return False
+    told = [titles.read(cell) for cell in cells if cell.strip()]
+    sure = {(one.meaning, one.party, one.money) for one in told if one.confidence >= _WELL}
+    return len(sure) >= _SEVERAL and len(sure) >= _MOST * len(told)

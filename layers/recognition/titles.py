@@ -1,0 +1,151 @@
+"""What the title of a column says by itself: a meaning, of whom, and for an amount which one it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from layers.recognition.vocabulary import CONCEPTS
+from layers.recognition.words import words
+
+BENEFICIARY, GRANTOR, EITHER = "beneficiary", "grantor", "either"
+"""Whose a name or a number is; « attributaire » is one or the other."""
+ASKED, PROPOSED, VOTED, PAID = "asked", "proposed", "voted", "paid"
+GRANT, LOAN, GUARANTEE, IN_KIND, COST = "grant", "loan", "guarantee", "in_kind", "cost"
+RUNNING, CAPITAL, TOTAL = "running", "capital", "total"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_YEAR = re.compile(r"(\d\d)")
+SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
+
+Concepts = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Which amount a column holds: its stage, what it is, the part of the whole, the year, cents of a unit."""
+
+    stage: str = ""
+    form: str = GRANT
+    part: str = ""
+    year: int | None = None
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says: a key of `layers.recognition.columns.MEANINGS` (empty for nothing), whose, how surely."""
+
+    meaning: str
+    confidence: float
+    party: str = ""
+    money: Money = Money()
+
+
+NOTHING: Final = Title("", 0.0)
+_RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
+    ("note", lambda c: "REJECT" in c, SURE),
+    ("share", lambda c: "SHARE" in c and not c & {"POSTCODE", "CITY"}, SURE),
+    ("rae", lambda c: "RAE" in c, SURE),
+    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and "VOTED" not in c), SURE),
+    ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA"}, SURE),
+    ("count", lambda c: "COUNT" in c, SURE),
+    ("note", lambda c: "NOTE" in c, SURE),
+    ("conditions", lambda c: "CONDITION" in c, SURE),
+    ("period", lambda c: "PERIOD" in c or ("PAYMENT" in c and bool(c & {"DATE", "NAME"})), SURE),
+    ("date", lambda c: "DATE" in c and "AMOUNT" not in c, SURE),
+    ("siret", lambda c: bool(c & {"SIRET", "REGISTER"}), SURE),
+    ("siren", lambda c: "SIREN" in c, SURE),
+    ("rna", lambda c: "RNA" in c and "ADDRESS" not in c, SURE),
+    ("insee", lambda c: "INSEE" in c or ("ID" in c and "CITY" in c and "GRANTOR" not in c), SURE),
+    (
+        "reference",
+        lambda c: bool(c & {"REFERENCE", "FILE"}) and not c & {"AMOUNT", "BENEFICIARY", "PARTY", "PURPOSE"},
+        SURE,
+    ),
+    ("identifier", lambda c: "ID" in c and bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}), LIKELY),
+    ("postcode_city", lambda c: "POSTCODE" in c and "CITY" in c and "ADDRESS" not in c, SURE),
+    ("address", lambda c: "ADDRESS" in c, SURE),
+    ("postcode", lambda c: "POSTCODE" in c, SURE),
+    ("department", lambda c: "DEPARTMENT" in c and not c & {"GRANTOR", "AMOUNT"}, SURE),
+    ("legal", lambda c: "LEGAL" in c, SURE),
+    ("ape", lambda c: "APE" in c, LIKELY),
+    ("year", lambda c: "FIRST_YEAR" in c, SURE),
+    ("amount", lambda c: "AMOUNT" in c and not c & {"PURPOSE", "SCHEME", "REFERENCE", "CITY"}, SURE),
+    ("purpose", lambda c: "OBJECT" in c, SURE),
+    ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT"}, SURE),
+    ("category", lambda c: "CATEGORY" in c, LIKELY),
+    ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID"}, SURE),
+    ("year", lambda c: "YEAR" in c and "SUBSIDY" not in c, SURE),
+    ("scheme", lambda c: "SCHEME" in c and "BENEFICIARY" not in c, LIKELY),
+    ("account", lambda c: "ACCOUNT" in c, SURE),
+    ("amount", lambda c: bool(c & {"SUBSIDY", "LOAN", "GUARANTEE", "KIND", "COST"}) and "PAYMENT" not in c, LIKELY),
+    (
+        "amount",
+        lambda c: bool(c & {"ASKED", "PROPOSED", "VOTED", "PAID", "RUNNING", "CAPITAL"}) and "ID" not in c,
+        LIKELY,
+    ),
+    ("year", lambda c: "YEAR" in c, LIKELY),
+    ("conditions", lambda c: "PAYMENT" in c, PERHAPS),
+    ("city", lambda c: "CITY" in c and "GRANTOR" not in c, SURE),
+    ("purpose", lambda c: "PURPOSE" in c, SURE),
+    ("date", lambda c: "ACT" in c and "ID" not in c and "NAME" not in c, PERHAPS),
+    ("reference", lambda c: bool(c & {"ACT", "REFERENCE"}) and "NAME" not in c, PERHAPS),
+    ("name", lambda c: bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}), SURE),
+    ("name", lambda c: "NAME" in c, LIKELY),
+    ("identifier", lambda c: "ID" in c, PERHAPS),
+)
+"""In this order, the first that holds: what is said of a number, a day or a share comes before whose it is."""
+_STAGES: Final = (("ASKED", ASKED), ("PROPOSED", PROPOSED), ("PAID", PAID), ("PAYMENT", PAID), ("VOTED", VOTED))
+_FORMS: Final = (("GUARANTEE", GUARANTEE), ("LOAN", LOAN), ("KIND", IN_KIND), ("COST", COST))
+
+
+def read(title: str) -> Title:
+    """What a title says; `NOTHING` where it says nothing that is known."""
+    told, concepts_ = words(title), concepts(title)
+    if told and "YEAR" in CONCEPTS.get(told[0], ()):
+        concepts_ |= {
+            "FIRST_YEAR"
+        }  # « année d’octroi de la subvention » is a year, « subvention de l’année » an amount
+    meaning, confidence = next(((meaning, sure) for meaning, holds, sure in _RULES if holds(concepts_)), ("", 0.0))
+    if not meaning:
+        return NOTHING
+    known = sum(word in CONCEPTS or word.isdecimal() for word in told)
+    confidence *= 0.5 + 0.5 * known / len(told)
+    return Title(meaning, confidence, _party(concepts_), money(title, told, concepts_))
+
+
+def concepts(title: str) -> Concepts:
+    """The concepts that the words of a title tell."""
+    return frozenset(concept for word in words(title) for concept in CONCEPTS.get(word, ()))
+
+
+def _party(told: Concepts) -> str:
+    if "PARTY" in told:
+        return EITHER
+    if "GRANTOR" in told:
+        return GRANTOR
+    return BENEFICIARY if "BENEFICIARY" in told else ""
+
+
+def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
+    """Which amount the words of a title tell of."""
+    stage = next((stage for concept, stage in _STAGES if concept in concepts), "")
+    form = next((form for concept, form in _FORMS if concept in concepts), GRANT)
+    if form == COST and stage in (VOTED, PAID):
+        form = GRANT
+    part = RUNNING if "RUNNING" in concepts else CAPITAL if "CAPITAL" in concepts else TOTAL if "total" in told else ""
+    years = [int(word) for word in told if _YEAR.fullmatch(word)]
+    return Money(stage, form, part, years[0] if len(years) == 1 else None, unit(title))
+
+
+_UNITS: Final = (
+    (re.compile(r"\bk\s*€|\bk\s?eur(?:os?)?\b|milliers?\s+d.?\s*euros?|\bkilo-?euros?\b|\(en milliers\)", re.I), 1_000),
+    (re.compile(r"\bm\s*€|\bm\s?eur(?:os?)?\b|millions?\s+d.?\s*euros?|\(en millions\)", re.I), 1_000_000),
+)
+
+
+def unit(text: str) -> int:
+    """Euros that a unit of a title, or of a line above a table, is worth: « (k€) », « en milliers d’euros »."""
+    return next((worth for pattern, worth in _UNITS if pattern.search(text.replace("_", " "))), 1)

@@ -1,0 +1,111 @@
+"""The words that titles of columns are made of in French administration, and what each says.
+
+Sources: the schema « subventions » of the SCDL (2.0, 2.1) and the spellings met in published files, the M57
+nomenclature, Sirene, RNA, Insee's tables. A word that is missing here is an unknown word: it says nothing, and takes
+nothing away.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_WORDS: Final[dict[str, str]] = {
+    "REJECT": "rejet",
+    "NAME": "nom denomination raison designation intitule libelle lib libel appellation enseigne sigle titre name",
+    "ID": "id i ident identification identifiant numero num no code cle matricule immatriculation referencement",
+    "SIRET": "siret nic",
+    "SIREN": "siren",
+    "RNA": "rna waldec",
+    "REGISTER": "repertoire entreprises sirene",
+    "PARTY": "attributaire attrib",
+    "BENEFICIARY": "beneficiaire beneficiaires ben benef tiers organisme association asso associations structure"
+    " entreprise porteur laureat demandeur destinataire etablissement societe club creancier partenaire receveur"
+    " titulaire",
+    "GRANTOR": "attribuant collectivite coll collec financeur autorite administrative payeur administration donateur"
+    " organisme_attributaire ordonnateur gestion gestionnaire financeuse bailleur attributeur",
+    "AMOUNT": "montant mt mnt mont mtt somme sommes total credit ae cp_credits autorisations autorisation engagement"
+    " valeur prix attribution attributions dotation amount",
+    "SUBSIDY": "subvention subventions subv sub subside aide aides concours participation financement",
+    "ASKED": "demande demandes demandee sollicite sollicitee sollicites requis souhaite requete",
+    "PROPOSED": "propose proposee proposition proposes avis",
+    "VOTED": "vote votee votes accorde accordee accordes attribue attribuee attribuees attribues octroye octroyee"
+    " octroi decide decidee alloue allouee notifie_montant retenu retenue delibere approuve",
+    "PAID": "verse versee verses versees paye payee payes mandate mandatee realise realisee liquide liquidee paiement"
+    " regle decaisse consomme execute mandat",
+    "LOAN": "pret prets avance remboursable emprunt",
+    "GUARANTEE": "garantie garanties cautionnement",
+    "KIND": "avantages avantage valorisation prestation prestations",
+    "NATURE": "nature",
+    "COST": "budget cout couts depense depenses charges eligible assiette plan",
+    "RUNNING": "fonctionnement",
+    "CAPITAL": "investissement equipement",
+    "DATE": "date dates jour",
+    "YEAR": "annee an exercice millesime ans year",
+    "ACT": "decision convention acte deliberation signature vote conseil seance commission arrete cm cp",
+    "PAYMENT": "versement versements mandatement acompte solde cdpaie paie paiement",
+    "PERIOD": "periode periodes",
+    "REFERENCE": "reference ref references article unique codarticle",
+    "FILE": "dossier dossiers",
+    "OBJECT": "objet motif",
+    "PURPOSE": "objet motif projet description action operation",
+    "CONDITION": "condition conditions modalite modalites",
+    "RAE": "rae irae",
+    "EU": "ue europe europeenne commission_europeenne",
+    "NOTIFIED": "notification notifiee notifie",
+    "SHARE": "pourcentage taux part quotite pct",
+    "SCHEME": "dispositif programme instrument politique mesure appel fonds",
+    "ADDRESS": "adresse voie rue adr",
+    "POSTCODE": "postal cp codepostal postale post",
+    "CITY": "commune ville localite city libcom libgeo acheminement bureau cedex",
+    "INSEE": "insee depcom codgeo cog codeinsee",
+    "DEPARTMENT": "departement dept dep region",
+    "APE": "ape naf activite",
+    "LEGAL": "juridique categorie_juridique forme cj",
+    "CATEGORY": "categorie type secteur domaine thematique theme famille",
+    "COUNT": "nombre nb nbre effectif effectifs",
+    "ACCOUNT": "compte imputation chapitre nomenclature comptable budgetaire sous_compte",
+    "CONTACT": "telephone tel mail courriel email site web president contact",
+    "PERSON": "prenom depute senateur elu parlementaire groupe civilite sexe",
+    "NOTE": "commentaire commentaires observation observations remarque remarques",
+    "THOUSANDS": "keur ke milliers keuros kilo",
+    "MILLIONS": "meur millions",
+    "EUROS": "euro euros eur",
+    "AUTHORITY": "autorite",
+    "PREVIOUS": "precedent precedente anterieur n1 rappel",
+}
+CONCEPTS: Final[dict[str, frozenset[str]]] = {}
+for _concept, _list in _WORDS.items():
+    for _word in _list.split():
+        CONCEPTS[_word] = CONCEPTS.get(_word, frozenset()) | {_concept}
+LINKS: Final = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "au",
+        "aux",
+        "a",
+        "en",
+        "et",
+        "ou",
+        "un",
+        "une",
+        "par",
+        "pour",
+        "sur",
+        "dans",
+        "avec",
+        "sans",
+        "n",
+        "m",
+        "titre_de",
+        "quel",
+        "qui",
+    ]
+)
+"""Words that say nothing by themselves."""
