@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from layers.headings import normalised
+
 _SIREN_DIGITS: Final = 9
 _SIRET_DIGITS: Final = 14
 _INSEE_DIGITS: Final = 5
@@ -18,7 +20,21 @@ LA_POSTE: Final = "356000000"
 _SEPARATORS = re.compile(r"[\s'’‘`\"\u00a0\u2007\u202f\ufeff]+")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _FLOAT = re.compile(r"(\d+)[.,]0+")
+_RNA = re.compile(r"W\d{9}")
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+
+_UNKNOWN: Final = (
+    "nr nc nd na ns n r c d non pas sans aucun aucune inconnu inconnue neant absent absente manquant vide null none nan"
+    " attente cours chorus"
+)
+_ABOUT: Final = (
+    "a l en de renseigne renseignee communique connu connue disponible attribue applicable fourni transmis precise"
+    " concerne numero no num siret siren rna insee identifiant code immatriculation creation objet demande"
+)
+"""Words by which a cell says that it has no number, and words that go with them: « non renseigné », « NR CHORUS »."""
+
+_SAYING: Final = frozenset(_UNKNOWN.split())
+_WORDS: Final = _SAYING.union(_ABOUT.split())
 
 _TEXT_REMEDY: Final = (
     "Reprendre le fichier d’origine et importer cette colonne au format texte, sans l’ouvrir dans un tableur."
@@ -66,6 +82,17 @@ def _key_is_right(digits: str) -> bool:
     return luhn(digits)
 
 
+def is_unknown(text: str) -> bool:
+    """Whether a cell of an identifier holds nothing but words, or signs, that say that it is not known.
+
+    >>> is_unknown("NR\nCHORUS"), is_unknown("en cours d’immatriculation"), is_unknown("Lille")
+    (True, True, False)
+    """
+    told = set(normalised(text).split("_")) - {""}
+    signs = bool(text.strip()) and not any(sign.isalnum() for sign in text)
+    return signs or (told <= _WORDS and bool(told & _SAYING))
+
+
 def siren(text: str | None) -> Identifier:
     """Check a SIREN: nine digits and their Luhn key; separators are dropped, zeros alone mean absent."""
     return _register_number(text, "SIREN", _SIREN_DIGITS)
@@ -81,7 +108,7 @@ def siret(text: str | None) -> Identifier:
 
 def _register_number(text: str | None, name: str, length: int) -> Identifier:
     digits, was_number = _whole(_SEPARATORS.sub("", text or ""))
-    if not digits.strip("0"):
+    if not digits.strip("0") or is_unknown(text or ""):
         return ABSENT
     if fault := _fault(digits, name, length):
         return _refused(*fault)
@@ -109,10 +136,16 @@ def _fault(digits: str, name: str, length: int) -> tuple[str, str] | None:
     return None
 
 
+def rna(text: str) -> str | None:
+    """An RNA number, W and nine digits; None for anything else."""
+    plain = _SEPARATORS.sub("", text).upper()
+    return plain if _RNA.fullmatch(plain) else None
+
+
 def insee(text: str | None) -> Identifier:
     """Check the form of a commune's INSEE code: five characters, ``2A`` and ``2B`` included; ``1004`` is refused."""
     code, was_number = _whole(_SEPARATORS.sub("", text or "").upper())
-    if not code.strip("0"):
+    if not code.strip("0") or is_unknown(text or ""):
         return ABSENT
     if _SCIENTIFIC.fullmatch(code) and not _INSEE.fullmatch(code):
         return _refused("code commune en notation scientifique : des chiffres sont perdus")

@@ -1,31 +1,37 @@
-"""What the readers of values by commune share: one line a commune, one column a variable and year."""
+"""What the readers of values by commune share: one line a commune, one column a variable and year.
+
+A file of one kind may have columns of another (Insee's comparator of territories has both): all are read.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from layers import identifiers
 from layers.headings import normalised
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.numbers import Value, count_value, value
+from layers.readers.periods import QUARTERLY, Period, mean
 from layers.readers.reader import Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
+from layers.unreadable import UnreadableFile
+from layers.values.numbers import Value, count_value, value
 
 _CENTURY: Final = 100
 _FIRST_CENSUS: Final = 68
 CODE: Final = "insee"
+Count = tuple[Period, Row, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A variable and its columns: the first group of the column's pattern is the year in two digits.
+    """A variable and its columns: the group of the column's pattern is the year, in two digits or four.
 
-    *low* and *high* bound what is plausible, in the unit of the variable.
+    *low* and *high* bound what is plausible, in its unit. *averaged*: its year is the mean of its parts.
     """
 
     variable: str
@@ -33,14 +39,38 @@ class Measured:
     low: float
     high: float
     whole: bool = False
+    averaged: bool = False
 
     def year(self, header: str) -> int:
         """Year written in the column's name."""
         match = re.fullmatch(self.column.pattern, normalised(header))
         if match is None:
             raise ValueError(f"{header!r} is no column of {self.variable}")
-        short = int(match[1])
-        return short + (1900 if short >= _FIRST_CENSUS else 2000)
+        told = int(next(filter(None, match.groups())))
+        return told if told >= _CENTURY else told + (1900 if told >= _FIRST_CENSUS else 2000)
+
+
+def _measured(variable: str, name: str, pattern: str, low: float, high: float, *, whole: bool = False) -> Measured:
+    return Measured(variable, Column(variable, name, pattern, many=True), low, high, whole)
+
+
+MEASURES: Final = {
+    measured.variable: measured
+    for measured in (
+        _measured("population", "P21_POP", r"p(\d\d)_pop|pmun(\d{4})", 0, 20_000_000, whole=True),
+        _measured("median_income", "MED21", r"med(\d\d)", 1_000, 200_000),
+        _measured("poverty_rate", "TP6021", r"tp60(\d\d)", 0, 100),
+        _measured("fiscal_households", "NBMENFISC21", r"nbmenfisc(\d\d)", 0, 10_000_000),
+        _measured("fiscal_persons", "NBPERSMENFISC21", r"nbpersmenfisc(\d\d)", 0, 20_000_000),
+    )
+}
+"""Variables that a column of a commune tells, by the names that Insee gives them."""
+
+
+def columns(*required: str) -> tuple[Column, ...]:
+    """The code of the commune and every variable, those that a kind of file must have being *required*."""
+    told = (replace(one.column, required=one.variable in required) for one in MEASURES.values())
+    return Column(CODE, "CODGEO"), *told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +81,32 @@ class _Cell:
     year: int
 
 
-def _cells(source: SourceFile, located: Located, measures: Sequence[Measured]) -> Iterator[_Cell]:
-    for measured in measures:
-        for position in located[measured.column.key]:
+def _cells(source: Table, located: Located) -> tuple[_Cell, ...]:
+    found: dict[tuple[str, int], _Cell] = {}
+    for variable, measured in MEASURES.items():
+        for position in located[variable]:
             header = source.header[position]
-            yield _Cell(measured, header, position, measured.year(header))
+            cell = _Cell(measured, header, position, measured.year(header))
+            if found.setdefault((variable, cell.year), cell) is not cell:
+                reason = f"même variable et même année que « {found[variable, cell.year].header} »"
+                raise UnreadableFile(source.path, reason, "N’en garder qu’une.", source.header_lines[-1], header)
+    return tuple(found.values())
 
 
-def vintage(measures: Sequence[Measured]) -> Callable[[SourceFile, Located, int | None], Vintage]:
-    """Make the vintage function of a file whose columns carry their years; the year asked for changes nothing."""
-
-    def by_columns(source: SourceFile, located: Located, year: int | None) -> Vintage:
-        years = [cell.year for cell in _cells(source, located, measures)]
-        first, last = min(years), max(years)
-        differs = "" if year in (None, last) else f"L’année {year} demandée est ignorée : les colonnes la donnent."
-        return Vintage(last, str(last) if first == last else f"{first}-{last}", differs)
-
-    return by_columns
+def vintage(source: Table, located: Located, year: int | None) -> Vintage:
+    """Edition of a file whose columns carry their years; the year asked for changes nothing."""
+    years = [cell.year for cell in _cells(source, located)]
+    first, last = min(years), max(years)
+    differs = "" if year in (None, last) else f"L’année {year} demandée est ignorée : les colonnes la donnent."
+    return Vintage(last, str(last) if first == last else f"{first}-{last}", differs)
 
 
-def read(measures: Sequence[Measured]) -> Callable[[Intake], Records]:
-    """Make the reading function: one observation a commune, variable and year."""
-
-    def observations(intake: Intake) -> Records:
-        cells = tuple(_cells(intake.source, intake.located, measures))
-        seen: dict[str, Row] = {}
-        records = (record for row in intake.rows() for record in _row(intake, row, cells, seen))
-        return {"observations": list(records)}
-
-    return observations
+def read(intake: Intake) -> Records:
+    """One observation a commune, variable and year."""
+    cells = _cells(intake.source, intake.located)
+    seen: dict[str, Row] = {}
+    records = (record for row in intake.rows() for record in _row(intake, row, cells, seen))
+    return {"observations": list(records)}
 
 
 def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row]) -> list[Record]:
@@ -89,17 +116,21 @@ def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row
         return []
     seen[code] = row
     intake.accept(code)
-    return [
-        {
-            "commune": code,
-            "variable": cell.measured.variable,
-            "year": cell.year,
-            "value": found.number,
-            "state": found.state,
-            **intake.origin(row),
-        }
-        for cell, found in zip(cells, values, strict=True)
-    ]
+    told = zip(cells, values, strict=True)
+    return [observation(intake, row, code, (cell.measured.variable, cell.year), found) for cell, found in told]
+
+
+def observation(intake: Intake, row: Row, commune: str, dated: tuple[str, int], found: Value) -> Record:
+    """One row of the table ``observations``: *dated* are its variable and year."""
+    variable, year = dated
+    return {
+        "commune": commune,
+        "variable": variable,
+        "year": year,
+        "value": found.number,
+        "state": found.state,
+        **intake.origin(row),
+    }
 
 
 def commune(intake: Intake, row: Row, key: str = CODE, text: str | None = None) -> str | None:
@@ -122,30 +153,43 @@ def commune(intake: Intake, row: Row, key: str = CODE, text: str | None = None) 
     return place.commune if place else None
 
 
+def yearly(intake: Intake, commune: str, variable: str, counts: Sequence[Count]) -> Iterator[Record]:
+    """The mean of each year whose months, or quarters, are all told; the others are noted."""
+    for year, number in mean((period, found) for period, _, found in counts).items():
+        told = [one for one in counts if one[0].year == year]
+        row = min(told, key=lambda one: one[0])[1]
+        if number is None:
+            intake.note("year_incomplete", "Années incomplètes : pas de moyenne", row.line)
+            continue
+        if all(period.of == QUARTERLY for period, _, _ in told):
+            intake.note("quarters", "Années dites par la moyenne de leurs quatre trimestres", row.line)
+        yield observation(intake, row, commune, (variable, year), Value(number, "value" if number else "zero"))
+
+
 def _values(intake: Intake, row: Row, cells: tuple[_Cell, ...]) -> list[Value] | None:
     """Values of the row in the order of *cells*; None once the row is refused for one of them."""
     found: list[Value] = []
     for cell in cells:
         text = row.cells[cell.position]
         read_value = (count_value if cell.measured.whole else value)(text)
-        if read_value is None:
-            reason, remedy = "valeur illisible", "Corriger la valeur : un nombre, « s » (secret) ou rien."
-        elif not _plausible(cell.measured, read_value.number):
-            reason, remedy = "valeur hors des bornes vraisemblables", "Vérifier la valeur à la source."
-        else:
-            if read_value.rounded:
-                intake.note("rounded_count", "Effectifs à décimales (recensement), arrondis à l’unité", row.line)
-            found.append(read_value)
-            continue
-        intake.refuse(row, cell.header, text, reason=reason, remedy=remedy)
-        return None
+        if (told := accepted(intake, row, cell.measured, read_value, (cell.header, text))) is None:
+            return None
+        found.append(told)
     return found
 
 
-def _plausible(measured: Measured, number: float | None) -> bool:
-    if number is None:
-        return True
-    return measured.low <= number <= measured.high
+def accepted(intake: Intake, row: Row, measured: Measured, found: Value | None, cell: tuple[str, str]) -> Value | None:
+    """The value of a *cell*, by its title and its text; None once the row is refused for it. A rounded one is noted."""
+    if found is None:
+        reason, remedy = "valeur illisible", "Corriger la valeur : un nombre, « s » (secret) ou rien."
+    elif found.number is not None and not measured.low <= found.number <= measured.high:
+        reason, remedy = "valeur hors des bornes vraisemblables", "Vérifier la valeur à la source."
+    else:
+        if found.rounded:
+            intake.note("rounded_count", "Effectifs à décimales (recensement), arrondis à l’unité", row.line)
+        return found
+    intake.refuse(row, cell[0], cell[1], reason=reason, remedy=remedy)
+    return None
 
 
 def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: tuple[_Cell, ...]) -> bool:

@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from layers import ess
-from layers.readers import vintages
+from layers.headings import normalised
+from layers.readers import proof, vintages
 from layers.readers.actor_records import actor_id, checked_siret, place_of, point, point_in
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile, open_source
+from layers.recognition.opening import Table, open_source
 
 KIND: Final = "conseiller-numerique"
 
@@ -35,7 +36,16 @@ _YEAR_MONTH = re.compile(r"20\d{2}-(?:0[1-9]|1[0-2])(?=-|$)")
 _ASSOCIATION = re.compile(r"(?:association|assoc|asso|ass)\b\.?\s", re.IGNORECASE)
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+WORDS: Final = ("conseiller numérique", "conseillers numériques", "médiation numérique", "CnFS")
+
+
+def _is_advisers(source: Table) -> bool:
+    """Whether the number is called ``pivot``, as the list has it, or the file says what it is."""
+    titles = [normalised(title) for title in source.header]
+    return "pivot" in titles or proof.says((*proof.around(source), *source.header), WORDS)
+
+
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     return (
         vintages.asked(source.path, year)
         or vintages.named(source.path)
@@ -44,7 +54,7 @@ def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
     )
 
 
-def _latest_update(source: SourceFile, located: Located) -> Vintage | None:
+def _latest_update(source: Table, located: Located) -> Vintage | None:
     """Edition by the latest date of update in the file itself, read once more for it."""
     if not (positions := located["updated"]):
         return None
@@ -114,4 +124,5 @@ READER: Final = Reader(
     columns=COLUMNS,
     read=_read,
     vintage=_vintage,
+    proof=_is_advisers,
 )

@@ -8,11 +8,12 @@ from typing import Final
 from layers import ess, identifiers
 from layers.ess_rule import LIST
 from layers.headings import normalised
-from layers.readers import vintages
-from layers.readers.columns import Column
+from layers.readers import proof, vintages
+from layers.readers.columns import Column, locate
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.opening import Table
 
 KIND: Final = "ess-france"
 HOME: Final = "59"
@@ -44,6 +45,13 @@ COLUMNS: Final = (
 @dataclass(slots=True)
 class _Seen:
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def _is_of_ess(source: Table) -> bool:
+    """Whether a legal family is one of the law of 2014, or the file says that it is of the ESS."""
+    families = proof.cells(source, locate(COLUMNS, source.header)["family"])
+    said = proof.says(proof.around(source), ["ESS", "ESS France", "économie sociale"])
+    return said or any(normalised(family) in FAMILIES for family in families)
 
 
 def _read(intake: Intake) -> Records:
@@ -136,4 +144,5 @@ READER: Final = Reader(
     columns=COLUMNS,
     read=_read,
     vintage=vintages.of_list,
+    proof=_is_of_ess,
 )

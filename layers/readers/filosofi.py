@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from layers.readers import communal
-from layers.readers.columns import Column
+from layers.readers import communal, insee_long
 from layers.readers.reader import Reader
-
-_MEDIAN: Final = Column("median", "MED21", r"med(\d\d)", many=True)
-_POVERTY: Final = Column("poverty", "TP6021", r"tp60(\d\d)", many=True)
-_HOUSEHOLDS: Final = Column("households", "NBMENFISC21", r"nbmenfisc(\d\d)", required=False, many=True)
-_PERSONS: Final = Column("persons", "NBPERSMENFISC21", r"nbpersmenfisc(\d\d)", required=False, many=True)
-
-_MEASURES: Final = (
-    communal.Measured("median_income", _MEDIAN, 1_000, 200_000),
-    communal.Measured("poverty_rate", _POVERTY, 0, 100),
-    communal.Measured("fiscal_households", _HOUSEHOLDS, 0, 10_000_000),
-    communal.Measured("fiscal_persons", _PERSONS, 0, 20_000_000),
-)
 
 READER: Final = Reader(
     kind="filosofi",
@@ -31,7 +18,13 @@ READER: Final = Reader(
         "Médianes et taux ne s’additionnent ni ne se moyennent : pas de valeur par territoire.",
         "Revenu disponible par unité de consommation, en euros par an.",
     ),
-    columns=(Column(communal.CODE, "CODGEO"), _MEDIAN, _POVERTY, _HOUSEHOLDS, _PERSONS),
-    read=communal.read(_MEASURES),
-    vintage=communal.vintage(_MEASURES),
+    columns=communal.columns("median_income", "poverty_rate"),
+    read=communal.read,
+    vintage=communal.vintage,
+)
+LONG: Final = insee_long.reader(
+    READER,
+    "FILOSOFI_MEASURE",
+    "filosofi_measure",
+    {"MED_SL": communal.MEASURES["median_income"], "PR_MD60": communal.MEASURES["poverty_rate"]},
 )

@@ -14,13 +14,13 @@ from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
 from layers.headings import normalised
 from layers.readers import vintages
 from layers.readers.columns import Column, Located
-from layers.readers.flores_scope import ESS, is_plausible, scope_of, year_of
+from layers.readers.flores_scope import ANSWERS, ASKED, ESS, is_plausible, said_scope, scope_of, year_of
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.numbers import Value, value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.opening import Table
 from layers.size_classes import SIZE_CLASSES, size_class_of
-from layers.sourcefile import SourceFile
+from layers.values.numbers import Value, value
 
 KIND: Final = "flores"
 TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
@@ -60,6 +60,8 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Work:
+    scope: str | None
+    """Of the rows that do not say theirs; None where the file does not either."""
     cells: dict[Key, _Cell] = field(default_factory=dict)
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     totals: list[tuple[int, Key, frozenset[str], Value]] = field(default_factory=list)
@@ -67,11 +69,22 @@ class _Work:
 
 
 def _read(intake: Intake) -> Records:
-    work = _Work()
+    work = _Work(_scope(intake))
     for row in intake.rows():
         _row(intake, row, work)
     _check(intake, work)
     return {"jobs": [_record(intake, key, cell) for key, cell in work.cells.items()]}
+
+
+def _scope(intake: Intake) -> str | None:
+    """Whose posts a file counts: families are of the ESS alone."""
+    titles = [intake.header(key) for key in ("posts", "units")]
+    return said_scope(intake.source, titles) or (ESS if intake.located["family"] else None)
+
+
+def _asked(intake: Intake) -> str:
+    """What the posts of a row are taken for until it is answered."""
+    return ANSWERS[intake.account.ask(ASKED)]
 
 
 def _row(intake: Intake, row: Row, work: _Work) -> None:
@@ -80,7 +93,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         return
     totals = frozenset(key for key in CUTS if row[key] and normalised(row[key]) in TOTALS)
     numbers = _numbers(intake, row)
-    category = None if numbers is None else _category(intake, row, totals)
+    category = None if numbers is None else _category(intake, row, work.scope, totals)
     if numbers is None or category is None:
         return
     if totals:
@@ -161,10 +174,10 @@ def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
     return posts, units, largest
 
 
-def _category(intake: Intake, row: Row, totals: frozenset[str] = frozenset()) -> Category | None:
+def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[str]) -> Category | None:
     """Category of the row, None where it is a total; None once it is refused, or out of the ESS."""
     year = year_of(row["year"]) if row["year"] else intake.vintage.year
-    scope = scope_of(row["scope"])
+    scope = scope_of(row["scope"]) if row["scope"] else unsaid or _asked(intake)
     if year is None:
         intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
         return None
@@ -239,7 +252,7 @@ def _record(intake: Intake, key: Key, cell: _Cell) -> Record:
     }
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     return vintages.of_list(source, located, year)
 
 

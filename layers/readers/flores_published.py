@@ -7,12 +7,11 @@ No published file has a modality for the ESS: its posts come from the table draw
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from layers.readers import communal, vintages
+from layers.readers import communal, insee_long, vintages
 from layers.readers.columns import Column
 from layers.readers.flores_scope import (
     ATTRIBUTION,
@@ -23,35 +22,27 @@ from layers.readers.flores_scope import (
     year_of,
 )
 from layers.readers.intake import Intake, Record
-from layers.readers.numbers import Value, value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.values.numbers import Value
 
 KIND: Final = PUBLISHED
-COMMUNE_LEVEL: Final = "COM"
-TOTAL: Final = "_T"
 ALL_EMPLOYERS: Final = frozenset({"1T9X7"})
 """« Ensemble hors particuliers employeurs », public employers included: the only legal form published by commune."""
 POSTS, UNITS = "EMPL3112", "UNIT_LOC"
-SUPPRESSED: Final = frozenset({"K", "Q", "C", "S"})
-MISSING: Final = frozenset({"M", "O", "L"})
 INCLUDES_ANOTHER: Final = "W"
 ROUNDING: Final = 0.5
 
 COLUMNS: Final = (
-    Column("geo", "GEO"),
-    Column("level", "GEO_OBJECT", required=False),
+    *insee_long.GEO,
     Column("measure", "FLORES_MEASURE"),
     Column("legal_form", "LEGAL_FORM_WITH_PUBLIC"),
-    Column("year", "TIME_PERIOD"),
-    Column("number", "OBS_VALUE", "obs_value(?:_niveau)?"),
-    Column("status", "OBS_STATUS", required=False),
+    *insee_long.OBSERVED,
     Column("activity", "ACTIVITY", required=False),
     Column("size", "NUMBER_EMPL", required=False),
     Column("sphere", "ECONOMIC_SPHERE", required=False),
 )
 _DIMENSIONS: Final = ("activity", "size", "sphere")
-_WITH_LEVEL = re.compile(r"(?:\d{4}-)?([A-Z][A-Z0-9]*)-([0-9A-Z]+)")
 
 Key = tuple[str, int, str]
 """Commune, year, measure."""
@@ -80,8 +71,8 @@ def _read(intake: Intake) -> Records:
 
 
 def _row(intake: Intake, row: Row, work: _Work) -> None:
-    level, code = _geography(row)
-    if level not in (COMMUNE_LEVEL, ""):
+    level, code = insee_long.geography(row)
+    if level not in (insee_long.COMMUNE_LEVEL, ""):
         work.other_levels += 1
         intake.account.count("outside")
         return
@@ -112,35 +103,16 @@ def _of_commune(intake: Intake, row: Row, work: _Work, commune: str) -> None:
     if year is None:
         intake.reject(row, "year", "année illisible", "Une année en quatre chiffres.")
         return
-    found = _value(row)
+    found = insee_long.observed(row)
     if found is None or not is_plausible(found.number):
         intake.reject(row, "number", "nombre illisible ou invraisemblable", "Vérifier la valeur à la source.")
         return
     key = (commune, year, measure)
-    cut = [name for name in _DIMENSIONS if row[name] and row[name].upper() != TOTAL]
+    cut = [name for name in _DIMENSIONS if row[name].upper() not in insee_long.TOTALS]
     if cut:
         _part(intake, work, key, cut, found)
     else:
         _total(intake, row, work, key, found)
-
-
-def _geography(row: Row) -> tuple[str, str]:
-    """Level and code of a row: in two columns, or in one as the interface writes them (``2024-COM-59350``)."""
-    text = row["geo"].upper()
-    if match := _WITH_LEVEL.fullmatch(text):
-        return match[1], match[2]
-    return row["level"].upper(), text
-
-
-def _value(row: Row) -> Value | None:
-    """The value and its state: withheld stays so, whatever the cell says; None where it is unreadable."""
-    status = row["status"].upper()
-    if status in SUPPRESSED:
-        return Value(None, "suppressed")
-    if status in MISSING:
-        return Value(None, "missing")
-    found = value(row["number"])
-    return None if found is None or found.state == "missing" else found
 
 
 def _part(intake: Intake, work: _Work, key: Key, cut: list[str], found: Value) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from layers.headings import normalised
+from layers.questions import SCOPE, Question
+from layers.readers import proof
 from layers.readers.intake import Record
-from layers.readers.numbers import Value
+from layers.recognition.opening import Table
+from layers.values.numbers import Value
 
 ESS, PRIVATE, EVERYONE = "ess", "private", "all"
 PUBLISHED: Final = "flores-communes"
@@ -17,16 +21,46 @@ PUBLISHER: Final = "Insee, fichier localisé des rémunérations et de l’emplo
 ATTRIBUTION: Final = "Insee, Flores"
 
 _WORDS: Final = {
-    ESS: frozenset({"", "ess", "economie_sociale_et_solidaire", "economie_sociale"}),
+    ESS: frozenset({"ess", "economie_sociale_et_solidaire", "economie_sociale"}),
     PRIVATE: frozenset({"private", "prive", "employeurs_prives", "secteur_prive", "tous_employeurs_prives"}),
     EVERYONE: frozenset({"all", "total", "ensemble", "tous", "tous_employeurs", "public_et_prive", "ens"}),
 }
 
+_WITHIN: Final = {
+    ESS: frozenset({"ess"}),
+    PRIVATE: frozenset({"prive", "privee", "prives", "privees"}),
+    EVERYONE: frozenset({"total", "totale", "totaux", "ensemble", "tous"}),
+}
+_WITHOUT: Final = frozenset({"hors", "sans", "non"})
+ASKED: Final = Question(
+    SCOPE,
+    "De quels employeurs ce fichier compte-t-il les postes ? Rien ne le dit, ni une colonne « champ » ni un titre."
+    " Ils ne sont pas pris pour ceux de l’ESS.",
+    ("Tous les employeurs", "Employeurs privés", "ESS"),
+    "Tous les employeurs",
+)
+ANSWERS: Final = dict(zip(ASKED.choices, (EVERYONE, PRIVATE, ESS), strict=True))
+"""Scope of each answer."""
+
 
 def scope_of(text: str) -> str | None:
-    """Whose posts a row counts: the ESS where nothing is said; None where the words are not known."""
+    """Whose posts a row counts; None where the words are not known."""
     said = normalised(text)
     return next((scope for scope, words in _WORDS.items() if said in words), None)
+
+
+def said_scope(source: Table, titles: Iterable[str]) -> str | None:
+    """Whose posts a whole file counts: by the *titles* of its numbers, else by its name, its sheet and what is above.
+
+    None where nothing says it, or several things do: total employment is never taken for that of the ESS.
+    """
+    return _scope_in(titles) or _scope_in(proof.around(source))
+
+
+def _scope_in(texts: Iterable[str]) -> str | None:
+    told = {word for text in texts for word in normalised(text).split("_")}
+    found = [scope for scope, words in _WITHIN.items() if told & words]
+    return found[0] if len(found) == 1 and not (found[0] == ESS and told & _WITHOUT) else None
 
 
 def year_of(text: str) -> int | None:

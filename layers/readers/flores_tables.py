@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from layers.headings import normalised
-from layers.readers import communal, vintages
+from layers.readers import communal, proof, vintages
 from layers.readers.columns import Column
 from layers.readers.flores_scope import (
     ATTRIBUTION,
@@ -23,9 +23,10 @@ from layers.readers.flores_scope import (
     is_plausible,
 )
 from layers.readers.intake import Intake, Record
-from layers.readers.numbers import Value, value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.opening import Table
+from layers.values.numbers import Value, value
 
 ROUNDING: Final = 0.5
 LEAST_PARTS: Final = 5
@@ -94,6 +95,12 @@ _CAVEATS: Final = (
 )
 
 
+def _is_flores(source: Table, prefix: str) -> bool:
+    """Whether the total is cut by activity, or the file says that it is of Flores: pupils have an ``EFF_TOT`` too."""
+    cut = any(_PARTS[prefix].fullmatch(normalised(title)) for title in source.header)
+    return cut or proof.says(proof.around(source), ["Flores", "TD Flores", "NBSAL", "NBETAB"])
+
+
 def _reader(kind: str, title: str, prefix: str, make: Make, caveat: str) -> Reader:
     return Reader(
         kind=kind,
@@ -105,6 +112,7 @@ def _reader(kind: str, title: str, prefix: str, make: Make, caveat: str) -> Read
         columns=(_CODE, Column("total", f"{prefix}_TOT")),
         read=partial(_read, prefix=prefix, make=make),
         vintage=vintages.of_list,
+        proof=partial(_is_flores, prefix=prefix),
     )
 
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from typing import Final
 
 from layers import identifiers
-from layers.readers import vintages
-from layers.readers.columns import Column, Located
+from layers.readers import proof, vintages
+from layers.readers.columns import Column, Located, locate
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune_associations import Association, Line, Settlement, associations, settle
 from layers.readers.reader import Reader, Records
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
 from layers.typography import euros_text
 
 KIND: Final = "jaune"
@@ -34,7 +34,21 @@ COLUMNS: Final = (
 )
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+WORDS: Final = ("jaune", "PLF", "projet de loi de finances", "effort financier de l’État")
+
+
+def _is_jaune(source: Table) -> bool:
+    """Whether associations end by their department and commune, or the file says that it is of the budget bill."""
+    names = proof.cells(source, locate(COLUMNS, source.header)["association"])
+    return any(_WHERE.match(name) for name in names) or is_said(source)
+
+
+def is_said(source: Table) -> bool:
+    """Whether a file says that it is of a budget bill."""
+    return vintages.budget_law(source.path) is not None or proof.says(proof.around(source), WORDS)
+
+
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     law = vintages.budget_law(source.path)
     paid = year or (law - vintages.PAYMENT_LAG if law else ONLY_YEAR_OF_THESE_COLUMNS)
     return Vintage(paid, f"PLF {paid + vintages.PAYMENT_LAG}")
@@ -199,4 +213,5 @@ READER: Final = Reader(
     columns=COLUMNS,
     read=_read,
     vintage=_vintage,
+    proof=_is_jaune,
 )

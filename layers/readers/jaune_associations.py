@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from layers.readers.numbers import cents
 from layers.readers.rows import Row
+from layers.values.numbers import cents
 
 
 @dataclass(frozen=True, slots=True)

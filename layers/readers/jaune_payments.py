@@ -12,20 +12,23 @@ from typing import Final
 
 from layers import ess, identifiers
 from layers.headings import normalised
-from layers.readers import vintages
-from layers.readers.columns import Column, Located
+from layers.readers import proof, vintages
+from layers.readers.columns import Column, Located, locate
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.jaune import KIND, LICENCE, PUBLISHER, TITLE, report_unlocated
-from layers.readers.numbers import cents
+from layers.readers.jaune import KIND, LICENCE, PUBLISHER, TITLE, is_said, report_unlocated
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
+from layers.values.numbers import cents
 
 HOME: Final = "59"
 NIC_DIGITS: Final = 5
 INSEE_DIGITS: Final = 5
 _ID_LENGTH: Final = 16
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+_PROGRAMME = re.compile(r"[1-9]\d\d\s*[-:–]\s*\S|(?:P|BOP) ?[1-9]\d\d\b")
+_MOST: Final = 0.8
 
 COLUMNS: Final = (
     Column("siren", "SIREN"),
@@ -40,7 +43,15 @@ COLUMNS: Final = (
 )
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+def _is_jaune(source: Table) -> bool:
+    """Whether places are told as the State does (COG), or programmes as its budget does (« 163-01 »)."""
+    cog = any(normalised(title).startswith("cog_") for title in source.header)
+    programmes = proof.cells(source, locate(COLUMNS, source.header)["programme"])
+    numbered = sum(_PROGRAMME.match(told) is not None for told in programmes)
+    return cog or is_said(source) or (bool(programmes) and numbered >= _MOST * len(programmes))
+
+
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     """Year of payment: asked for, told by the header (amount, programme, purpose), else the budget bill's less two."""
     law = vintages.budget_law(source.path)
     told = year or _written(source, located) or (law - vintages.PAYMENT_LAG if law else None)
@@ -49,7 +60,7 @@ def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
     return Vintage(told, f"PLF {told + vintages.PAYMENT_LAG}")
 
 
-def _written(source: SourceFile, located: Located) -> int | None:
+def _written(source: Table, located: Located) -> int | None:
     for key in ("amount", "programme", "purpose"):
         for position in located[key]:
             if match := _YEAR.search(normalised(source.header[position]).replace("_", " ")):
@@ -146,4 +157,5 @@ READER: Final = Reader(
     columns=COLUMNS,
     read=_read,
     vintage=_vintage,
+    proof=_is_jaune,
 )

@@ -1,44 +1,26 @@
-"""Jobseekers by commune and month, one line each: the mean of a year is kept where all its months are there."""
+"""Jobseekers by commune: the mean of a year is kept where all its months, or the ends of its quarters, are there.
+
+One line a commune and period, or one line a commune and a column a period (the workbooks of the quarterly statistics).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from statistics import fmean
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geodata import geography as geographies
-from layers.headings import normalised
-from layers.readers import communal, vintages
+from layers.readers import communal, insee_long, proof, vintages
 from layers.readers.columns import Column, Located
-from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.numbers import value
+from layers.readers.intake import Intake, Vintage
+from layers.readers.periods import COLUMN, YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
+from layers.unreadable import UnreadableFile
+from layers.values.numbers import value
 
 KIND: Final = "jobseekers"
 VARIABLE: Final = "jobseekers"
-MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        [
-            "janvier",
-            "fevrier",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "aout",
-            "septembre",
-            "octobre",
-            "novembre",
-            "decembre",
-        ],
-        start=1,
-    )
-}
 DEPARTMENT_DIGITS: Final = 3
 SAME_SERIES: Final = 12
 """Months from which two communes with the same numbers are one commune written twice."""
@@ -49,14 +31,18 @@ COLUMNS: Final = (
     Column("month", "YEAR", "year|mois|month|periode"),
     Column("count", "Demandeurs_Emploi", "demandeurs_?d?_?emploi"),
 )
-Month = tuple[int, int]
+WORDS: Final = ("demandeurs d’emploi", "demandeur d’emploi", "demandeurs emploi", "chômeurs", "DEFM")
+WIDE: Final = (
+    Column(communal.CODE, "Code commune", "codgeo|code_(?:insee|commune|geo|geographique)|insee|depcom"),
+    Column("periods", "T1 2023", COLUMN, many=True),
+)
 
 
 @dataclass(slots=True)
 class _Work:
     """Rows that may be kept, by commune and month."""
 
-    series: dict[str, dict[Month, tuple[Row, float]]] = field(default_factory=dict)
+    series: dict[str, dict[Period, tuple[Row, float]]] = field(default_factory=dict)
 
 
 def _read(intake: Intake) -> Records:
@@ -64,13 +50,49 @@ def _read(intake: Intake) -> Records:
     for row in intake.rows():
         _row(intake, row, work)
     _refuse_twins(intake, work)
-    _date(intake, work)
-    records: list[Record] = []
-    for commune, months in sorted(work.series.items()):
-        for _ in months:
+    for commune, periods in work.series.items():
+        for _ in periods:
             intake.accept(commune)
-        records += _years(intake, commune, months)
-    return {"observations": records}
+    return observations(intake, {commune: _counts(periods) for commune, periods in work.series.items()})
+
+
+def _counts(periods: dict[Period, tuple[Row, float]]) -> list[communal.Count]:
+    return [(period, row, number) for period, (row, number) in periods.items()]
+
+
+def _read_wide(intake: Intake) -> Records:
+    if len(intake.source.sheets) > 1:
+        sheets = ", ".join(f"« {name} »" for name in intake.source.sheets)
+        remedy = "N’en garder qu’une : une feuille par catégorie de demandeurs d’emploi ne s’ajoute pas à une autre."
+        raise UnreadableFile(intake.source.path, f"plusieurs feuilles ont les mêmes colonnes ({sheets})", remedy)
+    found: dict[str, list[communal.Count]] = {}
+    lines: dict[str, int] = {}
+    for row in intake.rows():
+        commune = communal.commune(intake, row)
+        counts = None if commune is None else _across(intake, row)
+        if commune is None or counts is None:
+            continue
+        if commune in found:
+            reason = f"commune déjà lue ligne {lines[commune]}"
+            intake.reject(row, communal.CODE, reason, "Garder une seule ligne par commune.")
+            continue
+        found[commune], lines[commune] = counts, row.line
+        intake.accept(commune)
+    return observations(intake, found)
+
+
+def _across(intake: Intake, row: Row) -> list[communal.Count] | None:
+    """The counts of a row, one a column; None once it is refused for one of them."""
+    counts: list[communal.Count] = []
+    for at in intake.located["periods"]:
+        read, period = value(row.cells[at]), period_of(intake.source.header[at])
+        if read is None or period is None or (read.number is not None and not 0 <= read.number <= MOST):
+            remedy = "Un nombre entier positif, « s » (secret) ou rien."
+            intake.refuse(row, intake.source.header[at], row.cells[at], reason="nombre illisible", remedy=remedy)
+            return None
+        if read.number is not None:
+            counts.append((period, row, read.number))
+    return counts
 
 
 def _row(intake: Intake, row: Row, work: _Work) -> None:
@@ -78,9 +100,9 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         intake.note("department_total", "Totaux du département : lus, jamais ajoutés", row.line)
         intake.account.count("control")
         return
-    month = month_of(row["month"])
-    if month is None:
-        intake.reject(row, "month", "mois illisible", "Un mois et une année : janvier_2020.")
+    month = period_of(row["month"])
+    if month is None or month.of == YEARLY:
+        intake.reject(row, "month", "mois illisible", "Un mois et une année (janvier_2020), ou un trimestre (T1 2020).")
         return
     commune = communal.commune(intake, row)
     if commune is None:
@@ -94,28 +116,15 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         work.series[commune][month] = (row, read.number)
     elif before[1] == read.number:
         intake.note("same_month", "Mois déjà lus plus haut, avec la même valeur", row.line)
-        intake.repeat(row, f"{commune}, {month}", before[0].line)
+        intake.repeat(row, f"{commune}, {row['month']}", before[0].line)
     else:
         reason = f"mois déjà lu ligne {before[0].line} avec une autre valeur"
         intake.reject(row, "count", reason, "Garder une seule ligne par commune et par mois.")
 
 
-def month_of(text: str) -> Month | None:
-    """Year and month of ``janvier_2020``, ``2020-01``; None for anything else."""
-    parts = normalised(text).split("_")
-    if len(parts) != 2:  # noqa: PLR2004
-        return None
-    first, second = parts
-    if first in MONTHS and second.isdigit() and len(second) == 4:  # noqa: PLR2004
-        return int(second), MONTHS[first]
-    if first.isdigit() and second.isdigit() and len(first) == 4 and 1 <= int(second) <= len(MONTHS):  # noqa: PLR2004
-        return int(first), int(second)
-    return None
-
-
 def _refuse_twins(intake: Intake, work: _Work) -> None:
     """Refuse the series of a commune that has month by month the numbers of a larger one."""
-    found: dict[tuple[tuple[Month, float], ...], list[str]] = {}
+    found: dict[tuple[tuple[Period, float], ...], list[str]] = {}
     for commune, months in work.series.items():
         told = tuple(sorted((month, count) for month, (_, count) in months.items()))
         if len(told) >= SAME_SERIES:
@@ -130,38 +139,19 @@ def _refuse_twins(intake: Intake, work: _Work) -> None:
                 intake.reject(row, communal.CODE, reason, "Vérifier le code de la commune à la source.")
 
 
-def _date(intake: Intake, work: _Work) -> None:
-    """Give the file the years of its months: no column of its header does."""
-    years = sorted({year for months in work.series.values() for year, _ in months})
-    if years:
-        label = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
-        intake.vintage = Vintage(years[-1], label)
-        intake.account.vintage = label
+def observations(intake: Intake, counts: dict[str, list[communal.Count]]) -> Records:
+    """One observation a commune and year; see `communal.yearly`."""
+    vintages.date_by_rows(intake, {period.year for found in counts.values() for period, _, _ in found})
+    told = (communal.yearly(intake, commune, VARIABLE, found) for commune, found in sorted(counts.items()))
+    return {"observations": [record for records in told for record in records]}
 
 
-def _years(intake: Intake, commune: str, months: Mapping[Month, tuple[Row, float]]) -> list[Record]:
-    records: list[Record] = []
-    for year in sorted({year for year, _ in months}):
-        counts = [count for (of, _), (_, count) in sorted(months.items()) if of == year]
-        first = next(row for (of, _), (row, _) in sorted(months.items()) if of == year)
-        if len(counts) < len(MONTHS):
-            intake.note("year_incomplete", "Années incomplètes : pas de moyenne", first.line)
-            continue
-        mean = fmean(counts)
-        records.append(
-            {
-                "commune": commune,
-                "variable": VARIABLE,
-                "year": year,
-                "value": mean,
-                "state": "value" if mean else "zero",
-                **intake.origin(first),
-            }
-        )
-    return records
+def _says_jobseekers(source: Table) -> bool:
+    """A column a quarter is a table of anything: it is one of jobseekers where it says so."""
+    return proof.says((*proof.around(source), *source.header), WORDS)
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     """The rows give the years; until they are read, that asked for, or today's, unsaid."""
     found = vintages.of_list(source, located, year)
     return Vintage(found.year, found.label)
@@ -174,10 +164,20 @@ READER: Final = Reader(
     licence="Licence non précisée par la source",
     attribution="France Travail, Dares : demandeurs d’emploi par commune",
     caveats=(
-        "Moyenne des douze mois de l’année ; nombres arrondis à la dizaine par la source, qui ne dit pas la catégorie.",
+        "Moyenne des douze mois de l’année, ou de ses quatre trimestres ; nombres arrondis par la source, dont la"
+        " catégorie est celle que dit le fichier.",
         "Une commune absente du fichier est inconnue, jamais nulle : son territoire l’est aussi.",
     ),
     columns=COLUMNS,
     read=_read,
     vintage=_vintage,
 )
+BY_COLUMN: Final = replace(READER, columns=WIDE, read=_read_wide, proof=_says_jobseekers)
+"""The same, with one column a period."""
+LONG: Final = insee_long.reader(
+    READER,
+    "DEFM_MEASURE",
+    "(?:defm|demandeurs|jobseekers?)_measure",
+    dict.fromkeys(("DEFM", "DEFM_ABC", "NB_DEFM"), communal.Measured(VARIABLE, COLUMNS[2], 0, MOST, averaged=True)),
+)
+"""Insee's long form: the names of the column and of its codes are supposed, no such file having been read."""

@@ -1,15 +1,11 @@
-"""Municipal populations by commune, one column a year (``p13_pop`` … ``p21_pop``)."""
+"""Municipal populations by commune: a column a year (``P21_POP``, ``PMUN2021``), or Insee's long form."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from layers.readers import communal
-from layers.readers.columns import Column
+from layers.readers import communal, insee_long
 from layers.readers.reader import Reader
-
-_POPULATION: Final = Column("population", "p21_pop", r"p(\d\d)_pop", many=True)
-_MEASURES: Final = (communal.Measured("population", _POPULATION, 0, 20_000_000, whole=True),)
 
 READER: Final = Reader(
     kind="population",
@@ -21,7 +17,14 @@ READER: Final = Reader(
         "Populations municipales ramenées par la source à la géographie de son édition.",
         "Une année du recensement est le milieu de cinq ans d’enquêtes : comparer à cinq ans d’écart.",
     ),
-    columns=(Column(communal.CODE, "codgeo"), _POPULATION),
-    read=communal.read(_MEASURES),
-    vintage=communal.vintage(_MEASURES),
+    columns=communal.columns("population"),
+    read=communal.read,
+    vintage=communal.vintage,
 )
+LONG: Final = insee_long.reader(
+    READER,
+    "POPREF_MEASURE",
+    "popref_measure|rp_measure",
+    dict.fromkeys(("PMUN", "POP"), communal.MEASURES["population"]),
+)
+"""Reference populations (``DS_POPULATIONS_…``) and the census (``DS_RP_…``)."""

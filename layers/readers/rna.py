@@ -1,4 +1,7 @@
-"""The national register of associations (RNA, « waldec » files): declared associations, alive or dissolved."""
+"""The national register of associations (RNA): declared associations, alive or dissolved.
+
+Two files: « waldec », and « import » for those declared before it and unchanged since, whose number is of another form.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ HOME: Final = "59"
 ALIVE: Final = "A"
 WORSHIP: Final = "U"
 _NUMBER = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
+_BEFORE_WALDEC = re.compile(r"[0-9][0-9A-Z][0-9][0-9A-Z][0-9]{8}")
+"""Office of declaration and number in its book: a key of the file « import », and no RNA number."""
 _DATE = re.compile(r"(1[89]|20)\d\d-\d\d-\d\d")
 _UNKNOWN: Final = frozenset({"1900-01-01", "1901-01-01"})
 
@@ -30,7 +35,7 @@ COLUMNS: Final = (
     Column("name", "titre"),
     Column("insee", "adrs_codeinsee"),
     Column("postcode", "adrs_codepostal"),
-    Column("city", "adrs_libcommune"),
+    Column("city", "adrs_libcommune", "adrs_libcommune|libcom"),
     Column("created", "date_creat", required=False),
 )
 
@@ -57,9 +62,11 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
     if place is None or _is_out(intake, row):
         return None
     number = row["rna"].upper()
-    if not _NUMBER.fullmatch(number) or not row["name"]:
+    is_rna = _NUMBER.fullmatch(number) is not None
+    if not (is_rna or _BEFORE_WALDEC.fullmatch(number)) or not row["name"]:
         key, reason = ("name", "titre absent") if row["name"] == "" else ("rna", "numéro RNA illisible")
-        intake.reject(row, key, reason, "Vérifier la ligne à la source : W suivi de neuf chiffres, et un titre.")
+        remedy = "Vérifier la ligne à la source : W et neuf chiffres (ou le numéro d’avant Waldec), et un titre."
+        intake.reject(row, key, reason, remedy)
         return None
     if intake.is_seen(row, number, number, seen.lines):
         return None
@@ -67,7 +74,7 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
     siret = _siret(intake, row)
     return {
         "actor_id": f"{KIND}:{number}",
-        "rna": number,
+        "rna": number if is_rna else None,
         "siret": siret,
         "siren": siret[:9] if siret else None,
         "name": row["name"],

@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from layers import ess
-from layers.readers import vintages
+from layers.readers import proof, vintages
 from layers.readers.actor_records import Point, actor_id, checked_siret, place_of, point, point_in
-from layers.readers.columns import Column
+from layers.readers.columns import Column, locate
 from layers.readers.intake import SAME_STRUCTURE, Intake, Record
-from layers.readers.numbers import value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.opening import Table
+from layers.values.numbers import value
 
 KIND: Final = "siae"
 KINDS: Final = frozenset({"ACI", "EI", "AI", "ETTI", "EITI", "GEIQ"})
+PROPER: Final = KINDS - {"EI", "AI"}
+"""Kinds that are of nothing else: ``EI`` is an « entreprise individuelle » too."""
+WORDS: Final = ("SIAE", "IAE", "GEIQ", "insertion", "structures d’insertion")
+_MOST: Final = 0.8
 LOW_SCORE: Final = 0.5
 
 COLUMNS: Final = (
@@ -41,6 +46,13 @@ class _Seen:
 
     types: dict[str, set[str]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+
+
+def _is_insertion(source: Table) -> bool:
+    """Whether the types are those of insertion, and one of them, or what the file says, is of nothing else."""
+    types = proof.cells(source, locate(COLUMNS, source.header)["type"])
+    own = any(text.upper() in PROPER for text in types)
+    return proof.mostly(types, KINDS, _MOST) and (own or proof.says(proof.around(source), WORDS))
 
 
 def _read(intake: Intake) -> Records:
@@ -134,4 +146,5 @@ READER: Final = Reader(
     columns=COLUMNS,
     read=_read,
     vintage=vintages.of_list,
+    proof=_is_insertion,
 )

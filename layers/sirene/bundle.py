@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,7 @@ from layers import ess_rule, scratch, tables
 from layers.account import Account, Outcome, Reject
 from layers.readers.reader import Reading
 from layers.sirene import accounts, candidates, establishments, history, points, records, units
-from layers.sirene.columns import ESTABLISHMENTS, HISTORY, POSITIONS, STOCKS, UNITS, UNITS_HISTORY
+from layers.sirene.columns import ESTABLISHMENTS, HISTORY, POSITIONS, STOCKS, UNITS, UNITS_HISTORY, has_units
 from layers.sirene.declaration import READER
 from layers.sirene.engine import engine, one, scan
 from layers.sirene.opening import StockFile, expanded, sha256
@@ -61,7 +61,8 @@ def read_bundle(
 
     Parameters
     ----------
-    files : an establishment file and a legal unit file; a geolocation and a history file beside them, at most one each.
+    files : an establishment file and a legal unit file, or one that has the columns of both; a geolocation and a
+        history file beside them, at most one each.
     year : year asked for, None to tell by the dates of treatment.
     attacher : what attaches a commune code.
     listed : reasons (``liste``, ``esus``…) by SIREN that lists of this command or release name.
@@ -97,6 +98,8 @@ def _named(files: Sequence[StockFile]) -> dict[str, StockFile]:
             name = STOCKS[stock.kind].name
             raise UnreadableFile(stock.path, f"deux fichiers {name} dans la même commande", "N’en donner qu’un.")
         named[stock.kind] = stock
+    if (both := named.get(ESTABLISHMENTS)) and has_units(both.header):
+        named.setdefault(UNITS, replace(both, kind=UNITS))
     for kind in (ESTABLISHMENTS, UNITS):
         if kind not in named:
             name = STOCKS[kind].name

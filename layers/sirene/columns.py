@@ -82,6 +82,11 @@ STOCKS: Final[Mapping[str, Stock]] = {
 """In the order in which a header is tried: a history has columns of its stock."""
 
 
+def has_units(header: Sequence[str]) -> bool:
+    """Whether the rows of a file of establishments say their legal units too, as extracts of Sirene do."""
+    return set(STOCKS[UNITS].required) <= {name.strip().lstrip("\ufeff") for name in header}
+
+
 def kind_of(header: Sequence[str]) -> str | None:
     """Kind of stock file that has these columns; None for any other file."""
     present = {name.strip().lstrip("\ufeff") for name in header}

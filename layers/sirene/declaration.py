@@ -8,13 +8,16 @@ from layers.readers.columns import Column
 from layers.readers.intake import Intake, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.vintages import of_list
-from layers.sirene.columns import ESTABLISHMENTS, STOCKS
+from layers.sirene.columns import ESTABLISHMENTS, STOCKS, has_units
 from layers.unreadable import UnreadableFile
 
 KIND: Final = "sirene"
 
 
 def _read(intake: Intake) -> Records:
+    if has_units(intake.source.header):
+        remedy = "L’enregistrer en CSV ou en Parquet : ses lignes disent l’établissement et son unité légale."
+        raise UnreadableFile(intake.source.path, "un extrait de Sirene ne se lit pas dans un classeur", remedy)
     raise UnreadableFile(
         intake.source.path,
         "un fichier de stock Sirene ne se lit pas seul",

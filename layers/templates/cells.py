@@ -7,9 +7,9 @@ from typing import Final
 
 from geodata.names import normalise
 from geodata.territories import TERRITORIES
-from layers.readers.dates import day
-from layers.readers.numbers import cents, value
 from layers.templates.declaration import COUNT, DATE, EUROS, MULTI, NUMBER, YEAR, YES_NO, Field
+from layers.values.dates import day
+from layers.values.numbers import cents, value
 
 YES: Final = frozenset({"oui", "o", "x", "1", "vrai"})
 NO: Final = frozenset({"non", "n", "0", "faux"})

@@ -33,13 +33,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One workbook: the kind by which it is asked for and read, its theme in the table ``programme``."""
+    """One workbook: the kind by which it is asked for and read, its theme in the table ``programme``.
+
+    ``words`` say what a table of these columns is where it is not the workbook, in its cells too.
+    """
 
     kind: str
     theme: str
     title: str
     purpose: str
     fields: tuple[Field, ...]
+    words: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
         """One of its fields; ``KeyError`` for an unknown key."""
@@ -232,6 +236,7 @@ PRICES: Final = Template(
         ),
         Field("series", "Série", "Identifiant et base de la série de l’Insee.", detail=True),
     ),
+    ("prix", "IPC", "inflation"),
 )
 
 TEMPLATES: Final[Mapping[str, Template]] = {

@@ -12,14 +12,15 @@ from typing import Final
 from layers import ess, identifiers
 from layers.beneficiaries import MULTI_TERRITORY
 from layers.headings import normalised
-from layers.readers import vintages
+from layers.readers import proof, vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
 from layers.templates import cells
 from layers.templates.declaration import DATE, ITSELF, TEMPLATES, Template
+from layers.templates.workbook import ROWS
 from layers.typography import typeset
 
 GRANTOR: Final = "Métropole européenne de Lille"
@@ -28,6 +29,8 @@ _ID_LENGTH: Final = 16
 _INSEE = re.compile(r"\d{5}")
 _CENTS: Final = 100
 CALL: Final = "call"
+_SIGNED: Final = 5
+"""Columns that, all there, are those of a template and of no other table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,24 @@ def reader(template: Template) -> Reader:
         columns=columns,
         read=lambda intake: _read(intake, template),
         vintage=lambda source, located, year: _vintage(template, source, located, year),
+        proof=lambda source: _is_filled(template, source),
     )
 
 
-def _vintage(template: Template, source: SourceFile, located: Located, year: int | None) -> Vintage:
+def _is_filled(template: Template, source: Table) -> bool:
+    """Whether a table of these columns is the template: its sheet, all its many columns, or words that say so.
+
+    ``Année`` and ``Indice``, ``Date`` and ``Objet`` are titles of anything.
+    """
+    titles = {normalised(title) for title in source.header}
+    whole = len(template.fields) >= _SIGNED and {normalised(field.header) for field in template.fields} <= titles
+    texts = (*proof.around(source), *source.header)
+    inside = proof.cells(source, range(len(source.header))) if template.words else []
+    told = proof.says((*texts, *inside), template.words) or proof.says(texts, [template.title])
+    return whole or told or ROWS in source.sheets
+
+
+def _vintage(template: Template, source: Table, located: Located, year: int | None) -> Vintage:
     return vintages.asked(source.path, year) or vintages.named(source.path) or Vintage(0, "suivi")
 
 

@@ -36,6 +36,36 @@ def test_zeros_and_blanks_are_absent_though_they_pass_the_key(text: str | None) 
     assert siren(text).absent
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "NR",
+            "NR\nCHORUS",
+            "n.r.",
+            "N/A",
+            "nc",
+            "ND",
+            "néant",
+            "Inconnu",
+            "non renseigné",
+            "NON COMMUNIQUÉ",
+            "aucun",
+        ),
+        *("pas de SIRET", "sans SIREN", "en cours d’immatriculation", "En cours", "non connu", "-", "?", "///", "null"),
+    ],
+)
+def test_words_that_say_that_it_is_not_known_are_an_absence(text: str) -> None:
+    assert siret(text).absent
+    assert siren(text).absent
+    assert insee(text).absent
+
+
+@pytest.mark.parametrize("text", ["CHORUS LILLE", "SIRET", "A", "Roubaix", "NR 12", "W591234567"])
+def test_other_words_are_no_absence(text: str) -> None:
+    assert siret(text).reason
+
+
 @pytest.mark.parametrize("text", ["4.18664E+13", "4,18664E+13", "4e13", "4.1866472800049E13", "4.18664e+013"])
 def test_scientific_notation_is_refused_with_a_remedy_even_where_digits_may_be_whole(text: str) -> None:
     found = siret(text)

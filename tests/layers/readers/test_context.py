@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from geodata.attach import Attacher
 from layers.readers import Reading, read_file
-from layers.readers.jobseekers import MONTHS, month_of
+from layers.readers.periods import MONTHS, period_of
+from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import write
+from tests.layers.test_containers import xlsx
 
 HEADER = ["codgeo", "YEAR", "Demandeurs_Emploi"]
 
@@ -23,11 +26,16 @@ def read(folder: Path, attacher: Attacher, rows: list[list[str]], header: list[s
 
 
 @pytest.mark.parametrize(
-    ("text", "month"),
-    [("janvier_2020", (2020, 1)), ("Décembre 2024", (2024, 12)), ("2021-08", (2021, 8)), ("2021-13", None), ("", None)],
+    ("text", "period"),
+    [
+        *(("janvier_2020", (2020, 1, 12)), ("Décembre 2024", (2024, 12, 12)), ("2021-08", (2021, 8, 12))),
+        *(("T1 2023", (2023, 1, 4)), ("2023-Q4", (2023, 4, 4)), ("2023T2", (2023, 2, 4))),
+        *(("3e trimestre 2023", (2023, 3, 4)), ("2023 Trimestre 1", (2023, 1, 4)), ("2023", (2023, 1, 1))),
+        *(("2021-13", None), ("T5 2023", None), ("février", None), ("59350", None), ("", None)),
+    ],
 )
-def test_months(text: str, month: tuple[int, int] | None) -> None:
-    assert month_of(text) == month
+def test_months_and_quarters(text: str, period: tuple[int, int, int] | None) -> None:
+    assert period_of(text) == period
 
 
 def test_a_whole_year_has_its_mean_and_a_part_of_one_has_none(tmp_path: Path, attacher: Attacher) -> None:
@@ -36,6 +44,35 @@ def test_a_whole_year_has_its_mean_and_a_part_of_one_has_none(tmp_path: Path, at
     assert found[["year", "value"]].to_numpy().tolist() == [[2020, 165.0]]
     assert reading.account.rows["accepted"] == 23
     assert "year_incomplete" in {warning.code for warning in reading.account.warnings}
+
+
+QUARTERS: list[Any] = ["Code commune", "Libellé", "T1 2023", "T2 2023", "T3 2023", "T4 2023", "T1 2024"]
+TITLE: list[Any] = ["Demandeurs d’emploi fictifs, catégories A, B, C"]
+
+
+def test_a_column_a_quarter_makes_the_years_that_are_whole(tmp_path: Path, attacher: Attacher) -> None:
+    rows = [["59350", "Lille", 1000, 1010, 1020, 1030, 1040], ["59512", "Roubaix", 5, 5, 5, "s", 5]]
+    more = {"Lisez-moi": [TITLE]}
+    reading = read_file(xlsx(tmp_path / "f.xlsx", [TITLE, [], QUARTERS, *rows], more), None, None, attacher)
+    found = reading.tables["observations"][["commune", "year", "value"]].to_numpy().tolist()
+    assert (reading.reader.kind, found) == ("jobseekers", [["59350", 2023, 1015.0]])
+    assert {"quarters", "year_incomplete"} <= {warning.code for warning in reading.account.warnings}
+    assert reading.account.rows == {"accepted": 2}
+
+
+def test_a_column_a_quarter_is_of_jobseekers_where_it_says_so(tmp_path: Path, attacher: Attacher) -> None:
+    titles = ["Libellé commune" if title == "Libellé" else title for title in QUARTERS]
+    visits: list[list[Any]] = [["Visites des parcs"], [], titles, ["59350", "Lille", 1, 2, 3, 4, 5]]
+    with pytest.raises(UnreadableFile, match="type de fichier inconnu"):
+        read_file(xlsx(tmp_path / "f.xlsx", visits), None, None, attacher)
+
+
+def test_sheets_of_several_categories_are_never_put_together(tmp_path: Path, attacher: Attacher) -> None:
+    sheet: list[list[Any]] = [TITLE, [], QUARTERS, ["59350", "Lille", 1, 2, 3, 4, 5]]
+    other: list[list[Any]] = [TITLE, [], QUARTERS, ["59512", "Roubaix", 6, 7, 8, 9, 10]]
+    with pytest.raises(UnreadableFile, match=r"plusieurs feuilles.*A.*Données") as told:
+        read_file(xlsx(tmp_path / "f.xlsx", sheet, {"A": other}), None, None, attacher)
+    assert "N’en garder qu’une" in told.value.remedy
 
 
 def test_the_department_is_a_control_row(tmp_path: Path, attacher: Attacher) -> None:

@@ -105,3 +105,22 @@ def test_a_public_body_and_a_wrong_siren_are_ruled_out(tmp_path: Path, attacher:
     account = read(tmp_path, attacher, 2014, *rows).account
     assert account.rows["not_ess"] == 1
     assert account.rejects[0].column == "SIREN"
+
+
+def test_a_siren_said_not_to_be_known_leaves_the_commune_to_place_the_payment(
+    tmp_path: Path, attacher: Attacher
+) -> None:
+    told = payment(2023, siren="NR\nCHORUS", nic="", department="59350")
+    reading = read(tmp_path, attacher, 2023, told)
+    (grant,) = reading.tables["grants"].to_dict("records")
+    assert (grant["commune"], grant["amount_cents"], pd.isna(grant["siren"])) == ("59350", 150_050, True)
+
+
+@pytest.mark.parametrize(("programme", "is_of_state"), [("Vie associative", False), ("163 - Fiction", True)])
+def test_payments_of_a_town_are_none_of_the_state(
+    programme: str, *, is_of_state: bool, tmp_path: Path, attacher: Attacher
+) -> None:
+    header = ["SIREN", "Dénomination", "Département", "Ville", "Montant", "Programme"]
+    path = write(tmp_path, header, [[SIREN, "ESSAI FICTIF", "59", "LILLE", "1000", programme]], "versements_2023.csv")
+    reading = read_file(path, None, None, attacher)
+    assert (reading.reader.kind == "jaune") is is_of_state

@@ -92,3 +92,27 @@ def test_a_wrong_number_is_refused(tmp_path: Path, attacher: Attacher) -> None:
     reading = read(tmp_path, attacher, RNA, DECLARED, changed(RNA, DECLARED, id="595000002"))
     (reject,) = reading.account.rejects
     assert (reject.row, reject.column) == (3, "id")
+
+
+BEFORE_WALDEC = ["id", "id_ex", "siret", "nature", "titre", "adrs_codepostal", "libcom", "adrs_codeinsee", "position"]
+UNCHANGED = ["595P00000001", "00000001", "", "D", "ESSAI FICTIF", "59100", "ROUBAIX", "59512", "A"]
+
+
+def test_the_register_of_before_waldec_has_numbers_of_its_own(tmp_path: Path, attacher: Attacher) -> None:
+    dissolved = ["595P00000002", *UNCHANGED[1:-1], "D"]
+    unreadable = ["essai", *UNCHANGED[1:]]
+    path = write(tmp_path, BEFORE_WALDEC, [UNCHANGED, dissolved, unreadable], "rna_import_20240101.csv")
+    reading = read_file(path, None, None, attacher)
+    (actor,) = actors(reading).to_dict("records")
+    assert (reading.reader.kind, actor["actor_id"], actor["commune"]) == ("rna", "rna:595P00000001", "59512")
+    assert pd.isna(actor["rna"])
+    assert reading.account.rows == {"accepted": 1, "not_ess": 1, "rejected": 1}
+    assert (reading.account.vintage, reading.account.rejects[0].column) == ("2024", "id")
+
+
+def test_companies_of_no_family_of_the_law_are_no_list_of_the_ess(tmp_path: Path, attacher: Attacher) -> None:
+    company = changed(ESS_FRANCE, LISTED, famille="SARL")
+    path = write(tmp_path, ESS_FRANCE, [company], "entreprises_2023.csv")
+    assert read_file(path, None, None, attacher).reader.kind != "ess-france"
+    named = write(tmp_path, ESS_FRANCE, [company], "ESS_2023.csv")
+    assert read_file(named, None, None, attacher).reader.kind == "ess-france"

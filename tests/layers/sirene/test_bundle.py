@@ -225,6 +225,15 @@ def test_one_stock_file_alone_is_refused_and_the_other_named(tmp_path: Path, att
         read([paths[kept]], attacher)
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".zip", ".parquet"])
+def test_one_file_that_has_both_levels_is_enough(tmp_path: Path, attacher: Attacher, suffix: str) -> None:
+    rows = [unit(at) | establishment(at, office) for at, office in ((1, 1), (1, 2), (2, 1))]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    (reading,) = read([write(tmp_path / f"extrait_2026{suffix}", columns, rows)], attacher)
+    assert outcomes(reading) == {"read": 3, "accepted": 3}
+    assert set(actors([reading]).index) == {row["siret"] for row in rows}
+
+
 def test_two_files_of_one_kind_are_refused(tmp_path: Path, attacher: Attacher) -> None:
     paths = stock(tmp_path, [unit(1)], [establishment(1)])
     twin = tmp_path / "twin.csv"
