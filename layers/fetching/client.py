@@ -1,16 +1,22 @@
-"""Requests that are paced, bounded in time, and made again where the network or the server fails."""
+"""Requests that are paced, bounded in time, and made again where the network or the server fails.
+
+A service that was never reached is not asked again: within `RESOLVE` and `CONNECT` seconds it is said that it is not.
+"""
 
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, SSLError
+from requests.utils import get_environ_proxies, select_proxy
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from layers.fetching import refusals
 from layers.fetching.backoff import pause, retry_after
@@ -18,8 +24,8 @@ from layers.fetching.clock import Bucket, Clock
 from layers.fetching.failure import FetchFailed
 
 ATTEMPTS: Final = 6
-CONNECT, READ, WHOLE = 10.0, 30.0, 120.0
-"""Seconds: to connect, between two pieces of an answer, for a whole JSON answer."""
+RESOLVE, CONNECT, READ, WHOLE = 2.5, 2.0, 30.0, 120.0
+"""Seconds: to find the address of a name, to connect, between two pieces of an answer, for a whole JSON answer."""
 LONGEST_WAIT: Final = 900.0
 """Seconds that a server may ask to wait; beyond, the command stops and is run again later."""
 LARGEST_ANSWER: Final = 64 << 20
@@ -48,6 +54,8 @@ class Client:
     clock: Clock = field(default_factory=Clock)
     note: Note = lambda _what: None
     session: requests.Session = field(default_factory=requests.Session)
+    reached: bool = False
+    """Whether a service ever answered."""
 
     def json(self, url: str, params: Mapping[str, str] | None = None) -> Any:
         """JSON of an address, read whole.
@@ -76,6 +84,8 @@ class Client:
         self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Iterator[requests.Response]:
         """An answer 2xx or 416, its body still to be read; raises `Again` or `FetchFailed` otherwise."""
+        if not self.reached:
+            _check_name(url)
         try:
             with self.session.get(
                 url,
@@ -84,14 +94,17 @@ class Client:
                 stream=True,
                 timeout=(CONNECT, READ),
             ) as response:
+                self.reached = True
                 self._check(response, url)
                 yield response
         except requests.exceptions.SSLError as error:
             raise refusals.certificate(url, error) from error
-        except requests.exceptions.ProxyError as error:
-            raise Again("le serveur mandataire (proxy) ne répond pas") from error
         except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
-            raise Again(refusals.network(error)) from error
+            is_proxy = isinstance(error, requests.exceptions.ProxyError)
+            reason = "le serveur mandataire (proxy) ne répond pas" if is_proxy else refusals.network(error)
+            if not self.reached and _is_unconnected(error):
+                raise refusals.unreached(url, reason) from error
+            raise Again(reason) from error
         except requests.RequestException as error:
             raise refusals.address(url, error) from error
 
@@ -149,3 +162,27 @@ class Client:
         seconds = pause(attempt, again.after, self.clock)
         self.note(f"{again.reason} : nouvel essai dans {seconds:.0f} s")
         self.clock.sleep(seconds)
+
+
+def _is_unconnected(error: BaseException) -> bool:
+    """Whether a request failed before anything was connected: the cause is within the errors of several layers."""
+    inner = (*error.args, getattr(error, "reason", None), getattr(error, "original_error", None))
+    told = any(isinstance(one, BaseException) and _is_unconnected(one) for one in inner)
+    return told or isinstance(error, ConnectTimeoutError | NewConnectionError)
+
+
+def _check_name(url: str) -> None:
+    """Raise where no address is found for the name in time: the system alone would look for it much longer."""
+    host = urlsplit(url).hostname
+    if host is None or select_proxy(url, get_environ_proxies(url)):
+        return
+    looking = Thread(target=_look, args=(host,), daemon=True)
+    looking.start()
+    looking.join(RESOLVE)
+    if looking.is_alive():
+        raise refusals.unreached(url, "nom de serveur introuvable")
+
+
+def _look(host: str) -> None:
+    with suppress(OSError, UnicodeError):  # what is not found is told by the request
+        socket.getaddrinfo(host, None)

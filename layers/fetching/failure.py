@@ -25,6 +25,10 @@ class FetchFailed(Exception):  # noqa: N818  (says what happened)
         super().__init__(f"{self.reason} {self.remedy}")
 
 
+class Unreached(FetchFailed):
+    """The service was never heard: no network, or a network that keeps it away. Asking again would not help."""
+
+
 class Exhausted(FetchFailed):
     """Every attempt of one request failed for reasons that may pass."""
 

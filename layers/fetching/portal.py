@@ -22,6 +22,7 @@ from layers.fetching.request import Request
 
 STOCK: Final = "base-sirene-des-entreprises-et-de-leurs-etablissements-siren-siret"
 POSITIONS: Final = "geolocalisation-des-etablissements-du-repertoire-sirene-pour-les-etudes-statistiques"
+PAGE: Final = "/fr/datasets/"
 LIST: Final = "liste-des-entreprises-de-less"
 _WORDS: Final = r"(?i).*(?<![a-z]){}(?![a-z]).*"
 _DATE = re.compile(r"(?i)(\d{1,2}(?:er)?\s+[a-zéû]+\s+20\d{2}|\d{1,2}/\d{1,2}/20\d{2}|20\d{2}-\d{2}-\d{2})")

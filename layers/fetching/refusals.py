@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import urlsplit
 
-from layers.fetching.failure import Exhausted, FetchFailed
+from layers.fetching.failure import Exhausted, FetchFailed, Unreached
 
 _SHOWN = 200
 _REMEDIES = {
@@ -32,6 +32,14 @@ def exhausted(url: str, reason: str, attempts: int) -> Exhausted:
         f"{_host(url)} n’a pas répondu comme il faut après {attempts} essais ({reason})",
         "Vérifier la connexion (HTTPS_PROXY si le réseau l’exige), puis relancer la même commande :"
         " seul ce qui manque sera demandé",
+    )
+
+
+def unreached(url: str, reason: str) -> Unreached:
+    """No connection could be made, and none was before."""
+    return Unreached(
+        f"{_host(url)} ne peut être joint ({reason}) : ce poste n’a pas accès à Internet, ou son réseau l’interdit",
+        "Vérifier la connexion (HTTPS_PROXY si le réseau l’exige), puis relancer la même commande",
     )
 
 

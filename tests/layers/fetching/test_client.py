@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import pairwise
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,7 +18,8 @@ import requests
 from layers.fetching.backoff import LONGEST, pause, retry_after
 from layers.fetching.client import ATTEMPTS, WHOLE, Client
 from layers.fetching.clock import Bucket
-from layers.fetching.failure import Exhausted, FetchFailed
+from layers.fetching.failure import Exhausted, FetchFailed, Unreached
+from layers.fetching.sources import SOURCES, fetch
 from tests.layers.fetching.conftest import BEGAN, Hands
 from tests.layers.fetching.server import Answer, Fault, Server, cut, drip, instead, json_answer, status, truncated
 
@@ -183,3 +187,34 @@ def test_back_off_is_drawn_and_bounded(hands: Hands) -> None:
     clock = hands.clock()
     assert pause(30, None, clock) == LONGEST
     assert pause(0, 0.0, clock) == 1.0
+
+
+def test_a_service_never_reached_is_asked_once_and_told_how_to_do_without(
+    client: Client, hands: Hands, tmp_path: Path
+) -> None:
+    for name, source in SOURCES.items():
+        with pytest.raises(FetchFailed, match=r"ne peut être joint.*À la main.*ouvrir https?://\S+/") as told:
+            fetch(name, "http://127.0.0.1:1", tmp_path, client)
+        assert ("ess import" in told.value.remedy) == source.imported
+    assert max(hands.slept) < 1  # the pace, and no wait before another attempt
+
+
+def test_a_name_that_nobody_resolves_does_not_hold_the_command(
+    client: Client, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Event()
+    monkeypatch.setattr("layers.fetching.client.RESOLVE", 0.01)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked: over.wait())
+    with pytest.raises(Unreached, match="introuvable"):
+        client.json("http://service.invalid/x")
+    over.set()
+    assert max(hands.slept, default=0) < 1
+
+
+def test_a_service_that_goes_away_after_an_answer_is_waited_for(
+    server: Server, client: Client, address: str, hands: Hands
+) -> None:
+    assert client.json(address) == SAID
+    with pytest.raises(Exhausted, match=f"après {ATTEMPTS} essais"):
+        client.json("http://127.0.0.1:1/x")
+    assert hands.slept[-1] >= 1
