@@ -90,6 +90,10 @@ class Attacher:
         found = self._conclusion.of(findings)
         return self._suggest(found, code, *told) if found.status == "unknown" else found
 
+    def is_named(self, name: str, department: str) -> bool:
+        """Whether a name is that of a commune of a department, whatever else of France bears it."""
+        return any(place.department == department for place in self._gazetteer.named(name))
+
     def _written(
         self, postcode: str | None, name: str | None, address: str | Sequence[str]
     ) -> tuple[tuple[str | None, str | None], tuple[Finding, ...]]:

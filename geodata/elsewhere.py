@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from geodata.folders import EMBEDDED
 
@@ -31,9 +30,9 @@ class Elsewhere:
 
 
 @cache
-def load(folder: Path = EMBEDDED) -> Elsewhere:
-    """Read the names of `folder`, once: they are needed only where an address is not in the Nord."""
-    content = json.loads(lzma.decompress((folder / FILE).read_bytes()))
+def load() -> Elsewhere:
+    """Read the embedded names, once: they are needed only where an address is not in the Nord."""
+    content = json.loads(lzma.decompress((EMBEDDED / FILE).read_bytes()))
     departments: dict[str, list[str]] = defaultdict(list)
     marked = [(department, key) for department, keys in content.items() for key in keys.split()]
     for department, key in marked:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeVar
 
 from layers.headings import normalised
+from layers.sourcefile import SourceFile
 
-if TYPE_CHECKING:
-    from layers.sourcefile import SourceFile
+Source = TypeVar("Source", bound=SourceFile)
 
 FROM: Final = "Rejet : fichier d’origine"
 BESIDE: Final = ("Rejet : ligne", "Rejet : colonne", "Rejet : motif", "Rejet : remède", FROM)
@@ -42,7 +42,7 @@ def origin(header: Sequence[str], cells: Sequence[str]) -> Origin | None:
     return Origin(found["file"], found["sha256"]) if found else None
 
 
-def opened(source: SourceFile) -> tuple[SourceFile, Origin | None]:
+def opened(source: Source) -> tuple[Source, Origin | None]:
     """An open file, none of its rows lost, and the origin that its first row tells."""
     first = next(source.rows, None)
     if first is None:

@@ -11,11 +11,12 @@ import xlsxwriter
 
 from layers import corrections
 from layers.corrections import BESIDE, Origin
+from layers.lines import line_of, sheet_of
 from layers.mapping.known import Mappings
 from layers.readers import is_header
+from layers.recognition.opening import Table, open_source
 from layers.report import UNREADABLE, FileReport
 from layers.sirene.declaration import KIND as SIRENE
-from layers.sourcefile import SourceFile, open_source
 from layers.typography import grouped, typeset
 
 SUFFIX: Final = "-rejets.xlsx"
@@ -74,11 +75,12 @@ def _free(folder: Path, stem: str) -> Path:
     return next(path for name in names if not (path := folder / f"{stem}{name}").exists())
 
 
-def _found(rejects: Sequence[Mapping[str, Any]], source: SourceFile, origin: Origin) -> Iterator[_Line]:
+def _found(rejects: Sequence[Mapping[str, Any]], source: Table, origin: Origin) -> Iterator[_Line]:
     """The rejected rows among those of a file, in its order; cells too many stand after the others."""
-    reasons, kept = {reject["row"]: reject for reject in rejects}, corrections.own(source.header)
+    reasons = {(reject.get("sheet", 0), reject["row"]): reject for reject in rejects}
+    kept = corrections.own(source.header)
     for line, cells in source.rows:
-        if reject := reasons.get(line):
+        if reject := reasons.get((sheet_of(line), line_of(line))):
             places = [*kept, *range(len(source.header), len(cells))]
             yield _beside(reject, origin), [cells[at] for at in places if at < len(cells)]
 

@@ -3,33 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import replace
+from typing import Final
 
 from layers import corrections
-from layers.mapping.declaration import BY_KEY, Mapping
-from layers.mapping.guess import BY_HEADER, MOST_ROWS, Guess, guess
+from layers.ess_rule import ESUS
+from layers.headings import normalised
+from layers.mapping.declaration import ACTORS, GRANTS, TO_REVIEW, Mapping
 from layers.mapping.known import Mappings
-from layers.sourcefile import SourceFile, open_source
+from layers.recognition import titles
+from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, tells_persons
+from layers.recognition.opening import Table
+from layers.recognition.titles import ASKED, BENEFICIARY, GRANT, PROPOSED
 from layers.unreadable import UnreadableFile
-from layers.worksheets import IsHeader
 
-LEAST = 2
-"""Columns that a row must have to be taken for a header."""
-
-
-def is_header(mappings: Mappings) -> IsHeader:
-    """What tells the header of a spreadsheet: a known mapping suits it, or a name and another column are in it."""
-
-    def tells(cells: Sequence[str]) -> bool:
-        if mappings.of(cells) is not None:
-            return True
-        keys = set(guess("", cells, ()).mapping.columns.values())
-        return "name" in keys and len(keys) >= LEAST
-
-    return tells
+NUMBERS: Final = ("siret", "siren", "rna")
+PLACES: Final = ("insee", "postcode", "city", "postcode_city", "address")
+_OF_GRANTS: Final = frozenset(
+    {"amount", "year", "date", "grantor", "grantor_siret", "scheme", "purpose", "period", "nature", "reference",
+     "share", "conditions", "rae", "state_aid"}
+)  # fmt: skip
+_TAKEN: Final = "d’après la correspondance"
+_NEVER: Final = frozenset({"contact", "note", "account", "count"})
+"""Meanings that are known so as not to be taken for others, and are not read; those of persons least of all."""
+_NO_NAME: Final = (
+    "aucune colonne n’est reconnue pour le nom de la structure ou du bénéficiaire",
+    "Écrire les colonnes avec --save-mapping, dire laquelle est le nom, et donner ce fichier par --mapping.",
+)
 
 
-def choose(source: SourceFile, mappings: Mappings) -> tuple[Mapping, str]:
+def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
+    """What a spreadsheet lists by what its columns mean: grants, actors, or neither.
+
+    Grants have a beneficiary and an amount that was granted; actors a name with a number or a place. A budget by
+    account names no beneficiary, whatever its titles.
+    """
+    by = {one.meaning: one for one in columns if one.meaning and one.confidence >= FLOOR}
+    name = by.get("name")
+    if name is None or (sum(one.meaning == "account" for one in columns) > 1 and name.party != BENEFICIARY):
+        return None
+    if "insee" in by and not name.party and not any(key in by for key in NUMBERS):
+        return None  # a table of communes, by name and code
+    given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
+    if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
+        return GRANTS
+    if not given and not unreadable_amounts(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
+        return ACTORS
+    return None
+
+
+def unreadable_amounts(columns: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """Columns whose title says an amount, and whose cells are none: the table is not read without them in silence."""
+    return tuple(
+        one
+        for one in columns
+        if not one.meaning and one.content.filled and titles.read(one.name).meaning == "amount" and _says_grant(one)
+    )
+
+
+def _says_grant(one: ColumnMeaning) -> bool:
+    return titles.read(one.name).money.form == GRANT and titles.read(one.name).confidence >= titles.LIKELY
+
+
+def guessed(table: Table) -> Mapping:
+    """The mapping that what is recognised makes, every column in it; of grants where there is an amount."""
+    kind = GRANTS if any(one.meaning == "amount" for one in table.columns) else ACTORS
+    columns = {
+        one.name: "" if one.meaning in _NEVER or (kind == ACTORS and one.meaning in _OF_GRANTS) else one.meaning
+        for one in table.columns
+        if one.name
+    }
+    columns = columns or dict.fromkeys((name for name in table.header if name), "")
+    completed = corrections.origin(table.header, table.sample[0]) if table.sample else None
+    title = completed.stem if completed else table.path.stem
+    esus = ESUS in normalised(title).split("_")
+    constants = {} if kind == GRANTS else {"basis": ESUS if esus else TO_REVIEW}
+    return Mapping(kind, title, columns, constants, private=tells_persons(table.columns))
+
+
+def choose(table: Table, mappings: Mappings) -> tuple[Mapping, str]:
     """The mapping of an open spreadsheet, and the sentence that shows it.
 
     Raises
@@ -37,38 +89,46 @@ def choose(source: SourceFile, mappings: Mappings) -> tuple[Mapping, str]:
     UnreadableFile
         The mapping given has columns that the file lacks, or no column can be taken for a name.
     """
-    if (known := mappings.of(source.header)) is not None:
-        return known, f"Correspondance reprise (« {known.title} ») : {_shown(known)}"
+    if (known := mappings.of(table.header)) is not None:
+        return known, f"Correspondance reprise (« {known.title} ») : {shown(known)}"
     if mappings.given is not None:
-        lacking = [name for name in mappings.given.columns if not Mapping("", "", {name: "name"}).suits(source.header)]
+        lacking = [name for name in mappings.given.read if not Mapping("", "", {name: "name"}).suits(table.header)]
         raise UnreadableFile(
-            source.path,
+            table.path,
             f"la correspondance donnée attend des colonnes absentes : {', '.join(lacking)}",
-            f"Colonnes lues : {', '.join(source.header)[:300]}.",
-            1,
+            f"Colonnes lues : {', '.join(table.header)[:300]}.",
+            table.header_lines[-1],
             lacking[0] if lacking else None,
         )
-    rows = [cells for _, cells in islice(open_source(source.path, is_header(mappings)).rows, MOST_ROWS)]
-    completed = corrections.origin(source.header, rows[0]) if rows else None
-    found = guess(completed.stem if completed else source.path.stem, source.header, rows)
-    if "name" not in found.mapping.columns.values():
-        raise UnreadableFile(
-            source.path,
-            "aucune colonne n’est reconnue pour le nom de la structure ou du bénéficiaire",
-            "Écrire une correspondance (--save-mapping), la corriger, et la donner par --mapping.",
-            1,
-        )
-    return found.mapping, f"Correspondance devinée, à relire : {_told(found)}"
+    found = guessed(table)
+    if "name" not in found.read.values():
+        raise UnreadableFile(table.path, *_NO_NAME, table.header_lines[-1])
+    return found, f"Correspondance devinée, à relire : {_told(table, found)}"
 
 
-def _shown(mapping: Mapping) -> str:
-    return " ; ".join(f"« {header} » = {BY_KEY[key].label}" for header, key in mapping.columns.items())
+def columns_of(table: Table, mapping: Mapping) -> tuple[ColumnMeaning, ...]:
+    """The columns of a table with the meanings that a mapping gives them; what each holds stays as recognised."""
+    given = {normalised(name): meaning for name, meaning in mapping.columns.items()}
+    out = []
+    for one in table.columns:
+        meaning = given.get(normalised(one.name), "")
+        known = meaning == one.meaning
+        out.append(one if known else replace(one, meaning=meaning, confidence=1.0 if meaning else 0.0, why=_TAKEN))
+    return tuple(out)
 
 
-def _told(found: Guess) -> str:
-    parts = (
-        f"« {name} » = {label}" + ("" if why == BY_HEADER else f" ({why})") if label else f"« {name} » {why}"
-        for name, label, why in found.told
-        if name
-    )
+def shown(mapping: Mapping) -> str:
+    """The columns of a mapping in words."""
+    return " ; ".join(f"« {name} » = {MEANINGS[meaning]}" for name, meaning in mapping.read.items())
+
+
+def _told(table: Table, mapping: Mapping) -> str:
+    parts = []
+    for one in table.columns:
+        meaning = mapping.columns.get(one.name, "")
+        if meaning:
+            why = "" if one.why == "d’après son titre" else f" ({one.why})"
+            parts.append(f"« {one.name} » = {MEANINGS[meaning]}{why}")
+        elif one.name:
+            parts.append(f"« {one.name} » laissée de côté")
     return " ; ".join(parts)

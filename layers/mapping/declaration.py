@@ -1,4 +1,4 @@
-"""What a column of a spreadsheet can be, and a mapping that says which is which."""
+"""A mapping: which column of a spreadsheet means what, and what holds for all its rows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, Final
 from layers.ess import FAMILIES
 from layers.ess_rule import ESUS, LIST
 from layers.headings import normalised
+from layers.recognition.columns import MEANINGS, SINGLE
 from layers.tables import KINDS
 
 ACTORS, GRANTS = "actors", "grants"
@@ -19,51 +20,8 @@ TO_REVIEW: Final = "to_review"
 BASES: Final = (LIST, ESUS, TO_REVIEW)
 """Why the structures of a list are of the ESS: the list says so, an ESUS approval, or nothing does."""
 _SIGNATURE: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a column can be: its label in French and the headers that are taken for it."""
-
-    key: str
-    label: str
-    pattern: str
-
-    def matches(self, header: str) -> bool:
-        """Whether a header is this, whatever its capitals and accents."""
-        return re.fullmatch(self.pattern, normalised(header)) is not None
-
-
-_WHOSE: Final = "structure|beneficiaire|etablissement|entreprise|association|organisme|siege"
-_OF: Final = rf"(?:_(?:de_|du_|de_la_|de_l_)?(?:{_WHOSE}))?"
-TARGETS: Final[tuple[Target, ...]] = (
-    Target("siret", "SIRET", r"(?:n_|numero_|num_)?siret" + _OF + r"|id_?beneficiaire"),
-    Target("siren", "SIREN", r"(?:n_|numero_|num_)?siren" + _OF),
-    Target("rna", "RNA", r"(?:n_|numero_)?(?:rna|waldec|w)" + _OF),
-    Target(
-        "name",
-        "Nom",
-        r"(?:nom|denomination|raison_sociale|structure|beneficiaire|association|organisme|enseigne|entreprise|porteur)(?:_(?:sociale|legale|usuelle|ou_raison_sociale))?"
-        + _OF,
-    ),
-    Target(
-        "insee",
-        "Code Insee",
-        r"(?:code_)?(?:insee|depcom|codgeo|cog)(?:_(?:de_la_)?commune)?|code_commune(?:_insee)?",
-    ),
-    Target("postcode", "Code postal", r"(?:code_postal|cp|codepostal|post_code)" + _OF),
-    Target("city", "Commune", r"(?:commune|ville|localite|city|libelle_commune|nom_(?:de_la_)?commune)" + _OF),
-    Target("address", "Adresse", r"adresse(?:_(?:postale|complete))?" + _OF),
-    Target("department", "Département", r"(?:code_)?(?:departement|dept|dep)(?:_(?:de_l_etablissement))?"),
-    Target("ape", "Code APE", r"(?:code_)?(?:ape|naf|activite_principale)(?:_naf)?"),
-    Target("amount", "Montant", r"montant(?:_.*)?|subvention(?:_(?:accordee|versee|votee|en_euros?))?|somme(?:_.*)?"),
-    Target("year", "Année", r"annee(?:_.*)?|exercice(?:_.*)?|millesime"),
-    Target("date", "Date", r"date(?:_(?:de_)?(?:la_)?(?:decision|convention|vote|attribution|versement))?"),
-    Target("grantor", "Financeur", r"(?:nom_)?(?:financeur|attribuant|attributaire|payeur|collectivite)"),
-    Target("instrument", "Dispositif", r"dispositif(?:_.*)?|programme(?:_budgetaire)?|instrument"),
-)
-BY_KEY: Final = {target.key: target for target in TARGETS}
-OF_GRANTS_ALONE: Final = ("amount", "year", "date", "grantor", "instrument")
+_OTHER_LABELS: Final = {"instrument": "scheme", "n_rna": "rna", "code_commune": "insee"}
+"""Names that mappings saved by earlier versions give to a meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +32,8 @@ class Mapping:
     ----------
     table : ``actors`` or ``grants``.
     title : name of the list, in French, as it is shown.
-    columns : key of a `Target` by header; a header that is not there is left aside.
+    columns : a meaning (`layers.recognition.columns.MEANINGS`) by title; empty for a column that is left aside. Titles
+        that are not there are left aside too.
     constants : what holds for every row: ``basis`` (one of `BASES`), ``family``, ``stage`` (of `layers.tables.KINDS`),
         ``grantor``, ``instrument``, ``year``.
     private : the columns left aside are of persons: nothing of them is kept, even of a refused row.
@@ -86,10 +45,19 @@ class Mapping:
     constants: Columns[str, str] = field(default_factory=dict)
     private: bool = False
 
+    @property
+    def read(self) -> dict[str, str]:
+        """The columns that have a meaning."""
+        return {name: meaning for name, meaning in self.columns.items() if meaning}
+
     def suits(self, header: Sequence[str]) -> bool:
-        """Whether *header* has every column of the mapping."""
+        """Whether *header* has every column that the mapping reads."""
         known = {normalised(name) for name in header}
-        return bool(self.columns) and all(normalised(name) in known for name in self.columns)
+        return bool(self.read) and all(normalised(name) in known for name in self.read)
+
+    def is_of(self, header: Sequence[str]) -> bool:
+        """Whether *header* has the columns of the mapping and no other: a file of the same shape."""
+        return signature(header) == signature(tuple(self.columns))
 
     def to_json(self) -> dict[str, Any]:
         """As it is saved, and edited."""
@@ -118,27 +86,30 @@ def from_json(content: Any) -> Mapping:
         raise ValueError(f"« table » : {ACTORS} ou {GRANTS} attendu")
     if not isinstance(columns, dict) or not isinstance(constants, dict):
         raise ValueError("« columns » et « constants » : des objets sont attendus")
-    read = {str(name): _key(str(key)) for name, key in columns.items() if key}
+    read = {str(name): _meaning(str(said)) if said else "" for name, said in columns.items()}
     _check(table, read, constants)
-    said = {str(key): str(value) for key, value in constants.items()}
-    return Mapping(table, str(content.get("title") or "Liste"), read, said, bool(content.get("private", False)))
+    told = {str(key): str(value) for key, value in constants.items()}
+    return Mapping(table, str(content.get("title") or "Liste"), read, told, bool(content.get("private", False)))
 
 
-def _key(said: str) -> str:
-    """Key of a target by its key or its label in French."""
-    found = next((one.key for one in TARGETS if normalised(said) in (one.key, normalised(one.label))), None)
+def _meaning(told: str) -> str:
+    """A meaning by its key or its label in French."""
+    plain = normalised(told)
+    found = next(
+        (key for key, label in MEANINGS.items() if plain in (key, normalised(label))), _OTHER_LABELS.get(plain)
+    )
     if found is None:
-        raise ValueError(f"« {said} » n’est pas une colonne connue : {', '.join(one.label for one in TARGETS)}")
+        raise ValueError(f"« {told} » n’est pas une colonne connue : {', '.join(MEANINGS.values())}")
     return found
 
 
 def _check(table: str, columns: Columns[str, str], constants: Columns[str, Any]) -> None:
-    keys = list(columns.values())
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(f"« {BY_KEY[twice].label} » est donné deux fois")
-    if "name" not in keys:
+    meanings = [meaning for meaning in columns.values() if meaning]
+    if twice := next((one for one in meanings if one in SINGLE and meanings.count(one) > 1), None):
+        raise ValueError(f"« {MEANINGS[twice]} » est donné deux fois")
+    if "name" not in meanings:
         raise ValueError("une colonne « Nom » est nécessaire")
-    if table == GRANTS and "amount" not in keys:
+    if table == GRANTS and "amount" not in meanings:
         raise ValueError("une colonne « Montant » est nécessaire")
     allowed = {"basis": BASES, "family": tuple(FAMILIES), "stage": KINDS}
     for key, values in allowed.items():

@@ -24,7 +24,7 @@ BUILT_IN: Final = (
     Mapping(
         GRANTS,
         "Réserve parlementaire",
-        {"Bénéficiaire": "name", "Adresse": "address", "Montant": "amount", "Programme budgétaire": "instrument"},
+        {"Bénéficiaire": "name", "Adresse": "address", "Montant": "amount", "Programme budgétaire": "scheme"},
         _RESERVE,
         private=True,
     ),
@@ -90,11 +90,9 @@ def read(path: Path) -> Mapping:
 
 
 def suiting(header: Sequence[str], kept: Sequence[Mapping]) -> Mapping | None:
-    """The mapping for a header: of the saved ones the one of the same columns, else one of the project."""
-    alike = [one for one in kept if one.suits(header)]
-    if alike:
-        return max(alike, key=lambda one: len(one.columns))
-    return next((one for one in BUILT_IN if one.suits(header) and _is_of(one, header)), None)
+    """The mapping for a header: the saved one of a file of the same columns, no more and no fewer, else one of ours."""
+    alike = next((one for one in kept if one.is_of(header)), None)
+    return alike or next((one for one in BUILT_IN if one.suits(header) and _is_of(one, header)), None)
 
 
 def _is_of(mapping: Mapping, header: Sequence[str]) -> bool:

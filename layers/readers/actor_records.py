@@ -10,8 +10,8 @@ from typing import Final
 from layers import identifiers
 from layers.headings import normalised
 from layers.readers.intake import Intake, Place
-from layers.readers.numbers import coordinate
 from layers.readers.rows import Row
+from layers.values.numbers import coordinate
 
 _ID_LENGTH: Final = 16
 

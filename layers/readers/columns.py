@@ -16,7 +16,8 @@ class Column:
     """One column: its *key* for the reader, its *name* as the official file prints it.
 
     *pattern* is matched against the normalised header, the normalised *name* where it is left out. *many*
-    columns may match where the header carries one a year; otherwise a second match is an error.
+    columns may match where the header carries one a year; otherwise a second match is an error. *places* are those of
+    a column that was recognised by what it says: nothing is then matched.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Column:
     pattern: str = ""
     required: bool = True
     many: bool = False
+    places: tuple[int, ...] | None = None
 
     def matches(self, header: str) -> bool:
         """Whether a header cell is this column."""
@@ -31,6 +33,8 @@ class Column:
 
     def among(self, titles: Sequence[str]) -> tuple[int, ...]:
         """Positions of this column among normalised titles."""
+        if self.places is not None:
+            return self.places
         if self.pattern:
             told = re.compile(self.pattern).fullmatch
             return tuple(index for index, title in enumerate(titles) if told(title))

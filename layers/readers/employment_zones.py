@@ -11,7 +11,7 @@ from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
 from layers.zones import EMPLOYMENT
 
 KIND: Final = "employment-zones"
@@ -60,7 +60,7 @@ def _record(intake: Intake, row: Row, seen: dict[str, tuple[int, str]]) -> Recor
     }
 
 
-def _vintage(source: SourceFile, located: Located, year: int | None) -> Vintage:
+def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     """Year of the zoning, which its column carries; another asked for changes nothing."""
     match = re.fullmatch(COLUMNS[1].pattern, normalised(source.header[located["zone"][0]]))
     if match is None:

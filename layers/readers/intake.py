@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from geodata import perimeter
+from geodata.gazetteer import HOME_DEPARTMENT
 from layers.account import Account, Reject
+from layers.lines import line_of, sheet_of
 from layers.readers.columns import Column, Located
-from layers.readers.rows import Row, complete_rows
+from layers.readers.rows import Money, Row, complete_rows
+from layers.recognition.opening import Table
 from layers.register import Register
-from layers.sourcefile import SourceFile
 from layers.typography import enumerated
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class Intake:
     """
 
     kind: str
-    source: SourceFile
+    source: Table
     account: Account
     columns: tuple[Column, ...]
     located: Located
@@ -58,10 +60,29 @@ class Intake:
     register: Register = field(default_factory=Register)
     territories: dict[str, str] = field(default_factory=perimeter.members)
     notes: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
+    asked: int | None = None
+    """Year that was asked for."""
 
-    def rows(self) -> Iterator[Row]:
-        """Complete rows of the file; cut ones are already refused."""
-        return complete_rows(self.source, self.account, self.located)
+    def rows(self, money: Money | None = None) -> Iterator[Row]:
+        """Complete rows of data; cut ones are already refused, and totals of *money* told from data."""
+        return complete_rows(self.source, self.account, self.located, money)
+
+    def written_place(self, row: Row, *, siret: str | None, siren: str | None = None) -> Attachment:
+        """What a row of meanings says of a place: its codes, its commune, and what is written in its addresses."""
+        cells = [row.cells[at] for key in ("address", "postcode_city") for at in self.located[key] if row.cells[at]]
+        return self.attacher.attach(
+            insee=row["insee"] or None,
+            siret=siret,
+            siren=siren,
+            postcode=row["postcode"] or None,
+            name=row["city"] or None,
+            department=row["department"] or None,
+            address=cells,
+        )
+
+    def is_a_commune(self, name: str) -> bool:
+        """Whether a beneficiary is named as a commune of the Nord: the commune itself."""
+        return self.attacher.is_named(name, HOME_DEPARTMENT)
 
     def header(self, key: str) -> str:
         """Name of the column *key* in this file, its official name where the file lacks it."""
@@ -95,7 +116,12 @@ class Intake:
 
     def refuse(self, row: Row, header: str, value: str, *, reason: str, remedy: str, cents: int = 0) -> None:
         """Refuse *row* for the column that the file calls *header*."""
-        self.account.reject(Reject(row.line, header, value[:_VALUE_SHOWN], reason, remedy), cents)
+        self.account.reject(Reject(row.line, header, value[:_VALUE_SHOWN], self._in_sheet(row, reason), remedy), cents)
+
+    def _in_sheet(self, row: Row, reason: str) -> str:
+        """A reason, with the sheet where the line is of another than the first."""
+        at = sheet_of(row.line)
+        return f"feuille « {self.source.sheets[at]} » : {reason}" if at else reason
 
     def accept(self, commune: str, cents: int = 0) -> None:
         """Rule one row accepted in *commune*, one of the 95."""
@@ -125,7 +151,7 @@ class Intake:
     def report_notes(self) -> None:
         """Write the notes into the account."""
         for code, (message, lines) in self.notes.items():
-            self.account.warn(code, f"{message} ({enumerated(lines)}).", len(lines))
+            self.account.warn(code, f"{message} ({enumerated([line_of(one) for one in lines])}).", len(lines))
 
     def origin(self, row: Row) -> Record:
         """Columns that say where a record comes from, down to its line."""

@@ -11,7 +11,7 @@ from layers.account import Account
 from layers.corrections import Origin
 from layers.readers.columns import Column, Located, missing
 from layers.readers.intake import Intake, Record, Vintage
-from layers.sourcefile import SourceFile
+from layers.recognition.opening import Table
 
 Records = dict[str, list[Record]]
 
@@ -33,6 +33,8 @@ class Reader:
     part : str
         The part of the ESS or of its funding that the file covers, in French; empty where it covers all. What is
         partial is said so wherever its numbers are shown.
+    proof : function of an open file
+        Whether it is of this kind, where titles that many files have would not tell it alone.
     vintage : function (source, located, year asked for)
         Year and edition, from the argument, the contents, then the file's name.
     """
@@ -45,8 +47,9 @@ class Reader:
     caveats: tuple[str, ...]
     columns: tuple[Column, ...]
     read: Callable[[Intake], Records] = field(repr=False)
-    vintage: Callable[[SourceFile, Located, int | None], Vintage] = field(repr=False)
+    vintage: Callable[[Table, Located, int | None], Vintage] = field(repr=False)
     part: str = ""
+    proof: Callable[[Table], bool] = field(default=lambda _source: True, repr=False)
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether *header* has all the required columns."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layers import corrections, tables
 from layers.account import Account
 from layers.mapping import choosing
+from layers.mapping.declaration import signature
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
+from layers.mapping.reading import masked
 from layers.mapping.reading import reader as table_reader
+from layers.questions import YEAR, Answers
 from layers.readers import (
     conseiller_numerique,
     employment_zones,
@@ -31,14 +34,17 @@ from layers.readers import (
     social_housing,
 )
 from layers.readers.columns import Column, locate, missing, repeated
+from layers.readers.grants import layout
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
+from layers.recognition.columns import MEANINGS, sure
+from layers.recognition.opening import Table, open_source
+from layers.recognition.tables import IsHeader
+from layers.recognition.titles import concepts
 from layers.register import Register
 from layers.sirene import declaration as sirene
-from layers.sourcefile import SourceFile, open_source
 from layers.templates.reading import READERS as TEMPLATE_READERS
 from layers.unreadable import UnreadableFile
-from layers.worksheets import IsHeader
 
 if TYPE_CHECKING:
     from geodata.attach import Attacher
@@ -62,18 +68,35 @@ _MODULES: Final = (
     sirene,
 )
 NO_MAPPING: Final = Mappings()
+Answering = Callable[[Path, str], Answers]
 READERS: Final[Mapping[str, Reader]] = {
     reader.kind: reader for reader in (*(module.READER for module in _MODULES), *TEMPLATE_READERS)
 }
 
-LAYOUTS: Final[tuple[Reader, ...]] = (*READERS.values(), jaune_payments.READER, flores_tables.POSTS)
-"""Every layout that is recognised: a kind may be published with other columns in other years."""
+LAYOUTS: Final[tuple[Reader, ...]] = (
+    *READERS.values(),
+    jaune_payments.READER,
+    flores_tables.POSTS,
+    population.LONG,
+    filosofi.LONG,
+    jobseekers.LONG,
+    jobseekers.BY_COLUMN,
+)
+"""Every layout that is known by its titles: a kind may be published with other columns in other years. Published grants
+are known by what their columns mean too."""
+_COMMAND: Final = (
+    "Pour la lire telle quelle : --as table ; pour dire ce qu’est chaque colonne : --save-mapping FICHIER.json."
+)
+_SHOWN_COLUMNS: Final = 12
 
 
 def detect(header: Sequence[str]) -> Reader | None:
     """Reader whose required columns *header* all has, the most demanding one; None where there is none."""
-    able = [reader for reader in LAYOUTS if reader.recognises(header)]
-    return max(able, key=lambda reader: len(reader.columns), default=None)
+    return _most_demanding(reader for reader in LAYOUTS if reader.recognises(header))
+
+
+def _most_demanding(readers: Iterable[Reader]) -> Reader | None:
+    return max(readers, key=lambda reader: sum(column.required for column in reader.columns), default=None)
 
 
 def read_file(
@@ -84,6 +107,7 @@ def read_file(
     register: Register | None = None,
     *,
     mappings: Mappings = NO_MAPPING,
+    answers: Answering | None = None,
 ) -> Reading:
     """Read one official file.
 
@@ -95,6 +119,7 @@ def read_file(
     attacher : what attaches a row to a commune.
     register : the structures already known, for the kinds whose beneficiaries are told by number alone.
     mappings : how spreadsheets of the kind ``table`` are read; one that is known is followed without being asked for.
+    answers : what was answered of a file, by its path and the signature of its titles (`layers.questions.known`).
 
     Returns
     -------
@@ -107,10 +132,13 @@ def read_file(
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
     source = open_source(path, is_header(kind, mappings))
-    reader, mapped = _chosen(source, kind, mappings)
+    reader, mapped, source = _chosen(source, kind, mappings)
     _check_columns(source, reader)
     source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
+    shape = signature(source.header)
+    said = answers(source.path, shape) if answers else {}
+    year = int(said[YEAR]) if YEAR in said and year is None else year
     vintage = reader.vintage(source, located, year)
     account = Account(
         file=source.path.name,
@@ -120,76 +148,146 @@ def read_file(
         delimiter=source.delimiter,
         vintage=vintage.label,
         warnings=list(source.warnings),
+        table=_described(source, reader, located),
+        answers=said,
+        shape=shape,
     )
     if mapped:
         account.warn("mapping", mapped)
     if vintage.note:
         account.warn("vintage", vintage.note)
-    intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register())
+    intake = Intake(
+        reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register(), asked=year
+    )
     records = reader.read(intake)
     intake.report_notes()
+    account.vintage = intake.vintage.label
     account.check()
     return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader, completes)
 
 
 def is_header(kind: str | None, mappings: Mappings) -> IsHeader:
-    """What tells the header of a file of that kind, or of any, from the titles above it; see `read_file`."""
-    if kind == TABLE:
-        return choosing.is_header(mappings)
+    """What tells the header of an official layout, or of a spreadsheet whose mapping is known; see `read_file`."""
     wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
 
     def tells(cells: Sequence[str]) -> bool:
         known = any(reader.recognises(cells) for reader in wanted)
-        return known or (kind is None and mappings.of(cells) is not None)
+        return known or (kind in (None, TABLE) and mappings.of(cells) is not None)
 
     return tells
 
 
-def _chosen(source: SourceFile, kind: str | None, mappings: Mappings) -> tuple[Reader, str]:
-    """The reader of a file, and what is to be said of its mapping where it has one."""
-    unknown = kind is None and detect(source.header) is None
-    if kind == TABLE or (unknown and mappings.of(source.header) is not None):
+def _chosen(source: Table, kind: str | None, mappings: Mappings) -> tuple[Reader, str, Table]:
+    """The reader of a file, what is to be said of its mapping where it has one, and the file as it is read.
+
+    What a mapping masks is masked before any row is read.
+    """
+    found = _official(source, kind)
+    if found is not None:
+        return found, "", source
+    if kind in (None, TABLE) and (kind == TABLE or _is_table(source, mappings)):
         mapping, told = choosing.choose(source, mappings)
-        return table_reader(mapping), told
-    return _reader(source, kind), ""
+        return table_reader(mapping, source), told, masked(source, mapping) if mapping.private else source
+    raise _unknown(source, kind)
 
 
-def _reader(source: SourceFile, kind: str | None) -> Reader:
+def _official(source: Table, kind: str | None) -> Reader | None:
+    """The reader of an official layout: that of the kind that was said, or one that titles, meanings and proof tell."""
+    if kind == TABLE:
+        return None
+    able = (reader for reader in LAYOUTS if reader.recognises(source.header) and reader.proof(source))
+    known = _most_demanding(able) if kind is None else None
+    if (
+        kind == scdl.KIND
+        or known is scdl.READER
+        or (kind is None and known is None and scdl.is_published(source.columns))
+    ):
+        return layout.reader(scdl.LAYOUT, sure(source.columns))
+    if kind is not None and kind not in READERS:
+        kinds = ", ".join([*READERS, TABLE])
+        raise UnreadableFile(source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {kinds}.")
     if kind is None:
-        return detect(source.header) or _nearest(source.header)
-    if kind not in READERS:
-        raise UnreadableFile(
-            source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {', '.join([*READERS, TABLE])}."
-        )
+        return known
     layouts = [reader for reader in LAYOUTS if reader.kind == kind]
     return next((reader for reader in layouts if reader.recognises(source.header)), READERS[kind])
 
 
-def _nearest(header: Sequence[str]) -> Reader:
-    """Reader with the largest share of its required columns in *header*: the one whose lacks are worth naming."""
-
-    def share(reader: Reader) -> float:
-        required = [column for column in reader.columns if column.required]
-        return 1 - len(missing(required, header)) / len(required)
-
-    return max(LAYOUTS, key=share)
+def _is_table(source: Table, mappings: Mappings) -> bool:
+    return mappings.of(source.header) is not None or choosing.table_of(source.columns) is not None
 
 
-def _check_columns(source: SourceFile, reader: Reader) -> None:
+def _unknown(source: Table, kind: str | None) -> UnreadableFile:
+    """What was understood of a file that is of no known kind, and what lacks."""
+    if not source.understood:
+        cells = ", ".join(f"« {cell[:40]} »" for cell in source.header[:6] if cell)
+        return UnreadableFile(
+            source.path,
+            f"aucune ligne d’en-tête n’est reconnue : la première ligne semble être de données ({cells})",
+            "Ajouter une ligne d’en-tête qui nomme les colonnes, ou demander le fichier avec ses titres.",
+            source.header_lines[-1],
+        )
+    told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in source.columns if one.meaning and one.name]
+    understood = f"colonnes comprises : {', '.join(told[:_SHOWN_COLUMNS])}" if told else "aucune colonne n’est comprise"
+    meanings = {one.meaning for one in source.columns}
+    if unread := choosing.unreadable_amounts(source.columns):
+        lacks = (
+            f"« {unread[0].name} » dit un montant, et ses cellules n’en sont pas (« {unread[0].content.samples[0]} »)"
+        )
+    elif "name" not in meanings or "account" in meanings:
+        lacks = "rien n’y dit qui reçoit, ni quelle structure est décrite"
+    elif "amount" not in meanings:
+        lacks = "rien n’y donne un numéro, un lieu ou un montant"
+    else:
+        lacks = "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
+    return UnreadableFile(
+        source.path, f"type de fichier inconnu ; {understood} ; {lacks}", _COMMAND, source.header_lines[-1]
+    )
+
+
+def _described(source: Table, reader: Reader, located: Mapping[str, Sequence[int]]) -> dict[str, object]:
+    """How a table was understood: sheet, lines of the header, columns with their meanings, those that are not read."""
+    read = {at for places in located.values() for at in places}
+    columns = []
+    for at, name in enumerate(source.header):
+        one = next((found for found in source.columns if found.at == at), None)
+        keys = [key for key, places in located.items() if at in places]
+        if not keys:
+            continue
+        same = one is not None and one.meaning == keys[0]
+        columns.append(
+            {
+                "name": name,
+                "meaning": keys[0],
+                "confidence": one.confidence if one is not None and same else 1.0,
+                "why": one.why if one is not None and same else f"colonne de « {reader.title} »",
+                **({"unit": f"{one.money.unit} EUR" if one.money.unit > 1 else "EUR", "stage": one.money.stage or None,
+                    "year": one.money.year} if one is not None and same and one.meaning == "amount" else {}),
+            }
+        )  # fmt: skip
+    unread = [
+        {"name": name, "filled": sum(at < len(row) and bool(row[at].strip()) for row in source.sample), "amount": None}
+        for at, name in enumerate(source.header)
+        if at not in read and name and "PERSON" not in concepts(name)
+    ]
+    sheets = ", ".join(source.sheets)
+    return {"sheet": sheets, "header_rows": list(source.header_lines), "columns": columns, "unread": unread}
+
+
+def _check_columns(source: Table, reader: Reader) -> None:
     if lacking := missing(reader.columns, source.header):
         raise UnreadableFile(
             source.path,
             f"{_lacks(lacking)} pour « {reader.title} »",
             f"Colonnes attendues : {_names(reader.columns)}. Colonnes lues : {_shown(source.header)}.",
-            1,
+            source.header_lines[-1],
             lacking[0].name,
         )
-    if twice := repeated(reader.columns, source.header):
+    if twice := [column for column in repeated(reader.columns, source.header) if column.required]:
         raise UnreadableFile(
             source.path,
             f"colonne présente deux fois : {_names(twice)}",
             "N’en garder qu’une.",
-            1,
+            source.header_lines[-1],
             twice[0].name,
         )
 

@@ -1,15 +1,38 @@
-"""Rows of a source file as a reader sees them: complete ones, by column key; the others are refused here."""
+"""Rows of a source file as a reader sees them: complete ones, by column key; what is no data is ruled on here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from layers.account import Account, Reject
+from layers.lines import line_of
 from layers.readers.columns import Located
-from layers.sourcefile import SourceFile
+from layers.recognition import rowclasses
+from layers.recognition.alignment import aligned
+from layers.recognition.encodings import repaired
+from layers.recognition.opening import Table
+from layers.recognition.rowclasses import RowClasses
+from layers.typography import enumerated, euros_text
 
 _WHOLE_FILE = "Vérifier cette ligne dans le fichier d’origine, ou le télécharger à nouveau."
+_MENDED = (
+    "Lignes que leur séparateur coupait, remises sous leurs colonnes : une virgule décimale, ou un séparateur dans un "
+    "texte"
+)
+_NO_SEPARATOR = ("", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The columns of amounts by which totals are told: their places, and how a cell of one is read, in cents.
+
+    *mends*: cells that a separator cut are joined again; not where some of them are of persons.
+    """
+
+    places: tuple[int, ...]
+    cents: Callable[[int, str], int | None]
+    mends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +49,89 @@ class Row:
         return self.cells[positions[0]] if positions else ""
 
 
-def complete_rows(source: SourceFile, account: Account, located: Located) -> Iterator[Row]:
-    """Yield the complete rows of *source*; count each row read, and refuse blank, cut and overlong ones.
+@dataclass(slots=True)
+class _Passed:
+    """Rows that are no data, by what they are."""
 
-    A row that has only empty cells beyond the header is taken as complete.
+    repaired: list[int] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    controls: list[int] = field(default_factory=list)
+    wrong: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+def complete_rows(source: Table, account: Account, located: Located, money: Money | None = None) -> Iterator[Row]:
+    """Yield the complete rows of data of *source*; count each, rule totals control rows, refuse cut and overlong ones.
+
+    A row that has only empty cells beyond the header is taken as complete. Blank rows, notes, titles and repeated
+    headers are no rows.
     """
-    width = len(source.header)
+    width, passed = len(source.header), _Passed()
+    who = tuple(at for key in ("siret", "siren", "rna") for at in located.get(key, ()))
+    classes = RowClasses(source.header, money.places if money else (), who, money.cents if money else _nothing)
+    meanings = [""] * width
+    for one in source.columns[:width]:
+        meanings[one.at] = one.meaning
     for line, raw in source.rows:
-        account.read()
-        cells = tuple(cell.strip() for cell in raw)
+        cells = [repaired(cell.strip()) for cell in raw]
+        if money and money.mends and len(cells) > width and (fixed := _laid(cells, meanings, source.delimiter)):
+            cells = fixed
+            passed.repaired.append(line)
         while len(cells) > width and not cells[-1]:
-            cells = cells[:-1]
+            cells.pop()
+        if not _is_data(classes, line, cells, account, passed):
+            continue
+        account.read()
         if fault := _fault(source, line, cells):
             account.reject(fault)
         else:
-            yield Row(line, cells, located)
+            yield Row(line, tuple(cells), located)
+    _tell(account, passed)
 
 
-def _fault(source: SourceFile, line: int, cells: tuple[str, ...]) -> Reject | None:
+def _nothing(_at: int, _text: str) -> None:
+    """No cell is an amount where no column is."""
+
+
+def _laid(cells: list[str], meanings: Sequence[str], delimiter: str) -> list[str] | None:
+    return aligned(cells, meanings, delimiter) if delimiter not in _NO_SEPARATOR and any(meanings) else None
+
+
+def _is_data(classes: RowClasses, line: int, cells: Sequence[str], account: Account, passed: _Passed) -> bool:
+    """Whether a row is data; any other is ruled on."""
+    found = classes.of(cells)
+    if found.kind == rowclasses.DATA:
+        return True
+    if found.kind == rowclasses.TOTAL:
+        account.read()
+        account.count("control")
+        passed.controls.append(line)
+        if not found.proved and found.announced != found.added:
+            passed.wrong.append((line, found.announced, found.added))
+    elif found.kind == rowclasses.HEADER:
+        passed.headers.append(line)
+    elif found.kind != rowclasses.BLANK:
+        passed.notes.append(line)
+    return False
+
+
+def _tell(account: Account, passed: _Passed) -> None:
+    told = (
+        ("decimal_comma", _MENDED, passed.repaired),
+        ("repeated_header", "Lignes d’en-tête répétées, passées", passed.headers),
+        ("notes", "Lignes de titre ou de note, passées", passed.notes),
+        ("control_rows", "Lignes de total, vérifiées et non comptées", passed.controls),
+    )
+    for code, message, lines in told:
+        if lines:
+            account.warn(code, f"{message} ({enumerated([line_of(one) for one in lines])}).", len(lines))
+    for line, announced, added in passed.wrong:
+        said, sum_ = euros_text(announced), euros_text(added)
+        account.warn("total_mismatch", f"Ligne {line_of(line)} : total annoncé {said}, lignes additionnées {sum_}.")
+
+
+def _fault(source: Table, line: int, cells: Sequence[str]) -> Reject | None:
     header, width = source.header, len(source.header)
-    if not any(cells):
-        return Reject(line, header[0], "", "ligne vide", "Supprimer cette ligne.")
     if len(cells) < width:
         return Reject(
             line,

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
-from layers.readers.scdl_columns import COLUMNS
+from layers.recognition.columns import settle
 
+KIND: Final = "scdl"
 MOST: Final = 20_000
 """Rows that are checked: what a schema says of a file is said by its first rows."""
 LATEST, FORMER = "2.1", "2.0"
@@ -21,6 +22,7 @@ _PERIOD: Final = r"^[0-9]{4}\-[0-9]{2}\-[0-9]{2}(\/[0-9]{4}\-[0-9]{2}\-[0-9]{2})
 _MONEY, _KIND = "aide en numéraire", "aide en nature"
 _NATURES: Final = [_MONEY, _KIND, f"{_MONEY};{_KIND}", f"{_KIND};{_MONEY}"]
 _TEXT: Final = 256
+_SAMPLE: Final = 200
 FIELDS: Final[dict[str, dict[str, Any]]] = {
     "nomAttribuant": {"type": "string", "constraints": {"required": True}},
     "idAttribuant": {"type": "string", "constraints": {"required": True, "pattern": _SIRET}},
@@ -45,6 +47,25 @@ FIELDS: Final[dict[str, dict[str, Any]]] = {
     "dispositifAide": {"type": "string"},
 }
 """The fields of the schema 2.1 in its order (schema.data.gouv.fr, scdl/subventions)."""
+MEANINGS: Final = {
+    "nomAttribuant": "grantor",
+    "idAttribuant": "grantor_siret",
+    "dateConvention": "date",
+    "referenceDecision": "reference",
+    "nomBeneficiaire": "name",
+    "idBeneficiaire": "siret",
+    "rnaBeneficiaire": "rna",
+    "objet": "purpose",
+    "montant": "amount",
+    "nature": "nature",
+    "conditionsVersement": "conditions",
+    "datesPeriodeVersement": "period",
+    "idRAE": "rae",
+    "notificationUE": "state_aid",
+    "pourcentageSubvention": "share",
+    "dispositifAide": "scheme",
+}
+"""Meaning of each field."""
 COLUMN_WORDS: Final = {
     "order": "colonnes dans un autre ordre",
     "name": "colonnes intitulées autrement,",
@@ -70,9 +91,10 @@ class Conformity:
 
 def check(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Conformity:
     """Hold the columns and the text of the cells to the schema of the version that the header shows."""
-    version = LATEST if any(_at(header, name) is not None for name in ONLY_IN_LATEST) else FORMER
+    found = _places(header, rows)
+    version = LATEST if any(name in found for name in ONLY_IN_LATEST) else FORMER
     fields = _fields(version)
-    places = {name: _at(header, name) for name in fields}
+    places = {name: found.get(name) for name in fields}
     faults = _columns(header, places)
     told = {name: at for name, at in places.items() if at is not None}
     data = [list(told), *[[row[at] for at in told.values()] for row in rows[:MOST]]]
@@ -82,10 +104,11 @@ def check(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Conformity:
     return Conformity(version, faults)
 
 
-def _at(header: Sequence[str], name: str) -> int | None:
-    """Place of a field in the header, under its own name or one that administrations give it."""
-    column = next(column for column in COLUMNS if column.name == name)
-    return next((at for at, label in enumerate(header) if column.matches(label)), None)
+def _places(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Place of each field in the header: under its own name, else the first column that means it."""
+    meant = settle(header, rows[:_SAMPLE])
+    found = {name: one.at for name, meaning in MEANINGS.items() for one in reversed(meant) if one.meaning == meaning}
+    return found | {name: at for at, name in enumerate(header) if name in MEANINGS}
 
 
 def _columns(header: Sequence[str], places: dict[str, int | None]) -> Counter[tuple[str, str]]:

@@ -7,9 +7,9 @@ from typing import Final
 from layers.readers import communal, vintages
 from layers.readers.columns import Column
 from layers.readers.intake import Intake, Record
-from layers.readers.numbers import value
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.values.numbers import value
 
 KIND: Final = "social-housing"
 VARIABLE: Final = "social_housing"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from layers.readers.columns import Located
-from layers.readers.dates import FIRST_YEAR, next_year
-from layers.readers.intake import Vintage
-from layers.sourcefile import SourceFile
+from layers.readers.intake import Intake, Vintage
+from layers.recognition.opening import Table
+from layers.values.dates import FIRST_YEAR, next_year
 
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d{2})[-_](0[1-9]|1[0-2])(?!\d)")
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
@@ -59,9 +60,18 @@ def assumed_current(path: Path) -> Vintage:
     return Vintage(year, f"{year} (supposé)", f"{told} : année {year} retenue. Préciser l’année avec --year.")
 
 
-def of_list(source: SourceFile, located: Located, year: int | None) -> Vintage:
+def of_list(source: Table, located: Located, year: int | None) -> Vintage:
     """Edition of a list whose rows carry no date: the year asked for, the file's name, else today's."""
     return asked(source.path, year) or named(source.path) or assumed_current(source.path)
+
+
+def date_by_rows(intake: Intake, years: Iterable[int]) -> None:
+    """Give a file the years of its rows, where no column of its header and no name has them."""
+    told = sorted(set(years))
+    if told:
+        label = str(told[0]) if len(told) == 1 else f"{told[0]}-{told[-1]}"
+        intake.vintage = Vintage(told[-1], label)
+        intake.account.vintage = label
 
 
 def budget_law(path: Path) -> int | None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers.filebytes import LONGEST_LINE
-from layers.sourcefile import SourceFile, open_source
+from layers.recognition.opening import Table, open_source
 from layers.unreadable import UnreadableFile
 
 MEGABYTE = 1 << 20
@@ -23,7 +23,7 @@ def source(folder: Path, content: bytes | str, name: str = "fiction.csv") -> Pat
     return path
 
 
-def opened(folder: Path, content: bytes | str) -> SourceFile:
+def opened(folder: Path, content: bytes | str) -> Table:
     return open_source(source(folder, content))
 
 
@@ -38,7 +38,7 @@ def refused(folder: Path, content: bytes | str, name: str = "fiction.csv") -> Un
     return error
 
 
-def codes(found: SourceFile) -> list[str]:
+def codes(found: Table) -> list[str]:
     return [warning.code for warning in found.warnings]
 
 
@@ -133,6 +133,21 @@ def test_a_header_alone(tmp_path: Path) -> None:
         (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "PDF"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
         (b"<!doctype HTML><html>", "page web"),
+        (b"\n <HTML><head><meta charset=utf-8></head><body><table>", "page web"),
+        (b'<?xml version="1.0"?>\n<!-- export -->\n<html xmlns="x"><table>', "page web"),
+        (b"<table border=1><tr><td>nom</td><td>montant</td></tr>", "page web"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "MHT"),
+        (b'{"type":"FeatureCollection","features":[]}', "GeoJSON"),
+        (b'{\n "crs": {}, "features": [{"type": "Feature", "geometry": null}]}', "GeoJSON"),
+        (b'[{"nom": "Essai", "montant": 12}]', "JSON"),
+        (b'{"nom": "Essai"}\n{"nom": "Autre"}\n', "JSON"),
+        (codecs.BOM_UTF8 + b'[["nom", "montant"], ["Essai", 12]]', "JSON"),
+        ('\ufeff{"nom": "Essai"}'.encode("utf-16-le"), "JSON"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook>', "Excel 2003"),
+        (b'<?xml version="1.0"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">', "KML"),
+        (b'<?xml version="1.0"?>\n<gpx version="1.1">', "XML"),
+        (b"<subventions><subvention/></subventions>", "XML"),
+        (b"{\\rtf1\\ansi", "RTF"),
     ],
 )
 def test_another_format_under_the_name_of_a_csv_is_named(tmp_path: Path, content: bytes, what: str) -> None:
@@ -140,6 +155,14 @@ def test_another_format_under_the_name_of_a_csv_is_named(tmp_path: Path, content
     assert error.line == 1
     assert what in error.reason
     assert "CSV" in error.remedy
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[nom];montant\nEssai;1\n", "{nom};montant\nEssai;1\n", '"nom";"montant"\n"Essai";1\n', "< 10;nom\n1;Essai\n"],
+)
+def test_a_table_that_begins_as_another_format_does_is_a_table(tmp_path: Path, content: str) -> None:
+    assert len(list(opened(tmp_path, content).rows)) == 1
 
 
 def test_binary_content_is_located(tmp_path: Path) -> None:

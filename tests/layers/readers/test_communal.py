@@ -7,7 +7,9 @@ import pytest
 
 from geodata.attach import Attacher
 from layers.readers import Reading, read_file
+from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import FILOSOFI, POPULATION, write
+from tests.layers.test_containers import xlsx
 
 
 def population(folder: Path, attacher: Attacher, *rows: list[str], year: int | None = None) -> Reading:
@@ -52,6 +54,41 @@ def test_columns_that_a_reader_can_do_without(tmp_path: Path, attacher: Attacher
     path = write(tmp_path, ["CODGEO", "MED20", "TP6020"], [["59350", "21000", "25,0"]])
     reading = read_file(path, None, None, attacher)
     assert states(reading) == {("median_income", 2020): ("value", 21000.0), ("poverty_rate", 2020): ("value", 25.0)}
+
+
+def test_a_file_of_two_kinds_gives_what_it_holds_of_both(tmp_path: Path, attacher: Attacher) -> None:
+    header = ["CODGEO", "P22_POP", "P16_POP", "P22_LOG", "MED21", "TP6021"]
+    reading = read_file(write(tmp_path, header, [["59350", "10", "9", "4", "21000", "s"]]), None, None, attacher)
+    assert states(reading) == {
+        ("population", 2022): ("value", 10.0),
+        ("population", 2016): ("value", 9.0),
+        ("median_income", 2021): ("value", 21000.0),
+        ("poverty_rate", 2021): ("suppressed", None),
+    }
+    assert reading.account.vintage == "2016-2022"
+    assert [one["name"] for one in reading.account.table["unread"]] == ["P22_LOG"]
+
+
+def test_a_workbook_of_populations_with_titles_and_codes_on_two_lines(tmp_path: Path, attacher: Attacher) -> None:
+    rows = [
+        *(
+            ["Série fictive"],
+            [],
+            ["Code géographique", "Libellé géographique", "Population en 2022", "Population en 2021"],
+        ),
+        *(["CODGEO", "LIBGEO", "PMUN2022", "PMUN2021"], ["59350", "Lille", 1200, 1100], ["59512", "Roubaix", 90, 80]),
+    ]
+    reading = read_file(xlsx(tmp_path / "populations.xlsx", rows), None, None, attacher)
+    found = reading.tables["observations"].set_index(["commune", "year"])["value"].to_dict()
+    assert found == {("59350", 2022): 1200, ("59350", 2021): 1100, ("59512", 2022): 90, ("59512", 2021): 80}
+    assert reading.reader.kind == "population"
+
+
+def test_two_columns_of_one_variable_and_year_are_refused(tmp_path: Path, attacher: Attacher) -> None:
+    path = write(tmp_path, ["CODGEO", "P21_POP", "PMUN2021"], [["59350", "1", "2"]])
+    with pytest.raises(UnreadableFile, match=r"P21_POP") as told:
+        read_file(path, None, None, attacher)
+    assert told.value.column == "PMUN2021"
 
 
 @pytest.mark.parametrize(

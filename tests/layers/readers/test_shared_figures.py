@@ -20,7 +20,7 @@ from layers.identifiers import luhn, siret
 from layers.mapping.known import Mappings
 from layers.readers import read_file
 from layers.readers.registry import is_header
-from layers.sourcefile import open_source
+from layers.recognition.opening import open_source
 
 pytestmark = pytest.mark.real
 

@@ -1,0 +1,119 @@
+"""What holds for all the rows of a file of grants: its amounts, its unit, who gives, the year that no row tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from layers import identifiers
+from layers.lines import sheet_of
+from layers.questions import AMOUNT, Answers
+from layers.readers import vintages
+from layers.recognition import amounts as recognised
+from layers.recognition import titles
+from layers.recognition.amounts import Amounts
+from layers.recognition.columns import ColumnMeaning
+from layers.recognition.opening import Table
+from layers.values.amounts import Amount, Writing, amount, writing
+
+_NUMBER = re.compile(r"(?:\d[\s\u00a0\u202f]?){9}(?:(?:[\s\u00a0\u202f]?\d){5})?")
+ASKED_FOR, TITLE, SHEET, NAME, ASSUMED = "asked", "title", "sheet", "name", "assumed"
+"""How the year of a file is known: from who imports it, a title, the sheet, the file's name, not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known before the first row is read.
+
+    Attributes
+    ----------
+    amounts : which columns are the grants.
+    columns : those of the table, by place.
+    writings : how each column of amounts writes numbers, by place.
+    unit : euros of a unit where the title of a column says none.
+    grantor, grantor_siren : who gives, where no column says it or a row leaves it blank.
+    years : year of the file, one a sheet that is read.
+    how : how that year is known.
+    """
+
+    amounts: Amounts
+    columns: Mapping[int, ColumnMeaning]
+    writings: Mapping[int, Writing]
+    unit: int
+    grantor: str
+    grantor_siren: str | None
+    years: tuple[int, ...]
+    how: str
+
+    def year(self, line: int) -> int:
+        """Year of the file, or of the sheet, that a line is in."""
+        return self.years[min(sheet_of(line), len(self.years) - 1)]
+
+    def amount(self, at: int, text: str) -> Amount:
+        """Amount of a cell of a column."""
+        own = self.columns[at].money.unit
+        return amount(text, own if own != 1 else self.unit, self.writings.get(at))
+
+    def cents(self, at: int, text: str) -> int | None:
+        """Cents of a cell of a column; None where it holds no amount."""
+        return self.amount(at, text).cents
+
+
+def context(
+    table: Table, columns: Sequence[ColumnMeaning], constants: Mapping[str, str], year: int | None, answers: Answers
+) -> Context:
+    """Settle what holds for a whole file, by its columns, the rows above its header, its sheets and its name."""
+    by_place = {one.at: one for one in columns}
+    money = [one.at for one in columns if one.meaning == "amount"]
+    writings = {at: writing(row[at] for row in table.sample if at < len(row)) for at in money}
+    unit = max((titles.unit(text) for text in table.above), default=1)
+
+    def cents(text: str) -> int | None:
+        return amount(text).cents
+
+    name, siren = _grantor(table, columns)
+    years, how = _years(table, int(constants["year"]) if "year" in constants else year)
+    settled = recognised.settled(columns, table.sample, cents, answers.get(AMOUNT))
+    return Context(settled, by_place, writings, unit, constants.get("grantor") or name, siren, years, how)
+
+
+def _grantor(table: Table, columns: Sequence[ColumnMeaning]) -> tuple[str, str | None]:
+    """Who gives: the only name of its column, else a title that bears a number; empty where nothing says it."""
+    told = next((one for one in columns if one.meaning == "grantor"), None)
+    number = next((one for one in columns if one.meaning == "grantor_siret"), None)
+    siren = None
+    if number is not None and number.content.distinct == 1:
+        siren = identifiers.siren(re.sub(r"\D", "", number.content.samples[0])[:9]).code
+    if told is not None:
+        return (told.content.samples[0].strip() if told.content.distinct == 1 else ""), siren
+    for text in table.above:
+        for match in _NUMBER.finditer(text):
+            digits = re.sub(r"\D", "", match[0])
+            code = identifiers.siret(digits).code or identifiers.siren(digits).code
+            if code:
+                return " ".join((text[: match.start()] + text[match.end() :]).split()).strip(" ,;:-()"), code[:9]
+    return "", siren
+
+
+def _years(table: Table, year: int | None) -> tuple[tuple[int, ...], str]:
+    if year is not None:
+        return (year,), ASKED_FOR
+    by_sheet = [_only([name]) for name in table.sheets]
+    if len(by_sheet) > 1 and all(one is not None for one in by_sheet):
+        return tuple(one for one in by_sheet if one is not None), SHEET
+    for how, told in ((TITLE, table.above), (SHEET, table.sheets), (NAME, [table.path.stem])):
+        if (found := _only(told)) is not None:
+            return (found,), how
+    return (datetime.now(tz=UTC).year,), ASSUMED
+
+
+def _only(texts: Sequence[str]) -> int | None:
+    """The one year that texts tell; None where they tell none or several."""
+    years = {year for text in texts for year in vintages.years_in(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+NO_YEAR: Final = "Aucune ligne, aucun titre, ni le nom du fichier ne disent l’année de ces subventions : laquelle ?"
