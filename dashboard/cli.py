@@ -83,6 +83,17 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Publie même si des lignes déjà publiées partent sans être redites.")
     ] = False,
+    usable: Annotated[
+        bool,
+        typer.Option("--usable", help="Publie les fichiers utilisables et laisse les autres de côté, en les nommant."),
+    ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Pose les questions que les fichiers laissent ouvertes.")
+    ] = False,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="Répond à une question, par son nom dans le compte rendu.", metavar="QUESTION=RÉPONSE"),
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
     rejects: Annotated[
         Path | None,
@@ -101,7 +112,20 @@ def import_(
     settings = cli_errors.settings(data_dir=data_dir)
     if save_mapping is not None:
         raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
-    how = cli_import.How(kind, year, mapping, dry_run, replace, report, rejects, map_, indicator)
+    how = cli_import.How(
+        kind,
+        year,
+        mapping,
+        dry_run,
+        replace,
+        usable=usable,
+        review=review,
+        answers=cli_import.answers(answer or ()),
+        report=report,
+        rejects=rejects,
+        map=map_,
+        indicator=indicator,
+    )
     raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import typer
+from click import IntRange
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -22,18 +24,26 @@ from layers.indicators import DEFAULT, INDICATORS
 from layers.mapping import Mapping, choosing, known
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
-from layers.readers import READERS
+from layers.questions import Answers
+from layers.readers import READERS, is_header
+from layers.recognition.opening import open_source
 from layers.rehearsal import Rehearsal
-from layers.sourcefile import open_source
+from layers.report import is_unusable
 from layers.store import Store
 from layers.typography import typeset
 from layers.unreadable import UnreadableFile
 
-UNCONFIRMED = (
+UNCONFIRMED: Final = (
     "Rien n’est publié\u202f: des lignes déjà publiées partiraient sans être redites (ci-dessus). Si ces fichiers "
     "corrigent bien les précédents, recommencez avec --replace\u202f; s’ils les complètent, importez les anciens et "
     "les nouveaux dans la même commande\u202f: ils s’ajoutent. La publication précédente reste montrée."
 )
+WAITING: Final = {
+    "unconfirmed": UNCONFIRMED,
+    "asked": "Rien n’est publié\u202f: des questions attendent leur réponse (ci-dessus). Répondez-y une à une avec "
+    "--review, ou par --answer QUESTION=RÉPONSE\u202f; l’année aussi par --year, les colonnes aussi par --mapping. "
+    "--usable publie les autres fichiers. La publication précédente reste montrée.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,21 @@ class How:
     mapping: Path | None = None
     dry_run: bool = False
     replace: bool = False
+    usable: bool = False
+    review: bool = False
+    answers: Answers = field(default_factory=dict)
     report: Path | None = None
     rejects: Path | None = None
     map: Path | None = None
     indicator: str = DEFAULT
+
+
+def answers(given: Sequence[str]) -> dict[str, str]:
+    """Answers as they are typed, ``QUESTION=RÉPONSE``. Raises `WrongUsage`."""
+    for one in given:
+        if "=" not in one:
+            raise WrongUsage(f"--answer {one}\u202f: QUESTION=RÉPONSE est attendu, par exemple year=2023.")
+    return {name: said for name, _sep, said in (one.partition("=") for one in given)}
 
 
 def run(files: list[Path], data_dir: Path, how: How) -> int:
@@ -65,6 +86,9 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
     mapping = None if how.mapping is None else _mapping(how.mapping)
     store = Store(data_dir)
     done = _import(files, store, kind, how, mapping)
+    if how.review and any(file.get("questions") for file in done.files):
+        how = replace(how, answers={**how.answers, **_reviewed(done)})
+        done = _import(files, store, kind, how, mapping)
     if done.outcome == "unconfirmed" and sys.stdin.isatty() and sys.stdout.isatty():
         summarise(done, Console(highlight=False), how.report)
         if typer.confirm("Publier quand même, et retirer ces lignes\u202f?", default=False):
@@ -76,10 +100,12 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         _write_rejects(files, done, kind, Mappings(mapping, tuple(known.saved(data_dir))), how.rejects)
     if how.map is not None and done.rehearsal is not None:
         _write_map(done.rehearsal, how.indicator, how.map)
-    if done.unusable:
+    if done.unusable and not done.left_out:
         print(_refusal(done), file=sys.stderr)
-    elif done.outcome == "unconfirmed":
-        print(UNCONFIRMED, file=sys.stderr)
+    elif done.outcome in WAITING:
+        print(WAITING[done.outcome], file=sys.stderr)
+    if done.left_out:
+        print(_left_out(done), file=sys.stderr)
     return done.exit_status
 
 
@@ -94,6 +120,8 @@ def _import(files: list[Path], store: Store, kind: str | None, how: How, mapping
             mapping=mapping,
             dry_run=how.dry_run,
             replace=how.replace,
+            usable=how.usable,
+            answers=how.answers,
             on_progress=tell,
             on_wait=progress.print,
         )
@@ -146,12 +174,13 @@ def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:
         raise WrongUsage(f"Le dossier {out.parent} n’existe pas.")
     mappings = Mappings(None, tuple(known.saved(data_dir)))
     try:
-        found, told = choosing.choose(open_source(files[0], choosing.is_header(mappings)), mappings)
+        table = open_source(files[0], is_header(TABLE, mappings))
+        found = mappings.of(table.header) or choosing.guessed(table)
     except UnreadableFile as error:
         print(error.sentence, file=sys.stderr)
         return UNUSABLE
     known.write(out, found)
-    print(f"{typeset(told)}\n{out}\u202f: à relire, puis\u202f: ess import {files[0]} --mapping {out}")
+    print(f"{typeset(choosing.shown(found))}\n{out}\u202f: à relire, puis\u202f: ess import {files[0]} --mapping {out}")
     return 0
 
 
@@ -172,6 +201,25 @@ def _shown(console: Console) -> Iterator[OnProgress]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Import", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+def _reviewed(report: Report) -> dict[str, str]:
+    """Answers to the questions of the files, asked one by one; an empty line takes the best guess."""
+    said = {}
+    for file in report.files:
+        for question in file.get("questions", ()):
+            print(f"\n{file['file']}\u202f: {question['about']}")
+            for number_, choice in enumerate(question["choices"], start=1):
+                print(f"  {number_}. {choice}")
+            default = question["choices"].index(question["guess"]) + 1
+            at = typer.prompt("Votre choix", default=default, type=IntRange(1, len(question["choices"])))
+            said[f"{file['file']}/{question['id']}"] = question["choices"][at - 1]
+    return said
+
+
+def _left_out(report: Report) -> str:
+    names = ", ".join(file["file"] for file in report.files if is_unusable(file) or file.get("questions"))
+    return f"Laissés de côté ({report.left_out}), rien n’en est publié\u202f: {names}. Leurs motifs sont ci-dessus."
 
 
 def _refusal(report: Report) -> str:

@@ -74,6 +74,10 @@ def _file(file: FileReport, console: Console, written: Path | None) -> None:
     for warning in file["warnings"]:
         if warning["code"] != UNREADABLE:
             _say(console, f"  Attention ({number(warning['count'])})\u202f: {warning['message']}")
+    for question in file.get("questions", ()):
+        choices = " / ".join(question["choices"])
+        name = f"  Question «\u00a0{question['id']}\u00a0»\u202f: {question['about']}"
+        _say(console, f"{name} {choices} (supposé\u202f: {question['guess']}).", style="bold")
     _rejects(file, console, written)
 
 

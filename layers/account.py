@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
+from layers.lines import line_of, sheet_of
+from layers.questions import Answers, Question
 from layers.typography import sentence
 
 Outcome = Literal["accepted", "rejected", "outside", "duplicate", "not_ess", "control"]
@@ -32,8 +34,10 @@ class Reject:
     candidates: tuple[str, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Give the reject of the contract."""
-        return {key: getattr(self, key) for key in ("row", "column", "value", "reason", "remedy")}
+        """Give the reject of the contract, and which sheet it is of where it is not of the first that is read."""
+        told = {key: getattr(self, key) for key in ("column", "value", "reason", "remedy")}
+        sheet = {"sheet": sheet_of(self.row)} if sheet_of(self.row) else {}
+        return {"row": line_of(self.row), **sheet, **told}
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", sentence(self.reason))
@@ -85,6 +89,16 @@ class Account:
         repeat.
     duplicates : list
         Rows that repeat another, one by one; a stock read by the million counts them only.
+    questions : list
+        What has to be answered before the file is published.
+    answers : mapping
+        What was answered already.
+    answered : dict
+        Those of them that the file did ask for.
+    shape : str
+        Signature of the titles of the table; empty for a file of which nothing is asked.
+    table : dict
+        How the table was understood, as the contract's report has it; empty where an official layout says it.
     accepted_by_territory, cents_by_territory : Counter
         By territory code ``"1"`` to ``"8"``; a row that belongs to no single territory is in neither.
     """
@@ -104,6 +118,20 @@ class Account:
     rejects: list[Reject] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
+    answered: dict[str, str] = field(default_factory=dict)
+    shape: str = ""
+    table: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, question: Question) -> str:
+        """The answer to a question, or the best guess; without an answer nothing of the file is published."""
+        if (said := self.answers.get(question.id)) in question.choices and said is not None:
+            self.answered[question.id] = said
+            return said
+        if question not in self.questions:
+            self.questions.append(question)
+        return question.guess
 
     def read(self) -> None:
         """Count one data row as it leaves the file."""
@@ -160,12 +188,18 @@ class Account:
             "vintage": self.vintage,
             "rows_read": self.rows_read,
             **{f"rows_{outcome}": self.rows[outcome] for outcome in OUTCOMES},
+            "amounts_by_outcome": self._euros_by_outcome(),
+            "table": self.table,
+            "questions": [question.to_json() for question in self.questions],
             "amount_total": None if total is None else euros(total),
             "accepted_by_territory": dict(sorted(self.accepted_by_territory.items())),
             "amount_by_territory": self._euros_by_territory(),
             "rejects": [reject.to_json() for reject in sorted(self.rejects, key=lambda reject: reject.row)],
             "warnings": [asdict(warning) for warning in self.warnings],
         }
+
+    def _euros_by_outcome(self) -> dict[str, int | float] | None:
+        return {outcome: euros(self.cents[outcome]) for outcome in OUTCOMES} if self.has_amounts else None
 
     def _euros_by_territory(self) -> dict[str, int | float]:
         if not self.has_amounts:

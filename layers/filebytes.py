@@ -14,6 +14,7 @@ from layers.unreadable import UnreadableFile
 
 CHUNK: Final = 1 << 16
 LONGEST_LINE: Final = 1_000_000
+_LOOKED: Final = 2048
 UTF8_BOM: Final = codecs.BOM_UTF8
 UTF16_BOMS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -21,6 +22,7 @@ _UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _EXPORT: Final = "Ouvrir le document d’origine et l’exporter au format CSV (UTF-8, point-virgule)."
 _ASK: Final = "En demander le tableau d’origine (CSV, XLSX ou ODS)."
 _SAVE: Final = "L’ouvrir dans un tableur, et l’enregistrer en XLSX ou en CSV."
+_ON_PORTAL: Final = "Sur le portail, choisir l’export CSV ou XLSX de la même donnée, et importer ce fichier."
 _EXTRACT: Final = "En extraire le tableau (CSV, XLSX ou ODS), puis l’importer."
 _FOREIGN: Final = (
     (rb"%PDF", "un document PDF", _ASK),
@@ -28,6 +30,9 @@ _FOREIGN: Final = (
     (rb"Rar!|7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd", "une archive (RAR, 7z, bzip2, xz…)", _EXTRACT),
     (rb"SQLite format 3\x00", "une base de données SQLite", _EXTRACT),
     (rb"\{\\rtf", "un document RTF", _ASK),
+    (rb"mime-version:|from: .*\nmime-version:", "une page web enregistrée (MHT) ou un courriel", _SAVE),
+    (rb"[\[{].*\"(?:featurecollection|feature)\"", "une carte (GeoJSON)", _ON_PORTAL),
+    (rb"<.{0,400}<kml\b|<kml\b", "une carte (KML)", _ON_PORTAL),
     (rb"<\?mso-application[^>]*Excel|<\?xml.*<(?:\w+:)?Workbook\b", "un classeur en XML (Excel 2003)", _SAVE),
     (rb"<!DOCTYPE\s+html|<html|<head|<body|<table|<meta", "une page web, parfois nommée .xls", _SAVE),
     (rb"<\?xml|<!--|<\w+:?\w*[\s>]", "un document XML", _EXPORT),
@@ -133,7 +138,7 @@ def examine(path: Path) -> Examination:
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            head = stream.read(512)
+            head = stream.read(_LOOKED)
     except OSError as error:
         reason = "fichier introuvable" if isinstance(error, FileNotFoundError) else "fichier inaccessible"
         raise UnreadableFile(path, reason, "Vérifier le chemin et les droits du fichier.") from error

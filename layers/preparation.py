@@ -23,11 +23,12 @@ from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Merged, Tables, merge
 from layers.readers import Reading, read_file
+from layers.readers.registry import Answering
 from layers.register import Register
 from layers.rehearsal import Rehearsal, compare
 from layers.release import Release
 from layers.repetition import IN_ANOTHER_FILE, settle
-from layers.report import NOTHING_USABLE, FileReport, is_unusable, unreadable, warning, with_warnings
+from layers.report import NOTHING_USABLE, FileReport, asks, is_unusable, unreadable, warning, with_warnings
 from layers.secrecy import masks
 from layers.sirene.bundle import read_bundle
 from layers.sirene.declaration import KIND as SIRENE
@@ -44,11 +45,12 @@ OnYear = Callable[[int], None]
 
 @dataclass(frozen=True)
 class How:
-    """How the files of a command are read: what they are where it is said, and the mappings of spreadsheets."""
+    """How the files of a command are read: what they are where it is said, mappings, and what was answered of them."""
 
     kind: str | None
     year: int | None
     mappings: Mappings
+    answers: Answering | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ class Prepared:
     def usable(self) -> bool:
         """Whether something could be published: one unusable file, and nothing is."""
         return bool(self.accounts) and not any(is_unusable(file) for file in self.files)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a file has a question that nobody answered: nothing is published before."""
+        return any(asks(file) for file in self.files)
 
     def publish(self, store: Store, tell: OnYear | None = None) -> str:
         """Publish the release and make it the current one; return its name. Raises as `layers.store.Store.publish`.
@@ -198,7 +205,7 @@ def _read_stock(
 def _read(path: Path, how: How, attacher: Attacher, registered: Register | None = None) -> _Read:
     before = _state(path)
     try:
-        reading = read_file(path, how.kind, how.year, attacher, registered, mappings=how.mappings)
+        reading = read_file(path, how.kind, how.year, attacher, registered, mappings=how.mappings, answers=how.answers)
         _check_unchanged(path, before)
     except UnreadableFile as error:
         return _Read(path, None, unreadable(path, how.kind, error))

@@ -15,7 +15,7 @@ from layers.rehearsal_json import of_departures, of_rehearsal
 from layers.unreadable import UnreadableFile
 
 FileReport = dict[str, Any]
-Outcome = Literal["published", "already_published", "dry_run", "refused", "unconfirmed"]
+Outcome = Literal["published", "already_published", "dry_run", "refused", "asked", "unconfirmed"]
 
 UNREADABLE, NOTHING_USABLE = "unreadable", "nothing_usable"
 UNUSABLE = (UNREADABLE, NOTHING_USABLE)
@@ -28,10 +28,12 @@ class Report:
     Attributes
     ----------
     outcome : ``published``, ``already_published`` (the same files gave the same release), ``dry_run`` or ``refused``
-        (a file at least was unusable: nothing is published), or ``unconfirmed`` (earlier rows would leave for good, and
+        (a file at least was unusable: nothing is published), ``asked`` (a file has a question that nobody answered:
+        nothing is published), or ``unconfirmed`` (earlier rows would leave for good, and
         nobody said that they may: nothing is published).
     release : name of the release now served because of this import, or None.
     files : the contract's report of each file, in the order of the command.
+    left_out : files of the command that were left out, as was asked: they could not be used, or ask something.
     departures : what of earlier files leaves, or would, because of these.
     rehearsal : what the release would change, for a ``dry_run`` of which every file is usable.
     """
@@ -40,6 +42,7 @@ class Report:
     release: str | None
     files: tuple[FileReport, ...]
     departures: tuple[Departure, ...] = ()
+    left_out: int = 0
     rehearsal: Rehearsal | None = None
 
     @property
@@ -49,8 +52,9 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 where every file was accepted, rejected rows apart; 1 where one was unusable, or nothing was confirmed."""
-        return 1 if self.unusable or self.outcome == "unconfirmed" else 0
+        """0 where every file was accepted, rejected rows apart; 1 where one was unusable, or something is awaited."""
+        waits = self.outcome in ("asked", "unconfirmed")
+        return 1 if waits or (self.unusable and not self.left_out) else 0
 
     def to_json(self) -> dict[str, Any]:
         """The contract's report; one key more where earlier rows leave, ``departures``, and of a dry run ``rehearsal``.
@@ -66,6 +70,11 @@ class Report:
 def is_unusable(file: FileReport) -> bool:
     """Whether nothing of a file could be used, from its report."""
     return any(warning["code"] in UNUSABLE for warning in file["warnings"])
+
+
+def asks(file: FileReport) -> bool:
+    """Whether a file has a question without an answer."""
+    return bool(file.get("questions"))
 
 
 def unreadable(path: Path, kind: str | None, error: UnreadableFile) -> FileReport:
@@ -86,6 +95,9 @@ def unreadable(path: Path, kind: str | None, error: UnreadableFile) -> FileRepor
         "vintage": "",
         "rows_read": 0,
         **{f"rows_{outcome}": 0 for outcome in OUTCOMES},
+        "amounts_by_outcome": None,
+        "table": {},
+        "questions": [],
         "amount_total": None,
         "accepted_by_territory": {},
         "amount_by_territory": {},

@@ -18,7 +18,7 @@ from dashboard.forms import web as forms
 from layers import rejected
 from layers.drafts import Drafts, UnknownDraft
 from layers.drafts.draft import READY, REFUSED
-from layers.drafts.publishing import NotConfirmed, NotReady, StaleRehearsal, publish
+from layers.drafts.publishing import NotAnswered, NotConfirmed, NotReady, StaleRehearsal, publish
 from layers.drafts.rehearsing import start
 from layers.mapping import known
 from layers.mapping.known import Mappings
@@ -53,6 +53,7 @@ FAULTS: tuple[tuple[type[Exception], Callable[[], Told], int], ...] = (
     (StaleRehearsal, messages.stale, 409),
     (NotReady, messages.not_ready, 409),
     (NotConfirmed, messages.not_confirmed, 409),
+    (NotAnswered, messages.not_answered, 409),
     (StoreBusy, messages.busy, 409),
     (DamagedRelease, messages.damaged, 409),
     (MixedRelease, messages.damaged, 409),
@@ -178,6 +179,17 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         release = publish(draft, Store(data_dir), replace=request.form.get(REPLACE) == "oui")
         draft.remove()
         return _see(f"/admin?dit=publiee-{release}")
+
+    @admin.post("/import/<draft_id>/repondre")
+    def answer(draft_id: str) -> Response:
+        if not signed(request.form.get(access.FIELD, "")):
+            return told(*refused(access.TOKEN), 403)
+        draft = drafts.get(draft_id)
+        state, given = draft.state(), rehearsed.answers(draft, request.form)
+        if state["status"] == READY and given:
+            draft.queue(state["kind"], state["year"], {**state.get("answers", {}), **given})
+            begin(draft, data_dir)
+        return _see(f"/admin/import/{draft.id}")
 
     @admin.post("/import/<draft_id>/abandonner")
     def drop(draft_id: str) -> Response:

@@ -74,6 +74,14 @@ def not_confirmed() -> Told:
     )
 
 
+def not_answered() -> Told:
+    """A file has a question that nobody answered."""
+    return _("Des questions attendent leur réponse"), _(
+        "Rien n’est publié : revenez au contrôle, répondez aux questions que les fichiers laissent ouvertes, puis "
+        "publiez."
+    )
+
+
 def busy() -> Told:
     """Another import is under way."""
     return _("Un autre import est en cours"), _("Rien n’est publié. Attendez qu’il finisse, puis recommencez.")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAGE = 50
 """Rejects on one page."""
 MOST = 200
+FIELD = "question-"
+"""Beginning of the name of a field that answers a question: its file and its place follow."""
 """Lines of any other list; the report has them all."""
 
 
@@ -45,6 +47,7 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
     known = state["status"] in (READY, REFUSED)
     files = draft.read("report.json") if known else []
     found: dict[str, Any] = {
+        "questions": _questions(files),
         "draft": draft.id,
         "status": state["status"],
         "progress": state,
@@ -77,6 +80,31 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
             },
             **_maps(draft.read("maps.json"), asked),
         }
+    return found
+
+
+def _questions(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What the files leave open: the file, the question, its choices, the best guess first, the field that answers."""
+    return [
+        {
+            "file": file["file"],
+            "about": one["about"],
+            "choices": sorted(one["choices"], key=lambda choice, guess=one["guess"]: choice != guess),  # type: ignore[misc]
+            "field": f"{FIELD}{place}-{at}",
+        }
+        for place, file in enumerate(files)
+        for at, one in enumerate(file.get("questions", ()))
+    ]
+
+
+def answers(draft: Draft, form: Mapping[str, str]) -> dict[str, str]:
+    """What a form answers, by ``FILE/QUESTION``; what is no choice of a question is left out."""
+    found = {}
+    for place, file in enumerate(draft.read("report.json")):
+        for at, one in enumerate(file.get("questions", ())):
+            said = form.get(f"{FIELD}{place}-{at}", "")
+            if said in one["choices"]:
+                found[f"{file['file']}/{one['id']}"] = said
     return found
 
 

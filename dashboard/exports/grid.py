@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dashboard import locale
@@ -108,7 +108,7 @@ def number(text: str) -> Cell | None:
     return Cell(sign * value, len(part), (found["before"] or found["unit"]).strip(SPACES))
 
 
-@cache
+@lru_cache(maxsize=2)
 def _printed(lang: str) -> re.Pattern[str]:
     """What a number alone looks like in a language, with its sign and its unit."""
     mark = locale.decimal()

@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from layers import durable, scratch
 from layers.lock import FolderLock
+from layers.questions import Answers
 
 FOLDER: Final = "rehearsals"
 QUEUED, RUNNING, READY, REFUSED, FAILED = "queued", "running", "ready", "refused", "failed"
@@ -72,11 +73,18 @@ class Draft:
         """Change what is known of it."""
         self.write("state.json", {**self._read(), **changes})
 
-    def queue(self, kind: str | None, year: int | None) -> None:
-        """Say that its files are all there, and what they are where it was told."""
+    def queue(self, kind: str | None, year: int | None, answers: Answers | None = None) -> None:
+        """Say that its files are all there, what they are where it was told, and what was answered of them."""
         sent = [{"name": path.name, "size": path.stat().st_size} for path in self.paths()]
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        about = {"created": now, "queued": time.time(), "kind": kind, "year": year, "files": sent}
+        about = {
+            "created": now,
+            "queued": time.time(),
+            "kind": kind,
+            "year": year,
+            "files": sent,
+            "answers": dict(answers or {}),
+        }
         self.write("state.json", {"status": QUEUED, "what": "", "done": 0, "total": len(sent) + 2, **about})
 
     def paths(self) -> list[Path]:

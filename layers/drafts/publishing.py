@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from layers import journal, objects, preparation
+from layers import journal, objects, preparation, questions
 from layers.drafts.draft import READY, Draft
 from layers.objects import DamagedRelease
 from layers.store import Store
@@ -21,6 +21,10 @@ class NotReady(Exception):  # noqa: N818  (says what happened)
     """The rehearsal is not over, or nothing of it can be published."""
 
 
+class NotAnswered(Exception):  # noqa: N818  (says what happened)
+    """A file has a question that nobody answered."""
+
+
 class NotConfirmed(Exception):  # noqa: N818  (says what happened)
     """Earlier rows would leave for good, and nobody said that they may."""
 
@@ -28,9 +32,9 @@ class NotConfirmed(Exception):  # noqa: N818  (says what happened)
 def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
     """Publish the tables of a draft as they were rehearsed; return the name of the release now shown.
 
-    ``replace`` says that rows of earlier files may leave for good. Raises `NotConfirmed`, `StaleRehearsal`, `NotReady`,
-    `layers.drafts.UnknownDraft`, `DamagedRelease` where a table is not the one that was rehearsed, and
-    `layers.store.StoreBusy`.
+    ``replace`` says that rows of earlier files may leave for good. Raises `NotAnswered`, `NotConfirmed`,
+    `StaleRehearsal`, `NotReady`, `layers.drafts.UnknownDraft`, `DamagedRelease` where a table
+    is not the one that was rehearsed, and `layers.store.StoreBusy`.
     """
     with store.lock(wait=PATIENCE):
         state = draft.state()
@@ -38,6 +42,8 @@ def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
             raise NotReady(draft.id)
         if store.current() != state["before"]:
             raise StaleRehearsal(draft.id)
+        if state.get("asks"):
+            raise NotAnswered(draft.id)
         if state.get("removes") and not replace:
             raise NotConfirmed(draft.id)
         tables = {name: _table(draft, name, sha256) for name, sha256 in state["tables"].items()}
@@ -48,6 +54,8 @@ def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
         except BaseException as error:
             store.journal.add(journal.REFUSED, reason=str(error) or type(error).__name__, files=files)
             raise
+        for shape, said in state.get("answered", ()):
+            questions.save(store.folder, shape, said)
         ending = journal.ALREADY if release == state["before"] else journal.PUBLISHED
         store.journal.add(ending, release=release, files=files)
     return release

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layers import differences, durable, objects
+from layers import differences, durable, objects, questions
 from layers.deliveries import removes
 from layers.drafts.draft import FAILED, READY, REFUSED, RUNNING, Draft
 from layers.lock import StoreBusy
@@ -58,7 +58,8 @@ def _run(draft: Draft, data_dir: Path) -> None:
 
     state = draft.state()
     store = Store(data_dir)
-    how = How(state["kind"], state["year"], Mappings(None, tuple(known.saved(data_dir))))
+    said = questions.known(data_dir, state.get("answers", {}))
+    how = How(state["kind"], state["year"], Mappings(None, tuple(known.saved(data_dir))), said)
     try:
         tell("", 0, 0)
         prepared = prepare(draft.paths(), store, how, tell)
@@ -88,7 +89,13 @@ def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, 
         content = objects.parquet(frame)
         durable.write(draft.folder / f"{name}.parquet", content)
         digests[name] = objects.sha256(content)
-    return {"tables": digests, "sources": list(prepared.merged.sources), "removes": removes(prepared.departures)}
+    return {
+        "tables": digests,
+        "sources": list(prepared.merged.sources),
+        "removes": removes(prepared.departures),
+        "asks": prepared.asked,
+        "answered": [(account.shape, account.answered) for account in prepared.accounts if account.answered],
+    }
 
 
 def _maps(rehearsal: Rehearsal) -> list[dict[str, Any]]:

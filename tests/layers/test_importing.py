@@ -20,7 +20,7 @@ from tests.layers.invented import actor, delivery, grant
 CONTRACT = {
     *("file", "kind", "sha256", "encoding", "delimiter", "vintage", "rows_read", "rows_accepted", "rows_rejected"),
     *("rows_outside", "rows_duplicate", "rows_not_ess", "rows_control", "amount_total", "accepted_by_territory"),
-    *("amount_by_territory", "rejects", "warnings"),
+    *("amount_by_territory", "rejects", "warnings", "amounts_by_outcome", "table", "questions"),
 }
 
 Files = dict[str, Callable[[], Incoming]]
@@ -111,7 +111,7 @@ def test_rows_that_would_leave_for_good_are_named_and_wait_for_a_confirmation(st
         "file": "a.csv", "table": "grants", "year": 2010, "stage": "paid", "repeated": 2, "removed": 1,
         "euros_removed": 30,
     }  # fmt: skip
-    assert store.journal.entries()[-1]["reason"] == importing.UNCONFIRMED
+    assert store.journal.entries()[-1]["reason"] == importing.WAITING["unconfirmed"]
     assert run(store, "b.csv", dry_run=True).outcome == "dry_run"
     after = run(store, "b.csv", replace=True)
     assert after.outcome == "published" and len(store.load(after.release or "").grants) == 2

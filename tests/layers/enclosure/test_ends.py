@@ -15,7 +15,7 @@ import pytest
 from layers import scratch
 from layers.enclosure import door
 from layers.enclosure.bounds import BOUNDS
-from layers.sourcefile import open_source
+from layers.recognition.opening import open_source
 from layers.unreadable import UnreadableFile
 
 ENDS = {
@@ -75,7 +75,7 @@ def test_a_killed_import_takes_its_reader_along_and_the_next_one_removes_its_fol
 ) -> None:
     path = misbehaving(tmp_path, "sleep")
     code = (
-        "import sys; from layers.enclosure import door; from layers.sourcefile import open_source;"
+        "import sys; from layers.enclosure import door; from layers.recognition.opening import open_source;"
         f"door.INSIDE = {door.INSIDE!r}; open_source(sys.argv[1])"
     )
     environment = {**os.environ, "TMPDIR": str(aside)}

@@ -15,8 +15,8 @@ import pytest
 
 from layers import scratch
 from layers.enclosure import door
+from layers.recognition.opening import open_source
 from layers.sirene.opening import recognise
-from layers.sourcefile import open_source
 from layers.unreadable import UnreadableFile
 from tests.layers.enclosure.biff import xls
 from tests.layers.enclosure.hostile import FAR, HOSTILE, workbook
@@ -26,7 +26,7 @@ MEASURED = """
 import json, resource, sys
 from pathlib import Path
 from layers.sirene.opening import recognise
-from layers.sourcefile import open_source
+from layers.recognition.opening import open_source
 from layers.unreadable import UnreadableFile
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:

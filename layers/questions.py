@@ -1,0 +1,81 @@
+"""What a file does not settle, and a person must before it is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from layers import durable
+
+Answers = Mapping[str, str]
+"""What was answered, by the name of a question (`Question.id`)."""
+FOLDER: Final = "answers"
+YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
+"""What questions are about."""
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET})
+"""What is answered for a file alone, and not for the next one of its shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes
+    ----------
+    key : what it is about, one of those above.
+    about : the question, in French.
+    choices : what it can be answered.
+    guess : the best of them, which is taken meanwhile.
+    subject : of what, where a file may ask the same of several things; empty otherwise.
+    """
+
+    key: str
+    about: str
+    choices: tuple[str, ...]
+    guess: str
+    subject: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name, by which it is answered."""
+        return f"{self.key}:{self.subject}" if self.subject else self.key
+
+    def to_json(self) -> dict[str, Any]:
+        """As in the report of the contract, with its name."""
+        return {"id": self.id, "about": self.about, "choices": list(self.choices), "guess": self.guess}
+
+
+def known(folder: Path, given: Answers) -> Callable[[Path, str], Answers]:
+    """What is known to be answered of a file, by its path and its shape: *given* in words, else saved for the shape.
+
+    An answer is given by the name of a question, or by ``FILE/QUESTION`` where it is of one file of a command.
+    """
+
+    def of(path: Path, shape: str) -> Answers:
+        own = {
+            name.removeprefix(f"{path.name}/"): said for name, said in given.items() if name.startswith(f"{path.name}/")
+        }
+        return {**saved(folder, shape), **given, **own}
+
+    return of
+
+
+def saved(folder: Path, shape: str) -> dict[str, str]:
+    """What was answered for the files of a shape (`layers.mapping.declaration.signature`); nothing where none was."""
+    try:
+        content = json.loads((folder / FOLDER / f"{shape}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(said) for name, said in content.items()} if isinstance(content, dict) else {}
+
+
+def save(folder: Path, shape: str, answers: Answers) -> None:
+    """Keep for the next file of a shape what is not answered for one file alone."""
+    kept = {name: said for name, said in answers.items() if name.partition(":")[0] not in OF_ONE_FILE}
+    if kept:
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        content = json.dumps({**saved(folder, shape), **kept}, ensure_ascii=False, indent=1) + "\n"
+        durable.write(folder / FOLDER / f"{shape}.json", content.encode())
