@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_admin, cli_errors, cli_privacy
+from dashboard import cli_admin, cli_errors, cli_privacy, cli_saving
 
 app = typer.Typer(
     name="ess",
@@ -18,7 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-cli_privacy.register(app)
+for more in (cli_saving, cli_privacy):
+    more.register(app)
 app.add_typer(cli_admin.app, name="admin")
 
 
@@ -277,30 +278,6 @@ def export_all(
     settings = cli_errors.settings(data_dir=data_dir, release=release)
     number = cli_export.everything(settings, folder, address=address.rstrip("/"))
     typer.echo(f"{number} fichiers dans {folder}.")
-
-
-@app.command()
-def backup(
-    *,
-    out: Annotated[Path, typer.Argument(help="Fichier à écrire.", metavar="FICHIER", dir_okay=False)],
-    data_dir: DataDir = None,
-) -> None:
-    """Sauvegarde ce qui est écrit : constats, rencontres, réponses et leur journal (pas les publications)."""
-    from dashboard import cli_saving  # noqa: PLC0415
-
-    typer.echo(cli_saving.backup(cli_errors.settings(data_dir=data_dir), out))
-
-
-@app.command()
-def restore(
-    *,
-    source: Annotated[Path, typer.Argument(help="Une sauvegarde.", metavar="FICHIER", exists=True, dir_okay=False)],
-    data_dir: DataDir = None,
-) -> None:
-    """Remet une sauvegarde à la place de tout ce qui est écrit, après avoir sauvegardé cela à côté."""
-    from dashboard import cli_saving  # noqa: PLC0415
-
-    typer.echo(cli_saving.restore(cli_errors.settings(data_dir=data_dir), source))
 
 
 def main(arguments: list[str] | None = None) -> None:

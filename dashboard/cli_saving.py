@@ -4,37 +4,63 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from dashboard.cli_errors import WrongUsage
-from layers.written import saving
-from layers.written.database import Damaged, Database
+import typer
+
+from dashboard import cli_errors
 
 if TYPE_CHECKING:
-    from dashboard.settings import Settings
+    from layers.written.database import Database
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
+]
 
 
-def backup(settings: Settings, out: Path) -> str:
-    """Save what is written; what is said of it."""
-    return f"{_told(saving.save(Database(settings.database), out))} dans {out}."
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (backup, restore):
+        app.command()(command)
 
 
-def restore(settings: Settings, source: Path) -> str:
-    """Put a save in the place of what is written, which is saved beside it first; what is said of it.
+def backup(
+    *,
+    out: Annotated[Path, typer.Argument(help="Fichier à écrire.", metavar="FICHIER", dir_okay=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Sauvegarde ce qui est écrit : constats, rencontres, réponses et leur journal (pas les publications)."""
+    from layers.written import saving  # noqa: PLC0415
+    from layers.written.database import Database  # noqa: PLC0415
 
-    Raises `WrongUsage` for a file that is no save: nothing is changed.
-    """
-    database = Database(settings.database)
+    database = Database(cli_errors.settings(data_dir=data_dir).database)
+    typer.echo(f"{_told(saving.save(database, out))} dans {out}.")
+
+
+def restore(
+    *,
+    source: Annotated[Path, typer.Argument(help="Une sauvegarde.", metavar="FICHIER", exists=True, dir_okay=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Remet une sauvegarde à la place de tout ce qui est écrit, après avoir sauvegardé cela à côté."""
+    from layers.written import saving  # noqa: PLC0415
+    from layers.written.database import Database  # noqa: PLC0415
+
+    database = Database(cli_errors.settings(data_dir=data_dir).database)
     try:
         saving.check(source)
     except saving.DamagedSave as error:
-        raise WrongUsage(f"{source} : ce n’est pas une sauvegarde entière. Rien n’a été changé.") from error
+        raise cli_errors.WrongUsage(f"{source} : ce n’est pas une sauvegarde entière. Rien n’a été changé.") from error
     before = _saved(database, source)
-    return f"{_told(saving.give_back(database, source))} remis ; ce qui était écrit est dans {before}."
+    typer.echo(f"{_told(saving.give_back(database, source))} remis ; ce qui était écrit est dans {before}.")
 
 
 def _saved(database: Database, source: Path) -> Path:
     """Where what was written is kept: a save beside the source, or the file itself, put aside where it is damaged."""
+    from layers.written import saving  # noqa: PLC0415
+    from layers.written.database import Damaged  # noqa: PLC0415
+
     before = source.with_name(f"{source.stem}-avant-{datetime.now(UTC):%Y%m%d%H%M%S}{source.suffix}")
     try:
         saving.save(database, before)

@@ -33,14 +33,15 @@ from layers.readers import (
     siae,
     social_housing,
 )
+from layers.readers.answered import answered
 from layers.readers.columns import Column, locate, missing, repeated
+from layers.readers.described import described
 from layers.readers.grants import layout
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
 from layers.recognition.columns import MEANINGS, sure
 from layers.recognition.opening import Table, open_source
 from layers.recognition.tables import IsHeader
-from layers.recognition.titles import concepts
 from layers.register import Register
 from layers.sirene import declaration as sirene
 from layers.templates.reading import READERS as TEMPLATE_READERS
@@ -132,12 +133,13 @@ def read_file(
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
     source = open_source(path, is_header(kind, mappings))
+    shape = signature(source.header)
+    said = answers(source.path, shape) if answers else {}
+    source = answered(source, said)
     reader, mapped, source = _chosen(source, kind, mappings)
     _check_columns(source, reader)
     source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
-    shape = signature(source.header)
-    said = answers(source.path, shape) if answers else {}
     year = int(said[YEAR]) if YEAR in said and year is None else year
     vintage = reader.vintage(source, located, year)
     account = Account(
@@ -148,7 +150,7 @@ def read_file(
         delimiter=source.delimiter,
         vintage=vintage.label,
         warnings=list(source.warnings),
-        table=_described(source, reader, located),
+        table=described(source, reader, located),
         answers=said,
         shape=shape,
     )
@@ -242,35 +244,6 @@ def _unknown(source: Table, kind: str | None) -> UnreadableFile:
     return UnreadableFile(
         source.path, f"type de fichier inconnu ; {understood} ; {lacks}", _COMMAND, source.header_lines[-1]
     )
-
-
-def _described(source: Table, reader: Reader, located: Mapping[str, Sequence[int]]) -> dict[str, object]:
-    """How a table was understood: sheet, lines of the header, columns with their meanings, those that are not read."""
-    read = {at for places in located.values() for at in places}
-    columns = []
-    for at, name in enumerate(source.header):
-        one = next((found for found in source.columns if found.at == at), None)
-        keys = [key for key, places in located.items() if at in places]
-        if not keys:
-            continue
-        same = one is not None and one.meaning == keys[0]
-        columns.append(
-            {
-                "name": name,
-                "meaning": keys[0],
-                "confidence": one.confidence if one is not None and same else 1.0,
-                "why": one.why if one is not None and same else f"colonne de « {reader.title} »",
-                **({"unit": f"{one.money.unit} EUR" if one.money.unit > 1 else "EUR", "stage": one.money.stage or None,
-                    "year": one.money.year} if one is not None and same and one.meaning == "amount" else {}),
-            }
-        )  # fmt: skip
-    unread = [
-        {"name": name, "filled": sum(at < len(row) and bool(row[at].strip()) for row in source.sample), "amount": None}
-        for at, name in enumerate(source.header)
-        if at not in read and name and "PERSON" not in concepts(name)
-    ]
-    sheets = ", ".join(source.sheets)
-    return {"sheet": sheets, "header_rows": list(source.header_lines), "columns": columns, "unread": unread}
 
 
 def _check_columns(source: Table, reader: Reader) -> None:

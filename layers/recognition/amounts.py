@@ -9,7 +9,7 @@ from typing import Final
 
 from layers.questions import AMOUNT, Question
 from layers.recognition.columns import ColumnMeaning
-from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROPOSED, RUNNING, TOTAL, VOTED
+from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROJECT, PROPOSED, RUNNING, TOTAL, VOTED
 
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
@@ -98,7 +98,7 @@ def _of_one_year(
     """Places to add up, those of totals, and the question to ask where several columns could be the grant."""
     if len(group) == 1:
         return (group[0].at,), [], None
-    parts = [one for one in group if one.money.part in (RUNNING, CAPITAL)]
+    parts = [one for one in group if one.money.part in (RUNNING, CAPITAL, PROJECT)]
     others = [one for one in group if one not in parts]
     if len(others) == 1 and (len(parts) > 1 or others[0].money.part == TOTAL) and parts:
         if _adds_up(others[0].at, [one.at for one in parts], rows, cents):

@@ -14,11 +14,10 @@ from layers import lines, sourcefile
 from layers.account import Warning_
 from layers.enclosure import door, forms
 from layers.enclosure.values import AGAIN, Contents, Workbook
-from layers.questions import Question
 from layers.recognition import sheets, tables
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.encodings import repaired
-from layers.recognition.sheets import Grid
+from layers.recognition.sheets import Doubtful, Grid
 from layers.recognition.tables import Header, IsHeader, Line
 from layers.sourcefile import SourceFile, Text
 from layers.unreadable import UnreadableFile
@@ -39,7 +38,7 @@ class Table(SourceFile):
     sheets : names of the sheets that are read, in the order of `layers.lines`; empty for a text.
     columns : meanings of the columns of the header.
     above : texts of the title rows.
-    questions : what the choice of sheets leaves open.
+    doubtful : sheets that are read only where that is answered.
     sample : the first rows below the header.
     understood : whether a row was known for a header; otherwise the first one stands for it.
     """
@@ -48,7 +47,7 @@ class Table(SourceFile):
     sheets: tuple[str, ...] = ()
     columns: tuple[ColumnMeaning, ...] = ()
     above: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
     sample: tuple[list[str], ...] = ()
     understood: bool = True
 
@@ -191,7 +190,7 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
         sheets=names,
         columns=sheets.settled(union),
         above=union.blocks[0].above,
-        questions=union.questions,
+        doubtful=union.doubtful,
         sample=tuple(cells for _, cells in union.rows[:_SAMPLE]),
         understood=head.score > 0 or head.official,
     )

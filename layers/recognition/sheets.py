@@ -18,6 +18,8 @@ Merged = tuple[int, int, int, int]
 """First line, first column, last line and last column of merged cells: lines from 1, columns from 0."""
 _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
+ALL: Final = "Toutes"
+"""The answer by which a sheet that repeats some rows of another is read too."""
 _LEAST: Final = 1.5
 """Score under which a sheet holds no table that is understood."""
 
@@ -44,6 +46,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A sheet that holds some of the rows of those that are read: the question, its rows under the same titles."""
+
+    question: Question
+    name: str
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
     """Tables that are alike made one.
 
@@ -53,6 +64,7 @@ class Union:
     rows : all the rows under these columns; their numbers tell the sheet (`layers.lines`).
     blocks : the tables that are read, the first of them the best understood.
     copies, unread, hidden : names of sheets that repeat those that are read, that are not read, that were hidden.
+    doubtful : sheets that hold some of the same rows, to be read only where that is answered.
     """
 
     names: tuple[str, ...]
@@ -61,7 +73,7 @@ class Union:
     copies: tuple[str, ...]
     unread: tuple[str, ...]
     hidden: tuple[str, ...]
-    questions: tuple[Question, ...]
+    doubtful: tuple[Doubtful, ...]
 
 
 def union(grids: Sequence[Grid], is_official: IsHeader | None = None) -> Union | None:
@@ -76,11 +88,26 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None) -> Union |
         return None
     best = max(found, key=lambda block: (block.header.official, round(block.header.score, 1), len(block.rows) > 0))
     alike = [block for block in found if block is best or _is_like(block, best)]
-    read, copies, asked = _distinct(best, alike)
-    kept = {block.name for block in read}
-    unread = [grid.name for grid in grids if not grid.hidden and grid.name not in {*kept, *copies} and _says(grid)]
-    names, rows = _joined(read)
-    return Union(names, rows, tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked))
+    read, copies, doubtful = _distinct(best, alike)
+    left = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
+    unread = [grid.name for grid in grids if not grid.hidden and grid.name not in left and _says(grid)]
+    names, laid = _joined([*read, *doubtful])
+    order = list(dict.fromkeys(block.sheet for block in read))
+    rows = [
+        (lines.number(order.index(block.sheet), line), cells)
+        for block, own in zip(read, laid, strict=False)
+        for line, cells in own
+    ]
+    asked = [
+        Doubtful(_overlap(block, best), block.name, own) for block, own in zip(doubtful, laid[len(read) :], strict=True)
+    ]
+    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked))
+
+
+def _overlap(block: Block, best: Block) -> Question:
+    about = f"La feuille « {block.name} » reprend une partie des lignes d’une autre : les lire toutes ?"
+    only = f"Seulement « {best.name} »"
+    return Question(SHEET, about, (only, ALL), only, block.name)
 
 
 def _says(grid: Grid) -> bool:
@@ -139,23 +166,20 @@ def _is_like(block: Block, best: Block) -> bool:
     return "amount" in needed and len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
 
 
-def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[str], list[Question]]:
-    """The tables to read, the names of those that are copies of one of them, what to ask of those that overlap."""
-    read, copies, asked = [best], [], []
+def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[str], list[Block]]:
+    """The tables to read, the names of those that are copies of one of them, those that overlap."""
+    read, copies, doubtful = [best], [], []
     for block in alike:
         if block is best:
             continue
         common = max((_common(block, other) for other in read if other.sheet != block.sheet), default=0.0)
         if common >= _SAME:
             copies.append(block.name)
-            continue
-        if common > 1 - _SAME:
-            about = f"La feuille « {block.name} » reprend une partie des lignes d’une autre : les lire toutes ?"
-            asked.append(Question(SHEET, about, (f"Seulement « {best.name} »", "Toutes"), f"Seulement « {best.name} »"))
-            copies.append(block.name)
-            continue
-        read.append(block)
-    return sorted(read, key=lambda block: (block is not best, block.sheet)), copies, asked
+        elif common > 1 - _SAME:
+            doubtful.append(block)
+        else:
+            read.append(block)
+    return sorted(read, key=lambda block: (block is not best, block.sheet)), copies, doubtful
 
 
 def _common(block: Block, other: Block) -> float:
@@ -176,26 +200,32 @@ def _rows_said(block: Block) -> Counter[frozenset[str]]:
     )
 
 
-def _joined(read: Sequence[Block]) -> tuple[tuple[str, ...], tuple[Line, ...]]:
-    """The columns of all the tables, and their rows under them, numbered by the sheets in the order of reading."""
-    names, rows = list(read[0].header.names), list(read[0].rows)
-    order = list(dict.fromkeys(block.sheet for block in read))
-    for block in read[1:]:
-        places, sheet = _places(block, read[0], names), order.index(block.sheet)
-        for line, cells in block.rows:
-            laid = [""] * len(names)
-            for at, text in enumerate(cells[: len(places)]):
-                laid[places[at]] = text
-            rows.append((lines.number(sheet, line), laid))
-    return tuple(names), tuple(rows)
+def _joined(blocks: Sequence[Block]) -> tuple[tuple[str, ...], list[tuple[Line, ...]]]:
+    """The columns of all the tables, and the rows of each under them."""
+    names = list(blocks[0].header.names)
+    places = [list(range(len(names))), *(_places(block, blocks[0], names) for block in blocks[1:])]
+    return tuple(names), [
+        tuple((line, _laid(cells, own, len(names))) for line, cells in block.rows)
+        for block, own in zip(blocks, places, strict=True)
+    ]
+
+
+def _laid(cells: list[str], places: Sequence[int], width: int) -> list[str]:
+    """Cells under the titles where they go; those of the first table are as they were."""
+    if list(places) == list(range(len(places))):
+        return cells
+    laid = [""] * width
+    for at, text in zip(places, cells, strict=False):
+        laid[at] = text
+    return laid
 
 
 def settled(union: Union) -> tuple[ColumnMeaning, ...]:
     """The meanings of the columns of tables made one: those of the first, and those that only others have."""
     first = union.blocks[0].header.columns
-    if len(union.blocks) == 1:
+    if len(union.blocks) == 1 and not union.doubtful:
         return first
-    sample = [cells for _, cells in union.rows]
+    sample = [cells for rows in (union.rows, *(one.rows for one in union.doubtful)) for _, cells in rows]
     step = max(1, len(sample) // tables.SAMPLE)
     return settle(union.names, sample[::step])
 

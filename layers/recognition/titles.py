@@ -14,7 +14,7 @@ BENEFICIARY, GRANTOR, EITHER = "beneficiary", "grantor", "either"
 """Whose a name or a number is; « attributaire » is one or the other."""
 ASKED, PROPOSED, VOTED, PAID = "asked", "proposed", "voted", "paid"
 GRANT, LOAN, GUARANTEE, IN_KIND, COST = "grant", "loan", "guarantee", "in_kind", "cost"
-RUNNING, CAPITAL, TOTAL = "running", "capital", "total"
+RUNNING, CAPITAL, PROJECT, TOTAL = "running", "capital", "project", "total"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r"(\d\d)")
 SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
@@ -72,7 +72,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("legal", lambda c: "LEGAL" in c, SURE),
     ("ape", lambda c: "APE" in c, LIKELY),
     ("year", lambda c: "FIRST_YEAR" in c, SURE),
-    ("amount", lambda c: "AMOUNT" in c and not c & {"PURPOSE", "SCHEME", "REFERENCE", "CITY"}, SURE),
+    ("amount", lambda c: "AMOUNT" in c and not c & {"OBJECT", "SCHEME", "REFERENCE", "CITY"}, SURE),
     ("purpose", lambda c: "OBJECT" in c, SURE),
     ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT"}, SURE),
     ("category", lambda c: "CATEGORY" in c, LIKELY),
@@ -98,6 +98,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
 )
 """In this order, the first that holds: what is said of a number, a day or a share comes before whose it is."""
 _STAGES: Final = (("ASKED", ASKED), ("PROPOSED", PROPOSED), ("PAID", PAID), ("PAYMENT", PAID), ("VOTED", VOTED))
+_PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("PURPOSE", PROJECT))
 _FORMS: Final = (("GUARANTEE", GUARANTEE), ("LOAN", LOAN), ("KIND", IN_KIND), ("COST", COST))
 
 
@@ -135,7 +136,11 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
     form = next((form for concept, form in _FORMS if concept in concepts), GRANT)
     if form == COST and stage in (VOTED, PAID):
         form = GRANT
-    part = RUNNING if "RUNNING" in concepts else CAPITAL if "CAPITAL" in concepts else TOTAL if "total" in told else ""
+    part = next((part for concept, part in _PARTS if concept in concepts), TOTAL if "total" in told else "")
+    if part == PROJECT and "total" in told:
+        form = COST  # what the project costs, of which a grant pays a part
+    if part == PROJECT and form == COST:
+        part = ""
     years = [int(word) for word in told if _YEAR.fullmatch(word)]
     return Money(stage, form, part, years[0] if len(years) == 1 else None, unit(title))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from layers import ess, legal_forms
-from layers.questions import GRANTOR, NAME, YEAR, Question
+from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement
@@ -27,6 +27,8 @@ from layers.typography import euros_text
 _WHOLE: Final = 1.0
 _TOLERANCE: Final = 0.02
 _SPAN: Final = 60
+_BACK: Final = 6
+"""Years before the likeliest that are proposed where nothing tells the year."""
 _STRANGE: Final = (
     "Rien ne dit que « {grantor} » donne dans la métropole, et {count} de ses bénéficiaires ({euros}) n’ont pas de "
     "lieu : où sont-ils ?"
@@ -53,16 +55,20 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
         for one, place in placed
         for record in _grants(intake, one, _settled(one, place, elsewhere), ordinals, layout)
     ]
-    for question in (*_doubts(known), *known.amounts.questions, *intake.source.questions):
+    for question in (
+        *_doubts(known, intake.account.answers),
+        *known.amounts.questions,
+        *(one.question for one in intake.source.doubtful),
+    ):
         intake.account.ask(question)
     report_unlocated(intake)
     return {"grants": grants}
 
 
-def _doubts(known: Context) -> list[Question]:
-    """What to ask where who receives is only guessed."""
+def _doubts(known: Context, answers: Answers) -> list[Question]:
+    """What to ask where who receives is only guessed, or was answered."""
     name = next((one for one in known.columns.values() if one.meaning == "name"), None)
-    if name is None or name.confidence >= FLOOR:
+    if name is None or (name.confidence >= FLOOR and answers.get(NAME) != name.name):
         return []
     texts = tuple(one.name for one in known.columns.values() if one.content["text"] and one.name)
     return [Question(NAME, "Quelle colonne nomme le bénéficiaire ?", texts, name.name)]
@@ -79,8 +85,8 @@ def _dated(intake: Intake, known: Context, read_: Sequence[Agreement]) -> list[A
         code, how = "year_of_others", "Année des autres lignes"
     else:
         code, how = "year_assumed", "Année supposée"
-        choices = tuple(str(one) for one in sorted(years, reverse=True)) or (str(year), str(year - 1), str(year - 2))
-        intake.account.ask(Question(YEAR, NO_YEAR, choices, str(year)))
+        choices = tuple(str(one) for one in sorted({*years, *range(year - _BACK, year + 1)}, reverse=True))
+        year = int(intake.account.ask(Question(YEAR, NO_YEAR, choices, str(year))))
     for one in silent:
         intake.note(code, f"{how} ({year}), que la ligne ne dit pas", one.row.line)
     return [_in_year(one, year) for one in read_]

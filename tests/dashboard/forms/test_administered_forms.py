@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from dashboard.gate import FIELD
+from layers.store import Store
 from layers.written.database import Database, Unavailable
 from tests.dashboard.desk import GOOD, NAME, Desk, csv
 from tests.dashboard.forms.rendered import Rendered, forms
@@ -70,6 +71,29 @@ def test_a_refused_import_keeps_what_was_typed_and_asks_for_its_files(
     kept = dict(form.values)
     assert (kept["kind"], kept["year"], kept[FIELD]) == ("siae", data["year"], desk.token())
     assert "choisissez-les à nouveau" in answer.text
+
+
+def test_questions_are_answered_as_they_are_rendered_and_then_only_published(desk: Desk) -> None:
+    lines = ["Attributaire;SIRET;Commune;Objet;Montant voté"]
+    lines += [f"ASSOCIATION FICTIVE {n};;LILLE;essai {n};{100 + n}" for n in range(5)]
+    sent = desk.send(("essai.csv", ("\n".join(lines) + "\n").encode()))
+    form = form_at(desk, "/repondre", sent.location)
+    page = desk.client.get(sent.location).text
+    assert not [one for one in forms(sent.location, page) if one.path.endswith("/publier")]
+    (question,) = form.chosen
+    year = question.xpath("./option/@value")[-1]
+    answers = {question.get("name"): year}
+    refused = desk.client.post(form.action, data={**dict(form.sent), **answers, FIELD: "0" * 64})
+    assert refused.status_code == 403
+    assert form_at(desk, "/repondre", sent.location), "what is asked still is"
+    done = desk.client.post(form.action, data={**dict(form.sent), **answers})
+    assert (done.status_code, done.location) == (303, sent.location)
+    after = form_at(desk, "/publier", sent.location)
+    released = desk.client.post(after.action, data=dict(after.sent))
+    assert "publiee-" in released.location
+    name = released.location.partition("publiee-")[2]
+    grants = Store(desk.data).load(name).tables()["grants"]
+    assert {str(one) for one in grants["year"]} == {year}
 
 
 def _dead(_database: Database) -> None:

@@ -106,6 +106,8 @@ def test_other_titles_of_the_same_make(title: str, meaning: str) -> None:
         ("Valorisation des avantages en nature", ("", IN_KIND, "", None, 1)),
         ("Budget du projet", ("", "cost", "", None, 1)),
         ("Montant total", ("", "grant", "total", None, 1)),
+        ("Montant projet", ("", "grant", "project", None, 1)),
+        ("Montant total du projet", ("", "cost", "", None, 1)),
         ("Montant 2022 (M€)", ("", "grant", "", 2022, 1_000_000)),
     ],
 )
