@@ -25,13 +25,16 @@ def today() -> str:
 
 
 def entered(room: Room) -> None:
-    """Who leads signs in: a server that listens to a room has no local administration."""
-    desk = room.desk
-    desk.goto(f"{room.machine.address}/connexion")
-    desk.locator("#name").fill(said.NAME)
-    desk.locator("#password").fill(said.PASSWORD)
-    desk.get_by_role("button", name="Se connecter").click()
-    desk.wait_for_url(f"{room.machine.address}/")
+    """Who leads signs in, at the desk and on the screen: a server that listens to a room has no local administration.
+
+    The code of the meeting is shown on the screen of who leads only.
+    """
+    for page in (room.screen, room.desk):
+        page.goto(f"{room.machine.address}/connexion")
+        page.locator("#name").fill(said.NAME)
+        page.locator("#password").fill(said.PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_url(f"{room.machine.address}/")
 
 
 def prepared(room: Room) -> None:
