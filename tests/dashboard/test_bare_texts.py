@@ -18,7 +18,16 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt")
 """Attributes that are read out or shown."""
 NAMES = {"Lille Métropole", "5 km", "N", "sha256"}
 """What is the same in every language."""
-FRENCH_ONLY = ("cli", "serving", "french", "settings", "api/", "wording", "translations/__main__")
+FRENCH_ONLY = (
+    "cli",
+    "serving",
+    "administration/starting",
+    "french",
+    "settings",
+    "api/",
+    "wording",
+    "translations/__main__",
+)
 """Starts of files whose texts stay French by decision: the command line, the API's prose, the writer of French."""
 TELLS_FRENCH = re.compile(
     r"[àâçéèêëîïôùûœ«»]|"
