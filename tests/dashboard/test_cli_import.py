@@ -114,7 +114,7 @@ def test_a_correction_that_drops_a_row_is_published_once_it_is_confirmed(
     [
         ("empty.csv", b"", "empty.csv"),
         ("document.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
-        ("columns.csv", b"siret;kind;naf;name;post_code\n;EI;8899B;ESSAI;59000\n", "city"),
+        ("columns.csv", b"siret;kind;naf;post_code\n;EI;8899B;59000\n", "qui reçoit"),
         ("long.csv", HEADER.encode() + b"\n" + b"x" * 3_000_000, "million"),
         ("outside.csv", HEADER.encode() + b"\n;EI;8899B;ESSAI;59300;VALENCIENNES\n", "Aucune ligne utilisable"),
     ],

@@ -23,12 +23,15 @@ from tests.dashboard.forms.world import PUBLIC, ROLES, World
 
 WITH_FILES = "/admin/import"
 """Walked with its files in test_administered_forms.py; here without, and so always refused."""
+CODES = "what is typed is the code of a meeting, walked in workshop/test_entrance.py"
 NOT_FORMS = {
     "/_dash-update-component": "what Dash asks for itself, as JSON",
     "/api/v1": "the API has no form", "/api/v1/": "the API has no form", "/api/v1/<path:rest>": "the API has no form",
     "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py",
     "/admin/import/<draft_id>/abandonner": "as above", "/admin/publications/courante": "as above",
     "/admin/import/<draft_id>/repondre": "as above",
+    "/admin/ouvrir": "pressed as the link is opened, in test_administration_refusals.py",
+    "/atelier/rejoindre": CODES, "/atelier/<ident>/rejoindre": CODES,
 }  # fmt: skip
 """Addresses that are posted to, of which this walk sees no form, and why."""
 FAR = {"Referer": "http://localhost/carte"}
@@ -80,10 +83,14 @@ def found(world: World) -> Found:
         for address in addresses(world):
             answer = world.clients[role].get(address, headers=FAR)
             if answer.mimetype == "text/html" and answer.status_code == 200:
-                for form in forms(address, answer.text):
+                for form in (one for one in forms(address, answer.text) if not takes_a_code(one)):
                     seen.setdefault(form.key(rule_of(world, form.path, form.method)), (role, form))
             answer.close()
     return seen
+
+
+def takes_a_code(form: Rendered) -> bool:
+    return any(one.get("name") == "code" for one in form.typed)
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from dashboard.services import View
 from dashboard.settings import Settings
 from dashboard.versions import freezing
 from dashboard.viewstate import ViewState
-from dashboard.workshop.windows import DEVICE
+from dashboard.workshop.windows import DEVICE, PROOF
 from layers import demonstration
 from layers.written import accounts, actions, disputes, register, versions
 from layers.written.accounts import ADMINISTRATOR, AGENT, FACILITATOR
 from layers.written.actions import Action, Year
 from layers.written.database import Database
 from layers.written.register import Finding
-from layers.written.workshop import contributions, meetings, scenes
+from layers.written.workshop import contributions, entrance, meetings, scenes
 from layers.written.workshop.contributions import Sending
 from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
@@ -75,6 +75,8 @@ class World:
         client = entered(self.server, PUBLIC if role == PHONE else role)
         if role == PHONE:
             client.set_cookie(DEVICE, "appareil", path="/atelier/")
+            for one in meetings.listed(self.database):
+                client.set_cookie(PROOF, entrance.token(one), path=f"/atelier/{one.id}")
         return client
 
     def _register(self) -> None:

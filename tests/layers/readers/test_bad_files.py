@@ -38,7 +38,7 @@ def test_an_empty_file(kind: str, tmp_path: Path, attacher: Attacher) -> None:
 def test_a_pdf_renamed(kind: str, tmp_path: Path, attacher: Attacher) -> None:
     path = tmp_path / "liste.csv"
     path.write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
-    with pytest.raises(UnreadableFile, match=r"^liste\.csv, ligne 1.*un document PDF.*exporter au format CSV"):
+    with pytest.raises(UnreadableFile, match=r"^liste\.csv, ligne 1.*un document PDF.*tableau d’origine"):
         read_file(path, kind, None, attacher)
 
 
