@@ -11,7 +11,7 @@ from layers.account import OUTCOMES, Account, Reject, UnbalancedError, Warning_,
 CONTRACT = {
     "file", "kind", "sha256", "encoding", "delimiter", "vintage", "rows_read", "rows_accepted", "rows_rejected",
     "rows_outside", "rows_duplicate", "rows_not_ess", "rows_control", "amount_total", "accepted_by_territory",
-    "amount_by_territory", "rejects", "warnings",
+    "amount_by_territory", "amounts_by_outcome", "table", "questions", "rejects", "warnings",
 }  # fmt: skip
 
 ruled_rows = st.lists(st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 10**9), st.sampled_from("12345678")))
