@@ -34,7 +34,11 @@ _FOREIGN: Final = (
     (rb"[\[{].*\"(?:featurecollection|feature)\"", "une carte (GeoJSON)", _ON_PORTAL),
     (rb"<.{0,400}<kml\b|<kml\b", "une carte (KML)", _ON_PORTAL),
     (rb"<\?mso-application[^>]*Excel|<\?xml.*<(?:\w+:)?Workbook\b", "un classeur en XML (Excel 2003)", _SAVE),
-    (rb"<!DOCTYPE\s+html|<html|<head|<body|<table|<meta", "une page web, parfois nommée .xls", _SAVE),
+    (
+        rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body|table|meta)",
+        "une page web, parfois nommée .xls",
+        _SAVE,
+    ),
     (rb"<\?xml|<!--|<\w+:?\w*[\s>]", "un document XML", _EXPORT),
     (rb"\{\s*[\"}]|\[\s*[\[{\"\]]", "un document JSON", _EXPORT),
 )

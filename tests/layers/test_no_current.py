@@ -109,9 +109,9 @@ def test_a_damaged_choice_is_told_whether_it_came_before_or_after_the_start(
 ) -> None:
     monkeypatch.setattr(current, "CHECK_EVERY", 0.0)
     monkeypatch.setattr(current, "RETRY_AFTER", 0.0)
-    holder = CurrentRelease(store)
     last, first = (manifest["id"] for manifest in store.manifests())
     store.make_current(first)
+    holder = CurrentRelease(store)  # which has not read the other
     assert holder.get().id == first
     path = store.folder / "objects" / store.manifest(last)["tables"]["actors"]["sha256"]
     whole = path.read_bytes()
