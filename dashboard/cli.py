@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard import cli_admin, cli_errors, cli_privacy, cli_saving
+from dashboard.cli_errors import DataDir
 
 app = typer.Typer(
     name="ess",
@@ -37,10 +38,6 @@ class Format(StrEnum):
     json = "json"
 
 
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
-]
 ReleaseId = Annotated[
     str | None, typer.Option("--release", help="Publication à montrer\u202f; sinon la courante.", metavar="ID")
 ]

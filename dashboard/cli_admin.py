@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard import cli_errors
+from dashboard.cli_errors import DataDir
 
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
-]
 app = typer.Typer(help="Comptes et liens d’administration.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Nom avec lequel on se connecte.", metavar="NOM")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Lit le mot de passe sur l’entrée.")]

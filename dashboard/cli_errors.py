@@ -1,4 +1,4 @@
-"""Every error of the command line as a sentence in French and an exit status."""
+"""What every command shares: its settings, and its errors as a sentence in French and an exit status."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
+import typer
 from pydantic import ValidationError
 
 from dashboard.settings import Settings
 
 DONE, UNUSABLE, USAGE, INTERRUPTED = 0, 1, 2, 130
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
+]
+"""The option by which `settings` is given a folder."""
 
 
 class WrongUsage(Exception):  # noqa: N818  (says what happened)

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from dashboard import cli_errors
+from dashboard.cli_errors import DataDir
 
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier des publications.", metavar="DOSSIER")]
 Told = Annotated[
     str,
     typer.Argument(

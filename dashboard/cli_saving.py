@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard import cli_errors
+from dashboard.cli_errors import DataDir
 
 if TYPE_CHECKING:
     from layers.written.database import Database
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Dossier des publications (ESS_DATA_DIR, sinon ./var).", metavar="D"),
-]
 
 
 def register(app: typer.Typer) -> None:
