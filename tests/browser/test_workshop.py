@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import walls
 from tests.browser.carte import Carte
@@ -79,13 +79,18 @@ def guessed(desk: Page, screen: Page, phones: list[Page]) -> None:
 def proposed_through_a_cut(desk: Page, screen: Page, phone: Page) -> None:
     """What is sent without network waits on the telephone, and comes once."""
     expect(phone.locator("#sentence")).to_be_visible()
-    bodies = [{"told": "Refusé.", "token": "0"}, {"told": "Refusé."}]  # an aged form is sent again, once
-    phone.route("**/envoyer", lambda route, _asked: route.fulfill(status=403, json=bodies.pop(0)), times=2)
+    answers = [(403, {"told": "Refusé.", "token": "0"}), (422, {"told": "Refusé."})]  # an aged form is sent again, once
+
+    def answer(route: Route) -> None:
+        status, body = answers.pop(0)
+        route.fulfill(status=status, json=body)
+
+    phone.route("**/envoyer", answer, times=2)
     phone.locator("#sentence").fill("Constat fictif refusé.")
     phone.get_by_role("button", name="Envoyer").click()
     expect(phone.locator(".queue")).to_have_text("Refusé.")
     expect(phone.locator("#sentence")).to_have_value("Constat fictif refusé.")
-    assert bodies == []
+    assert answers == []
     phone.context.set_offline(True)
     for n in range(2):
         phone.locator("#sentence").fill(f"Constat fictif {n}.")
