@@ -14,6 +14,7 @@ Answers = Mapping[str, str]
 """What was answered, by the name of a question (`Question.id`)."""
 FOLDER: Final = "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
+TOTALS, UNIT, ABOVE = "totals", "unit", "above"
 """What questions are about."""
 OF_ONE_FILE: Final = frozenset({YEAR, SHEET})
 """What is answered for a file alone, and not for the next one of its shape."""

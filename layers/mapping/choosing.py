@@ -11,7 +11,7 @@ from layers.ess_rule import ESUS
 from layers.headings import normalised
 from layers.mapping.declaration import ACTORS, GRANTS, TO_REVIEW, Mapping
 from layers.mapping.known import Mappings
-from layers.recognition import titles
+from layers.recognition import amounts, titles
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, tells_persons
 from layers.recognition.opening import Table
 from layers.recognition.titles import ASKED, BENEFICIARY, GRANT, PROPOSED
@@ -23,6 +23,7 @@ _OF_GRANTS: Final = frozenset(
     {"amount", "year", "date", "grantor", "grantor_siret", "scheme", "purpose", "period", "nature", "reference",
      "share", "conditions", "rae", "state_aid"}
 )  # fmt: skip
+_ONLY_OF_GRANTS: Final = frozenset({"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"})
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
 """Meanings that are known so as not to be taken for others, and are not read; those of persons least of all."""
@@ -47,9 +48,15 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
     if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
         return GRANTS
-    if not given and not unreadable_amounts(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
+    if not given and not unreadable_amounts(columns) and not _hides_grants(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
         return ACTORS
     return None
+
+
+def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
+    """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
+    told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
+    return bool(told) and bool(amounts.unread(columns))
 
 
 def unreadable_amounts(columns: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:

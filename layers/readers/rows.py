@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from layers.account import Account, Reject
 from layers.lines import line_of
+from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
 from layers.recognition import rowclasses
 from layers.recognition.alignment import aligned
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
-from layers.recognition.rowclasses import RowClasses
+from layers.recognition.rowclasses import RowClasses, Ruled
 from layers.typography import enumerated, euros_text
 
 _WHOLE_FILE = "Vérifier cette ligne dans le fichier d’origine, ou le télécharger à nouveau."
@@ -21,6 +22,12 @@ _MENDED = (
     "texte"
 )
 _NO_SEPARATOR = ("", "\t")
+_DOUBTFUL = (
+    "Des lignes ({lines}) ne portent qu’un nom et un montant, qui fait la somme de lignes voisines : que sont-elles ?"
+)
+SUMS, GIVEN = "Des totaux, à ne pas compter", "Des subventions, à compter"
+Line = tuple[int, list[str]]
+_Ruled = tuple[int, list[str], Ruled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,9 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     meanings = [""] * width
     for one in source.columns[:width]:
         meanings[one.at] = one.meaning
-    for line, raw in source.rows:
-        cells = [repaired(cell.strip()) for cell in raw]
-        if money and money.mends and len(cells) > width and (fixed := _laid(cells, meanings, source.delimiter)):
-            cells = fixed
-            passed.repaired.append(line)
-        while len(cells) > width and not cells[-1]:
-            cells.pop()
-        if not _is_data(classes, line, cells, account, passed):
+    laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
+    for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
+        if not _is_data(found, line, account, passed):
             continue
         account.read()
         if fault := _fault(source, line, cells):
@@ -87,6 +89,39 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
         else:
             yield Row(line, tuple(cells), located)
     _tell(account, passed)
+
+
+def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends: bool) -> Iterator[Line]:
+    """The rows of a file, their cells stripped, those that were cut under their columns again."""
+    width = len(meanings)
+    for line, raw in source.rows:
+        cells = [repaired(cell.strip()) for cell in raw]
+        if mends and len(cells) > width and (fixed := _laid(cells, meanings, source.delimiter)):
+            cells = fixed
+            passed.repaired.append(line)
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        yield line, cells
+
+
+def _ruled(classes: RowClasses, laid: Iterable[Line]) -> Iterator[_Ruled]:
+    for line, cells in laid:
+        yield line, cells, classes.of(cells)
+
+
+def _with_totals(classes: RowClasses, laid: Iterable[Line], account: Account) -> Iterator[_Ruled]:
+    """Rows with their classes; rows that are totals by arithmetic alone are so unless they are said to be data."""
+    rows = list(laid)
+    found = classes.of_all([cells for _, cells in rows])
+    doubtful = [line for (line, _), one in zip(rows, found, strict=True) if one.total and one.total.doubtful]
+    data = doubtful and account.ask(_question(doubtful)) == GIVEN
+    for (line, cells), one in zip(rows, found, strict=True):
+        yield line, cells, Ruled(rowclasses.DATA) if data and line in doubtful else one
+
+
+def _question(lines: Sequence[int]) -> Question:
+    told = enumerated([line_of(one) for one in lines])
+    return Question(TOTALS, _DOUBTFUL.format(lines=told), (SUMS, GIVEN), SUMS)
 
 
 def _nothing(_at: int, _text: str) -> None:
@@ -97,17 +132,16 @@ def _laid(cells: list[str], meanings: Sequence[str], delimiter: str) -> list[str
     return aligned(cells, meanings, delimiter) if delimiter not in _NO_SEPARATOR and any(meanings) else None
 
 
-def _is_data(classes: RowClasses, line: int, cells: Sequence[str], account: Account, passed: _Passed) -> bool:
+def _is_data(found: Ruled, line: int, account: Account, passed: _Passed) -> bool:
     """Whether a row is data; any other is ruled on."""
-    found = classes.of(cells)
     if found.kind == rowclasses.DATA:
         return True
-    if found.kind == rowclasses.TOTAL:
+    if found.total:
         account.read()
         account.count("control")
         passed.controls.append(line)
-        if not found.proved and found.announced != found.added:
-            passed.wrong.append((line, found.announced, found.added))
+        if not found.total.proved and found.total.announced != found.total.added:
+            passed.wrong.append((line, found.total.announced, found.total.added))
     elif found.kind == rowclasses.HEADER:
         passed.headers.append(line)
     elif found.kind != rowclasses.BLANK:

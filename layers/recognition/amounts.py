@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from layers.questions import AMOUNT, Question
@@ -14,7 +14,10 @@ from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROJECT, PROP
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
-_ALWAYS: Final = 0.95
+_ALWAYS, _MOSTLY = 0.95, 0.8
+_GUESSED: Final = 0.6
+"""Confidence of what is told by its cells, or by a word that is not quite known."""
+_CODES: Final = ("siret", "siret_like", "siren", "date", "year", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ def settled(
         if one.money.form == GRANT and one.money.stage in (ASKED, PROPOSED)
     ]
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
+    doubted = unread(columns) if kept and all(_is_doubtful(one) for one in kept) else []
+    kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     if any(one.name == answer for one in kept):
+        doubted = []
         left += [(one, _OTHER) for one in kept if one.name != answer]
         kept = [one for one in kept if one.name == answer]
     stages = [stage for stage in _BETTER if any(one.money.stage == stage for one in kept)]
@@ -82,6 +88,8 @@ def settled(
     for one in kept:
         years[one.money.year].append(one)
     granted, checked, questions = [], [], []
+    if doubted:
+        questions.append(_which([*kept, *doubted], kept[0]))
     if None in years and len(years) > 1:
         questions.append(_of_years(kept))
     for year, group in years.items():
@@ -90,6 +98,18 @@ def settled(
         checked += totals
         questions += [question] if question else []
     return Amounts(tuple(granted), tuple(checked), tuple(left), tuple(questions))
+
+
+def unread(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns of numbers that differ, under a title that says nothing that is known: they may be amounts."""
+    return [
+        one
+        for one in columns
+        if not one.meaning
+        and one.content["number"] >= _ALWAYS
+        and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
+        and one.content.distinct > 1
+    ]
 
 
 def _of_one_year(
@@ -113,6 +133,11 @@ def _of_one_year(
         group, key=lambda one: (one.money.part == TOTAL, one.money.stage == VOTED, one.confidence, one.content.filled)
     )
     return (guess.at,), [], _which(group, guess)
+
+
+def _is_doubtful(one: ColumnMeaning) -> bool:
+    """Whether another column may be the grant: this one was paid only, or is known by its cells alone."""
+    return one.money.stage == PAID or one.confidence <= _GUESSED
 
 
 def _adds_up(total: int, parts: Sequence[int], rows: Sequence[Sequence[str]], cents: Cents) -> bool:

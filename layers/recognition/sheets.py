@@ -18,6 +18,8 @@ Merged = tuple[int, int, int, int]
 """First line, first column, last line and last column of merged cells: lines from 1, columns from 0."""
 _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
+_FEW, _REPEATED = 2, 0.7
+"""Titles in common, and part of those of a header, by which a row repeats it."""
 ALL: Final = "Toutes"
 """The answer by which a sheet that repeats some rows of another is read too."""
 _LEAST: Final = 1.5
@@ -119,19 +121,20 @@ def _blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block
     rows = unmerged(grid.rows, grid.merged)
     while (found := tables.header(rows, is_official)) is not None:
         below = rows[found.last + 1 :]
-        end = next((place for place, (_, cells) in enumerate(below) if place and _restarts(cells, found)), len(below))
+        end = next((place for place, (_, cells) in enumerate(below) if place and restarts(cells, found)), len(below))
         above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
         yield Block(at, grid.name, found, tuple(below[:end]), above)
         rows = below[end:]
 
 
-def _restarts(cells: Sequence[str], known: Header) -> bool:
-    """Whether a row begins another table, and does not only repeat the header of this one."""
-    if not tables.begins_table(cells):
-        return False
-    return tuple(normalised(cell) for cell in cells if cell.strip()) != tuple(
-        normalised(name) for name in known.names if name
-    )
+def restarts(cells: Sequence[str], known: Header) -> bool:
+    """Whether a row begins another table, other titles or the same at other places; not where it repeats this one's."""
+    said, names = [normalised(cell) for cell in cells], [normalised(name) for name in known.names]
+    told = {one for one in said if one}
+    if len(told & set(names)) >= max(_FEW, _REPEATED * len(set(names) - {""})):
+        same = sum(one == name and one != "" for one, name in zip(said, names, strict=False))
+        return same < len(told & set(names))
+    return tables.begins_table(cells)
 
 
 def unmerged(rows: Sequence[Line], merged: Sequence[Merged]) -> list[Line]:

@@ -68,7 +68,25 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header 
     best = max(
         found, key=lambda one: (round(one.score - _SECOND * (one.last - one.first), 1), -one.first), default=None
     )
-    return best if best is not None and best.score >= _LEAST else None
+    return _first_of_its_like(rows, head, best) if best is not None and best.score >= _LEAST else None
+
+
+def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]], best: Header) -> Header:
+    """A header that is repeated among its rows stands where it is first: what is between is data."""
+    wanted = [_plain(rows[at][1]) for at in range(best.first, best.last + 1)]
+    for at, _, cells in head:
+        first = at - len(wanted) + 1
+        if 0 <= first < best.first and _plain(cells) == wanted[-1]:
+            if [_plain(rows[place][1]) for place in range(first, at + 1)] == wanted:
+                return _header(rows, first, at, tuple(rows[place][0] for place in range(first, at + 1)), best.names, official=False)
+    return best
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    plain = [normalised(cell) for cell in cells]
+    while plain and not plain[-1]:
+        plain.pop()
+    return plain
 
 
 def _candidates(

@@ -1,0 +1,141 @@
+"""Which rows of a table are totals: by what they add up, above or below, and not by their word alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from statistics import median_low
+from typing import Final
+
+_SAYS = re.compile(
+    r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|ensemble|somme|cumul|montant_total|a_reporter)(?:_.*)?|.*_tota(?:l|ux)"
+)
+_BARE: Final = ("ensemble", "somme", "cumul", "total", "totaux", "grand_total", "a_reporter")
+_OF = re.compile(r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|montant_total)(?:_.*)?|.*_tota(?:l|ux)")
+_OF_ALL = re.compile(r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble")
+_COUNTED = re.compile(r"(\d+)_[a-z_]+")
+_SPELLED = re.compile(r"[a-z](?:_[a-z])+")
+_FAR: Final = 60
+"""Other totals between a total and the first of the rows that it adds up."""
+_SHARE: Final = 100
+"""A printed total may differ by a cent for each of so many rows that were rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that holds an amount.
+
+    Attributes
+    ----------
+    texts : its other cells that say something, normalised.
+    money : cents of each column of amounts, None where it has none.
+    identified : whether it has a number of somebody.
+    """
+
+    texts: tuple[str, ...]
+    money: tuple[int | None, ...]
+    identified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row that is a total: whether arithmetic proves it, whether that is all that tells it, and what it announces
+    beside what was added."""
+
+    proved: bool
+    doubtful: bool = False
+    announced: int = 0
+    added: int = 0
+
+
+def totals(entries: Sequence[Entry]) -> dict[int, Total]:
+    """The totals among the rows of a table that hold amounts, by place.
+
+    A row is one that says so and fills less than the others, or has no text, or one text alone where the others have
+    several; and that adds up the rows that stand next to it, above or below. Where it only says so, it is one that is
+    wrong; where only arithmetic says so, it is doubtful unless all rows that look alike add up too.
+    """
+    usual = median_low([len(one.texts) for one in entries if len(one.texts) > 1] or [1])
+    kinds = {at: kind for at, one in enumerate(entries) if (kind := _likeness(one, usual))}
+    alone = {at for at, kind in kinds.items() if kind == _ALONE}
+    for unproved in (_ALONE, _SAID, _SILENT):
+        found = _proofs(entries, kinds)
+        kinds = {at: kind for at, kind in kinds.items() if kind != unproved or found[at]}
+    found = _proofs(entries, kinds)
+    all_proved = len(alone) > 1 and all(found.get(at) for at in alone) and any(_size(found.get(at)) > 1 for at in alone)
+    return {
+        at: _total(entries, at, kind, found[at], kinds, all_proved)
+        for at, kind in kinds.items()
+        if found[at] or kind == _TITLED
+    }
+
+
+_TITLED, _SAID, _SILENT, _ALONE = "titled", "said", "silent", "alone"
+"""A row that says it is a total, of what; that says a word of totals; that says nothing; that says one thing."""
+_Proof = tuple[int, int] | None
+
+
+def _likeness(one: Entry, usual: int) -> str:
+    if one.identified or (len(one.texts) >= usual > 1):
+        return ""
+    if not one.texts:
+        return _SILENT
+    if any(is_titled(text) for text in one.texts):
+        return _TITLED
+    if any(_SAYS.fullmatch(text) for text in one.texts):
+        return _SAID
+    return _ALONE if len(one.texts) == 1 < usual else ""
+
+
+def is_titled(text: str) -> bool:
+    """Whether a normalised text says « total », of something or of all: « Total », « Sous-total culture »."""
+    plain = text.replace("_", "") if _SPELLED.fullmatch(text) else text
+    return plain in _BARE or _OF.fullmatch(plain) is not None
+
+
+def _proofs(entries: Sequence[Entry], kinds: dict[int, str]) -> dict[int, _Proof]:
+    """The rows that each adds up, first and last but one; None where it adds up none."""
+    marks = sorted(kinds)
+    sums = [[0, *accumulate(0 if at in kinds else one.money[k] or 0 for at, one in enumerate(entries))]
+            for k in range(len(entries[0].money))] if entries else []  # fmt: skip
+    counts = [0, *accumulate(at not in kinds for at in range(len(entries)))]
+
+    def agrees(money: Sequence[int | None], first: int, last: int) -> bool:
+        rows = counts[last] - counts[first]
+        pairs = [(one, own[last] - own[first]) for one, own in zip(money, sums, strict=True) if one is not None]
+        near = all(abs(one - added) <= 1 + rows // _SHARE for one, added in pairs)
+        return rows > 0 and near and any(added for _, added in pairs)
+
+    def proof(place: int, at: int) -> _Proof:
+        before = [mark + 1 for mark in marks[max(0, place - _FAR) : place]][::-1]
+        after = marks[place + 1 : place + 1 + _FAR]
+        ways = [(first, at) for first in (*before, 0)] + [(at + 1, last) for last in (*after, len(entries))]
+        return next((way for way in ways if agrees(entries[at].money, *way)), None)
+
+    return {at: proof(place, at) for place, at in enumerate(marks)}
+
+
+def _size(proof: _Proof) -> int:
+    return proof[1] - proof[0] if proof else 0
+
+
+def _total(
+    entries: Sequence[Entry], at: int, kind: str, proof: _Proof, kinds: dict[int, str], all_proved: bool
+) -> Total:
+    if proof:
+        own = [entry for place, entry in enumerate(entries[slice(*proof)], start=proof[0]) if place not in kinds]
+        sure = kind in (_TITLED, _SILENT) or all_proved or any(_is_of(text, own) for text in entries[at].texts)
+        return Total(proved=True, doubtful=not sure)
+    money = entries[at].money
+    column = next(k for k, one in enumerate(money) if one is not None)
+    first = 0 if any(_OF_ALL.fullmatch(text) for text in entries[at].texts) else max((m + 1 for m in kinds if m < at), default=0)
+    added = sum(entries[place].money[column] or 0 for place in range(first, at) if place not in kinds)
+    return Total(proved=False, announced=money[column] or 0, added=added)
+
+
+def _is_of(text: str, rows: Sequence[Entry]) -> bool:
+    """Whether a text is what all the rows say too, or how many they are: « Culture », « 12 associations »."""
+    counted = _COUNTED.fullmatch(text)
+    return (counted is not None and int(counted[1]) == len(rows)) or all(text in row.texts for row in rows)

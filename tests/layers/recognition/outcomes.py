@@ -1,0 +1,49 @@
+"""What comes of a disguise: it is read to the same grants, or it asks, or it refuses; or it is wrong in silence."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from geodata.attach import Attacher
+from layers.enclosure import door, inside
+from layers.enclosure.bounds import Bounds
+from layers.enclosure.values import TOLD
+from layers.readers import read_file
+from layers.register import Register
+from layers.unreadable import UnreadableFile
+from tests.layers.recognition.disguises import Disguise, clean
+
+RIGHT, ASKED, REFUSED, PARTLY, WRONG = "right", "asked", "refused", "partly", "wrong"
+"""Read alone; asks; refuses the file; refuses some rows and says so; another sum in silence."""
+
+
+def outcome(made: Disguise, attacher: Attacher) -> str:
+    """What comes of a disguise."""
+    try:
+        found = read_file(made.path, None, None, attacher, Register())
+    except UnreadableFile:
+        return REFUSED
+    account, grants = found.account, found.tables.get("grants")
+    if account.questions:
+        return ASKED
+    if grants is None:
+        return WRONG
+    told, true = Counter(zip(grants["year"], grants["amount_cents"], strict=True)), clean.parts(made.clean)
+    counted = sum(account.cents[one] for one in ("accepted", "outside", "not_ess", "duplicate"))
+    rows = sum(account.rows[one] for one in ("accepted", "outside", "not_ess", "duplicate"))
+    if told - true or counted > sum(cents * times for (_, cents), times in true.items()):
+        return WRONG
+    if rows == len(made.clean) and counted == sum(cents * times for (_, cents), times in true.items()):
+        return RIGHT
+    return PARTLY if account.rows["rejected"] else WRONG
+
+
+def within(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
+    """A workbook opened in this process: the enclosure has its own tests, and a process each takes longer than all else."""
+    (folder / TOLD).write_text(json.dumps(inside._done(task, path, folder, bounds)), "ascii")  # noqa: SLF001
+    return 0
+
+
+__all__ = ["ASKED", "PARTLY", "REFUSED", "RIGHT", "WRONG", "door", "outcome", "within"]
