@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from layers.alphabets import ALPHABETS, WINDOWS, likeliest
 from layers.unreadable import UnreadableFile
 
 CHUNK: Final = 1 << 16
@@ -17,7 +18,10 @@ LONGEST_LINE: Final = 1_000_000
 _LOOKED: Final = 2048
 UTF8_BOM: Final = codecs.BOM_UTF8
 UTF16_BOMS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UNDEFINED_IN_CP1252: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_LOST: Final = "\ufffd".encode()
+_SAMPLE: Final = 1 << 16
+_HALF: Final = 0.4
 
 _EXPORT: Final = "Ouvrir le document d’origine et l’exporter au format CSV (UTF-8, point-virgule)."
 _ASK: Final = "En demander le tableau d’origine (CSV, XLSX ou ODS)."
@@ -49,7 +53,8 @@ _FOREIGN: Final = (
 class Examination:
     """What one pass over the bytes tells.
 
-    *encoding* is ``utf-8``, ``utf-8-sig``, ``cp1252``, ``utf-8+cp1252`` (each line in its own) or ``utf-16``.
+    *encoding* is ``utf-8``, ``utf-8-sig``, one of `layers.alphabets`, ``utf-8+cp1252`` (each line in its own) or
+    ``utf-16``. *lost* counts lines where letters were already lost when the file was written.
     *unfinished* is the number of the last line where it has no line end and others have one.
     """
 
@@ -58,6 +63,7 @@ class Examination:
     bom: bool
     lines: int
     unfinished: int | None
+    lost: int = 0
 
 
 def physical_lines(path: Path, digest: hashlib._Hash | None = None) -> Iterator[bytes]:
@@ -96,12 +102,23 @@ def _chunks(path: Path, digest: hashlib._Hash | None) -> Iterator[bytes]:
         while chunk := stream.read(CHUNK):
             if digest is not None:
                 digest.update(chunk)
-            if first and chunk.startswith(UTF16_BOMS):
-                decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+            if first and (wide := _wide(chunk)):
+                decoder = codecs.getincrementaldecoder(wide)(errors="replace")
             elif first:
                 chunk = chunk.removeprefix(UTF8_BOM)
             first = False
             yield decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
+
+
+def _wide(head: bytes) -> str:
+    """The encoding of two bytes a letter that a file begins in, marked or not; empty where it is another."""
+    if head.startswith(UTF16_BOMS):
+        return "utf-16"
+    half = len(head) // 2
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if half > 1 and not even and odd > _HALF * half:
+        return "utf-16-le"
+    return "utf-16-be" if half > 1 and not odd and even > _HALF * half else ""
 
 
 def examine(path: Path) -> Examination:
@@ -114,8 +131,8 @@ def examine(path: Path) -> Examination:
     """
     head = _head(path)
     digest = hashlib.sha256()
-    utf8 = other = lines = 0
-    last = b""
+    utf8 = other = lines = lost = 0
+    sample, strange, last = bytearray(), 0, b""
     for last in physical_lines(path, digest):
         lines += 1
         if b"\x00" in last:
@@ -124,18 +141,24 @@ def examine(path: Path) -> Examination:
             continue
         if _is_utf8(last):
             utf8 += 1
+            lost += _LOST in last
         else:
             other += 1
-            _check_cp1252(path, lines, last)
+            sample += last if len(sample) < _SAMPLE else b""
+            strange = strange or (lines if _UNDEFINED_IN_CP1252.search(last) else 0)
     if not lines:
         raise UnreadableFile(path, "fichier vide", "Télécharger à nouveau le fichier d’origine.")
+    encoding = _encoding(head, utf8, bytes(sample) if other else b"")
+    if strange and WINDOWS in encoding:
+        raise _unknown_byte(path, strange)
     ended = last.endswith((b"\n", b"\r"))
     return Examination(
         sha256=digest.hexdigest(),
-        encoding=_encoding(head, utf8, other),
+        encoding=encoding,
         bom=head.startswith(UTF8_BOM),
         lines=lines,
         unfinished=lines if lines > 1 and not ended else None,
+        lost=lost,
     )
 
 
@@ -155,8 +178,8 @@ def _head(path: Path) -> bytes:
 
 def _plain(head: bytes) -> bytes:
     """The first bytes without order mark nor spaces, in UTF-8 where they are UTF-16."""
-    if head.startswith(UTF16_BOMS):
-        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    if wide := _wide(head):
+        head = head.decode(wide, "replace").encode("utf-8", "replace")
     return head.removeprefix(UTF8_BOM).lstrip()
 
 
@@ -168,27 +191,27 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _check_cp1252(path: Path, number: int, line: bytes) -> None:
-    for byte in _UNDEFINED_IN_CP1252:
-        if byte in line:
-            raise UnreadableFile(
-                path,
-                f"octet 0x{byte:02X} qui n’est ni de l’UTF-8 ni du Windows-1252",
-                "Enregistrer à nouveau le fichier d’origine en UTF-8.",
-                number,
-            )
+def _unknown_byte(path: Path, line: int) -> UnreadableFile:
+    return UnreadableFile(
+        path,
+        "octet qui n’est ni de l’UTF-8, ni du Windows-1252, ni d’un ancien Macintosh, ni du DOS",
+        "Enregistrer à nouveau le fichier d’origine en UTF-8.",
+        line,
+    )
 
 
-def _encoding(head: bytes, utf8: int, other: int) -> str:
-    if head.startswith(UTF16_BOMS):
+def _encoding(head: bytes, utf8: int, other: bytes) -> str:
+    if _wide(head):
         return "utf-16"
     if other:
-        return "utf-8+cp1252" if utf8 else "cp1252"
+        return f"utf-8+{WINDOWS}" if utf8 else likeliest(other)
     return "utf-8-sig" if head.startswith(UTF8_BOM) else "utf-8"
 
 
 def decode(line: bytes, encoding: str) -> str:
     """Decode one physical line of a file whose examination gave *encoding*; never fails after an examination."""
-    if encoding == "cp1252" or (encoding == "utf-8+cp1252" and not _is_utf8(line)):
-        return line.decode("cp1252")
+    if encoding in ALPHABETS:
+        return line.decode(encoding)
+    if encoding == f"utf-8+{WINDOWS}" and not _is_utf8(line):
+        return line.decode(WINDOWS)
     return line.decode("utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from layers.account import Warning_
+from layers.alphabets import DOS, LATIN9, MAC
 from layers.enclosure.spool import MOST_COLUMNS
 from layers.filebytes import LONGEST_LINE, Examination, decode, examine, physical_lines
 from layers.typography import grouped
@@ -21,6 +22,7 @@ _SAMPLE: Final = 40
 _MOST_LINES: Final = 500
 _LONGEST_RECORD: Final = 4 * LONGEST_LINE
 """Lines and characters of one record."""
+_OLD: Final = {MAC: "par un ancien Macintosh (Mac Roman)", DOS: "par le DOS (page 850)", LATIN9: "en Latin-9"}
 _OPEN_QUOTE: Final = "guillemet ouvert et jamais refermé"
 _QUOTE_REMEDY: Final = "Fermer le guillemet (ou le doubler s’il fait partie du texte) et importer à nouveau."
 _SEPARATOR_REMEDY: Final = "Vérifier le séparateur de colonnes, et que chaque enregistrement a sa ligne."
@@ -169,12 +171,14 @@ def _warnings(found: Examination) -> Iterator[Warning_]:
         )
     elif found.encoding == "cp1252":
         yield Warning_("encoding_cp1252", 1, "Fichier en Windows-1252, et non en UTF-8 : lu comme tel.")
-    elif found.encoding == "mac_roman":
-        yield Warning_("encoding_mac", 1, "Fichier encodé par un ancien Macintosh (Mac Roman) : lu comme tel.")
+    elif found.encoding in _OLD:
+        yield Warning_("encoding_old", 1, f"Fichier encodé {_OLD[found.encoding]} : lu comme tel.")
     elif found.encoding == "utf-8+cp1252":
         yield Warning_(
             "encoding_mixed", 1, "Encodages mêlés (UTF-8 et Windows-1252) : chaque ligne est lue dans le sien."
         )
+    if found.lost:
+        yield Warning_("letters_lost", found.lost, f"Lettres perdues avant la lecture (« \ufffd »), sur {found.lost} lignes.")
     if found.unfinished is not None:
         yield Warning_(
             "unfinished_last_line", 1, "La dernière ligne n’a pas de fin de ligne : le fichier est peut-être coupé."

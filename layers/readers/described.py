@@ -25,7 +25,7 @@ def described(source: Table, reader: Reader, located: Mapping[str, Sequence[int]
                 "meaning": keys[0],
                 "confidence": one.confidence if one is not None and same else 1.0,
                 "why": one.why if one is not None and same else f"colonne de « {reader.title} »",
-                **({"unit": f"{one.money.unit} EUR" if one.money.unit > 1 else "EUR", "stage": one.money.stage or None,
+                **({"unit": f"{float(one.money.unit):g} EUR" if one.money.unit != 1 else "EUR", "stage": one.money.stage or None,
                     "year": one.money.year} if one is not None and same and one.meaning == "amount" else {}),
             }
         )  # fmt: skip

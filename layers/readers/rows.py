@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from layers.account import Account, Reject
-from layers.lines import line_of
+from layers.lines import line_of, sheet_of
 from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
 from layers.recognition import rowclasses
@@ -25,6 +25,7 @@ _NO_SEPARATOR = ("", "\t")
 _DOUBTFUL = (
     "Des lignes ({lines}) ne portent qu’un nom et un montant, qui fait la somme de lignes voisines : que sont-elles ?"
 )
+_SAYING = (rowclasses.NOTE, rowclasses.TITLE, rowclasses.HEADER)
 SUMS, GIVEN = "Des totaux, à ne pas compter", "Des subventions, à compter"
 Line = tuple[int, list[str]]
 _Ruled = tuple[int, list[str], Ruled]
@@ -34,12 +35,14 @@ _Ruled = tuple[int, list[str], Ruled]
 class Money:
     """The columns of amounts by which totals are told: their places, and how a cell of one is read, in cents.
 
-    *mends*: cells that a separator cut are joined again; not where some of them are of persons.
+    *mends*: cells that a separator cut are joined again; not where some of them are of persons. *notes* gathers what
+    the rows say that are no data.
     """
 
     places: tuple[int, ...]
     cents: Callable[[int, str], int | None]
     mends: bool = True
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
     for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
         if not _is_data(found, line, account, passed):
+            if money and found.kind in _SAYING:
+                money.notes.extend(cell for cell in cells if cell)
             continue
         account.read()
         if fault := _fault(source, line, cells):
@@ -112,7 +117,8 @@ def _ruled(classes: RowClasses, laid: Iterable[Line]) -> Iterator[_Ruled]:
 def _with_totals(classes: RowClasses, laid: Iterable[Line], account: Account) -> Iterator[_Ruled]:
     """Rows with their classes; rows that are totals by arithmetic alone are so unless they are said to be data."""
     rows = list(laid)
-    found = classes.of_all([cells for _, cells in rows])
+    starts = [at for at in range(1, len(rows)) if sheet_of(rows[at][0]) != sheet_of(rows[at - 1][0])]
+    found = classes.of_all([cells for _, cells in rows], starts)
     doubtful = [line for (line, _), one in zip(rows, found, strict=True) if one.total and one.total.doubtful]
     data = doubtful and account.ask(_question(doubtful)) == GIVEN
     for (line, cells), one in zip(rows, found, strict=True):

@@ -106,7 +106,7 @@ def unread(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
         one
         for one in columns
         if not one.meaning
-        and one.content["number"] >= _ALWAYS
+        and one.content["number"] >= _MOSTLY
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
         and one.content.distinct > 1
     ]

@@ -1,4 +1,4 @@
-"""Texts that were encoded twice, or in the alphabet of an old Macintosh, read as they were meant."""
+"""Texts that were encoded twice, read as they were meant."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from typing import Final
 _TRACES: Final = ("Ã", "Â", "â€")
 """What UTF-8 read as Windows-1252 leaves before or in place of accented letters and typographic signs."""
 _DEPTH: Final = 2
-_FRENCH: Final = frozenset("éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ’«»–…€°")
-MAC: Final = "mac_roman"
-
-
 def repaired(text: str) -> str:
     """A text as it was before it was encoded a second time; unchanged where it was not.
 
@@ -32,12 +28,3 @@ def _bytes(text: str) -> bytes:
     return b"".join(
         letter.encode("latin-1") if "\x80" <= letter <= "\x9f" else letter.encode("cp1252") for letter in text
     )
-
-
-def is_mac(sample: bytes) -> bool:
-    """Whether bytes that are no UTF-8 make French in the alphabet of the Macintosh, and not in that of Windows."""
-    return _french(sample, MAC) > 2 * _french(sample, "cp1252")
-
-
-def _french(sample: bytes, encoding: str) -> int:
-    return sum(letter in _FRENCH for letter in sample.decode(encoding, "replace"))

@@ -231,7 +231,7 @@ def _digest(path: Path) -> str:
 
 
 def _above(rows: Sequence[sourcefile.Read]) -> tuple[str, ...]:
-    return tuple(cell.strip() for _, cells, _ in rows for cell in cells if cell.strip())
+    return tuple(repaired(cell.strip()) for _, cells, _ in rows for cell in cells if cell.strip())
 
 
 def _titles(count: int) -> Iterator[Warning_]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from layers.headings import normalised
+from layers.recognition.tables import repeats
 from layers.recognition.totals import Entry, Total, totals
 
 DATA, TOTAL, TITLE, NOTE, HEADER, BLANK = "data", "total", "title", "note", "header", "blank"
@@ -50,11 +52,16 @@ class RowClasses:
     identifiers: tuple[int, ...]
     cents: Cents
 
-    def of_all(self, rows: Sequence[Sequence[str]]) -> list[Ruled]:
-        """The class of each row of a table, totals among them: they are told by what stands around them."""
+    def of_all(self, rows: Sequence[Sequence[str]], starts: Sequence[int] = ()) -> list[Ruled]:
+        """The class of each row of a table, totals among them: they are told by what stands around them.
+
+        *starts* are the places of rows that begin another sheet.
+        """
         alone = [self.of(cells) for cells in rows]
         holding = [at for at, one in enumerate(alone) if one.kind == DATA and self._has_money(rows[at])]
-        found = totals([self._entry(rows[at]) for at in holding])
+        parts = {bisect_left(holding, at) for at, one in enumerate(alone) if one.kind in (HEADER, NOTE, TITLE)}
+        parts |= {bisect_left(holding, at) for at in starts}
+        found = totals([self._entry(rows[at]) for at in holding], sorted(parts))
         ruled = {holding[place]: Ruled(TOTAL, one) for place, one in found.items()}
         return [ruled.get(at, one) for at, one in enumerate(alone)]
 
@@ -65,7 +72,7 @@ class RowClasses:
             return Ruled(BLANK)
         if 1 < len(cells) < len(self.header):
             return Ruled(DATA)  # cut: it is refused, and not passed for a note
-        if self._is_header(cells) or is_under_header(cells):
+        if repeats(cells, self.header) or is_under_header(cells):
             return Ruled(HEADER)
         return self._note(told, cells) or Ruled(DATA)
 
@@ -88,13 +95,6 @@ class RowClasses:
         if len(told) == 1:
             return Ruled(NOTE if begins or told[0][0] == 0 else TITLE)
         return Ruled(NOTE) if begins and len(told) <= _FEW else None
-
-    def _is_header(self, cells: Sequence[str]) -> bool:
-        titles = [normalised(name) for name in self.header]
-        said = [normalised(text) for text in cells[: len(titles)]]
-        same = sum(one == title and title != "" for one, title in zip(said, titles, strict=False))
-        named = sum(title != "" for title in titles)
-        return named > 1 and same >= max(2, 0.7 * named)
 
 
 def is_under_header(cells: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
 _FEW, _REPEATED = 2, 0.7
 """Titles in common, and part of those of a header, by which a row repeats it."""
+ONE_SUM: Final = "(une seule somme, en cellules fusionnées)"
+"""What stands for an amount in merged cells, but on the first of their rows."""
 ALL: Final = "Toutes"
 """The answer by which a sheet that repeats some rows of another is read too."""
 _LEAST: Final = 1.5
@@ -118,13 +120,21 @@ def _says(grid: Grid) -> bool:
 
 def _blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
     """The tables of a sheet, from the top."""
-    rows = unmerged(grid.rows, grid.merged)
+    rows, own = unmerged(grid.rows, grid.merged), dict(grid.rows)
     while (found := tables.header(rows, is_official)) is not None:
         below = rows[found.last + 1 :]
         end = next((place for place, (_, cells) in enumerate(below) if place and restarts(cells, found)), len(below))
         above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
-        yield Block(at, grid.name, found, tuple(below[:end]), above)
+        money = [one.at for one in found.columns if one.meaning == "amount"]
+        yield Block(at, grid.name, found, tuple(_counted_once(below[:end], own, money)), above)
         rows = below[end:]
+
+
+def _counted_once(rows: Sequence[Line], own: Mapping[int, Sequence[str]], money: Sequence[int]) -> Iterator[Line]:
+    """Rows, an amount in merged cells being that of the first of them alone: it is one sum for all."""
+    for line, cells in rows:
+        repeated = [at for at in money if at < len(cells) and cells[at] and not (own[line][at] if at < len(own[line]) else "")]
+        yield line, [ONE_SUM if at in repeated else cell for at, cell in enumerate(cells)] if repeated else cells
 
 
 def restarts(cells: Sequence[str], known: Header) -> bool:

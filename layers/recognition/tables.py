@@ -20,6 +20,7 @@ SAMPLE: Final = 200
 _TRIED: Final = 5
 _LONGEST: Final = 250
 _WELL, _SEVERAL, _MOST = 0.79, 3, 0.7
+_REPEATED: Final = 0.7
 _SECOND, _LEAST = 0.5, 1.5
 """What a second line has to add to be of the header; score under which nothing is understood."""
 _VALUES: Final = ("siret", "rna", "siren", "date", "decimal", "percent")
@@ -73,20 +74,22 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header 
 
 def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]], best: Header) -> Header:
     """A header that is repeated among its rows stands where it is first: what is between is data."""
-    wanted = [_plain(rows[at][1]) for at in range(best.first, best.last + 1)]
-    for at, _, cells in head:
+    wanted = [rows[at][1] for at in range(best.first, best.last + 1)]
+    for at, _, _ in head:
         first = at - len(wanted) + 1
-        if 0 <= first < best.first and _plain(cells) == wanted[-1]:
-            if [_plain(rows[place][1]) for place in range(first, at + 1)] == wanted:
-                return _header(rows, first, at, tuple(rows[place][0] for place in range(first, at + 1)), best.names, official=False)
+        if 0 <= first < best.first and all(repeats(rows[first + n][1], one) for n, one in enumerate(wanted)):
+            lines = tuple(line for line, _ in rows[first : at + 1])
+            return _header(rows, first, at, lines, best.names, official=False)
     return best
 
 
-def _plain(cells: Sequence[str]) -> list[str]:
-    plain = [normalised(cell) for cell in cells]
-    while plain and not plain[-1]:
-        plain.pop()
-    return plain
+def repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row says the titles of a header again, most of them at their places."""
+    titles = [normalised(name) for name in header]
+    said = [normalised(text) for text in cells[: len(titles)]]
+    same = sum(one == title and title != "" for one, title in zip(said, titles, strict=False))
+    named = sum(title != "" for title in titles)
+    return named > 1 and same >= max(2, _REPEATED * named)
 
 
 def _candidates(

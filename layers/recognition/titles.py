@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from layers.recognition.vocabulary import CONCEPTS
 from layers.recognition.words import words
+from layers.values.amounts import Unit
 
 BENEFICIARY, GRANTOR, EITHER = "beneficiary", "grantor", "either"
 """Whose a name or a number is; « attributaire » is one or the other."""
@@ -24,13 +26,13 @@ Concepts = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Which amount a column holds: its stage, what it is, the part of the whole, the year, cents of a unit."""
+    """Which amount a column holds: its stage, what it is, the part of the whole, the year, euros of a unit."""
 
     stage: str = ""
     form: str = GRANT
     part: str = ""
     year: int | None = None
-    unit: int = 1
+    unit: Unit = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,27 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
     return Money(stage, form, part, years[0] if len(years) == 1 else None, unit(title))
 
 
-_UNITS: Final = (
+_UNITS: Final[tuple[tuple[re.Pattern[str], Unit], ...]] = (
     (re.compile(r"\bk\s*€|\bk\s?eur(?:os?)?\b|milliers?\s+d.?\s*euros?|\bkilo-?euros?\b|\(en milliers\)", re.I), 1_000),
     (re.compile(r"\bm\s*€|\bm\s?eur(?:os?)?\b|millions?\s+d.?\s*euros?|\(en millions\)", re.I), 1_000_000),
+    (re.compile(r"\bcentimes?\b|\bcents\b|\bc€", re.I), Fraction(1, 100)),
+    (re.compile(r"€|\beur(?:os?)?\b", re.I), 1),
 )
+_QUANTITY = re.compile(r"\d[\s\u00a0\u202f]*(?:[km]?\s?(?:€|eur(?:os?)?\b)|mill(?:iers?|ions?) d.euros)", re.I)
+"""« au-dessus de 23 k€ » is an amount, and no unit."""
+_ROUNDED = re.compile(r"\b(?:sans|hors|arrondis?(?: à| au)?)\b.*\b(?:centimes?|cents)\b", re.I)
 
 
-def unit(text: str) -> int:
-    """Euros that a unit of a title, or of a line above a table, is worth: « (k€) », « en milliers d’euros »."""
-    return next((worth for pattern, worth in _UNITS if pattern.search(text.replace("_", " "))), 1)
+def told_unit(text: str) -> Unit | None:
+    """Euros that a unit of a text is worth: « (k€) », « en milliers d’euros », « centimes »; None where it says none.
+
+    >>> told_unit("Montant (€)"), told_unit("Montants en k€"), told_unit("Aides de plus de 23 k€")
+    (1, 1000, None)
+    """
+    plain = _ROUNDED.sub(" ", _QUANTITY.sub(" ", text.replace("_", " ")))
+    return next((worth for pattern, worth in _UNITS if pattern.search(plain)), None)
+
+
+def unit(text: str) -> Unit:
+    """The same, and 1 where a text says none."""
+    return told_unit(text) or 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -50,20 +51,21 @@ class Total:
     added: int = 0
 
 
-def totals(entries: Sequence[Entry]) -> dict[int, Total]:
+def totals(entries: Sequence[Entry], starts: Sequence[int] = ()) -> dict[int, Total]:
     """The totals among the rows of a table that hold amounts, by place.
 
     A row is one that says so and fills less than the others, or has no text, or one text alone where the others have
     several; and that adds up the rows that stand next to it, above or below. Where it only says so, it is one that is
-    wrong; where only arithmetic says so, it is doubtful unless all rows that look alike add up too.
+    wrong; where only arithmetic says so, it is doubtful unless all rows that look alike add up too. *starts* are places
+    where a part of the table begins: under a title, on another sheet.
     """
     usual = median_low([len(one.texts) for one in entries if len(one.texts) > 1] or [1])
     kinds = {at: kind for at, one in enumerate(entries) if (kind := _likeness(one, usual))}
     alone = {at for at, kind in kinds.items() if kind == _ALONE}
     for unproved in (_ALONE, _SAID, _SILENT):
-        found = _proofs(entries, kinds)
+        found = _proofs(entries, kinds, starts)
         kinds = {at: kind for at, kind in kinds.items() if kind != unproved or found[at]}
-    found = _proofs(entries, kinds)
+    found = _proofs(entries, kinds, starts)
     all_proved = len(alone) > 1 and all(found.get(at) for at in alone) and any(_size(found.get(at)) > 1 for at in alone)
     return {
         at: _total(entries, at, kind, found[at], kinds, all_proved)
@@ -95,9 +97,10 @@ def is_titled(text: str) -> bool:
     return plain in _BARE or _OF.fullmatch(plain) is not None
 
 
-def _proofs(entries: Sequence[Entry], kinds: dict[int, str]) -> dict[int, _Proof]:
+def _proofs(entries: Sequence[Entry], kinds: dict[int, str], starts: Sequence[int]) -> dict[int, _Proof]:
     """The rows that each adds up, first and last but one; None where it adds up none."""
-    marks = sorted(kinds)
+    firsts = sorted({0, *starts, *(at + 1 for at in kinds)})
+    lasts = sorted({*starts, *kinds, len(entries)})
     sums = [[0, *accumulate(0 if at in kinds else one.money[k] or 0 for at, one in enumerate(entries))]
             for k in range(len(entries[0].money))] if entries else []  # fmt: skip
     counts = [0, *accumulate(at not in kinds for at in range(len(entries)))]
@@ -108,13 +111,14 @@ def _proofs(entries: Sequence[Entry], kinds: dict[int, str]) -> dict[int, _Proof
         near = all(abs(one - added) <= 1 + rows // _SHARE for one, added in pairs)
         return rows > 0 and near and any(added for _, added in pairs)
 
-    def proof(place: int, at: int) -> _Proof:
-        before = [mark + 1 for mark in marks[max(0, place - _FAR) : place]][::-1]
-        after = marks[place + 1 : place + 1 + _FAR]
-        ways = [(first, at) for first in (*before, 0)] + [(at + 1, last) for last in (*after, len(entries))]
+    def proof(at: int) -> _Proof:
+        before = firsts[: bisect_right(firsts, at)][-_FAR:][::-1]
+        after = lasts[bisect_left(lasts, at + 1) :][:_FAR]
+        ways = [(first, at) for first in dict.fromkeys((*before, 0))]
+        ways += [(at + 1, last) for last in dict.fromkeys((*after, len(entries)))]
         return next((way for way in ways if agrees(entries[at].money, *way)), None)
 
-    return {at: proof(place, at) for place, at in enumerate(marks)}
+    return {at: proof(at) for at in kinds}
 
 
 def _size(proof: _Proof) -> int:

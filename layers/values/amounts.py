@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from layers.cache import Remembered
@@ -19,6 +20,7 @@ LARGEST_EUROS: Final = 10_000_000_000
 """More than any budget of the territory: what is larger is a SIRET, a telephone, or two numbers that touch."""
 MOST_SIGNS: Final = 60
 _CENTS: Final = 100
+Unit = int | Fraction
 _THREE: Final = 3
 
 _UNITS: Final = (
@@ -81,7 +83,7 @@ class _Number:
     power: int = 0
     unit: int | None = None
 
-    def cents(self, unit: int) -> tuple[int, bool]:
+    def cents(self, unit: Unit) -> tuple[int, bool]:
         """Cents, rounded half away from zero, and whether they had to be."""
         shift = self.power - self.decimals
         scale = 10 ** max(-shift, 0)
@@ -89,8 +91,8 @@ class _Number:
         return self.sign * (cents + (2 * rest >= scale)), bool(rest)
 
 
-def amount(text: str, unit: int = 1, written: Writing | None = None) -> Amount:
-    """Amount of a cell; *unit* is what its column counts in, in euros (1, 1 000 for k€, 1 000 000 for M€).
+def amount(text: str, unit: Unit = 1, written: Writing | None = None) -> Amount:
+    """Amount of a cell; *unit* is what its column counts in, in euros (1, 1 000 for k€, 1 000 000 for M€, a hundredth for cents).
 
     Read: any spaces or apostrophes between groups of three, points or commas where the other mark is decimal, the
     currency before or behind, `,-`, k€ and M€, and a minus before, behind or as parentheses. *written* is how the
@@ -110,7 +112,7 @@ def amount(text: str, unit: int = 1, written: Writing | None = None) -> Amount:
     return _read(readings[0], own)
 
 
-def amounts(column: Sequence[str], unit: int = 1) -> tuple[Amount, ...]:
+def amounts(column: Sequence[str], unit: Unit = 1) -> tuple[Amount, ...]:
     """Amounts of a whole column: « 1.000 » is read as the other cells are written, where they tell."""
     found = writing(column)
     return tuple(amount(text, unit, found) for text in column)
@@ -200,7 +202,7 @@ def _readings(found: _Number, written: Writing) -> list[_Number]:
     return [replace(found, decimals=0), found]
 
 
-def _read(number: _Number, unit: int) -> Amount:
+def _read(number: _Number, unit: Unit) -> Amount:
     cents, rounded = number.cents(unit)
     if abs(cents) > LARGEST_EUROS * _CENTS:
         return _refused(faults.LARGE)
@@ -226,7 +228,7 @@ def _refused(fault: faults.Fault, candidates: tuple[int, ...] = ()) -> Amount:
     return Amount(reason=fault.reason, remedy=fault.remedy, fault=fault.slug, candidates=candidates)
 
 
-def _asked(fault: faults.Fault, readings: Sequence[_Number], *units: int) -> Amount:
+def _asked(fault: faults.Fault, readings: Sequence[_Number], *units: Unit) -> Amount:
     """A question, unless what would be proposed is no plausible amount."""
     meant = dict.fromkeys(reading.cents(unit)[0] for reading in readings for unit in units)
     plausible = tuple(cents for cents in meant if abs(cents) <= LARGEST_EUROS * _CENTS)

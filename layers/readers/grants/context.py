@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Final
 
 from layers import identifiers
 from layers.lines import sheet_of
-from layers.questions import AMOUNT, Answers
+from layers.questions import AMOUNT, UNIT, Answers, Question
 from layers.readers import vintages
 from layers.recognition import amounts as recognised
 from layers.recognition import titles
 from layers.recognition.amounts import Amounts
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.opening import Table
-from layers.values.amounts import Amount, Writing, amount, writing
+from layers.values.amounts import Amount, Unit, Writing, amount, writing
 
+_UNIT_TITLE = re.compile(r"^\W*(?:unit[ée]s?\b|devise|monnaie)", re.IGNORECASE)
+_TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
+_WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
 _NUMBER = re.compile(r"(?:\d[\s\u00a0\u202f]?){9}(?:(?:[\s\u00a0\u202f]?\d){5})?")
 ASKED_FOR, TITLE, SHEET, NAME, ASSUMED = "asked", "title", "sheet", "name", "assumed"
 """How the year of a file is known: from who imports it, a title, the sheet, the file's name, not at all."""
@@ -34,6 +38,7 @@ class Context:
     columns : those of the table, by place.
     writings : how each column of amounts writes numbers, by place.
     unit : euros of a unit where the title of a column says none.
+    doubt : what to ask where several units are told.
     grantor, grantor_siren : who gives, where no column says it or a row leaves it blank.
     years : year of the file, one a sheet that is read.
     how : how that year is known.
@@ -42,7 +47,8 @@ class Context:
     amounts: Amounts
     columns: Mapping[int, ColumnMeaning]
     writings: Mapping[int, Writing]
-    unit: int
+    unit: Unit
+    doubt: Question | None
     grantor: str
     grantor_siren: str | None
     years: tuple[int, ...]
@@ -54,8 +60,8 @@ class Context:
 
     def amount(self, at: int, text: str) -> Amount:
         """Amount of a cell of a column."""
-        own = self.columns[at].money.unit
-        return amount(text, own if own != 1 else self.unit, self.writings.get(at))
+        own = titles.told_unit(self.columns[at].name)
+        return amount(text, own or self.unit, self.writings.get(at))
 
     def cents(self, at: int, text: str) -> int | None:
         """Cents of a cell of a column; None where it holds no amount."""
@@ -69,7 +75,7 @@ def context(
     by_place = {one.at: one for one in columns}
     money = [one.at for one in columns if one.meaning == "amount"]
     writings = {at: writing(row[at] for row in table.sample if at < len(row)) for at in money}
-    unit = max((titles.unit(text) for text in table.above), default=1)
+    unit, doubt = _unit(_places_of_units(table, by_place), [by_place[at] for at in money], answers)
 
     def cents(text: str) -> int | None:
         return amount(text).cents
@@ -77,7 +83,44 @@ def context(
     name, siren = _grantor(table, columns)
     years, how = _years(table, int(constants["year"]) if "year" in constants else year)
     settled = recognised.settled(columns, table.sample, cents, answers.get(AMOUNT))
-    return Context(settled, by_place, writings, unit, constants.get("grantor") or name, siren, years, how)
+    return Context(settled, by_place, writings, unit, doubt, constants.get("grantor") or name, siren, years, how)
+
+
+def below(known: Context, notes: Sequence[str], answers: Answers) -> Context:
+    """The same, with what the notes under the table say of the unit."""
+    said = [text for text in notes if titles.told_unit(text) not in (None, 1)]
+    if not said:
+        return known
+    money = [one for at, one in known.columns.items() if at in known.writings]
+    unit, doubt = _unit([*said, *([_TOLD[known.unit]] if known.unit != 1 else [])], money, answers)
+    return replace(known, unit=unit, doubt=doubt or known.doubt)
+
+
+def _places_of_units(table: Table, columns: Mapping[int, ColumnMeaning]) -> list[str]:
+    """Texts that may tell the unit of all amounts: above the table, the names of its sheets, a column of units."""
+    beside = [
+        text
+        for at, one in columns.items()
+        if one.content.filled and _UNIT_TITLE.search(one.name) and one.meaning != "amount"
+        for text in {row[at] for row in table.sample if at < len(row)}
+    ]
+    return [*table.above, *table.sheets, table.path.stem, *beside]
+
+
+def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers) -> tuple[Unit, Question | None]:
+    """The unit that texts tell, and what is asked where they tell several, or a column tells another."""
+    told = {unit for text in texts if (unit := titles.told_unit(text)) not in (None, 1)}
+    own = {unit for one in money if (unit := titles.told_unit(one.name)) is not None}
+    if not told:
+        return 1, None
+    if len(told) == 1 and own <= told:
+        return told.pop() or 1, None
+    choices = {_TOLD[one]: one for one in sorted({*told, *own} - {None})}
+    if (said := answers.get(UNIT)) in choices:
+        return choices[said], None
+    return max(told), Question(UNIT, _WHICH_UNIT, tuple(choices), _TOLD[max(told)])
+
+
 
 
 def _grantor(table: Table, columns: Sequence[ColumnMeaning]) -> tuple[str, str | None]:

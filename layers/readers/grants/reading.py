@@ -12,7 +12,7 @@ from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement
-from layers.readers.grants.context import NO_YEAR, Context
+from layers.readers.grants.context import NO_YEAR, Context, below
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.place import Where, where
 from layers.readers.intake import Intake, Record
@@ -40,7 +40,9 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     """The grants of a file of a layout; every row is ruled on once. *known* is what holds for all its rows."""
     intake.account.has_amounts = True
     places = tuple(at for one in known.amounts.granted for at in one.places)
-    rows = list(intake.rows(Money(places, known.cents, mends=not layout.private)))
+    money = Money(places, known.cents, mends=not layout.private)
+    rows = list(intake.rows(money))
+    known = below(known, money.notes, intake.account.answers)
     if intake.kind == scdl_conformity.KIND:
         scdl_conformity.report(intake, rows)
     told = _dated(intake, known, [one for row in rows if (one := agreement(intake, known, row))])
@@ -58,6 +60,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     for question in (
         *_doubts(known, intake.account.answers),
         *known.amounts.questions,
+        *([known.doubt] if known.doubt else []),
         *(one.question for one in intake.source.doubtful),
     ):
         intake.account.ask(question)

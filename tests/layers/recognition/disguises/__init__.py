@@ -114,4 +114,5 @@ def _written(sheets: list[Sheet], chance: random.Random, folder: Path, stem: str
         return books.xlsx(sheets, chance, folder, stem)
     if chance.random() < 0.05:
         return books.old(sheets, chance, folder, stem)
-    return books.text(sheets[0], chance, folder, stem)
+    unit = sheets[0].name.partition("(")[2]
+    return books.text(sheets[0], chance, folder, f"{stem} ({unit}" if unit else stem)
