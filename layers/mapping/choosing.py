@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -24,6 +25,7 @@ _OF_GRANTS: Final = frozenset(
      "share", "conditions", "rae", "state_aid"}
 )  # fmt: skip
 _ONLY_OF_GRANTS: Final = frozenset({"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"})
+_MONEY = re.compile(r"€|\beur|^[-\d\s.,'’\u00a0\u202f]+[.,]\d\d$", re.IGNORECASE)
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
 """Meanings that are known so as not to be taken for others, and are not read; those of persons least of all."""
@@ -56,7 +58,8 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
 def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
     told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
-    return bool(told) and bool(amounts.unread(columns))
+    unread = amounts.unread(columns)
+    return any(told or all(_MONEY.search(text) for text in one.content.samples) for one in unread)
 
 
 def unreadable_amounts(columns: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:

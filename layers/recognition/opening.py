@@ -24,6 +24,8 @@ from layers.unreadable import UnreadableFile
 
 _BETTER: Final = 2.0
 """How much more has to be understood by a delimiter for it to be taken before one that parts more lines alike."""
+_LOOKED: Final = 50_000
+"""Records of a text in which another table is looked for."""
 _SAMPLE: Final = 400
 """Records of a text by which its dialect and its header are told."""
 
@@ -106,6 +108,11 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
     written = [cell for line, cells, _ in sample if line in header.lines for cell in cells]
     fixed = sum(repaired(cell) != cell for cell in written)
     rows = text.guarded(chain(below, records), len(names), delimiter)
+    if not header.official:
+        held = [(line, cells) for line, cells, _ in sample[: header.last + 1]]
+        several, rows = _several(text.path.stem, held, header, rows)
+        if several is not None:
+            return _joined(text, delimiter, several)
     return Table(
         path=path,
         sha256=text.sha256,
@@ -120,6 +127,41 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
         above=_above(sample[: header.first]),
         sample=tuple(cells for _, cells, _ in below),
         understood=header.score > 0 or header.official,
+    )
+
+
+def _several(
+    name: str, head: list[Line], header: Header, rows: Iterator[Line]
+) -> tuple[sheets.Union | None, Iterator[Line]]:
+    """The tables of a text made one where it has several, above, below or beside each other; else its rows."""
+    first = list(islice(rows, _LOOKED))
+    grid = Grid(name, [*head, *first])
+    another = any(sheets.restarts(cells, header) for _, cells in first[1:])
+    beside = header.first > 1 or not all(header.names)
+    found = sheets.union([grid]) if another or beside else None
+    if found is None or (len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines and len(found.rows) == len(first)):
+        return None, chain(first, rows)
+    return found, rows
+
+
+def _joined(text: Text, delimiter: str, union: sheets.Union) -> Table:
+    head = union.blocks[0].header
+    if not union.rows:
+        raise _alone(text.path, head.lines[-1])
+    return Table(
+        path=text.path,
+        sha256=text.sha256,
+        encoding=text.encoding,
+        delimiter=delimiter,
+        header=union.names,
+        rows=iter(union.rows),
+        warnings=(*text.warnings, *_repeated(union.names), *_titles(head.first), *_sheets(union)),
+        unfinished=text.unfinished,
+        header_lines=head.lines,
+        columns=sheets.settled(union),
+        above=union.blocks[0].above,
+        doubtful=union.doubtful,
+        sample=tuple(cells for _, cells in union.rows[:_SAMPLE]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from layers import lines
@@ -47,6 +48,7 @@ class Block:
     header: Header
     rows: tuple[Line, ...]
     above: tuple[str, ...]
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None) -> Union |
     a sheet of the same rows is a copy; one that holds some of the same rows is asked about.
     """
     hidden = tuple(grid.name for grid in grids if grid.hidden and grid.rows)
-    found = [block for at, grid in enumerate(grids) if not grid.hidden for block in _blocks(at, grid, is_official)]
+    found = [block for at, grid in enumerate(grids) if not grid.hidden for block in blocks(at, grid, is_official)]
     if not found:
         return None
     best = max(found, key=lambda block: (block.header.official, round(block.header.score, 1), len(block.rows) > 0))
@@ -118,16 +120,71 @@ def _says(grid: Grid) -> bool:
     return any(cell.strip() for _, cells in grid.rows for cell in cells)
 
 
-def _blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
-    """The tables of a sheet, from the top."""
-    rows, own = unmerged(grid.rows, grid.merged), dict(grid.rows)
+def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
+    """The tables of a sheet: those that stand side by side, each from the top."""
+    rows = unmerged(grid.rows, grid.merged)
+    own = dict(grid.rows)
+    for first, last in _sides(rows, is_official):
+        side = [(line, cells[first:last]) for line, cells in rows] if first or last < _width(rows) else rows
+        yield from _stacked(at, grid, side, {line: own[line][first:last] for line in own}, is_official)
+
+
+def _stacked(
+    at: int, grid: Grid, rows: Sequence[Line], own: Mapping[int, Sequence[str]], is_official: IsHeader | None
+) -> Iterator[Block]:
     while (found := tables.header(rows, is_official)) is not None:
+        above = list(_stacked(at, grid, rows[: found.first], own, is_official)) if _holds_table(rows, found) else []
+        yield from above
         below = rows[found.last + 1 :]
         end = next((place for place, (_, cells) in enumerate(below) if place and restarts(cells, found)), len(below))
-        above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
+        told = rows[above[-1].end if above else 0 : found.first]
+        texts = tuple(cell.strip() for _, cells in told for cell in cells if cell.strip())
         money = [one.at for one in found.columns if one.meaning == "amount"]
-        yield Block(at, grid.name, found, tuple(_counted_once(below[:end], own, money)), above)
+        yield Block(at, grid.name, found, tuple(_counted_once(below[:end], own, money)), texts, found.last + 1 + end)
         rows = below[end:]
+
+
+def _holds_table(rows: Sequence[Line], found: Header) -> bool:
+    """Whether what stands above a header is another table like it: its titles at other places, or its meanings."""
+    upper = tables.header(rows[: found.first]) if found.first > 1 else None
+    if upper is None or upper.last + 1 >= found.first:
+        return False
+    mine, theirs = ({one.meaning for one in one_.columns} for one_ in (upper, found))
+    return restarts(upper.names, found) or {"name", "amount"} <= mine & theirs
+
+
+def _width(rows: Sequence[Line]) -> int:
+    return max((len(cells) for _, cells in rows), default=0)
+
+
+def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int, int]]:
+    """First and last but one columns of the tables that stand side by side; of the whole where there is one."""
+    width = _width(rows)
+    said = [any(at < len(cells) and cells[at].strip() for _, cells in rows) for at in range(width)]
+    edges = [-1, *(at for at in range(width) if not said[at]), width]
+    bands = [(a + 1, b) for a, b in pairwise(edges) if b - a > _FEW]
+    if len(bands) < _FEW:
+        return [(0, width)]
+    heads = [tables.header([(line, cells[a:b]) for line, cells in rows]) for a, b in bands]
+    whole = tables.header(rows, is_official)
+    if whole is not None and whole.official:
+        return [(0, width)]
+    own = [head for head in heads if head is not None and _stands_alone(head)]
+    apart = len(own) > 1 and (len({head.last for head in own}) > 1 or _both_name(own) or _heights_differ(rows, bands))
+    return bands if apart else [(0, width)]
+
+
+def _stands_alone(head: Header) -> bool:
+    told = {one.meaning for one in head.columns}
+    return "amount" in told and bool(told & {"name", "city", "category", "scheme"})
+
+
+def _both_name(heads: Sequence[Header]) -> bool:
+    return sum(any(one.meaning == "name" for one in head.columns) for head in heads) > 1
+
+
+def _heights_differ(rows: Sequence[Line], bands: Sequence[tuple[int, int]]) -> bool:
+    return len({sum(any(cell.strip() for cell in cells[a:b]) for _, cells in rows) for a, b in bands}) > 1
 
 
 def _counted_once(rows: Sequence[Line], own: Mapping[int, Sequence[str]], money: Sequence[int]) -> Iterator[Line]:
@@ -185,7 +242,7 @@ def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[st
     for block in alike:
         if block is best:
             continue
-        common = max((_common(block, other) for other in read if other.sheet != block.sheet), default=0.0)
+        common = max((_common(block, other) for other in read), default=0.0)
         if common >= _SAME:
             copies.append(block.name)
         elif common > 1 - _SAME:

@@ -29,7 +29,7 @@ def outcome(made: Disguise, attacher: Attacher) -> str:
     if account.questions:
         return ASKED
     if grants is None:
-        return WRONG
+        return WRONG if account.rows["accepted"] else REFUSED
     told, true = Counter(zip(grants["year"], grants["amount_cents"], strict=True)), clean.parts(made.clean)
     counted = sum(account.cents[one] for one in ("accepted", "outside", "not_ess", "duplicate"))
     rows = sum(account.rows[one] for one in ("accepted", "outside", "not_ess", "duplicate"))
