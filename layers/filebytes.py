@@ -132,7 +132,7 @@ def examine(path: Path) -> Examination:
     head = _head(path)
     digest = hashlib.sha256()
     utf8 = other = lines = lost = 0
-    sample, strange, last = bytearray(), 0, b""
+    sample, strange, last = bytearray(), (0, 0), b""
     for last in physical_lines(path, digest):
         lines += 1
         if b"\x00" in last:
@@ -145,12 +145,13 @@ def examine(path: Path) -> Examination:
         else:
             other += 1
             sample += last if len(sample) < _SAMPLE else b""
-            strange = strange or (lines if _UNDEFINED_IN_CP1252.search(last) else 0)
+            if not strange[0] and (found := _UNDEFINED_IN_CP1252.search(last)):
+                strange = lines, found[0][0]
     if not lines:
         raise UnreadableFile(path, "fichier vide", "Télécharger à nouveau le fichier d’origine.")
     encoding = _encoding(head, utf8, bytes(sample) if other else b"")
-    if strange and WINDOWS in encoding:
-        raise _unknown_byte(path, strange)
+    if strange[0] and WINDOWS in encoding:
+        raise _unknown_byte(path, *strange)
     ended = last.endswith((b"\n", b"\r"))
     return Examination(
         sha256=digest.hexdigest(),
@@ -191,10 +192,10 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _unknown_byte(path: Path, line: int) -> UnreadableFile:
+def _unknown_byte(path: Path, line: int, byte: int) -> UnreadableFile:
     return UnreadableFile(
         path,
-        "octet qui n’est ni de l’UTF-8, ni du Windows-1252, ni d’un ancien Macintosh, ni du DOS",
+        f"octet 0x{byte:02X} qui n’est ni de l’UTF-8, ni du Windows-1252, ni d’un autre alphabet connu",
         "Enregistrer à nouveau le fichier d’origine en UTF-8.",
         line,
     )

@@ -74,7 +74,8 @@ def settled(
         if one.money.form == GRANT and one.money.stage in (ASKED, PROPOSED)
     ]
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
-    doubted = unread(columns) if kept and all(_is_doubtful(one) for one in kept) else []
+    numbers = unread(columns) if kept else []
+    doubted = [one for one in numbers if one.money.year is not None or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     if any(one.name == answer for one in kept):
         doubted = []

@@ -24,7 +24,7 @@ from layers.unreadable import UnreadableFile
 
 _BETTER: Final = 2.0
 """How much more has to be understood by a delimiter for it to be taken before one that parts more lines alike."""
-_LOOKED: Final = 50_000
+_LOOKED: Final = 20_000
 """Records of a text in which another table is looked for."""
 _SAMPLE: Final = 400
 """Records of a text by which its dialect and its header are told."""
@@ -108,7 +108,7 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
     written = [cell for line, cells, _ in sample if line in header.lines for cell in cells]
     fixed = sum(repaired(cell) != cell for cell in written)
     rows = text.guarded(chain(below, records), len(names), delimiter)
-    if not header.official:
+    if header.score and not header.official:
         held = [(line, cells) for line, cells, _ in sample[: header.last + 1]]
         several, rows = _several(text.path.stem, held, header, rows)
         if several is not None:

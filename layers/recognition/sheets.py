@@ -169,8 +169,10 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
     whole = tables.header(rows, is_official)
     if whole is not None and whole.official:
         return [(0, width)]
-    own = [head for head in heads if head is not None and _stands_alone(head)]
-    apart = len(own) > 1 and (len({head.last for head in own}) > 1 or _both_name(own) or _heights_differ(rows, bands))
+    found = [head for head in heads if head is not None]
+    own = [head for head in found if _stands_alone(head)]
+    apart = len({head.last for head in found}) > 1 and sum(head.score for head in found) > 1 + (whole.score if whole else 0)
+    apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
     return bands if apart else [(0, width)]
 
 

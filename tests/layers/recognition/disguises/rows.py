@@ -165,7 +165,7 @@ def two_lines(draft: Draft) -> None:
         draft.heads = [[first for first, _, _ in parted], [rest for _, _, rest in parted]]
         return
     of = {"name": "Bénéficiaire", "siret": "Bénéficiaire", "city": "Bénéficiaire", "postcode": "Bénéficiaire"}
-    money = ("amount", "asked", "proposed", "paid")
+    money = ("amount", "asked", "proposed", "paid", "before")
     groups = [of.get(key, "Subvention" if key in money else "") for key in draft.keys]
     upper = [name if at == 0 or groups[at - 1] != name else "" for at, name in enumerate(groups)]
     draft.heads = [upper, draft.heads[-1]]
