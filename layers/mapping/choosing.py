@@ -12,10 +12,10 @@ from layers.ess_rule import ESUS
 from layers.headings import normalised
 from layers.mapping.declaration import ACTORS, GRANTS, TO_REVIEW, Mapping
 from layers.mapping.known import Mappings
-from layers.recognition import amounts, titles
+from layers.recognition import amounts
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, tells_persons
 from layers.recognition.opening import Table
-from layers.recognition.titles import ASKED, BENEFICIARY, GRANT, PROPOSED
+from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED
 from layers.unreadable import UnreadableFile
 
 NUMBERS: Final = ("siret", "siren", "rna")
@@ -50,7 +50,7 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
     if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
         return GRANTS
-    if not given and not unreadable_amounts(columns) and not _hides_grants(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
+    if not given and not amounts.unreadable(columns) and not _hides_grants(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
         return ACTORS
     return None
 
@@ -60,19 +60,6 @@ def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
     unread = amounts.unread(columns)
     return any(told or all(_MONEY.search(text) for text in one.content.samples) for one in unread)
-
-
-def unreadable_amounts(columns: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
-    """Columns whose title says an amount, and whose cells are none: the table is not read without them in silence."""
-    return tuple(
-        one
-        for one in columns
-        if not one.meaning and one.content.filled and titles.read(one.name).meaning == "amount" and _says_grant(one)
-    )
-
-
-def _says_grant(one: ColumnMeaning) -> bool:
-    return titles.read(one.name).money.form == GRANT and titles.read(one.name).confidence >= titles.LIKELY
 
 
 def guessed(table: Table) -> Mapping:

@@ -39,7 +39,7 @@ class Column:
             told = re.compile(self.pattern).fullmatch
             return tuple(index for index, title in enumerate(titles) if told(title))
         name = normalised(self.name)
-        return tuple(index for index, title in enumerate(titles) if title == name)
+        return tuple(index for index, title in enumerate(titles) if title == name) if name in titles else ()
 
 
 def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:

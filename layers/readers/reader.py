@@ -9,7 +9,8 @@ import pandas as pd
 
 from layers.account import Account
 from layers.corrections import Origin
-from layers.readers.columns import Column, Located, missing
+from layers.headings import normalised
+from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.recognition.opening import Table
 
@@ -53,7 +54,11 @@ class Reader:
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether *header* has all the required columns."""
-        return not missing(self.columns, header)
+        return self.knows([normalised(name) for name in header])
+
+    def knows(self, titles: Sequence[str]) -> bool:
+        """The same, of titles that are normalised already; the first column that lacks settles it."""
+        return all(column.among(titles) for column in self.columns if column.required)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers import corrections, tables
 from layers.account import Account
+from layers.headings import normalised
 from layers.mapping import choosing
 from layers.mapping.declaration import signature
 from layers.mapping.known import Mappings
@@ -39,6 +40,7 @@ from layers.readers.described import described
 from layers.readers.grants import layout
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
+from layers.recognition import amounts as recognised
 from layers.recognition.columns import MEANINGS, sure
 from layers.recognition.opening import Table, open_source
 from layers.recognition.tables import IsHeader
@@ -173,8 +175,8 @@ def is_header(kind: str | None, mappings: Mappings) -> IsHeader:
     wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
 
     def tells(cells: Sequence[str]) -> bool:
-        known = any(reader.recognises(cells) for reader in wanted)
-        return known or (kind in (None, TABLE) and mappings.of(cells) is not None)
+        titles = [normalised(name) for name in cells]
+        return any(reader.knows(titles) for reader in wanted) or (kind in (None, TABLE) and mappings.of(cells) is not None)
 
     return tells
 
@@ -231,7 +233,7 @@ def _unknown(source: Table, kind: str | None) -> UnreadableFile:
     told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in source.columns if one.meaning and one.name]
     understood = f"colonnes comprises : {', '.join(told[:_SHOWN_COLUMNS])}" if told else "aucune colonne n’est comprise"
     meanings = {one.meaning for one in source.columns}
-    if unread := choosing.unreadable_amounts(source.columns):
+    if unread := recognised.unreadable(source.columns):
         lacks = (
             f"« {unread[0].name} » dit un montant, et ses cellules n’en sont pas (« {unread[0].content.samples[0]} »)"
         )

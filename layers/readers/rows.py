@@ -63,6 +63,7 @@ class Row:
 class _Passed:
     """Rows that are no data, by what they are."""
 
+    twice: list[int] = field(default_factory=list)
     repaired: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
@@ -100,7 +101,10 @@ def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends
     """The rows of a file, their cells stripped, those that were cut under their columns again."""
     width = len(meanings)
     for line, raw in source.rows:
-        cells = [repaired(cell.strip()) for cell in raw]
+        plain = [cell.strip() for cell in raw]
+        cells = [repaired(cell) for cell in plain]
+        if cells != plain:
+            passed.twice.append(line)
         if mends and len(cells) > width and (fixed := _laid(cells, meanings, source.delimiter)):
             cells = fixed
             passed.repaired.append(line)
@@ -157,6 +161,7 @@ def _is_data(found: Ruled, line: int, account: Account, passed: _Passed) -> bool
 
 def _tell(account: Account, passed: _Passed) -> None:
     told = (
+        ("encoding_twice", "Lignes encodées deux fois (« Ã© » pour « é »), lues comme elles étaient", passed.twice),
         ("decimal_comma", _MENDED, passed.repaired),
         ("repeated_header", "Lignes d’en-tête répétées, passées", passed.headers),
         ("notes", "Lignes de titre ou de note, passées", passed.notes),

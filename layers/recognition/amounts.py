@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from layers.questions import AMOUNT, Question
+from layers.recognition import titles
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROJECT, PROPOSED, RUNNING, TOTAL, VOTED
 
@@ -74,7 +75,7 @@ def settled(
         if one.money.form == GRANT and one.money.stage in (ASKED, PROPOSED)
     ]
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
-    numbers = unread(columns) if kept else []
+    numbers = [*unread(columns), *unreadable(columns)] if kept else []
     doubted = [one for one in numbers if one.money.year is not None or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     if any(one.name == answer for one in kept):
@@ -110,6 +111,16 @@ def unread(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
         and one.content["number"] >= _MOSTLY
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
         and one.content.distinct > 1
+    ]
+
+
+def unreadable(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns whose title says an amount that was granted, and whose cells are none."""
+    told = [(one, titles.read(one.name)) for one in columns if not one.meaning and one.content.filled]
+    return [
+        one
+        for one, title in told
+        if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= titles.LIKELY
     ]
 
 

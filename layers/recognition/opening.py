@@ -125,7 +125,7 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
         header_lines=header.lines,
         columns=header.columns,
         above=_above(sample[: header.first]),
-        sample=tuple(cells for _, cells, _ in below),
+        sample=tuple([repaired(cell) for cell in cells] for _, cells, _ in below),
         understood=header.score > 0 or header.official,
     )
 
@@ -161,7 +161,7 @@ def _joined(text: Text, delimiter: str, union: sheets.Union) -> Table:
         columns=sheets.settled(union),
         above=union.blocks[0].above,
         doubtful=union.doubtful,
-        sample=tuple(cells for _, cells in union.rows[:_SAMPLE]),
+        sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
     )
 
 
@@ -233,7 +233,7 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
         columns=sheets.settled(union),
         above=union.blocks[0].above,
         doubtful=union.doubtful,
-        sample=tuple(cells for _, cells in union.rows[:_SAMPLE]),
+        sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
         understood=head.score > 0 or head.official,
     )
 

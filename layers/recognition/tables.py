@@ -162,7 +162,7 @@ def _below(rows: Sequence[Line]) -> list[list[str]]:
         if len(found) == SAMPLE or (found and begins_table(cells)):
             break
         if any(cell.strip() for cell in cells):
-            found.append(cells)
+            found.append([repaired(cell) for cell in cells])
     return found
 
 

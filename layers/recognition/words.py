@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from layers.cache import Remembered
@@ -18,6 +19,11 @@ _LONG: Final = 300
 _LEAST_STEM: Final = 3
 _FUZZY: Final = 5
 """Letters that a word needs before a slip of the keyboard is forgiven; two slips from twice as many."""
+_LIKE: Final[Mapping[str, Sequence[str]]] = {
+    letter: [word for word in CONCEPTS if word[0] == letter and len(word) >= _FUZZY]
+    for letter in {word[0] for word in CONCEPTS}
+}
+"""Words that a slip may have changed, by their first letter: it is the last that one gets wrong."""
 
 
 def words(title: str) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _meant(part: str) -> str | None:
     if len(part) < _FUZZY - 1 or not part.isalpha():
         return None
     allowed = 2 if len(part) >= 2 * _FUZZY - 1 else 1
-    near = {known for known in CONCEPTS if len(known) >= _FUZZY and _slips(part, known, allowed) <= allowed}
+    near = {known for known in _LIKE.get(part[0], ()) if _slips(part, known, allowed) <= allowed}
     return min(near, key=lambda known: (_slips(part, known, allowed), known), default=None)
 
 

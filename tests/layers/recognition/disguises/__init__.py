@@ -12,7 +12,7 @@ from tests.layers.recognition.disguises.draft import Draft, Layout, Sheet, draft
 from tests.layers.recognition.disguises.rows import CHANGES
 
 STEMS = ("subventions_2023", "subventions_2023", "export_2023-12-31", "scdl-20231231", "liste", "Annexe 3")
-_TWO_YEARS, _WORKBOOK, _SEVERAL = 0.06, 0.3, 0.12
+_TWO_YEARS, _WORKBOOK, _SEVERAL = 0.06, 0.15, 0.12
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,9 @@ def draft(given: Layout, clean: list[Grant], chance: random.Random) -> Draft:
 
 
 def _cell(key: str, grant: Grant, given: Layout) -> str:
+    if key in ("rank", "reference") and key in given.beside:
+        number = grant.name.rpartition(" ")[2]
+        return number if key == "rank" else f"23-C-{number.zfill(4)}"
     if key in given.beside:
         return given.beside[key](grant.cents)
     return {
