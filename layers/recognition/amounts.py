@@ -10,7 +10,7 @@ from typing import Final
 from layers.questions import AMOUNT, Question
 from layers.recognition import titles
 from layers.recognition.columns import ColumnMeaning
-from layers.recognition.titles import ASKED, CAPITAL, GRANT, PAID, PROJECT, PROPOSED, RUNNING, TOTAL, VOTED
+from layers.recognition.titles import ASKED, CAPITAL, EXTRA, GRANT, PAID, PROJECT, PROPOSED, RUNNING, TOTAL, VOTED
 
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
@@ -48,12 +48,16 @@ class Amounts:
     questions: tuple[Question, ...]
 
 
+ALL: Final = "Leur somme"
+"""The answer by which several columns of amounts are added up."""
 _OTHER: Final = "une autre colonne est celle des subventions"
 _WHY: Final = {
     "loan": "un prêt n’est pas une subvention",
     "guarantee": "une garantie n’est pas une subvention",
     "in_kind": "une aide en nature n’est pas une somme versée",
     "cost": "coût ou budget du projet",
+    "rest": "reste, cumul, écart ou moyenne, et non une subvention",
+    "foreign": "montant dans une autre monnaie que l’euro",
     ASKED: "montant demandé, et non accordé",
     PROPOSED: "montant proposé, et non accordé",
     PAID: "montant versé : c’est le montant voté qui est lu",
@@ -75,6 +79,7 @@ def settled(
         if one.money.form == GRANT and one.money.stage in (ASKED, PROPOSED)
     ]
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
+    kept = [one for one in kept if one.content.filled] or kept
     numbers = [*unread(columns), *unreadable(columns)] if kept else []
     doubted = [one for one in numbers if one.money.year is not None or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
@@ -83,9 +88,9 @@ def settled(
         left += [(one, _OTHER) for one in kept if one.name != answer]
         kept = [one for one in kept if one.name == answer]
     stages = [stage for stage in _BETTER if any(one.money.stage == stage for one in kept)]
-    if VOTED in stages:
-        left += [(one, _WHY[PAID]) for one in kept if one.money.stage == PAID]
-        kept = [one for one in kept if one.money.stage != PAID]
+    told = [one for one in kept if one.money.stage == PAID and _is_voted_too(one, kept)]
+    left += [(one, _WHY[PAID]) for one in told]
+    kept = [one for one in kept if one not in told]
     years: dict[int | None, list[ColumnMeaning]] = defaultdict(list)
     for one in kept:
         years[one.money.year].append(one)
@@ -96,6 +101,8 @@ def settled(
         questions.append(_of_years(kept))
     for year, group in years.items():
         places, totals, question = _of_one_year(group, rows, cents)
+        if question and answer == ALL:
+            places, totals, question = tuple(one.at for one in group), [], None
         granted.append(Granted(places, year, group[0].money.stage or stages[0]))
         checked += totals
         questions += [question] if question else []
@@ -122,6 +129,10 @@ def unreadable(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
         for one, title in told
         if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= titles.LIKELY
     ]
+def _is_voted_too(paid: ColumnMeaning, kept: Sequence[ColumnMeaning]) -> bool:
+    """Whether what was voted for what a column says was paid is told by another: of the same year, or of none."""
+    voted = [one.money.year for one in kept if one.money.stage == VOTED]
+    return bool(voted) and (paid.money.year in (None, *voted) or None in voted)
 
 
 def _of_one_year(
@@ -130,7 +141,7 @@ def _of_one_year(
     """Places to add up, those of totals, and the question to ask where several columns could be the grant."""
     if len(group) == 1:
         return (group[0].at,), [], None
-    parts = [one for one in group if one.money.part in (RUNNING, CAPITAL, PROJECT)]
+    parts = [one for one in group if one.money.part in (RUNNING, CAPITAL, PROJECT, EXTRA)]
     others = [one for one in group if one not in parts]
     if len(others) == 1 and (len(parts) > 1 or others[0].money.part == TOTAL) and parts:
         if _adds_up(others[0].at, [one.at for one in parts], rows, cents):
@@ -161,7 +172,7 @@ def _adds_up(total: int, parts: Sequence[int], rows: Sequence[Sequence[str]], ce
 
 
 def _which(group: Sequence[ColumnMeaning], guess: ColumnMeaning) -> Question:
-    names = tuple(one.name for one in group)
+    names = (*(one.name for one in group), ALL)
     return Question(AMOUNT, "Plusieurs colonnes de montants : laquelle est la subvention accordée ?", names, guess.name)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from layers.recognition import titles
 from layers.recognition.contents import Content, content
-from layers.recognition.titles import BENEFICIARY, COST, EITHER, GRANT, GRANTOR, Money, Title
+from layers.recognition.titles import BENEFICIARY, COST, EITHER, GRANT, GRANTOR, PAID, Money, Title
 
 MEANINGS: Final[Mapping[str, str]] = {
     "name": "Nom",
@@ -24,6 +24,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "reference": "Référence de la décision",
     "purpose": "Objet",
     "nature": "Nature de l’aide",
+    "ruling": "Suite donnée à la demande",
     "conditions": "Conditions de versement",
     "rae": "Identifiant RAE",
     "state_aid": "Notification à l’Union européenne",
@@ -66,14 +67,21 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("text",),
     "city": ("text", "postcode_city"),
     "purpose": ("text", "number"),
+    "conditions": ("text", "date"),
+    "period": ("text", "date", "year"),
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
+ONLY_A_YEAR: Final = "son titre n’est qu’une année"
 _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
 """What a column whose title says nothing is taken for, where no other is."""
 _MOSTLY, _SOME, _MANY_ROWS = 0.8, 0.3, 3
 _PROVEN = 0.6
 _PERSONS, _MARGIN = 2, 0.2
+_FORMS_OF: Final = frozenset({"", "category", "legal", "conditions", "scheme", "amount", "nature"})
+"""Meanings of titles of which the cells can be forms of aid; where one is no grant, any title's can."""
+_ALL_DIFFERENT, _SOLE = 0.5, 10
+"""Part of the rows that a column of beneficiaries tells apart, from so many rows on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +125,45 @@ def tells_persons(found: Sequence[ColumnMeaning]) -> bool:
 
 def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
     held, told = content(cells), titles.read(name)
+    if (meaning := _of_aid(name, told, held)) is not None:
+        return ColumnMeaning(at, name, meaning, titles.SURE, "d’après son contenu", "", told.money, held)
+    if _fit(told, held) == 0:
+        told = _otherwise(name, told, held)
     if told.meaning and (fit := _fit(told, held)) > 0:
-        meaning = (
-            "siret" if told.meaning == "identifier" else told.meaning
-        )  # whichever number: its cells are read for any
         why = "d’après son titre" if fit > _SOME else "d’après son titre, quoique peu de cellules y répondent"
-        return ColumnMeaning(
-            at, name, meaning, round(told.confidence * (0.4 + 0.6 * fit), 2), why, told.party, told.money, held
-        )
+        confidence = round(told.confidence * (0.4 + 0.6 * fit), 2)
+        return ColumnMeaning(at, name, _which_number(told, held), confidence, why, told.party, told.money, held)
     for kind, meaning in _BY_CONTENT:
         if held[kind] >= _MOSTLY and held.filled > 1:
             return ColumnMeaning(at, name, meaning, _PROVEN, "d’après son contenu", told.party, told.money, held)
     why = "son contenu n’est pas ce que dit son titre" if told.meaning else "titre et contenu inconnus"
     return ColumnMeaning(at, name, OTHER, 0.0, why, told.party, told.money, held)
+
+
+def _of_aid(name: str, told: Title, held: Content) -> str | None:
+    """Whether cells say what form the aid has (grant, loan, in kind), or what was decided on the request."""
+    if held.filled < _MANY_ROWS:
+        return None
+    if held["form"] >= _MOSTLY and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in titles.concepts(name))):
+        return "nature"
+    return "ruling" if held["ruling"] >= _MOSTLY and held["number"] == 0 else None
+
+
+def _otherwise(name: str, told: Title, held: Content) -> Title:
+    """What else a title says, where what it says first is not what its cells are, and they prove the other."""
+    if held["number"] >= _MOSTLY and "CREDITS" in titles.concepts(name):
+        return titles.as_credits(name)
+    proven = (one for one in titles.readings(name) if one.meaning in _FITS and (one.meaning != "name" or one.party))
+    return next((one for one in proven if _fit(one, held) >= _MOSTLY), told)
+
+
+def _which_number(told: Title, held: Content) -> str:
+    """The meaning of a title; what it calls a number is told by the cells, and read for any where they are mixed."""
+    if told.meaning not in ("identifier", "siret"):
+        return told.meaning
+    if held["rna"] >= _MOSTLY:
+        return "rna"
+    return "siren" if told.meaning == "identifier" and held["siren"] >= _MOSTLY else "siret"
 
 
 def _fit(told: Title, held: Content) -> float:
@@ -156,8 +190,10 @@ def _parties(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
 
 def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Sequence[ColumnMeaning]) -> bool:
     """Whether a name or a number is of who gives: by its title, by those of the others, else by what its cells are."""
-    if one.party in (GRANTOR, BENEFICIARY):
-        return one.party == GRANTOR
+    if one.party == GRANTOR:
+        return not _receives(one, others)
+    if one.party == BENEFICIARY:
+        return any(other.party == BENEFICIARY and _gives_to(one, other) for other in others)
     parties = {other.party for other in others} & {GRANTOR, BENEFICIARY}
     if one.party == EITHER and parties:
         return GRANTOR not in parties
@@ -165,6 +201,21 @@ def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Seq
         return _gives(one) and (one.party == EITHER if one.meaning == "name" else _repeats_more(one, table))
     rival = max(others, key=lambda other: other.content.distinct)
     return rival.party != GRANTOR and _gives(one) and one.content.distinct < rival.content.distinct
+
+
+def _receives(one: ColumnMeaning, others: Sequence[ColumnMeaning]) -> bool:
+    """Whether what is called an administration, without giving, is the only name and another one on most rows."""
+    held = one.content
+    apart = held.filled >= _SOLE and held.distinct >= _ALL_DIFFERENT * held.filled
+    return one.meaning == "name" and not others and apart and "GIVER" not in titles.concepts(one.name)
+
+
+def _gives_to(one: ColumnMeaning, other: ColumnMeaning) -> bool:
+    """Whether, of two columns whose titles say that they receive, one is the same or of public bodies on all rows."""
+    held, rival = one.content, other.content
+    if held.filled < _MANY_ROWS or held.distinct * _MANY_ROWS > rival.distinct:
+        return False
+    return held.distinct == 1 or (held.public > _MOSTLY and rival.public < _SOME)
 
 
 def _repeats_more(one: ColumnMeaning, table: Sequence[ColumnMeaning]) -> bool:
@@ -181,7 +232,7 @@ def _gives(one: ColumnMeaning) -> bool:
 
 def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """What a column means beside the others: a lone « Accordé » of numbers, a name where there is none."""
-    out = list(found)
+    out = _credits(_of_years(found))
     for meaning, kind in _UNTITLED:
         if not any(one.meaning == meaning for one in out):
             told = [one for one in out if not one.meaning and not titles.read(one.name).meaning]
@@ -197,14 +248,50 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     return out
 
 
+def _of_years(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Beside who receives, numbers whose title says a year and nothing more that is known: what each had that year."""
+    if not any(one.meaning == "name" and one.party == BENEFICIARY for one in found):
+        return list(found)
+    return [
+        replace(one, meaning="amount", money=money, confidence=FLOOR, why=ONLY_A_YEAR)
+        if not one.meaning
+        and one.content["number"] >= _MOSTLY
+        and not titles.read(one.name).meaning
+        and (money := titles.of_year(one.name)).year
+        else one
+        for one in found
+    ]
+
+
+def _credits(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Beside commitments (AE, AP), credits of payment (CP) are what was paid of them."""
+    money = [one for one in found if one.meaning == "amount"]
+    if not any("COMMITMENT" in titles.concepts(one.name) for one in money):
+        return list(found)
+    return [
+        replace(one, money=replace(one.money, stage=PAID))
+        if one in money and "CREDITS" in titles.concepts(one.name)
+        else one
+        for one in found
+    ]
+
+
 def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """Of several columns of a meaning that is single, the surest, then the fullest, then the first."""
     out = list(found)
     for meaning in SINGLE:
         alike = [one for one in out if one.meaning == meaning]
-        for one in sorted(alike, key=lambda one: (-one.confidence, -one.content.filled, one.at))[1:]:
+        most = max((one.content.distinct for one in alike), default=0)
+        for one in sorted(alike, key=lambda one: (_says_less(one, most), -one.confidence, -one.content.filled, one.at))[
+            1:
+        ]:
             out[one.at] = replace(one, meaning=OTHER, confidence=0.0, why="une autre colonne le dit mieux")
     return out
+
+
+def _says_less(one: ColumnMeaning, most: int) -> bool:
+    """Whether a name tells far fewer apart than another does: an activity, a household of associations."""
+    return one.meaning == "name" and one.content.filled >= _SOLE and one.content.distinct * _MANY_ROWS <= most
 
 
 def sure(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:

@@ -30,6 +30,27 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
+_LENT: Final = (
+    r"pr[êe]ts?\b.{0,40}|avances?\b.{0,40}|(?:contre-?)?garanties?\b.{0,40}|caution.{0,40}|bonification.{0,40}"
+    r"|mises? [àa] disposition.{0,40}|b[ée]n[ée]volat"
+)
+_FORMS = re.compile(
+    r"subventions?\b.{0,60}|(?:aides? |en |apport )*(?:en )?(?:num[ée]raire|nature|directes?)|dons?|dotations?"
+    rf"|participations?|concours financiers?|(?P<lent>{_LENT})",
+    re.IGNORECASE,
+)
+"""What an aid can be; those that are no grant by name."""
+_YES: Final = (
+    r"(?:tr[èe]s )?favorables?|accord|attribu|vot[ée]|valid|retenue?s?\b|accept|approuv|octroy|adopt|sold[ée]|pay[ée]"
+    r"|vers[ée]|liquid|termin|cl[oô]s|cl[oô]tur|en cours$|en cours de|notifi|engag"
+)
+_NO: Final = (
+    r"refus|rejet|ajourn|d[ée]favorable|annul|irrecevable|in[ée]ligible|sans suite|abandon|d[ée]sist|caduc|retir"
+    r"|non[ -](?:retenu|accord|attribu|recevable|[ée]ligible|vot)|pas retenu|en attente|(?:en cours d.|en )instruction"
+    r"|[àa] l.[ée]tude|hors d[ée]lai"
+)
+_RULINGS = re.compile(rf"(?:avis |dossier |demande |projet |action )?(?:(?P<no>{_NO})|{_YES}).{{0,60}}", re.IGNORECASE)
+"""What was decided on a request; what is no grant, or none yet."""
 _EMPTY: Final = frozenset({"", "-", "néant", "nc", "n/a", "na", "nd", "n.d.", "nr", "."})
 _PUBLIC: Final = re.compile(r"2[0-7]\d{7}")
 MOST: Final = 400
@@ -73,6 +94,12 @@ def is_date(text: str) -> bool:
     return day(text) is not None or _DATE.fullmatch(text.strip()) is not None
 
 
+def is_refusal(text: str) -> bool:
+    """Whether what was decided on a request is no: refused, adjourned, withdrawn, or nothing yet."""
+    found = _RULINGS.match(text.strip())
+    return found is not None and found["no"] is not None
+
+
 KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     "siret": _is_siret,
     "siret_like": _looks_siret,
@@ -85,6 +112,12 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     "year": lambda text: _YEAR.fullmatch(text.strip()) is not None,
     "number": is_number,
     "decimal": lambda text: is_number(text) and ("," in text or "." in text or "€" in text or " " in text.strip()),
+    "form": lambda text: _FORMS.fullmatch(text.strip()) is not None,
+    "lent": lambda text: (
+        (found := _FORMS.fullmatch(text.strip())) is not None
+        and (found["lent"] is not None or "nature" in text.lower())
+    ),
+    "ruling": lambda text: _RULINGS.fullmatch(text.strip()) is not None,
     "percent": lambda text: _PERCENT.fullmatch(text.strip()) is not None,
     "state": lambda text: text.strip().lower() in SUPPRESSED or value(text) is not None,
     "postcode_city": lambda text: (

@@ -130,9 +130,14 @@ def _is_titles(cells: Sequence[str]) -> bool:
     told = [cell.strip() for cell in cells if cell.strip()]
     if len(told) < 2 or any(len(cell) > _LONGEST for cell in told):  # noqa: PLR2004
         return False
-    values = sum(any(KINDS[kind](cell) for kind in _VALUES) for cell in told)
+    values = sum(any(KINDS[kind](cell) for kind in _VALUES) and not _names_column(cell) for cell in told)
     numbers = sum(is_number(cell) and not KINDS["year"](cell) for cell in told)
     return values == 0 and numbers <= len(told) // 10
+
+
+def _names_column(cell: str) -> bool:
+    """Whether a cell that has a day in it is a title nevertheless: « Montant voté le 12/06/2023 »."""
+    return titles.read(cell).meaning == "amount"
 
 
 def _known(names: Sequence[str]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -16,9 +16,12 @@ BENEFICIARY, GRANTOR, EITHER = "beneficiary", "grantor", "either"
 """Whose a name or a number is; « attributaire » is one or the other."""
 ASKED, PROPOSED, VOTED, PAID = "asked", "proposed", "voted", "paid"
 GRANT, LOAN, GUARANTEE, IN_KIND, COST = "grant", "loan", "guarantee", "in_kind", "cost"
-RUNNING, CAPITAL, PROJECT, TOTAL = "running", "capital", "project", "total"
+REST, FOREIGN = "rest", "foreign"
+"""What is left to pay, a sum over years, a mean, a difference; another currency."""
+RUNNING, CAPITAL, PROJECT, EXTRA, TOTAL = "running", "capital", "project", "extra", "total"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SHORT_YEAR = re.compile(r"(\d\d)")
+_GIVING = re.compile(r"\bqui\s+(?:\w+\s+)?(?:attribu|vers|financ|pa[iy]|donn|octroi|accord|instrui)\w*", re.IGNORECASE)
+"""« la personne qui attribue »: who gives, and not what was given."""
 SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
 
 Concepts = frozenset[str]
@@ -48,15 +51,18 @@ class Title:
 NOTHING: Final = Title("", 0.0)
 _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("note", lambda c: "REJECT" in c, SURE),
+    ("note", lambda c: "EVENT" in c and bool(c & {"DATE", "YEAR"}) and "AMOUNT" not in c, SURE),
+    ("note", lambda c: c >= {"DATE", "ASKED"} and "AMOUNT" not in c, SURE),
     ("share", lambda c: "SHARE" in c and not c & {"POSTCODE", "CITY"}, SURE),
     ("rae", lambda c: "RAE" in c, SURE),
-    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and "VOTED" not in c), SURE),
+    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE"}), SURE),
     ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA"}, SURE),
     ("count", lambda c: "COUNT" in c, SURE),
     ("note", lambda c: "NOTE" in c, SURE),
     ("conditions", lambda c: "CONDITION" in c, SURE),
     ("period", lambda c: "PERIOD" in c or ("PAYMENT" in c and bool(c & {"DATE", "NAME"})), SURE),
-    ("date", lambda c: "DATE" in c and "AMOUNT" not in c, SURE),
+    ("date", lambda c: "FIRST_DATE" in c or ("DATE" in c and "AMOUNT" not in c), SURE),
+    ("amount", lambda c: bool(c & {"EUROS", "THOUSANDS"}) and not c & {"AMOUNT", "SUBSIDY", "BENEFICIARY"}, LIKELY),
     ("siret", lambda c: bool(c & {"SIRET", "REGISTER"}), SURE),
     ("siren", lambda c: "SIREN" in c, SURE),
     ("rna", lambda c: "RNA" in c and "ADDRESS" not in c, SURE),
@@ -66,26 +72,32 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
         lambda c: bool(c & {"REFERENCE", "FILE"}) and not c & {"AMOUNT", "BENEFICIARY", "PARTY", "PURPOSE"},
         SURE,
     ),
-    ("identifier", lambda c: "ID" in c and bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}), LIKELY),
-    ("postcode_city", lambda c: "POSTCODE" in c and "CITY" in c and "ADDRESS" not in c, SURE),
+    (
+        "identifier",
+        lambda c: "ID" in c and bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}) and not c & {"POSTCODE", "CITY"},
+        LIKELY,
+    ),
+    ("postcode_city", lambda c: c >= {"POSTCODE", "CITY"} and not c & {"ADDRESS", "AMOUNT"}, SURE),
     ("address", lambda c: "ADDRESS" in c, SURE),
-    ("postcode", lambda c: "POSTCODE" in c, SURE),
+    ("postcode", lambda c: "POSTCODE" in c and "AMOUNT" not in c, SURE),
     ("department", lambda c: "DEPARTMENT" in c and not c & {"GRANTOR", "AMOUNT"}, SURE),
-    ("legal", lambda c: "LEGAL" in c, SURE),
+    ("legal", lambda c: "LEGAL" in c and "AMOUNT" not in c, SURE),
     ("ape", lambda c: "APE" in c, LIKELY),
+    ("year", lambda c: c >= {"FIRST_YEAR", "ASKED"}, PERHAPS),
     ("year", lambda c: "FIRST_YEAR" in c, SURE),
     ("amount", lambda c: "AMOUNT" in c and not c & {"OBJECT", "SCHEME", "REFERENCE", "CITY"}, SURE),
+    ("name", lambda c: c >= {"FIRST_RECEIVER", "PURPOSE"}, SURE),
     ("purpose", lambda c: "OBJECT" in c, SURE),
-    ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT"}, SURE),
+    ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT", "PURPOSE"}, SURE),
     ("category", lambda c: "CATEGORY" in c, LIKELY),
-    ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID"}, SURE),
+    ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID", "SCHEME"}, SURE),
     ("year", lambda c: "YEAR" in c and "SUBSIDY" not in c, SURE),
     ("scheme", lambda c: "SCHEME" in c and "BENEFICIARY" not in c, LIKELY),
     ("account", lambda c: "ACCOUNT" in c, SURE),
     ("amount", lambda c: bool(c & {"SUBSIDY", "LOAN", "GUARANTEE", "KIND", "COST"}) and "PAYMENT" not in c, LIKELY),
     (
         "amount",
-        lambda c: bool(c & {"ASKED", "PROPOSED", "VOTED", "PAID", "RUNNING", "CAPITAL"}) and "ID" not in c,
+        lambda c: bool(c & {"ASKED", "PROPOSED", "VOTED", "PAID", "RUNNING", "CAPITAL", "EXTRA"}) and "ID" not in c,
         LIKELY,
     ),
     ("year", lambda c: "YEAR" in c, LIKELY),
@@ -94,40 +106,56 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("purpose", lambda c: "PURPOSE" in c, SURE),
     ("date", lambda c: "ACT" in c and "ID" not in c and "NAME" not in c, PERHAPS),
     ("reference", lambda c: bool(c & {"ACT", "REFERENCE"}) and "NAME" not in c, PERHAPS),
-    ("name", lambda c: bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}), SURE),
+    ("name", lambda c: bool(c & {"BENEFICIARY", "GRANTOR", "PARTY"}) and ("ID" not in c or "NAME" in c), SURE),
     ("name", lambda c: "NAME" in c, LIKELY),
     ("identifier", lambda c: "ID" in c, PERHAPS),
+    ("amount", lambda c: "PAYMENT" in c, LIKELY),
 )
 """In this order, the first that holds: what is said of a number, a day or a share comes before whose it is."""
 _STAGES: Final = (("ASKED", ASKED), ("PROPOSED", PROPOSED), ("PAID", PAID), ("PAYMENT", PAID), ("VOTED", VOTED))
-_PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("PURPOSE", PROJECT))
-_FORMS: Final = (("GUARANTEE", GUARANTEE), ("LOAN", LOAN), ("KIND", IN_KIND), ("COST", COST))
+_PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("EXTRA", EXTRA), ("PURPOSE", PROJECT))
+_FORMS: Final = (
+    ("FOREIGN", FOREIGN),
+    ("REST", REST),
+    ("GUARANTEE", GUARANTEE),
+    ("LOAN", LOAN),
+    ("KIND", IN_KIND),
+    ("COST", COST),
+)
 
 
 def read(title: str) -> Title:
     """What a title says; `NOTHING` where it says nothing that is known."""
+    return next(iter(readings(title)), NOTHING)
+
+
+def readings(title: str) -> Iterator[Title]:
+    """All that a title can say, the likeliest first: « bénéficiaire de la subvention » a name, if it is no amount."""
     told, concepts_ = words(title), concepts(title)
-    if told and "YEAR" in CONCEPTS.get(told[0], ()):
-        concepts_ |= {
-            "FIRST_YEAR"
-        }  # « année d’octroi de la subvention » is a year, « subvention de l’année » an amount
-    meaning, confidence = next(((meaning, sure) for meaning, holds, sure in _RULES if holds(concepts_)), ("", 0.0))
-    if not meaning:
-        return NOTHING
+    for concept in {"YEAR", "DATE", "RECEIVER"} & CONCEPTS.get(told[0] if told else "", frozenset()):
+        concepts_ |= {f"FIRST_{concept}"}  # « année de la subvention » is a year, « subvention de l’année » an amount
     known = sum(word in CONCEPTS or word.isdecimal() for word in told)
-    confidence *= 0.5 + 0.5 * known / len(told)
-    return Title(meaning, confidence, _party(concepts_), money(title, told, concepts_))
+    said: set[str] = set()
+    for meaning, holds, sure in _RULES:
+        if meaning not in said and holds(concepts_):
+            said.add(meaning)
+            yield Title(
+                meaning, sure * (0.5 + 0.5 * known / len(told)), _party(concepts_), money(title, told, concepts_)
+            )
 
 
 def concepts(title: str) -> Concepts:
     """The concepts that the words of a title tell."""
-    return frozenset(concept for word in words(title) for concept in CONCEPTS.get(word, ()))
+    plain, giving = _GIVING.subn("", title)
+    told = frozenset(concept for word in words(plain) for concept in CONCEPTS.get(word, ()))
+    return (told | {"GIVER", "GRANTOR"}) - {"BENEFICIARY", "PARTY"} if giving else told
 
 
 def _party(told: Concepts) -> str:
-    if "PARTY" in told:
+    """Whose a column is; « collectivité bénéficiaire » is who receives, « organisme financeur » who gives."""
+    if "PARTY" in told and not told & {"GIVER", "RECEIVER"}:
         return EITHER
-    if "GRANTOR" in told:
+    if "GRANTOR" in told and ("GIVER" in told or "RECEIVER" not in told):
         return GRANTOR
     return BENEFICIARY if "BENEFICIARY" in told else ""
 
@@ -136,8 +164,8 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
     """Which amount the words of a title tell of."""
     stage = next((stage for concept, stage in _STAGES if concept in concepts), "")
     form = next((form for concept, form in _FORMS if concept in concepts), GRANT)
-    if form == COST and stage in (VOTED, PAID):
-        form = GRANT
+    if form == COST and (stage == PAID or (stage == VOTED and "OUTLAY" not in concepts)):
+        form = GRANT  # « budget alloué », « dépense mandatée »; « dépense retenue » is what a grant is worked out from
     part = next((part for concept, part in _PARTS if concept in concepts), TOTAL if "total" in told else "")
     if part == PROJECT and "total" in told:
         form = COST  # what the project costs, of which a grant pays a part
@@ -147,11 +175,26 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
     return Money(stage, form, part, years[0] if len(years) == 1 else None, unit(title))
 
 
+def of_year(title: str) -> Money:
+    """What numbers under a title of a year are: « 2022 », « CA 2022 » (accounts: what was paid); no year elsewhere."""
+    told = words(title)
+    return money(title, told, concepts(title) | ({"PAID"} if "ca" in told else frozenset()))
+
+
+def as_credits(title: str) -> Title:
+    """What a title says where its « CP » is neither a post code nor a sitting: credits that were paid."""
+    return read(re.sub(r"(?<![A-Za-z])cp(?![A-Za-z])", "crédits de paiement", title, flags=re.IGNORECASE))
+
+
+_KILO: Final = (
+    r"\bk\s*€|\bk\s?eur(?:os?)?\b|\bke\b|milliers?\s+(?:d.?\s*)?(?:euros?|€)|\bkilo-?euros?\b|\((?:en )?milliers\)"
+)
+_MEGA: Final = r"\bm\s*€|\bm\s?eur(?:os?)?\b|millions?\s+(?:d.?\s*)?(?:euros?|€)|\((?:en )?millions\)"
 _UNITS: Final[tuple[tuple[re.Pattern[str], Unit], ...]] = (
-    (re.compile(r"\bk\s*€|\bk\s?eur(?:os?)?\b|milliers?\s+d.?\s*euros?|\bkilo-?euros?\b|\(en milliers\)", re.I), 1_000),
-    (re.compile(r"\bm\s*€|\bm\s?eur(?:os?)?\b|millions?\s+d.?\s*euros?|\(en millions\)", re.I), 1_000_000),
-    (re.compile(r"\bcentimes?\b|\bcents\b|\bc€", re.I), Fraction(1, 100)),
-    (re.compile(r"€|\beur(?:os?)?\b", re.I), 1),
+    (re.compile(_KILO, re.IGNORECASE), 1_000),
+    (re.compile(_MEGA, re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bcentimes?\b|\bcents\b|\bc€", re.IGNORECASE), Fraction(1, 100)),
+    (re.compile(r"€|\beur(?:os?)?\b", re.IGNORECASE), 1),
 )
 _QUANTITY = re.compile(r"\d[\s\u00a0\u202f]*(?:[km]?\s?(?:€|eur(?:os?)?\b)|mill(?:iers?|ions?) d.euros)", re.I)
 """« au-dessus de 23 k€ » is an amount, and no unit."""

@@ -11,7 +11,8 @@ from typing import Final
 
 _WORDS: Final[dict[str, str]] = {
     "REJECT": "rejet",
-    "NAME": "nom denomination raison designation intitule libelle lib libel appellation enseigne sigle titre name",
+    "NAME": "nom denomination raison designation intitule libelle lib libel appellation enseigne sigle titre name"
+    " etiquette etiquettes denom",
     "ID": "id i ident identification identifiant numero num no code cle matricule immatriculation referencement",
     "SIRET": "siret nic",
     "SIREN": "siren",
@@ -20,50 +21,60 @@ _WORDS: Final[dict[str, str]] = {
     "PARTY": "attributaire attrib",
     "BENEFICIARY": "beneficiaire beneficiaires ben benef tiers organisme association asso associations structure"
     " entreprise porteur laureat demandeur destinataire etablissement societe club creancier partenaire receveur"
-    " titulaire",
+    " titulaire recipiendaire allocataire candidat intervenant operateur ouvrage maitrise entite organisateur"
+    " compagnie morale",
+    "RECEIVER": "beneficiaire beneficiaires ben benef porteur laureat demandeur destinataire receveur titulaire"
+    " recipiendaire allocataire candidat",
     "GRANTOR": "attribuant collectivite coll collec financeur autorite administrative payeur administration donateur"
-    " organisme_attributaire ordonnateur gestion gestionnaire financeuse bailleur attributeur",
-    "AMOUNT": "montant mt mnt mont mtt somme sommes total credit ae cp_credits autorisations autorisation engagement"
-    " valeur prix attribution attributions dotation amount",
+    " ordonnateur gestion gestionnaire financeuse bailleur attributeur attributrice"
+    " attribuante versant versante instructeur ministere epci",
+    "GIVER": "attribuant attribuante financeur financeuse payeur donateur attributeur attributrice versant versante"
+    " instructeur",
+    "AMOUNT": "montant mt mnt mont mtt somme sommes total credit ae autorisations autorisation engagement"
+    " valeur prix attribution attributions dotation amount credits engage engagee engages",
     "SUBSIDY": "subvention subventions subv sub subside aide aides concours participation financement",
-    "ASKED": "demande demandes demandee sollicite sollicitee sollicites requis souhaite requete",
-    "PROPOSED": "propose proposee proposition proposes avis",
+    "ASKED": "demande demandes demandee sollicite sollicitee sollicites requis souhaite requete souhaitee besoin"
+    " besoins",
+    "PROPOSED": "propose proposee proposition proposes avis preconise preconisee suggere suggeree",
     "VOTED": "vote votee votes accorde accordee accordes attribue attribuee attribuees attribues octroye octroyee"
-    " octroi decide decidee alloue allouee notifie_montant retenu retenue delibere approuve",
+    " octroi decide decidee alloue allouee retenu retenue delibere approuve attribuer conventionne"
+    " conventionnee valide validee engage engagee engages bp bs primitif",
     "PAID": "verse versee verses versees paye payee payes mandate mandatee realise realisee liquide liquidee paiement"
-    " regle decaisse consomme execute mandat",
+    " regle decaisse consomme execute mandat decaissee liquidee reglee executee consommee",
     "LOAN": "pret prets avance remboursable emprunt",
     "GUARANTEE": "garantie garanties cautionnement",
     "KIND": "avantages avantage valorisation prestation prestations",
     "NATURE": "nature",
-    "COST": "budget cout couts depense depenses charges eligible assiette plan",
+    "COST": "budget cout couts depense depenses charges eligible eligibles subventionnable subventionnables assiette"
+    " plan travaux devis recettes",
+    "OUTLAY": "cout couts depense depenses eligible eligibles subventionnable subventionnables assiette travaux devis",
     "RUNNING": "fonctionnement",
     "CAPITAL": "investissement equipement",
-    "DATE": "date dates jour",
-    "YEAR": "annee an exercice millesime ans year",
+    "DATE": "date dates jour dt",
+    "YEAR": "annee an exercice millesime ans year saison campagne",
     "ACT": "decision convention acte deliberation signature vote conseil seance commission arrete cm cp",
     "PAYMENT": "versement versements mandatement acompte solde cdpaie paie paiement",
     "PERIOD": "periode periodes",
     "REFERENCE": "reference ref references article unique codarticle",
     "FILE": "dossier dossiers",
-    "OBJECT": "objet motif",
+    "OBJECT": "objet motif affectation destination but finalite usage",
     "PURPOSE": "objet motif projet description action operation",
     "CONDITION": "condition conditions modalite modalites",
     "RAE": "rae irae",
-    "EU": "ue europe europeenne commission_europeenne",
+    "EU": "ue europe europeenne",
     "NOTIFIED": "notification notifiee notifie",
     "SHARE": "pourcentage taux part quotite pct",
-    "SCHEME": "dispositif programme instrument politique mesure appel fonds",
+    "SCHEME": "dispositif programme instrument politique mesure appel fonds volet axe cadre sectorielle",
     "ADDRESS": "adresse voie rue adr",
     "POSTCODE": "postal cp codepostal postale post",
     "CITY": "commune ville localite city libcom libgeo acheminement bureau cedex",
     "INSEE": "insee depcom codgeo cog codeinsee",
     "DEPARTMENT": "departement dept dep region",
     "APE": "ape naf activite",
-    "LEGAL": "juridique categorie_juridique forme cj",
+    "LEGAL": "juridique forme cj",
     "CATEGORY": "categorie type secteur domaine thematique theme famille",
     "COUNT": "nombre nb nbre effectif effectifs",
-    "ACCOUNT": "compte imputation chapitre nomenclature comptable budgetaire sous_compte",
+    "ACCOUNT": "compte imputation chapitre fonction nomenclature comptable budgetaire",
     "CONTACT": "telephone tel mail courriel email site web president contact",
     "PERSON": "prenom depute senateur elu parlementaire groupe civilite sexe",
     "NOTE": "commentaire commentaires observation observations remarque remarques",
@@ -71,6 +82,13 @@ _WORDS: Final[dict[str, str]] = {
     "MILLIONS": "meur millions",
     "EUROS": "euro euros eur",
     "AUTHORITY": "autorite",
+    "EVENT": "creation naissance fondation declaration parution depot reception agrement publication extraction fin"
+    " cloture echeance expiration saisie inscription maj dissolution adhesion edition export telechargement",
+    "REST": "reste restant reliquat ecart evolution variation difference moyenne moyen cumul cumule tva ratio",
+    "FOREIGN": "franc francs frf kf",
+    "EXTRA": "exceptionnel exceptionnelle complementaire supplementaire specifique ponctuelle",
+    "CREDITS": "cp",
+    "COMMITMENT": "ae ap autorisation autorisations engagement",
     "PREVIOUS": "precedent precedente anterieur n1 rappel",
 }
 CONCEPTS: Final[dict[str, frozenset[str]]] = {}
@@ -103,7 +121,6 @@ LINKS: Final = frozenset(
         "sans",
         "n",
         "m",
-        "titre_de",
         "quel",
         "qui",
     ]

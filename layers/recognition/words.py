@@ -24,6 +24,10 @@ _LIKE: Final[Mapping[str, Sequence[str]]] = {
     for letter in {word[0] for word in CONCEPTS}
 }
 """Words that a slip may have changed, by their first letter: it is the last that one gets wrong."""
+_SHORTENED: Final = range(4, 7)
+"""Letters of the head of a word that stands for it; a longer one is a word."""
+_END: Final = 2
+"""Letters at the end that two slips leave alone: « disposition » is no « dispositif »."""
 
 
 def words(title: str) -> tuple[str, ...]:
@@ -51,11 +55,23 @@ def _known(part: str) -> tuple[str, ...]:
         return (part,)
     if _LOST in part:
         return (_completed(part),)
-    return (_singular(part),) if _singular(part) in CONCEPTS else (_parted(part) or (_meant(part) or part,))
+    if _singular(part) in CONCEPTS:
+        return (_singular(part),)
+    whole = _whole(part)
+    return (whole,) if whole else _parted(part) or (_meant(part) or part,)
 
 
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith(("s", "x")) else word
+
+
+def _whole(part: str) -> str | None:
+    """The word of which a part is the head (« exer », « orga »), where all those that begin so say the same."""
+    if len(part) not in _SHORTENED or not part.isalpha():
+        return None
+    begun = sorted(word for word in CONCEPTS if word.startswith(part))
+    told = {CONCEPTS[word] for word in begun}
+    return begun[0] if begun and frozenset.intersection(*told) in told else None
 
 
 def _completed(word: str) -> str:
@@ -79,7 +95,11 @@ def _parted(part: str) -> tuple[str, ...]:
     if found is None:
         return ()
     known = tuple(piece for piece in found[1] if piece in CONCEPTS)
-    return known if sum(map(len, known)) >= max(_LEAST_STEM, len(part) - 3) else ()
+    read = sum(map(len, known))
+    strange = len(part) - sum(
+        len(piece) for piece in found[1] if piece in CONCEPTS or piece in LINKS or piece.isdecimal()
+    )
+    return known if read >= max(_LEAST_STEM + bool(strange), len(part) - 3) else ()
 
 
 def _cost(piece: str) -> int | None:
@@ -98,7 +118,11 @@ def _meant(part: str) -> str | None:
     if len(part) < _FUZZY - 1 or not part.isalpha():
         return None
     allowed = 2 if len(part) >= 2 * _FUZZY - 1 else 1
-    near = {known for known in _LIKE.get(part[0], ()) if _slips(part, known, allowed) <= allowed}
+    near = {
+        known
+        for known in _LIKE.get(part[0], ())
+        if (slips := _slips(part, known, allowed)) <= allowed and (slips == 1 or known[-_END:] == part[-_END:])
+    }
     return min(near, key=lambda known: (_slips(part, known, allowed), known), default=None)
 
 

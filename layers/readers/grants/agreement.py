@@ -8,6 +8,7 @@ from typing import Final
 
 from layers import identifiers
 from layers.readers.grants.context import ASSUMED, Context
+from layers.readers.grants.granted import not_granted, partly_in_kind
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
 from layers.values.dates import when
@@ -15,13 +16,6 @@ from layers.values.dates import when
 _DECIMALS = re.compile(r"\d{1,2}")
 _SEVERAL = re.compile(r"multi-?territoires?|m[ée]tropolitain|tous les territoires", re.IGNORECASE)
 _PERCENT: Final = 100.0
-_NOT_MONEY: Final = (
-    (re.compile(r"garantie|caution", re.IGNORECASE), "garantie d’emprunt, et non une subvention"),
-    (re.compile(r"pr[êe]t|avance rembours", re.IGNORECASE), "prêt ou avance remboursable, et non une subvention"),
-)
-_IN_KIND: Final = ("aide en nature : une valeur, et non une somme versée", "Laisser de côté.")
-_UNCLEAR: Final = "nature « {nature} » qui ne dit pas si c’est une somme versée"
-_SHORTEST: Final = 2
 UNTOLD: Final = 0
 """Year of a part that neither its row nor the file tells: it is settled by the other rows."""
 UNKNOWN_GRANTOR: Final = "Attribuant non précisé"
@@ -145,12 +139,8 @@ def _refuse_nothing(intake: Intake, known: Context, row: Row) -> None:
 
 
 def _is_money(intake: Intake, known: Context, row: Row) -> bool:
-    """Whether the nature of the aid is money; the row is refused otherwise, with what it would have counted."""
-    nature = row["nature"].strip()
-    plain = nature.lower()
-    if not nature or ("num" in plain and "nature" not in plain):
-        return True
-    if _DECIMALS.fullmatch(nature):
+    """Whether a row is a grant of money; it is refused otherwise, with what it would have counted."""
+    if _DECIMALS.fullmatch(nature := row["nature"].strip()):
         intake.reject(
             row,
             "amount",
@@ -159,19 +149,19 @@ def _is_money(intake: Intake, known: Context, row: Row) -> bool:
             value=f"{row['amount']},{nature}",
         )
         return False
-    if "nature" in plain and "num" in plain:
+    if partly_in_kind(row):
         intake.note("partly_in_kind", "Aides en partie en nature, comptées en entier", row.line)
+    if (found := not_granted(row)) is None:
         return True
-    reason, remedy = next(((why, "Laisser de côté.") for form, why in _NOT_MONEY if form.search(nature)), ("", ""))
-    if re.search(r"en nature|^nature$|b[ée]n[ée]volat|mise [àa] disposition", plain):
-        reason, remedy = _IN_KIND
-    elif len(nature) < _SHORTEST and not reason:
-        reason, remedy = _UNCLEAR.format(nature=nature), "Écrire « numéraire » ou « nature »."
-    if not reason:
-        return True
-    cents = [known.amount(at, row.cells[at]).cents or 0 for one in known.amounts.granted for at in one.places]
-    intake.reject(row, "nature", reason, remedy, cents=sum(cents))
+    key, reason, remedy = found
+    intake.reject(row, key, reason, remedy, cents=told_cents(known, row))
     return False
+
+
+def told_cents(known: Context, row: Row) -> int:
+    """Cents that the columns of grants of a row hold, 0 for what is no amount."""
+    places = (at for one in known.amounts.granted for at in one.places if at < len(row.cells))
+    return sum(known.amount(at, row.cells[at]).cents or 0 for at in places)
 
 
 def _year(intake: Intake, known: Context, row: Row, *, needed: bool) -> tuple[int, str]:

@@ -12,17 +12,18 @@ from typing import Final
 from layers import identifiers
 from layers.lines import sheet_of
 from layers.questions import AMOUNT, UNIT, Answers, Question
-from layers.readers import vintages
+from layers.readers import proof, vintages
 from layers.recognition import amounts as recognised
 from layers.recognition import titles
-from layers.recognition.amounts import Amounts
-from layers.recognition.columns import ColumnMeaning
+from layers.recognition.amounts import ALL, Amounts
+from layers.recognition.columns import ONLY_A_YEAR, ColumnMeaning
 from layers.recognition.opening import Table
 from layers.values.amounts import Amount, Unit, Writing, amount, writing
 
 _UNIT_TITLE = re.compile(r"^\W*(?:unit[ée]s?\b|devise|monnaie)", re.IGNORECASE)
 _TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
 _WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
+_OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
 _NUMBER = re.compile(r"(?:\d[\s\u00a0\u202f]?){9}(?:(?:[\s\u00a0\u202f]?\d){5})?")
 ASKED_FOR, TITLE, SHEET, NAME, ASSUMED = "asked", "title", "sheet", "name", "assumed"
 """How the year of a file is known: from who imports it, a title, the sheet, the file's name, not at all."""
@@ -83,6 +84,8 @@ def context(
     name, siren = _grantor(table, columns)
     years, how = _years(table, int(constants["year"]) if "year" in constants else year)
     settled = recognised.settled(columns, table.sample, cents, answers.get(AMOUNT))
+    if _is_of_unsaid(table, settled, by_place) and answers.get(AMOUNT) != ALL:
+        settled = replace(settled, questions=(*settled.questions, _unsaid(settled, by_place)))
     return Context(settled, by_place, writings, unit, doubt, constants.get("grantor") or name, siren, years, how)
 
 
@@ -121,6 +124,16 @@ def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers
     return max(told), Question(UNIT, _WHICH_UNIT, tuple(choices), _TOLD[max(told)])
 
 
+def _is_of_unsaid(table: Table, settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> bool:
+    """Whether amounts are only told by a year at their head, and nothing about the table says that it is of grants."""
+    read = [columns[at] for one in settled.granted for at in one.places]
+    return any(one.why == ONLY_A_YEAR for one in read) and not proof.says(proof.around(table), _OF_GRANTS)
+
+
+def _unsaid(settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> Question:
+    names = tuple(columns[at].name for one in settled.granted for at in one.places)
+    about = "Des colonnes de nombres n’ont qu’une année pour titre : lesquelles sont des subventions ?"
+    return Question(AMOUNT, about, (ALL, *names), ALL)
 
 
 def _grantor(table: Table, columns: Sequence[ColumnMeaning]) -> tuple[str, str | None]:

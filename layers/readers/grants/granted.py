@@ -1,0 +1,58 @@
+"""Whether what a row tells of is a grant: neither refused, lent, guaranteed nor in kind."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from layers.readers.rows import Row
+from layers.recognition.contents import is_refusal
+
+_NOT_MONEY: Final = (
+    (re.compile(r"garantie|caution", re.IGNORECASE), "garantie d’emprunt, et non une subvention"),
+    (
+        re.compile(r"pr[êe]t|avance rembours|^avances?$", re.IGNORECASE),
+        "prêt ou avance remboursable, et non une subvention",
+    ),
+)
+_LENT = re.compile(
+    r"pr[êe]ts?(?: d.honneur| [àa] taux| participatifs?| relais| bancaires?|$)|avances? remboursables?"
+    r"|garanties? d.emprunts?|cautionnements?",
+    re.IGNORECASE,
+)
+"""What a scheme or a purpose begins with where the aid is no grant."""
+_TOLD_IN: Final = ("scheme", "category", "purpose")
+_KIND = re.compile(r"en nature|^nature$|b[ée]n[ée]volat|mises? [àa] disposition")
+_REFUSED: Final = "demande refusée, ajournée, annulée ou en attente, et non une subvention"
+_IN_KIND: Final = "aide en nature : une valeur, et non une somme versée"
+_UNCLEAR: Final = "nature « {nature} » qui ne dit pas si c’est une somme versée"
+_ASIDE: Final = "Laisser de côté."
+_SHORTEST: Final = 2
+
+
+def not_granted(row: Row) -> tuple[str, str, str] | None:
+    """Column, reason and remedy (French) for which a row is no grant; None where it is one."""
+    if is_refusal(row["ruling"]):
+        return "ruling", _REFUSED, _ASIDE
+    if lent := next((key for key in _TOLD_IN if _LENT.match(row[key])), None):
+        return lent, "prêt, avance ou garantie, et non une subvention", _ASIDE
+    return _by_nature(row["nature"].strip())
+
+
+def partly_in_kind(row: Row) -> bool:
+    """Whether an aid is both money and in kind."""
+    plain = row["nature"].lower()
+    return "nature" in plain and "num" in plain
+
+
+def _by_nature(nature: str) -> tuple[str, str, str] | None:
+    plain = nature.lower()
+    if not nature or "num" in plain:
+        return None
+    if _KIND.search(plain):
+        return "nature", _IN_KIND, _ASIDE
+    if reason := next((why for form, why in _NOT_MONEY if form.search(nature)), ""):
+        return "nature", reason, _ASIDE
+    if len(nature) < _SHORTEST:
+        return "nature", _UNCLEAR.format(nature=nature), "Écrire « numéraire » ou « nature »."
+    return None
