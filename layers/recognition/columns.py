@@ -282,9 +282,16 @@ def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     for meaning in SINGLE:
         alike = [one for one in out if one.meaning == meaning]
         most = max((one.content.distinct for one in alike), default=0)
-        for one in sorted(alike, key=lambda one: (_says_less(one, most), -one.confidence, -one.content.filled, one.at))[
-            1:
-        ]:
+        for one in sorted(
+            alike,
+            key=lambda one: (
+                not one.content.filled,
+                _says_less(one, most),
+                -one.confidence,
+                -one.content.filled,
+                one.at,
+            ),
+        )[1:]:
             out[one.at] = replace(one, meaning=OTHER, confidence=0.0, why="une autre colonne le dit mieux")
     return out
 

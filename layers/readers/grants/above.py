@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Final
 
 from layers.readers.rows import Row
 
 _WHO: Final = ("siret", "siren", "rna", "city", "postcode", "postcode_city", "insee", "address")
-_LEAST, _MEAN = 2, 3
-"""Rows that a first total has to add up; rows of a part, on the average, where no row looks unlike the others."""
+_LEAST, _MEAN, _MOSTLY = 2, 3, 0.75
+"""Rows of a part, on the average: where its total looks unlike them, and where it does not; totals that hold."""
 
 Cents = Callable[[Row], int]
 
@@ -18,19 +18,19 @@ Cents = Callable[[Row], int]
 def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], frozenset[int]]:
     """Lines of the rows that only add up those below them, and of those that look so and do not.
 
-    A row that fills fewer cells than most, and tells neither number nor place, is one where it is the sum of the next
-    that do; where no row looks unlike the others, only a table that is all parts with their sums, to the cent, is.
+    A row that fills fewer cells than most, and tells neither number nor place, looks so; it is a total where it and
+    nearly all those like it are the sum of the rows below, down to another of them. Where no row looks unlike the
+    others, only a table that is all parts with their sums, to the cent, has totals.
     """
     money = [cents(row) for row in rows]
     lean = _lean(rows)
     if not lean:
         return frozenset(rows[at].line for at in _partition(money)), frozenset()
-    found = {at: _added(at, money, lean) for at in sorted(lean)}
-    if max(found.values(), default=0) < _LEAST:
+    headed = {at for at in lean if money[at]}
+    found = {at: count for at in headed if (count := _added(at, money, lean))}
+    if len(found) < _MOSTLY * len(headed) or sum(found.values()) < _LEAST * len(found):
         return frozenset(), frozenset()
-    proved = {at for at, count in found.items() if count}
-    wrong = {at for at in lean - proved if money[at]} if len(proved) * _LEAST >= len(lean) else set()
-    return frozenset(rows[at].line for at in proved), frozenset(rows[at].line for at in wrong)
+    return frozenset(rows[at].line for at in found), frozenset(rows[at].line for at in headed - found.keys())
 
 
 def _lean(rows: Sequence[Row]) -> set[int]:
@@ -40,30 +40,26 @@ def _lean(rows: Sequence[Row]) -> set[int]:
 
 
 def _added(at: int, money: Sequence[int], lean: set[int]) -> int:
-    """How many rows below, those that look alike it apart, make its amount; 0 where none do."""
+    """How many rows below, down to one that looks like it, make its amount; 0 where none do."""
     added = count = 0
     for below in range(at + 1, len(money)):
+        if below in lean and count and added == money[at]:
+            return count
         if below not in lean:
             added, count = added + money[below], count + 1
-            if added == money[at] != 0:
-                return count
-    return 0
+    return count if added == money[at] else 0
 
 
-def _partition(money: Sequence[int]) -> tuple[int, ...]:
+def _partition(money: Sequence[int]) -> list[int]:
     """Places of the totals of a table that is nothing but parts, each under its sum."""
-    heads = tuple(_heads(money))
-    parts = len(money) - len(heads)
-    return heads if heads and parts >= _MEAN * len(heads) and len(set(money)) > len(heads) + 1 else ()
-
-
-def _heads(money: Sequence[int]) -> Iterator[int]:
-    at = 0
+    heads, at = list[int](), 0
     while at < len(money):
         added, below = 0, at + 1
         while below < len(money) and (added != money[at] or below == at + 1):
             added, below = added + money[below], below + 1
         if added != money[at] or not added:
-            return
-        yield at
+            return []
+        heads.append(at)
         at = below
+    is_told = len(money) - len(heads) >= _MEAN * len(heads) and len(set(money)) > len(heads) + 1
+    return heads if is_told else []
