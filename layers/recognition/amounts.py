@@ -57,6 +57,7 @@ _WHY: Final = {
     "in_kind": "une aide en nature n’est pas une somme versée",
     "cost": "coût ou budget du projet",
     "rest": "reste, cumul, écart ou moyenne, et non une subvention",
+    "previous": "montant d’une année antérieure, rappelé",
     "foreign": "montant dans une autre monnaie que l’euro",
     ASKED: "montant demandé, et non accordé",
     PROPOSED: "montant proposé, et non accordé",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from layers.public_bodies import public_body
 from layers.recognition import titles
 from layers.recognition.contents import Content, content
 from layers.recognition.titles import BENEFICIARY, COST, EITHER, GRANT, GRANTOR, PAID, Money, Title
@@ -72,6 +74,12 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
+_GIVES = re.compile(
+    r"[ée]tat\b|minist|pr[ée]fect|caf\b|caisse|agence|r[ée]gion|d[ée]partement|conseil|ville|commune|mairie|m[ée]tropole|"
+    r"communaut|direction|dr[a-z]{2,4}\b|dd[a-z]{2,4}\b|ars\b|anct\b|office|syndicat|[ée]tablissement public|mel\b",
+    re.IGNORECASE,
+)
+"""How the names of administrations begin."""
 ONLY_A_YEAR: Final = "son titre n’est qu’une année"
 _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
 """What a column whose title says nothing is taken for, where no other is."""
@@ -200,7 +208,14 @@ def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Seq
     if not others:
         return _gives(one) and (one.party == EITHER if one.meaning == "name" else _repeats_more(one, table))
     rival = max(others, key=lambda other: other.content.distinct)
+    if one.meaning == "name" and one.party != EITHER and not _names_administrations(one):
+        return False
     return rival.party != GRANTOR and _gives(one) and one.content.distinct < rival.content.distinct
+
+
+def _names_administrations(one: ColumnMeaning) -> bool:
+    """Whether the names of a column are of who gives, and not a label that all rows bear."""
+    return all(public_body(None, text, None) or _GIVES.match(text.strip()) for text in one.content.samples)
 
 
 def _receives(one: ColumnMeaning, others: Sequence[ColumnMeaning]) -> bool:
@@ -249,8 +264,9 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
 
 
 def _of_years(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Beside who receives, numbers whose title says a year and nothing more that is known: what each had that year."""
-    if not any(one.meaning == "name" and one.party == BENEFICIARY for one in found):
+    """Beside who receives, and no other amount, numbers whose title only says a year: what each had that year."""
+    received = any(one.meaning == "name" and one.party == BENEFICIARY for one in found)
+    if not received or any(one.meaning == "amount" for one in found):
         return list(found)
     return [
         replace(one, meaning="amount", money=money, confidence=FLOOR, why=ONLY_A_YEAR)

@@ -16,10 +16,11 @@ BENEFICIARY, GRANTOR, EITHER = "beneficiary", "grantor", "either"
 """Whose a name or a number is; « attributaire » is one or the other."""
 ASKED, PROPOSED, VOTED, PAID = "asked", "proposed", "voted", "paid"
 GRANT, LOAN, GUARANTEE, IN_KIND, COST = "grant", "loan", "guarantee", "in_kind", "cost"
-REST, FOREIGN = "rest", "foreign"
-"""What is left to pay, a sum over years, a mean, a difference; another currency."""
+REST, FOREIGN, PREVIOUS = "rest", "foreign", "previous"
+"""What is left to pay, a sum over years, a mean, a difference; another currency; an earlier year."""
 RUNNING, CAPITAL, PROJECT, EXTRA, TOTAL = "running", "capital", "project", "extra", "total"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT: Final = 3
 _GIVING = re.compile(r"\bqui\s+(?:\w+\s+)?(?:attribu|vers|financ|pa[iy]|donn|octroi|accord|instrui)\w*", re.IGNORECASE)
 """« la personne qui attribue »: who gives, and not what was given."""
 SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
@@ -117,6 +118,7 @@ _PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("EXTRA", EXTRA), (
 _FORMS: Final = (
     ("FOREIGN", FOREIGN),
     ("REST", REST),
+    ("PREVIOUS", PREVIOUS),
     ("GUARANTEE", GUARANTEE),
     ("LOAN", LOAN),
     ("KIND", IN_KIND),
@@ -178,6 +180,8 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
 def of_year(title: str) -> Money:
     """What numbers under a title of a year are: « 2022 », « CA 2022 » (accounts: what was paid); no year elsewhere."""
     told = words(title)
+    if any(word not in CONCEPTS and len(word) > _SHORT and not word.isdecimal() for word in told):
+        return Money()
     return money(title, told, concepts(title) | ({"PAID"} if "ca" in told else frozenset()))
 
 

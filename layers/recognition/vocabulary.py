@@ -73,7 +73,7 @@ _WORDS: Final[dict[str, str]] = {
     "APE": "ape naf activite",
     "LEGAL": "juridique forme cj",
     "CATEGORY": "categorie type secteur domaine thematique theme famille",
-    "COUNT": "nombre nb nbre effectif effectifs",
+    "COUNT": "nombre nb nbre effectif effectifs licencie licencies adherent adherents habitant habitants",
     "ACCOUNT": "compte imputation chapitre fonction nomenclature comptable budgetaire",
     "CONTACT": "telephone tel mail courriel email site web president contact",
     "PERSON": "prenom depute senateur elu parlementaire groupe civilite sexe",
@@ -84,12 +84,14 @@ _WORDS: Final[dict[str, str]] = {
     "AUTHORITY": "autorite",
     "EVENT": "creation naissance fondation declaration parution depot reception agrement publication extraction fin"
     " cloture echeance expiration saisie inscription maj dissolution adhesion edition export telechargement",
-    "REST": "reste restant reliquat ecart evolution variation difference moyenne moyen cumul cumule tva ratio",
+    "REST": "reste restant reliquat ecart evolution variation difference moyenne moyen cumul cumule tva ratio"
+    " unitaire mensuel",
     "FOREIGN": "franc francs frf kf",
-    "EXTRA": "exceptionnel exceptionnelle complementaire supplementaire specifique ponctuelle",
+    "EXTRA": "complement complements rallonge exceptionnel exceptionnelle complementaire"
+    " supplementaire specifique ponctuelle",
     "CREDITS": "cp",
     "COMMITMENT": "ae ap autorisation autorisations engagement",
-    "PREVIOUS": "precedent precedente anterieur n1 rappel",
+    "PREVIOUS": "precedent precedente anterieur anterieure n1 rappel",
 }
 CONCEPTS: Final[dict[str, frozenset[str]]] = {}
 for _concept, _list in _WORDS.items():

@@ -12,6 +12,8 @@ from layers.recognition.encodings import repaired
 from layers.recognition.vocabulary import CONCEPTS, LINKS
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-ZÀ-Ý])(?=[A-ZÀ-Ý][a-zà-ÿ])")
+_BEFORE = re.compile(r"(?<![A-Za-z])n\s?[-–−]\s?\d(?!\d)", re.IGNORECASE)
+"""« N-1 »."""
 _UNKNOWN: Final = re.compile("\ufffd+")
 _LOST: Final = "0lost0"
 _LONG: Final = 300
@@ -41,7 +43,7 @@ def words(title: str) -> tuple[str, ...]:
 
 def _read(title: str) -> tuple[str, ...]:
     plain = repaired(title).replace("n°", " numero ").replace("N°", " numero ").replace("%", " pourcentage ")
-    plain = _UNKNOWN.sub(_LOST, plain.replace("€", " euros "))
+    plain = _BEFORE.sub(" precedent ", _UNKNOWN.sub(_LOST, plain.replace("€", " euros ")))
     parted = normalised(_CAMEL.sub(" ", plain)).split("_")
     return tuple(word for part in parted if part for word in _known(part) if word not in LINKS)
 
@@ -95,11 +97,10 @@ def _parted(part: str) -> tuple[str, ...]:
     if found is None:
         return ()
     known = tuple(piece for piece in found[1] if piece in CONCEPTS)
-    read = sum(map(len, known))
-    strange = len(part) - sum(
-        len(piece) for piece in found[1] if piece in CONCEPTS or piece in LINKS or piece.isdecimal()
-    )
-    return known if read >= max(_LEAST_STEM + bool(strange), len(part) - 3) else ()
+    strange = any(piece not in CONCEPTS and not piece.isdecimal() and len(piece) == 1 for piece in found[1])
+    if strange and max(map(len, known), default=0) <= _LEAST_STEM:
+        return ()  # « cadre » is no « adr », « annuel » no « ue »
+    return known if sum(map(len, known)) >= max(_LEAST_STEM, len(part) - 3) else ()
 
 
 def _cost(piece: str) -> int | None:

@@ -11,7 +11,7 @@ from layers.recognition.contents import is_refusal
 _NOT_MONEY: Final = (
     (re.compile(r"garantie|caution", re.IGNORECASE), "garantie d’emprunt, et non une subvention"),
     (
-        re.compile(r"pr[êe]t|avance rembours|^avances?$", re.IGNORECASE),
+        re.compile(r"pr[êe]t|avance rembours|^avances?\b(?! sur (?:la )?subvention)", re.IGNORECASE),
         "prêt ou avance remboursable, et non une subvention",
     ),
 )

@@ -29,6 +29,7 @@ _NO_SUM: Final = (
     "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
     "Corriger ce total, ou l’enlever ; compléter la ligne si c’est une subvention.",
 )
+_NUMBERS: Final = 0.8
 _WHOLE: Final = 1.0
 _TOLERANCE: Final = 0.02
 _SPAN: Final = 60
@@ -168,7 +169,11 @@ def _name_edition(intake: Intake, kept: Sequence[Agreement], title: str) -> None
 
 
 def _tell_columns(intake: Intake, known: Context) -> None:
-    """Which columns of amounts are not read, and what they would have added."""
+    """Which columns of amounts, or of numbers that nothing explains, are not read."""
+    for column in known.columns.values():
+        if not column.meaning and column.content["number"] > _NUMBERS and column.name:
+            told = f"Colonne « {column.name} » de nombres, non lue : rien ne dit ce qu’ils sont."
+            intake.account.warn("numbers_unread", told, column.content.filled)
     for column, why in known.amounts.left:
         intake.account.warn("amounts_left", f"Colonne « {column.name} » non lue : {why}.", column.content.filled or 1)
 
