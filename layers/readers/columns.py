@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layers.headings import normalised
+from layers.recognition.contents import content
+from layers.recognition.opening import Table
 
 Located = Mapping[str, tuple[int, ...]]
 
@@ -17,7 +19,8 @@ class Column:
 
     *pattern* is matched against the normalised header, the normalised *name* where it is left out. *many*
     columns may match where the header carries one a year; otherwise a second match is an error. *places* are those of
-    a column that was recognised by what it says: nothing is then matched.
+    a column that was recognised by what it says: nothing is then matched. *content* is what its cells are
+    (`layers.recognition.contents`), by which it is told where several columns bear a title of its.
     """
 
     key: str
@@ -26,6 +29,7 @@ class Column:
     required: bool = True
     many: bool = False
     places: tuple[int, ...] | None = None
+    content: str = ""
 
     def matches(self, header: str) -> bool:
         """Whether a header cell is this column."""
@@ -46,6 +50,19 @@ def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:
     """Positions in *header* of each column by key; an absent column has none."""
     titles = [normalised(name) for name in header]
     return {column.key: column.among(titles) for column in columns}
+
+
+def told_by_content(columns: Sequence[Column], source: Table) -> tuple[Column, ...]:
+    """The columns, each that several titles match being the one whose cells are what it holds."""
+    titles = [normalised(name) for name in source.header]
+    return tuple(_by_content(one, one.among(titles), source) for one in columns)
+
+
+def _by_content(column: Column, places: tuple[int, ...], source: Table) -> Column:
+    if not column.content or len(places) < 2:  # noqa: PLR2004
+        return column
+    held = {at: content([row[at] for row in source.sample if at < len(row)])[column.content] for at in places}
+    return replace(column, places=(max(places, key=lambda at: held[at]),))
 
 
 def missing(columns: Sequence[Column], header: Sequence[str]) -> list[Column]:

@@ -12,6 +12,8 @@ from typing import Final
 
 from layers import identifiers
 from layers.headings import normalised
+from layers.questions import YEAR, Question
+from layers.readers import vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.periods import QUARTERLY, Period, mean
@@ -21,7 +23,8 @@ from layers.recognition.opening import Table
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value, count_value, value
 
-_CENTURY: Final = 100
+_CENTURY: Final = 2000
+_SHORT: Final = 2
 _FIRST_CENSUS: Final = 68
 CODE: Final = "insee"
 Count = tuple[Period, Row, float]
@@ -41,36 +44,68 @@ class Measured:
     whole: bool = False
     averaged: bool = False
 
-    def year(self, header: str) -> int:
-        """Year written in the column's name."""
+    def year(self, header: str) -> int | None:
+        """Year written in the column's name; None where it has none: the file tells it, or is asked."""
         match = re.fullmatch(self.column.pattern, normalised(header))
         if match is None:
             raise ValueError(f"{header!r} is no column of {self.variable}")
-        told = int(next(filter(None, match.groups())))
-        return told if told >= _CENTURY else told + (1900 if told >= _FIRST_CENSUS else 2000)
+        told = next(filter(None, match.groups()), None)
+        if told is None or len(told) > _SHORT:
+            return int(told) if told else None
+        return int(told) + (_CENTURY - 100 if int(told) >= _FIRST_CENSUS else _CENTURY)
 
 
 def _measured(variable: str, name: str, pattern: str, low: float, high: float, *, whole: bool = False) -> Measured:
     return Measured(variable, Column(variable, name, pattern, many=True), low, high, whole)
 
 
+_IN: Final = r"(?:_(?:en|au|de|1er_janvier|01_01))*_?(\d{4})?"
+_UNIT: Final = "(?:_par_unite_de_consommation|_par_uc|_euros?|_en_euros)*"
 MEASURES: Final = {
     measured.variable: measured
     for measured in (
-        _measured("population", "P21_POP", r"p(\d\d)_pop|pmun(\d{4})", 0, 20_000_000, whole=True),
-        _measured("median_income", "MED21", r"med(\d\d)", 1_000, 200_000),
-        _measured("poverty_rate", "TP6021", r"tp60(\d\d)", 0, 100),
+        _measured(
+            "population",
+            "P21_POP",
+            rf"p(\d\d)_pop|pmun_?(\d{{4}}|\d\d)?|population_en_(\d{{4}})|population_municipale{_IN}",
+            0,
+            20_000_000,
+            whole=True,
+        ),
+        _measured(
+            "median_income",
+            "MED21",
+            rf"med(\d\d)|q2(\d\d)|mediane_du_(?:niveau(?:_de)?_vie|revenu_disponible){_UNIT}{_IN}",
+            1_000,
+            200_000,
+        ),
+        _measured("poverty_rate", "TP6021", rf"tp60(\d\d)|taux_de_pauvrete(?:_ensemble|_au_seuil_de_60)*{_IN}", 0, 100),
         _measured("fiscal_households", "NBMENFISC21", r"nbmenfisc(\d\d)", 0, 10_000_000),
         _measured("fiscal_persons", "NBPERSMENFISC21", r"nbpersmenfisc(\d\d)", 0, 20_000_000),
+        _measured(
+            "social_housing",
+            "nb_ls",
+            rf"nb_ls_?(\d{{4}})?|(?:nombre_de_|nb_)?logements_(?:locatifs_)?sociaux{_IN}",
+            0,
+            1_000_000,
+            whole=True,
+        ),
     )
 }
-"""Variables that a column of a commune tells, by the names that Insee gives them."""
+"""Variables that a column of a commune tells, by the names that Insee and the ministries give them."""
+CODES: Final = (
+    "codgeo|code_(?:insee|commune|geo|geographique|de_la_commune|insee_commune)|code|insee(?:_com)?|cod_?com|com"
+    "|depcom(?:_arm)?"
+)
+"""Titles that the code of a commune has; ``COM`` is that of its name too, which its cells tell."""
+NO_YEAR: Final = "Rien dans ce fichier ne dit de quelle année sont ses valeurs : laquelle ?"
+_BACK: Final = 8
 
 
 def columns(*required: str) -> tuple[Column, ...]:
     """The code of the commune and every variable, those that a kind of file must have being *required*."""
     told = (replace(one.column, required=one.variable in required) for one in MEASURES.values())
-    return Column(CODE, "CODGEO"), *told
+    return Column(CODE, "CODGEO", CODES, content="insee"), *told
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +116,49 @@ class _Cell:
     year: int
 
 
-def _cells(source: Table, located: Located) -> tuple[_Cell, ...]:
+def _cells(source: Table, located: Located, untold: int) -> tuple[_Cell, ...]:
+    """The columns of variables, those that tell no year being of that which is *untold*."""
     found: dict[tuple[str, int], _Cell] = {}
     for variable, measured in MEASURES.items():
         for position in located[variable]:
             header = source.header[position]
-            cell = _Cell(measured, header, position, measured.year(header))
+            cell = _Cell(measured, header, position, measured.year(header) or untold)
             if found.setdefault((variable, cell.year), cell) is not cell:
                 reason = f"même variable et même année que « {found[variable, cell.year].header} »"
                 raise UnreadableFile(source.path, reason, "N’en garder qu’une.", source.header_lines[-1], header)
     return tuple(found.values())
 
 
+def _are_dated(source: Table, located: Located) -> bool:
+    return all(MEASURES[one].year(source.header[at]) for one in MEASURES for at in located[one])
+
+
 def vintage(source: Table, located: Located, year: int | None) -> Vintage:
-    """Edition of a file whose columns carry their years; the year asked for changes nothing."""
-    years = [cell.year for cell in _cells(source, located)]
+    """Edition of a file whose columns carry their years, which the year asked for does not change; else its own."""
+    untold = vintages.of_reference(source, year)
+    years = [cell.year for cell in _cells(source, located, untold.year)]
     first, last = min(years), max(years)
+    if not _are_dated(source, located):
+        return replace(untold, note="") if first == last else Vintage(last, f"{first}-{last}")
     differs = "" if year in (None, last) else f"L’année {year} demandée est ignorée : les colonnes la donnent."
     return Vintage(last, str(last) if first == last else f"{first}-{last}", differs)
 
 
+def _dated(intake: Intake) -> int:
+    """The year of the columns that tell none: that of the file; asked for where nothing tells it."""
+    found = vintages.of_reference(intake.source, intake.asked)
+    if not found.note or _are_dated(intake.source, intake.located):
+        return found.year
+    choices = tuple(str(found.year - back) for back in range(_BACK))
+    year = int(intake.account.ask(Question(YEAR, NO_YEAR, choices, choices[0])))
+    intake.vintage = Vintage(year, str(year))
+    intake.account.vintage = str(year)
+    return year
+
+
 def read(intake: Intake) -> Records:
     """One observation a commune, variable and year."""
-    cells = _cells(intake.source, intake.located)
+    cells = _cells(intake.source, intake.located, _dated(intake))
     seen: dict[str, Row] = {}
     records = (record for row in intake.rows() for record in _row(intake, row, cells, seen))
     return {"observations": list(records)}

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from layers.readers import communal, insee_long
+from layers.readers import communal, insee_long, proof
 from layers.readers.reader import Reader
+from layers.recognition.opening import Table
+
+_WORDS: Final = ("Filosofi", "FILO", "revenu disponible", "revenus disponibles", "niveau de vie", "niveaux de vie")
+_DECLARED: Final = ("DEC", "revenus déclarés", "revenu déclaré")
+
+
+def _is_filosofi(source: Table) -> bool:
+    """Whether a table of one variable says that it is of Filosofi; not where incomes are the declared ones."""
+    texts = [text.replace("FILO20", "FILO 20") for text in (*proof.around(source), *source.header)]
+    return proof.says(texts, _WORDS) and not proof.says(texts, _DECLARED)
+
 
 READER: Final = Reader(
     kind="filosofi",
@@ -22,6 +34,9 @@ READER: Final = Reader(
     read=communal.read,
     vintage=communal.vintage,
 )
+MEDIAN: Final = replace(READER, columns=communal.columns("median_income"), proof=_is_filosofi)
+POVERTY: Final = replace(READER, columns=communal.columns("poverty_rate"), proof=_is_filosofi)
+"""The files of distribution (``FILO2021_DISP_COM``, ``…_DISP_PAUVRES_COM``), and tables of one variable."""
 LONG: Final = insee_long.reader(
     READER,
     "FILOSOFI_MEASURE",

@@ -1,4 +1,4 @@
-"""Municipal populations by commune: a column a year (``P21_POP``, ``PMUN2021``), or Insee's long form."""
+"""Municipal populations by commune: columns of a year (``P21_POP``, ``PMUN``), or Insee's long form."""
 
 from __future__ import annotations
 

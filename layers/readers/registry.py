@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,15 +34,16 @@ from layers.readers import (
     scdl,
     siae,
     social_housing,
+    unknown,
 )
 from layers.readers.answered import answered
-from layers.readers.columns import Column, locate, missing, repeated
+from layers.readers.columns import Column, locate, missing, repeated, told_by_content
 from layers.readers.described import described
 from layers.readers.grants import layout
 from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Reading
-from layers.recognition import amounts as recognised
-from layers.recognition.columns import MEANINGS, sure
+from layers.recognition import commune_codes
+from layers.recognition.columns import sure
 from layers.recognition.opening import Table, open_source
 from layers.recognition.tables import IsHeader
 from layers.register import Register
@@ -82,15 +84,13 @@ LAYOUTS: Final[tuple[Reader, ...]] = (
     flores_tables.POSTS,
     population.LONG,
     filosofi.LONG,
+    filosofi.MEDIAN,
+    filosofi.POVERTY,
     jobseekers.LONG,
     jobseekers.BY_COLUMN,
 )
 """Every layout that is known by its titles: a kind may be published with other columns in other years. Published grants
 are known by what their columns mean too."""
-_COMMAND: Final = (
-    "Pour la lire telle quelle : --as table ; pour dire ce qu’est chaque colonne : --save-mapping FICHIER.json."
-)
-_SHOWN_COLUMNS: Final = 12
 
 
 def detect(header: Sequence[str]) -> Reader | None:
@@ -134,11 +134,12 @@ def read_file(
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    source = open_source(path, is_header(kind, mappings))
+    source = commune_codes.whole(open_source(path, is_header(kind, mappings)))
     shape = signature(source.header)
     said = answers(source.path, shape) if answers else {}
     source = answered(source, said)
     reader, mapped, source = _chosen(source, kind, mappings)
+    reader = replace(reader, columns=told_by_content(reader.columns, source))
     _check_columns(source, reader)
     source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
@@ -186,13 +187,15 @@ def _chosen(source: Table, kind: str | None, mappings: Mappings) -> tuple[Reader
 
     What a mapping masks is masked before any row is read.
     """
+    if kind is None and (refused := unknown.foreign(source)):
+        raise refused
     found = _official(source, kind)
     if found is not None:
         return found, "", source
     if kind in (None, TABLE) and (kind == TABLE or _is_table(source, mappings)):
         mapping, told = choosing.choose(source, mappings)
         return table_reader(mapping, source), told, masked(source, mapping) if mapping.private else source
-    raise _unknown(source, kind)
+    raise unknown.refusal(source)
 
 
 def _official(source: Table, kind: str | None) -> Reader | None:
@@ -218,34 +221,6 @@ def _official(source: Table, kind: str | None) -> Reader | None:
 
 def _is_table(source: Table, mappings: Mappings) -> bool:
     return mappings.of(source.header) is not None or choosing.table_of(source.columns) is not None
-
-
-def _unknown(source: Table, kind: str | None) -> UnreadableFile:
-    """What was understood of a file that is of no known kind, and what lacks."""
-    if not source.understood:
-        cells = ", ".join(f"« {cell[:40]} »" for cell in source.header[:6] if cell)
-        return UnreadableFile(
-            source.path,
-            f"aucune ligne d’en-tête n’est reconnue : la première ligne semble être de données ({cells})",
-            "Ajouter une ligne d’en-tête qui nomme les colonnes, ou demander le fichier avec ses titres.",
-            source.header_lines[-1],
-        )
-    told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in source.columns if one.meaning and one.name]
-    understood = f"colonnes comprises : {', '.join(told[:_SHOWN_COLUMNS])}" if told else "aucune colonne n’est comprise"
-    meanings = {one.meaning for one in source.columns}
-    if unread := recognised.unreadable(source.columns):
-        lacks = (
-            f"« {unread[0].name} » dit un montant, et ses cellules n’en sont pas (« {unread[0].content.samples[0]} »)"
-        )
-    elif "name" not in meanings or "account" in meanings:
-        lacks = "rien n’y dit qui reçoit, ni quelle structure est décrite"
-    elif "amount" not in meanings:
-        lacks = "rien n’y donne un numéro, un lieu ou un montant"
-    else:
-        lacks = "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
-    return UnreadableFile(
-        source.path, f"type de fichier inconnu ; {understood} ; {lacks}", _COMMAND, source.header_lines[-1]
-    )
 
 
 def _check_columns(source: Table, reader: Reader) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from layers.headings import normalised
 from layers.readers.columns import Located
 from layers.readers.intake import Intake, Vintage
 from layers.recognition.opening import Table
@@ -18,6 +19,9 @@ _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _YEARS = re.compile(rf"(?<!\d)(?:((?:19|20)\d\d)(?:{_MONTH}{_DAY}?)?|(?:{_DAY}{_MONTH}|{_MONTH})((?:19|20)\d\d))(?!\d)")
 _BUDGET_LAW = re.compile(r"plf[-_ ]?(20\d{2}|\d{2})(?!\d)", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:reference_statistique|millesime|recensement(?:_de_la_population)?|_rp)_?(?:1er_janvier_)?((?:19|20)\d\d)"
+)
 PAYMENT_LAG: Final = 2
 
 
@@ -63,6 +67,23 @@ def assumed_current(path: Path) -> Vintage:
 def of_list(source: Table, located: Located, year: int | None) -> Vintage:
     """Edition of a list whose rows carry no date: the year asked for, the file's name, else today's."""
     return asked(source.path, year) or named(source.path) or assumed_current(source.path)
+
+
+def of_reference(source: Table, year: int | None) -> Vintage:
+    """Edition of statistics whose columns tell no year: asked for, else the year of reference that the titles give.
+
+    Then the only year of the file's name, of its sheets, or of its titles; else today's, said to be an assumption.
+    Insee's populations « en vigueur au 1er janvier 2024 » are of the year of reference 2021.
+    """
+    if found := asked(source.path, year):
+        return found
+    for text in (*source.above, *source.sheets, source.path.stem):
+        if match := _REFERENCE.search(normalised(text)):
+            return Vintage(int(match[1]), match[1])
+    for texts in ([source.path.stem], source.sheets, source.above):
+        if len(years := {one for text in texts for one in years_in(text)}) == 1:
+            return Vintage(min(years), str(min(years)))
+    return assumed_current(source.path)
 
 
 def date_by_rows(intake: Intake, years: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from layers import identifiers
 from layers.ape import ape_code
 from layers.values.dates import day
-from layers.values.numbers import SUPPRESSED, value
+from layers.values.numbers import value
 
 _DIGITS = re.compile(r"\D")
 _RNA = re.compile(r"W\d{9}", re.IGNORECASE)
@@ -119,7 +119,7 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     ),
     "ruling": lambda text: _RULINGS.fullmatch(text.strip()) is not None,
     "percent": lambda text: _PERCENT.fullmatch(text.strip()) is not None,
-    "state": lambda text: text.strip().lower() in SUPPRESSED or value(text) is not None,
+    "state": lambda text: value(text) is not None,
     "postcode_city": lambda text: (
         re.search(r"\b\d{2}\s?\d{3}\b\s*-?\s*[^\W\d]{2}|[^\W\d]{2}.*\b\d{2}\s?\d{3}\b", text) is not None
     ),

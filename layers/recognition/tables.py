@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -23,6 +23,8 @@ _WELL, _SEVERAL, _MOST = 0.79, 3, 0.7
 _REPEATED: Final = 0.7
 _SECOND, _LEAST = 0.5, 1.5
 """What a second line has to add to be of the header; score under which nothing is understood."""
+_BARELY: Final = 0.1
+"""Score of a header of which no title is known."""
 _VALUES: Final = ("siret", "rna", "siren", "date", "decimal", "percent")
 
 Line = tuple[int, list[str]]
@@ -55,21 +57,25 @@ class Header:
 def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header | None:
     """The header among the first rows of a sheet, or of the sample of a text; None where no row is one.
 
-    An official layout wins, the first of them; else the row by which most of the columns are understood, the first of
-    equals; two rows where they say more than the lower one does alone.
+    An official layout wins, the first of them (the lower of two rows: labels, then codes); else the row by which most
+    of the columns are understood, the first of equals; two rows where they say more than the lower one does alone.
+    Where nothing is understood, texts above numbers.
     """
     some = [(at, line, cells) for at, (line, cells) in enumerate(rows) if any(cell.strip() for cell in cells)]
     head = list(islice(some, HEAD))
-    for at, line, cells in head:
-        names = _names(cells)
-        if is_official is not None and is_official(names):
-            return _header(rows, at, at, (line,), names, official=True)
+    for place, one in enumerate(head if is_official else ()):
+        if is_official is not None and is_official(_names(one[2])):
+            below = head[place + 1] if place + 1 < len(head) else one
+            at, line, cells = below if below[0] == one[0] + 1 and is_official(_names(below[2])) else one
+            return _header(rows, at, at, (line,), _names(cells), official=True)
     tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
     found = [_header(rows, first, last, lines, names, official=False) for _, first, last, lines, names in tried]
     best = max(
         found, key=lambda one: (round(one.score - _SECOND * (one.last - one.first), 1), -one.first), default=None
     )
-    return _first_of_its_like(rows, head, best) if best is not None and best.score >= _LEAST else None
+    if best is not None and best.score >= _LEAST:
+        return _first_of_its_like(rows, head, best)
+    return _plain(rows, head)
 
 
 def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]], best: Header) -> Header:
@@ -90,6 +96,27 @@ def repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
     same = sum(one == title and title != "" for one, title in zip(said, titles, strict=False))
     named = sum(title != "" for title in titles)
     return named > 1 and same >= max(2, _REPEATED * named)
+
+
+def _plain(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]]) -> Header | None:
+    """The row whose texts stand above the most columns of numbers: titles, though none of them is known."""
+    below = [[cells for _, _, cells in head[place + 1 :]] for place in range(len(head))]
+    told = [(_contrast(head[place][2], under), -place) for place, under in enumerate(below)]
+    columns, place = max(told, default=(0, 0))
+    if not columns:
+        return None
+    at, line, cells = head[-place]
+    found = _header(rows, at, at, (line,), _names(cells), official=False)
+    return replace(found, score=max(found.score, _BARELY))
+
+
+def _contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> int:
+    """In how many columns texts stand above numbers; 0 where the row has a number itself, a year or a period apart."""
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    if len(filled) < 2 or any(is_number(cells[at]) and not KINDS["year"](cells[at]) for at in filled):  # noqa: PLR2004
+        return 0
+    held = {at: [row[at] for row in below if at < len(row) and row[at].strip()] for at in filled}
+    return sum(bool(one) and sum(KINDS["state"](text) for text in one) >= _MOST * len(one) for one in held.values())
 
 
 def _candidates(

@@ -13,12 +13,22 @@ _SIGNS: Final = str.maketrans(
     dict.fromkeys("−–—‐‑‒﹣－", "-") | dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("\u200b\u2060\ufeff", "")
 )
 _GROUPED = re.compile(r"(-?)(\d{1,3}(?: \d{3})+|\d+)(?:[.,](\d{1,2}))?")
-_DECIMAL = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
+_DECIMAL = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 
-MISSING: Final = frozenset({"", "nd", "n.d.", "n.d", "n/d", "na", "n/a", "-", "…", "..."})
+MISSING: Final = frozenset(
+    [*("", "nd", "na", "ns", "so", "nc", "nr", "nan", "null", "-", "…", "...", "///", "//", "/", "."),
+     *("non disponible", "non significatif", "sans objet", "non connu", "inconnu")]
+)  # fmt: skip
+"""Marks of absence: not available, not significant, without object (``///`` of Insee)…, points and bars apart."""
 _HALF: Final = 0.5
 LONGEST_AMOUNT: Final = 13
-SUPPRESSED: Final = frozenset({"s", "secret", "sec"})
+SUPPRESSED: Final = frozenset(
+    ["s", "c", "secret", "sec", "conf", "confidentiel", "*", "**", "***", "secret statistique"]
+)
+"""Marks of secrecy: Insee's ``s``, the ``c`` of Eurostat and Dares, stars."""
+_FEW = re.compile(r"(?:<|<=|≤|inf\.? a|moins de) ?\d{1,2}")
+"""« < 5 », « moins de 11 »: a number too small to be told is a secret, whatever it is."""
+_OF_LETTERS: Final = re.compile(r"(?<=[a-z])[./](?=[a-z]|$)")
 
 
 def _plain(text: str) -> str:
@@ -60,13 +70,26 @@ class Value:
     rounded: bool = False
 
 
+def mark(text: str) -> str:
+    """What a cell that holds no number says: ``suppressed``, ``missing``; empty where it is no mark.
+
+    >>> mark("N/A - secret statistique"), mark("n.d."), mark("< 5"), mark("12")
+    ('suppressed', 'missing', 'suppressed', '')
+    """
+    plain = _OF_LETTERS.sub("", _plain(text).lower().replace("à", "a")).strip("()[] ")
+    if plain in SUPPRESSED or _FEW.fullmatch(plain):
+        return "suppressed"
+    first, dash, rest = plain.partition(" - ")
+    if dash and first in MISSING:
+        return "suppressed" if rest.startswith("secret") else "missing"
+    return "missing" if plain in MISSING else ""
+
+
 def value(text: str) -> Value | None:
-    """Statistical value of a cell, ``s`` being a secret and an empty cell missing; None where it is none of these."""
+    """Statistical value of a cell, a mark of secrecy or of absence being one; None where it is none of these."""
     plain = _plain(text)
-    if plain.lower() in SUPPRESSED:
-        return Value(None, "suppressed")
-    if plain.lower() in MISSING:
-        return Value(None, "missing")
+    if state := mark(plain):
+        return Value(None, state)
     if not plain.isascii() or not _DECIMAL.fullmatch(plain):
         return None
     number = float(plain.replace(" ", "").replace(",", "."))

@@ -1,0 +1,184 @@
+"""What is said of a file of no known kind: what it was taken for, what it lacks, and the next step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geodata import geography
+from layers.headings import normalised
+from layers.readers import proof
+from layers.recognition import amounts as recognised
+from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
+from layers.recognition.contents import KINDS
+from layers.recognition.opening import Table
+from layers.typography import grouped
+from layers.unreadable import UnreadableFile
+
+COMMAND: Final = (
+    "Pour la lire telle quelle : --as table ; pour dire ce qu’est chaque colonne : --save-mapping FICHIER.json."
+)
+COMMUNES: Final = (
+    "Les tables de communes connues sont celles de l’Insee et des ministères (populations, Filosofi, Flores,"
+    " demandeurs d’emploi, logements sociaux) avec leurs titres d’origine ; une autre table devient un indicateur"
+    " une fois déclarée (guide, « Déclarer un indicateur »)."
+)
+"""The next step for a table of communes of no known kind."""
+PRICES: Final = (
+    "série de prix de l’Insee, sous une forme qui n’est pas lue (une série par ligne, un poste, une variation)",
+    "Recopier les moyennes annuelles de l’indice d’ensemble dans le modèle de la métropole (ess template"
+    " indice-des-prix --out indice.xlsx).",
+)
+_SHOWN: Final = 12
+_MOST: Final = 0.8
+_NUMBERS: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A kind of public file that is no source of this product: titles that only it has, what it is, what to do.
+
+    *titles* are patterns of normalised titles, all to be met.
+    """
+
+    titles: tuple[str, ...]
+    what: str
+    remedy: str
+
+
+FOREIGN: Final = (
+    Foreign(
+        ("acheteur(?:_(?:id|nom|siret))?|nom_acheteur|id_acheteur", "titulaires?_?.*|.*_titulaire(?:_\\d)?"),
+        "des marchés publics (données essentielles de la commande publique) : un marché n’est pas une subvention",
+        "Demander les données essentielles des conventions de subvention de la même collectivité.",
+    ),
+    Foreign(
+        (".*(?:nom|prenom).*_elue?|nom_de_l_elu", ".*(?:mandat|fonction|csp|socio_professionnelle).*"),
+        "une liste d’élus : aucun nom de personne n’est lu",
+        "Ne pas l’importer : elle ne dit rien de l’ESS.",
+    ),
+    Foreign(
+        ("id_mutation|date_mutation", "valeur_fonciere"),
+        "des ventes immobilières (DVF) : elles ne disent rien de l’ESS",
+        "Ne pas les importer.",
+    ),
+)
+
+
+def foreign(source: Table) -> UnreadableFile | None:
+    """The refusal of a file that is known for something else than what is read here; None for any other file."""
+    titles = [normalised(title) for title in source.header]
+    for one in FOREIGN:
+        if all(any(re.fullmatch(pattern, title) for title in titles) for pattern in one.titles):
+            return UnreadableFile(source.path, f"type reconnu : {one.what}", one.remedy, source.header_lines[-1])
+    return None
+
+
+def refusal(source: Table) -> UnreadableFile:
+    """The refusal of a file of no known kind."""
+    return next(found for told in _TOLD if (found := told(source)) is not None)
+
+
+def _prices(source: Table) -> UnreadableFile | None:
+    cells = [cell for row in source.sample for cell in row]
+    if not proof.says((*proof.around(source), *source.header, *cells), ["Indice des prix à la consommation"]):
+        return None
+    return UnreadableFile(source.path, *PRICES, source.header_lines[-1])
+
+
+def _communes(source: Table) -> UnreadableFile | None:
+    """A table of communes with numbers: how many of the metropole, and which columns hold numbers."""
+    at = _code(source)
+    if at is None:
+        return None
+    held = [
+        name
+        for place, name in enumerate(source.header)
+        if place != at and name and _share(_cells(source, place), KINDS["state"]) >= _NUMBERS
+    ]
+    if not held:
+        return None
+    known = set(geography.load().communes.index)
+    told = {row[at].strip().upper() for _, row in source.rows if at < len(row)}
+    here = len(told & known)
+    reason = (
+        f"table de communes avec des nombres, d’aucun type connu : {grouped(len(told))} lieux dans"
+        f" « {source.header[at]} », dont {here} des {len(known)} communes de la métropole ; colonnes de nombres :"
+        f" {_named(held)}"
+    )
+    return UnreadableFile(source.path, reason, COMMUNES, source.header_lines[-1])
+
+
+def _code(source: Table) -> int | None:
+    """The column of codes of communes: nearly all its cells are such codes, and its title is not of a post code."""
+    means = {one.at: one.meaning for one in source.columns}
+    shares = {
+        at: _share(_cells(source, at), KINDS["insee"])
+        for at in range(len(source.header))
+        if means.get(at) not in ("postcode", "amount", "count")
+    }
+    known = [at for at, part in shares.items() if part >= _MOST and _is_code(source, at, means.get(at, ""))]
+    return min(known, default=None)
+
+
+def _is_code(source: Table, at: int, meaning: str) -> bool:
+    """Whether figures of five are codes: their title says so, or some are communes of the metropole."""
+    return meaning == "insee" or bool(set(_cells(source, at)) & set(geography.load().communes.index))
+
+
+def _cells(source: Table, at: int) -> list[str]:
+    return [row[at].strip() for row in source.sample if at < len(row) and row[at].strip()]
+
+
+def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, cells)) / len(cells) if cells else 0.0
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(f"« {name[:60]} »" for name in names[:_SHOWN])
+    return shown + (f" et {len(names) - _SHOWN} autres" if len(names) > _SHOWN else "")
+
+
+def _headless(source: Table) -> UnreadableFile | None:
+    if source.understood:
+        return None
+    cells = ", ".join(f"« {cell[:40]} »" for cell in source.header[:6] if cell)
+    return UnreadableFile(
+        source.path,
+        f"aucune ligne d’en-tête n’est reconnue : la première ligne semble être de données ({cells})",
+        "Ajouter une ligne d’en-tête qui nomme les colonnes, ou demander le fichier avec ses titres.",
+        source.header_lines[-1],
+    )
+
+
+def _other(source: Table) -> UnreadableFile:
+    sure = [one for one in source.columns if one.meaning and one.name and one.confidence >= FLOOR]
+    told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in sure]
+    understood = (
+        f"colonnes comprises : {', '.join(told[:_SHOWN])}" if told else f"colonnes lues : {_named(source.header)}"
+    )
+    return UnreadableFile(
+        source.path,
+        f"type de fichier inconnu ; {understood} ; {_lacking(source.columns)}",
+        COMMAND,
+        source.header_lines[-1],
+    )
+
+
+def _lacking(columns: Iterable[ColumnMeaning]) -> str:
+    columns = tuple(columns)
+    meanings = {one.meaning for one in columns}
+    if unread := recognised.unreadable(columns):
+        return (
+            f"« {unread[0].name} » dit un montant, et ses cellules n’en sont pas (« {unread[0].content.samples[0]} »)"
+        )
+    if "name" not in meanings or "account" in meanings:
+        return "rien n’y dit qui reçoit, ni quelle structure est décrite"
+    if "amount" not in meanings:
+        return "rien n’y donne un numéro, un lieu ou un montant"
+    return "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
+
+
+_TOLD: Final = (_prices, _communes, _headless, _other)
