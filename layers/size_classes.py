@@ -31,6 +31,19 @@ SIZE_CLASSES: Final[Mapping[str, SizeClass]] = {
     ),
 }
 
+_SIRENE_LABELS: Final = {
+    **{"non_employeur": "NN", "etablissement_non_employeur": "NN", "unite_non_employeuse": "NN", "0_salarie": "00"},
+    **{"1_ou_2_salaries": "01", "3_a_5_salaries": "02", "6_a_9_salaries": "03", "10_a_19_salaries": "11"},
+    **{"20_a_49_salaries": "12", "50_a_99_salaries": "21", "100_a_199_salaries": "22", "200_a_249_salaries": "31"},
+    **{"250_a_499_salaries": "32", "500_a_999_salaries": "41", "1_000_a_1_999_salaries": "42"},
+    **{"2_000_a_4_999_salaries": "51", "5_000_a_9_999_salaries": "52", "10_000_salaries_et_plus": "53"},
+}
+
+
+def sirene_class(text: str | None) -> str | None:
+    """Code of Sirene of a size class, written as such or in words, as others publish it."""
+    return _SIRENE_LABELS.get(normalised(text), text) if text else text
+
 
 def size_class_of(text: str) -> str | None:
     """Slug of a size class written as its slug, its label, or a code of Sirene or Flores; None where it is none."""

@@ -59,7 +59,8 @@ def told_by_content(columns: Sequence[Column], source: Table) -> tuple[Column, .
 
 
 def _by_content(column: Column, places: tuple[int, ...], source: Table) -> Column:
-    if not column.content or len(places) < 2:  # noqa: PLR2004
+    alike = len({normalised(source.header[at]) for at in places}) < len(places)
+    if not column.content or alike or not places:
         return column
     held = {at: content([row[at] for row in source.sample if at < len(row)])[column.content] for at in places}
     return replace(column, places=(max(places, key=lambda at: held[at]),))

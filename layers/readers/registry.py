@@ -11,7 +11,7 @@ from layers import corrections, tables
 from layers.account import Account
 from layers.headings import normalised
 from layers.mapping import choosing
-from layers.mapping.declaration import signature
+from layers.mapping.declaration import GRANTS, signature
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
 from layers.mapping.reading import masked
@@ -210,6 +210,8 @@ def _official(source: Table, kind: str | None) -> Reader | None:
         or (kind is None and known is None and scdl.is_published(source.columns))
     ):
         return layout.reader(scdl.LAYOUT, sure(source.columns))
+    if kind in (None, siae.KIND) and known is None and (listed := _insertion(source)):
+        return listed
     if kind is not None and kind not in READERS:
         kinds = ", ".join([*READERS, TABLE])
         raise UnreadableFile(source.path, f"type de fichier inconnu : « {kind} »", f"Types connus : {kinds}.")
@@ -217,6 +219,12 @@ def _official(source: Table, kind: str | None) -> Reader | None:
         return known
     layouts = [reader for reader in LAYOUTS if reader.kind == kind]
     return next((reader for reader in layouts if reader.recognises(source.header)), READERS[kind])
+
+
+def _insertion(source: Table) -> Reader | None:
+    """The reader of a list of structures of insertion that has other titles; grants to them are no such list."""
+    official = siae.READER.recognises(source.header)
+    return None if official or choosing.table_of(source.columns) == GRANTS else siae.by_content(source)
 
 
 def _is_table(source: Table, mappings: Mappings) -> bool:

@@ -298,23 +298,18 @@ def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     for meaning in SINGLE:
         alike = [one for one in out if one.meaning == meaning]
         most = max((one.content.distinct for one in alike), default=0)
-        for one in sorted(
-            alike,
-            key=lambda one: (
-                not one.content.filled,
-                _says_less(one, most),
-                -one.confidence,
-                -one.content.filled,
-                one.at,
-            ),
-        )[1:]:
+        for one in sorted(alike, key=lambda one: _rank(one, most))[1:]:
             out[one.at] = replace(one, meaning=OTHER, confidence=0.0, why="une autre colonne le dit mieux")
     return out
 
 
-def _says_less(one: ColumnMeaning, most: int) -> bool:
-    """Whether a name tells far fewer apart than another does: an activity, a household of associations."""
-    return one.meaning == "name" and one.content.filled >= _SOLE and one.content.distinct * _MANY_ROWS <= most
+def _rank(one: ColumnMeaning, most: int) -> tuple[bool, bool, float, int, int]:
+    """Order of the columns of one meaning: an empty one says nothing, however sure its title.
+
+    Nor does a name that tells far fewer apart than another does (*most*): an activity, a household of associations.
+    """
+    less = one.meaning == "name" and one.content.filled >= _SOLE and one.content.distinct * _MANY_ROWS <= most
+    return one.content.filled == 0, less, -one.confidence, -one.content.filled, one.at
 
 
 def sure(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:

@@ -66,7 +66,8 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header 
     for place, one in enumerate(head if is_official else ()):
         if is_official is not None and is_official(_names(one[2])):
             below = head[place + 1] if place + 1 < len(head) else one
-            at, line, cells = below if below[0] == one[0] + 1 and is_official(_names(below[2])) else one
+            lower = below[0] == one[0] + 1 and _is_titles(below[2]) and is_official(_names(below[2]))
+            at, line, cells = below if lower else one
             return _header(rows, at, at, (line,), _names(cells), official=True)
     tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
     found = [_header(rows, first, last, lines, names, official=False) for _, first, last, lines, names in tried]

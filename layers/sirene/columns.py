@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from layers.headings import normalised
 
 UNITS, ESTABLISHMENTS, POSITIONS, HISTORY = "units", "establishments", "positions", "history"
 UNITS_HISTORY = "units_history"
@@ -80,6 +84,39 @@ STOCKS: Final[Mapping[str, Stock]] = {
     )
 }
 """In the order in which a header is tried: a history has columns of its stock."""
+
+
+_CAMEL = re.compile(r"(?<=[a-zé])(?=[A-ZÉ0-9])|(?<=[0-9])(?=[A-Z])")
+_LINKS: Final = frozenset(["de", "la", "le", "l", "du", "des", "d", "et", "au", "a", "en"])
+
+
+def official(names: Sequence[str]) -> tuple[str, ...]:
+    """Titles by their official names, those that others publish them under included; none twice.
+
+    Capitals apart, or the same words in French: « État administratif de l’établissement » as the national portals of
+    data write it. A title that is met again has its rank.
+
+    >>> official(["SIREN", "Code commune de l'établissement", "dateDebut", "dateDebut"])
+    ('siren', 'codeCommuneEtablissement', 'dateDebut', 'dateDebut 2')
+    """
+    counted: Counter[str] = Counter()
+    out = []
+    for name in names:
+        known = _BY_WORDS.get(_words(name)) or _BY_LETTERS.get(name.strip().lstrip("\ufeff").lower(), name)
+        counted[known.lower()] += 1
+        rank = counted[known.lower()]
+        out.append(known if rank == 1 else f"{known} {rank}")
+    return tuple(out)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    told = normalised(_CAMEL.sub(" ", name)).split("_")
+    return tuple(word.removesuffix("s") for word in told if word not in _LINKS)
+
+
+_NAMES: Final = tuple(dict.fromkeys(name for stock in STOCKS.values() for name in (*stock.required, *stock.optional)))
+_BY_WORDS: Final = {_words(name): name for name in _NAMES}
+_BY_LETTERS: Final = {name.lower(): name for name in _NAMES}
 
 
 def has_units(header: Sequence[str]) -> bool:

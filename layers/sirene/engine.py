@@ -25,6 +25,8 @@ WHY: Final = {
     "LINE SIZE OVER MAXIMUM": "ligne d’une longueur démesurée",
 }
 _SHORT: Final = 160
+_STATE: Final = "etatAdministratif"
+"""``A``, ``F`` or ``C``, which others publish in full (« Actif », « Fermé », « Cessée »): the first letter."""
 
 
 @contextmanager
@@ -68,7 +70,8 @@ def text(stock: StockFile, name: str) -> str:
     """SQL of a column as text without outer spaces, null where it is empty or the file has no such column."""
     if name not in stock.header:
         return "NULL::VARCHAR"
-    return f"nullif(trim(\"{name}\"::VARCHAR), '')"
+    cell = f"nullif(trim(\"{name}\"::VARCHAR), '')"
+    return f"upper(left({cell}, 1))" if name.startswith(_STATE) else cell
 
 
 def execute(connection: duckdb.DuckDBPyConnection, sql: str, stock: StockFile, *parameters: object) -> Any:

@@ -13,7 +13,7 @@ from layers import scratch
 from layers.enclosure import door, forms
 from layers.enclosure.bounds import BOUNDS
 from layers.enclosure.values import AGAIN, EXPANDED
-from layers.sirene.columns import STOCKS, kind_of
+from layers.sirene.columns import STOCKS, kind_of, official
 from layers.unreadable import UnreadableFile
 
 __all__ = ["AGAIN", "StockFile", "expanded", "recognise", "sha256"]
@@ -32,7 +32,7 @@ class StockFile:
     ----------
     path, kind : the file as given, and which stock it is (`layers.sirene.columns`).
     form : ``parquet``, ``csv``, ``zip`` or ``gz``.
-    delimiter, header : of the CSV; empty and the names of the columns for Parquet.
+    delimiter, header : of the CSV, its titles by their official names; empty and the columns for Parquet.
     """
 
     path: Path
@@ -78,7 +78,7 @@ def _text(path: Path, form: str, head: bytes) -> StockFile | None:
     if not first:
         return None
     for delimiter in DELIMITERS:
-        header = tuple(name.strip() for name in next(csv.reader(io.StringIO(first[0]), delimiter=delimiter), ()))
+        header = official(next(csv.reader(io.StringIO(first[0]), delimiter=delimiter), ()))
         if kind := kind_of(header):
             return StockFile(path, kind, form, delimiter, header)
     return None

@@ -10,6 +10,7 @@ import pandas as pd
 from layers import ess_rule
 from layers.ape import ape_code
 from layers.ess import sector_of
+from layers.size_classes import sirene_class
 
 if TYPE_CHECKING:
     from layers.ess_rule import Judgement
@@ -47,7 +48,7 @@ def record(row: Mapping[str, Any], judgement: Judgement, origin: Mapping[str, ob
         "sector": sector_of(row["ape"]),
         "family": judgement.family,
         "ess": judgement.ess,
-        "size_class": row["size_class"],
+        "size_class": sirene_class(row["size_class"]),
         "located_by": "insee",
         "legal_category": row["legal_category"],
         "ape": ape_code(row["ape"]),

@@ -20,7 +20,7 @@ from tests.layers.readers.fictitious import SIAE, siae_row, siren, siret, write
 from tests.layers.test_containers import xlsx
 
 OWN = {
-    *("adrs_codeinsee", "nomBeneficiaire", "P21_POP", "MED21", "Demandeurs_Emploi", "nb_ls", "ZE2020", "est_ess"),
+    *("adrs_codeinsee", "nomBeneficiaire", "P21_POP", "MED21", "TP6021", "Demandeurs_Emploi", "nb_ls", "ZE2020", "est_ess"),
     *("FLORES_MEASURE", "POPREF_MEASURE", "FILOSOFI_MEASURE", "DEFM_MEASURE", "etatAdministratifEtablissement"),
 }
 """Titles that no file has but those of their kind: a layout without one of them needs proof."""

@@ -8,6 +8,7 @@ from geodata.attach import Attacher
 from layers import tables
 from layers.account import OUTCOMES
 from layers.readers import READERS, detect, read_file
+from layers.readers.registry import LAYOUTS
 from layers.templates import TEMPLATES
 from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import VALID, write
@@ -79,7 +80,10 @@ def test_a_missing_column_is_named_with_those_expected(kind: str, tmp_path: Path
     header, rows = VALID[kind]
     for column in (column for column in READERS[kind].columns if column.required):
         kept = [index for index, name in enumerate(header) if not column.matches(name)]
-        path = write(tmp_path, [header[i] for i in kept], [[row[i] for i in kept] for row in rows])
+        titles = [header[i] for i in kept]
+        if any(layout.kind == kind and layout.recognises(titles) for layout in LAYOUTS):
+            continue  # the kind has another layout, without that column
+        path = write(tmp_path, titles, [[row[i] for i in kept] for row in rows])
         with pytest.raises(UnreadableFile) as caught:
             read_file(path, kind, None, attacher)
         assert (caught.value.line, caught.value.column) == (1, column.name)
