@@ -61,9 +61,9 @@ def _record(intake: Intake, row: Row, seen: dict[str, int], activities: list[int
     if commune is None:
         return None
     total = value(row["total"])
-    if total is None or total.state == "missing" or not is_plausible(total.number):
+    if total is None or not row["total"] or not is_plausible(total.number):
         reason = "nombre illisible, absent ou invraisemblable"
-        intake.reject(row, "total", reason, "Un nombre positif ou « s » (secret).")
+        intake.reject(row, "total", reason, "Un nombre positif, « s » (secret) ou « nd » (non disponible).")
         return None
     if commune in seen:
         reason = f"commune déjà lue ligne {seen[commune]}"

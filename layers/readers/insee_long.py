@@ -75,7 +75,7 @@ def observed(row: Row, *, whole: bool = False) -> Value | None:
     if status in MISSING:
         return Value(None, "missing")
     found, power = (count_value if whole else value)(row["number"]), row["power"] or "0"
-    if found is None or found.state == "missing" or not power.isdecimal() or int(power) > _MOST_POWER:
+    if found is None or not row["number"] or not power.isdecimal() or int(power) > _MOST_POWER:
         return None
     return found if found.number is None else replace(found, number=found.number * 10 ** int(power))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geodata import geography as geographies
+from layers.headings import normalised
 from layers.readers import communal, insee_long, proof, vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Vintage
@@ -27,13 +28,16 @@ SAME_SERIES: Final = 12
 MOST: Final = 1_000_000
 
 COLUMNS: Final = (
-    Column(communal.CODE, "codgeo"),
-    Column("month", "YEAR", "year|mois|month|periode"),
-    Column("count", "Demandeurs_Emploi", "demandeurs_?d?_?emploi"),
+    Column(communal.CODE, "codgeo", communal.CODES, content="insee"),
+    Column("month", "YEAR", "year|mois|month|periode|date|trimestre|date_trimestre"),
+    Column("count", "Demandeurs_Emploi", "(?:nombre_de_|nb_)?demandeurs_?d?_?emploi|(?:nb_)?defm(?:_abc)?"),
+    Column("category", "Catégorie", "categories?(?:_de_demandeurs?_d_emploi)?", required=False),
 )
+ABC: Final = frozenset({"abc", "ensembleabc"})
+"""Categories A, B and C together, which the series is of; one of them alone is a part."""
 WORDS: Final = ("demandeurs d’emploi", "demandeur d’emploi", "demandeurs emploi", "chômeurs", "DEFM")
 WIDE: Final = (
-    Column(communal.CODE, "Code commune", "codgeo|code_(?:insee|commune|geo|geographique)|insee|depcom"),
+    Column(communal.CODE, "Code commune", communal.CODES, content="insee"),
     Column("periods", "T1 2023", COLUMN, many=True),
 )
 
@@ -42,13 +46,20 @@ WIDE: Final = (
 class _Work:
     """Rows that may be kept, by commune and month."""
 
-    series: dict[str, dict[Period, tuple[Row, float]]] = field(default_factory=dict)
+    series: dict[str, dict[Period, tuple[Row, float | None]]] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    """Categories that are not read."""
 
 
 def _read(intake: Intake) -> Records:
     work = _Work()
     for row in intake.rows():
         _row(intake, row, work)
+    if work.left and not work.series:
+        parts = ", ".join(f"« {name} »" for name in sorted(work.left))
+        reason = f"catégories de demandeurs d’emploi données séparément ({parts}), sans l’ensemble A, B, C"
+        remedy = "Demander l’ensemble des catégories A, B et C : une seule d’entre elles n’est pas la série suivie."
+        raise UnreadableFile(intake.source.path, reason, remedy)
     _refuse_twins(intake, work)
     for commune, periods in work.series.items():
         for _ in periods:
@@ -56,8 +67,8 @@ def _read(intake: Intake) -> Records:
     return observations(intake, {commune: _counts(periods) for commune, periods in work.series.items()})
 
 
-def _counts(periods: dict[Period, tuple[Row, float]]) -> list[communal.Count]:
-    return [(period, row, number) for period, (row, number) in periods.items()]
+def _counts(periods: dict[Period, tuple[Row, float | None]]) -> list[communal.Count]:
+    return [(period, row, number) for period, (row, number) in periods.items() if number is not None]
 
 
 def _read_wide(intake: Intake) -> Records:
@@ -100,6 +111,11 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         intake.note("department_total", "Totaux du département : lus, jamais ajoutés", row.line)
         intake.account.count("control")
         return
+    if row["category"] and _letters(row["category"]) not in ABC:
+        work.left.add(row["category"])
+        intake.note("categories", "Lignes d’une partie des catégories A, B, C, non lues", row.line)
+        intake.account.count("control")
+        return
     month = period_of(row["month"])
     if month is None or month.of == YEARLY:
         intake.reject(row, "month", "mois illisible", "Un mois et une année (janvier_2020), ou un trimestre (T1 2020).")
@@ -108,8 +124,8 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     if commune is None:
         return
     read = value(row["count"])
-    if read is None or read.number is None or not 0 <= read.number <= MOST:
-        intake.reject(row, "count", "nombre absent ou illisible", "Un nombre entier positif.")
+    if read is None or not row["count"] or (read.number is not None and not 0 <= read.number <= MOST):
+        intake.reject(row, "count", "nombre absent ou illisible", "Un nombre entier positif, ou « s » (secret).")
         return
     before = work.series.setdefault(commune, {}).get(month)
     if before is None:
@@ -122,9 +138,14 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         intake.reject(row, "count", reason, "Garder une seule ligne par commune et par mois.")
 
 
+def _letters(category: str) -> str:
+    """A category by its letters: « Catégories A, B, C » is ``abc``."""
+    return "".join(word for word in normalised(category).split("_") if word not in ("categorie", "categories", "et"))
+
+
 def _refuse_twins(intake: Intake, work: _Work) -> None:
     """Refuse the series of a commune that has month by month the numbers of a larger one."""
-    found: dict[tuple[tuple[Period, float], ...], list[str]] = {}
+    found: dict[tuple[tuple[Period, float | None], ...], list[str]] = {}
     for commune, months in work.series.items():
         told = tuple(sorted((month, count) for month, (_, count) in months.items()))
         if len(told) >= SAME_SERIES:

@@ -16,6 +16,8 @@ _WITHIN: Final = rf"[tq]_?[1-4]|[1-4](?:er|e|eme)?_trimestre|trimestre_[1-4]|{'|
 _YEAR: Final = r"(?:19|20)\d\d"
 COLUMN: Final = rf"(?:{_WITHIN})_{_YEAR}|{_YEAR}_?(?:{_WITHIN})"
 """A normalised title that is a period: ``t1_2023``, ``2023_q1``, ``janvier_2023``, ``2023_01``."""
+_DAY = re.compile(r"^((?:19|20)\d\d_(?:0[1-9]|1[0-2]))_(?:0[1-9]|[12]\d|3[01])$")
+"""Of a date, whose month is the period."""
 
 
 class Period(NamedTuple):
@@ -32,7 +34,7 @@ def period_of(text: str) -> Period | None:
     >>> period_of("janvier_2020"), period_of("2020-Q3"), period_of("2020"), period_of("2020-13")
     (Period(year=2020, rank=1, of=12), Period(year=2020, rank=3, of=4), Period(year=2020, rank=1, of=1), None)
     """
-    plain = normalised(text)
+    plain = _DAY.sub(r"\1", normalised(text))
     if re.fullmatch(_YEAR, plain):
         return Period(int(plain), 1, YEARLY)
     if not re.fullmatch(COLUMN, plain):

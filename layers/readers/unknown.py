@@ -10,12 +10,14 @@ from typing import Final
 from geodata import geography
 from layers.headings import normalised
 from layers.readers import proof
+from layers.readers.periods import period_of
 from layers.recognition import amounts as recognised
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
 from layers.recognition.contents import KINDS
 from layers.recognition.opening import Table
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
+from layers.values.numbers import value
 
 COMMAND: Final = (
     "Pour la lire telle quelle : --as table ; pour dire ce qu’est chaque colonne : --save-mapping FICHIER.json."
@@ -31,7 +33,12 @@ PRICES: Final = (
     "Recopier les moyennes annuelles de l’indice d’ensemble dans le modèle de la métropole (ess template"
     " indice-des-prix --out indice.xlsx).",
 )
+SERIES: Final = (
+    "Seul l’indice des prix à la consommation est lu ainsi, dans son modèle (ess template indice-des-prix --out"
+    " indice.xlsx) ; une table par commune peut devenir un indicateur."
+)
 _SHOWN: Final = 12
+_FEW: Final = 4
 _MOST: Final = 0.8
 _NUMBERS: Final = 0.6
 
@@ -88,6 +95,17 @@ def _prices(source: Table) -> UnreadableFile | None:
     return UnreadableFile(source.path, *PRICES, source.header_lines[-1])
 
 
+def _numbers(source: Table) -> UnreadableFile | None:
+    """A list of years or periods and numbers, which names neither place nor structure: of what, nothing says."""
+    shares = [_share(_cells(source, at), lambda text: value(text) is not None or period_of(text) is not None)
+              for at in range(len(source.header))]  # fmt: skip
+    dated = any(one.meaning in ("year", "period", "date") for one in source.columns)
+    if not dated or sum(part >= _MOST for part in shares) < len(shares) - 1 or len(shares) > _FEW:
+        return None
+    reason = f"suite de nombres par année ou période, de type inconnu (colonnes lues : {_named(source.header)})"
+    return UnreadableFile(source.path, reason, SERIES, source.header_lines[-1])
+
+
 def _communes(source: Table) -> UnreadableFile | None:
     """A table of communes with numbers: how many of the metropole, and which columns hold numbers."""
     at = _code(source)
@@ -104,7 +122,7 @@ def _communes(source: Table) -> UnreadableFile | None:
     told = {row[at].strip().upper() for _, row in source.rows if at < len(row)}
     here = len(told & known)
     reason = (
-        f"table de communes avec des nombres, d’aucun type connu : {grouped(len(told))} lieux dans"
+        f"table de communes avec des nombres, de type inconnu : {grouped(len(told))} lieux dans"
         f" « {source.header[at]} », dont {here} des {len(known)} communes de la métropole ; colonnes de nombres :"
         f" {_named(held)}"
     )
@@ -181,4 +199,4 @@ def _lacking(columns: Iterable[ColumnMeaning]) -> str:
     return "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
 
 
-_TOLD: Final = (_prices, _communes, _headless, _other)
+_TOLD: Final = (_prices, _communes, _numbers, _headless, _other)

@@ -63,7 +63,7 @@ def test_a_column_a_quarter_makes_the_years_that_are_whole(tmp_path: Path, attac
 def test_a_column_a_quarter_is_of_jobseekers_where_it_says_so(tmp_path: Path, attacher: Attacher) -> None:
     titles = ["Libellé commune" if title == "Libellé" else title for title in QUARTERS]
     visits: list[list[Any]] = [["Visites des parcs"], [], titles, ["59350", "Lille", 1, 2, 3, 4, 5]]
-    with pytest.raises(UnreadableFile, match="d’aucun type connu"):
+    with pytest.raises(UnreadableFile, match="type inconnu"):
         read_file(xlsx(tmp_path / "f.xlsx", visits), None, None, attacher)
 
 
