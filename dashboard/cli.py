@@ -142,11 +142,22 @@ def fetch(
     address: Annotated[
         str | None, typer.Option(help="Adresse du service, si ce n’est pas l’officielle.", metavar="URL")
     ] = None,
+    for_: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--for",
+            help="Avec recherche-entreprises : demande où sont les bénéficiaires de ce fichier qui n’ont pas de lieu.",
+            metavar="FICHIER",
+        ),
+    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Récupère une source officielle ouverte ; relancée, elle reprend où elle en était."""
-    from dashboard import cli_fetch  # noqa: PLC0415
+    from dashboard import cli_fetch, cli_lookup  # noqa: PLC0415
 
-    settings = cli_errors.settings()
+    settings = cli_errors.settings(data_dir=data_dir)
+    if for_:
+        raise typer.Exit(cli_lookup.run(source, for_, settings, address))
     raise typer.Exit(cli_fetch.run(source, out or settings.data_dir / "sources", settings, address))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,17 +29,28 @@ EVERY = 25
 
 def run(source: str, folder: Path, settings: Settings, address: str | None = None) -> int:
     """Bring a source, say what came; return the exit status: 0 whole, 1 not all of it or nothing."""
+    base = address_of(source, settings, address)
+    return asked(settings, lambda client, tell: _brought(source, fetch(source, base, folder, client, tell)))
+
+
+def address_of(source: str, settings: Settings, address: str | None) -> str:
+    """Base address of the service of a source. Raises `WrongUsage`."""
     if source not in SOURCES:
         raise WrongUsage(f"Source inconnue\u202f: {source}. Au choix\u202f: {', '.join(SOURCES)}.")
-    base = address or getattr(settings, f"{SOURCES[source].service}_url")
+    base: str = address or getattr(settings, f"{SOURCES[source].service}_url")
     if urlsplit(base).scheme not in ("http", "https") or not urlsplit(base).netloc:
         raise WrongUsage(f"Adresse incorrecte\u202f: {base}. Attendue\u202f: https://…")
+    return base
+
+
+def asked(settings: Settings, ask: Callable[[Client, Tell], Callable[[], int]]) -> int:
+    """Ask a service with a bar, then say what came of it; return the exit status, 1 where it cannot be reached."""
     console = Console(stderr=True, highlight=False, markup=False)
     clock = Clock()
     client = Client(Bucket(settings.fetch_rate, clock), clock, lambda what: console.print(sentence(what)))
     try:
         with _shown(console) as tell:
-            found = fetch(source, base, folder, client, tell)
+            said = ask(client, tell)
     except FetchFailed as error:
         print(error, file=sys.stderr)
         return UNUSABLE
@@ -48,8 +59,15 @@ def run(source: str, folder: Path, settings: Settings, address: str | None = Non
         return INTERRUPTED
     finally:
         client.session.close()
-    _summarise(source, found)
-    return UNUSABLE if any(file.incomplete for file in found) else DONE
+    return said()
+
+
+def _brought(source: str, found: list[Fetched]) -> Callable[[], int]:
+    def said() -> int:
+        _summarise(source, found)
+        return UNUSABLE if any(file.incomplete for file in found) else DONE
+
+    return said
 
 
 def _summarise(source: str, found: list[Fetched]) -> None:

@@ -8,7 +8,7 @@ from math import isfinite
 
 from geodata import evidence
 from geodata.addresses import place_in
-from geodata.attachment import Attachment, Finding
+from geodata.attachment import Attachment, Finding, Way
 from geodata.conclusion import Conclusion
 from geodata.gazetteer import Gazetteer
 from geodata.geography import Geography
@@ -36,6 +36,9 @@ class Attacher:
         INSEE code of the address by SIRET, where an official directory was imported.
     units
         INSEE code of the only commune where a legal unit has establishments, by SIREN.
+    answers
+        INSEE code by SIRET or SIREN, as a public register was asked for it: followed only where nothing else of the
+        record tells a place.
 
     """
 
@@ -45,10 +48,12 @@ class Attacher:
         geography: Geography,
         establishments: Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
+        answers: Mapping[str, str] | None = None,
     ) -> None:
         self._gazetteer = gazetteer
         self._establishments = establishments or {}
         self._units = units or {}
+        self._answers = answers or {}
         self._points = PointLocator(geography)
         self._members = frozenset(str(code) for code in geography.communes.index)
         self._conclusion = Conclusion(gazetteer, self._members)
@@ -87,8 +92,17 @@ class Attacher:
         silent = not any((code, siret, *told)) and not any(finding.places for finding in findings)
         if silent and siren and (known := evidence.by_siren(self._gazetteer, siren, self._units)):
             findings.append(known)
+        if not any(finding.places for finding in findings):
+            findings += self._answered(_compact(siret), _compact(siren))
         found = self._conclusion.of(findings)
         return self._suggest(found, code, *told) if found.status == "unknown" else found
+
+    def _answered(self, siret: str | None, siren: str | None) -> Iterator[Finding]:
+        told: tuple[tuple[Way, str | None], ...] = (("siret", siret), ("siren", siren))
+        for way, number in told:
+            if number and number in self._answers:
+                yield evidence.by_insee(self._gazetteer, self._answers[number], way)
+                return
 
     def is_named(self, name: str, department: str) -> bool:
         """Whether a name is that of a commune of a department, whatever else of France bears it."""

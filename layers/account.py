@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from layers.lines import line_of, sheet_of
 from layers.questions import Answers, Question
+from layers.sought import Sought
 from layers.typography import sentence
 
 Outcome = Literal["accepted", "rejected", "outside", "duplicate", "not_ess", "control"]
@@ -97,6 +98,8 @@ class Account:
         Those of them that the file did ask for.
     shape : str
         Signature of the titles of the table; empty for a file of which nothing is asked.
+    sought : list
+        Beneficiaries and structures that no place is known of: what a public register may be asked.
     table : dict
         How the table was understood, as the contract's report has it; empty where an official layout says it.
     accepted_by_territory, cents_by_territory : Counter
@@ -123,6 +126,7 @@ class Account:
     answered: dict[str, str] = field(default_factory=dict)
     shape: str = ""
     table: dict[str, Any] = field(default_factory=dict)
+    sought: list[Sought] = field(default_factory=list)
 
     def ask(self, question: Question) -> str:
         """The answer to a question, or the best guess; without an answer nothing of the file is published."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,11 @@ from geodata import geography as geographies
 from geodata.attach import Attacher
 from geodata.folders import EMBEDDED
 from geodata.geography import Geography
-from layers import listing, register, unmatched
+from layers import listing, lookups, register, unmatched
 from layers.account import Account
 from layers.deliveries import ORIGIN, Departure
 from layers.fetching import record
+from layers.lookups import Lookups
 from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Merged, Tables, merge
@@ -45,12 +46,16 @@ OnYear = Callable[[int], None]
 
 @dataclass(frozen=True)
 class How:
-    """How the files of a command are read: what they are where it is said, mappings, and what was answered of them."""
+    """How the files of a command are read: what they are where it is said, mappings, and what was answered of them.
+
+    ``told`` is what a public register answered of beneficiaries.
+    """
 
     kind: str | None
     year: int | None
     mappings: Mappings
     answers: Answering | None = None
+    told: Lookups = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def prepare(paths: Sequence[Path], store: Store, how: How, tell: OnProgress) -> 
     geography = geographies.load()
     before = store.current()
     base = store.load(before) if before else None
+    how = replace(how, told=lookups.read(store.folder))
     read = _read_all(paths, how, geography, base, tell)
     incoming = [file.incoming for file in read if file.incoming]
     settle(incoming, geography.communes["territory"].astype(str).to_dict())
@@ -149,7 +155,8 @@ def secrecy(tables: Tables, tell: OnYear | None = None) -> pd.DataFrame:
 def _read_all(
     paths: Sequence[Path], how: How, geography: Geography, base: Release | None, tell: OnProgress
 ) -> list[_Read]:
-    attacher = Attacher(gazetteers.load(), geography)
+    answers = {one.key.partition(":")[2]: one.commune for one in how.told.values() if one.commune}
+    attacher = Attacher(gazetteers.load(), geography, answers=answers)
     stock = {
         place: found
         for place, path in enumerate(paths)
@@ -163,8 +170,8 @@ def _read_all(
     if stock:
         listed = listing.reasons(base, [file.incoming.tables for file in read.values() if file.incoming])
         read |= _read_stock(stock, how.year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
-    if registered := _registered(base, read):
-        attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units)
+    if registered := _registered(base, read, how.told):
+        attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units, answers)
         read |= {place: _read(read[place].path, how, attacher, registered) for place in _funding(read)}
     return [read[place] for place in range(len(paths))]
 
@@ -174,11 +181,11 @@ def _funding(read: Mapping[int, _Read]) -> list[int]:
     return [place for place, file in read.items() if file.incoming and "grants" in file.incoming.tables]
 
 
-def _registered(base: Release | None, read: Mapping[int, _Read]) -> Register | None:
+def _registered(base: Release | None, read: Mapping[int, _Read], told: Lookups) -> Register | None:
     """What places grants by number, once the structures of the command are read; None where it would change nothing."""
     if not _funding(read):
         return None
-    return register.known(base, [file.incoming.tables for file in read.values() if file.incoming])
+    return register.known(base, [file.incoming.tables for file in read.values() if file.incoming], told)
 
 
 def _read_stock(

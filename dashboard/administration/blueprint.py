@@ -16,7 +16,7 @@ from dashboard.administration.messages import Told, refused
 from dashboard.disputes.rehearsed import touched
 from dashboard.forms import web as forms
 from layers import rejected
-from layers.drafts import Drafts, UnknownDraft
+from layers.drafts import Drafts, UnknownDraft, unplaced
 from layers.drafts.draft import READY, REFUSED
 from layers.drafts.publishing import NotAnswered, NotConfirmed, NotReady, StaleRehearsal, publish
 from layers.drafts.rehearsing import start
@@ -139,6 +139,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
     def rehearsal(draft_id: str) -> Response:
         draft = drafts.get(draft_id)
         told = rehearsed.context(draft, draft.state(), request.args)
+        told |= {"unasked": unplaced.unasked(draft, data_dir), "searched": unplaced.result(draft)}
         found = touched(disputes.listed(database, disputes.OPEN), draft.read("maps.json")) if told["rehearsal"] else []
         return page("admin_rehearsal", disputes=found, **told)
 
@@ -188,6 +189,18 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         state, given = draft.state(), rehearsed.answers(draft, request.form)
         if state["status"] == READY and given:
             draft.queue(state["kind"], state["year"], {**state.get("answers", {}), **given})
+            begin(draft, data_dir)
+        return _see(f"/admin/import/{draft.id}")
+
+    @admin.post("/import/<draft_id>/chercher")
+    def look_up(draft_id: str) -> Response:
+        if not signed(request.form.get(access.FIELD, "")):
+            return told(*refused(access.TOKEN), 403)
+        draft = drafts.get(draft_id)
+        state = draft.state()
+        if state["status"] in (READY, REFUSED) and unplaced.unasked(draft, data_dir):
+            service = settings.companies_url, settings.fetch_rate
+            draft.queue(state["kind"], state["year"], state.get("answers"), service)
             begin(draft, data_dir)
         return _see(f"/admin/import/{draft.id}")
 

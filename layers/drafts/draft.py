@@ -38,6 +38,8 @@ STARTING: Final = 120.0
 _ID = re.compile(r"[0-9a-f]{16}")
 
 State = dict[str, Any]
+Service = tuple[str, float]
+"""Base address of the company-search API, and requests a second at most."""
 
 
 class UnknownDraft(KeyError):  # noqa: N818  (says what happened)
@@ -73,8 +75,13 @@ class Draft:
         """Change what is known of it."""
         self.write("state.json", {**self._read(), **changes})
 
-    def queue(self, kind: str | None, year: int | None, answers: Answers | None = None) -> None:
-        """Say that its files are all there, what they are where it was told, and what was answered of them."""
+    def queue(
+        self, kind: str | None, year: int | None, answers: Answers | None = None, service: Service | None = None
+    ) -> None:
+        """Say that its files are all there, what they are where it was told, and what was answered of them.
+
+        ``service`` is asked first where their beneficiaries are, of those that were found without a place.
+        """
         sent = [{"name": path.name, "size": path.stat().st_size} for path in self.paths()]
         now = datetime.now(UTC).isoformat(timespec="seconds")
         about = {
@@ -84,6 +91,7 @@ class Draft:
             "year": year,
             "files": sent,
             "answers": dict(answers or {}),
+            "service": service,
         }
         self.write("state.json", {"status": QUEUED, "what": "", "done": 0, "total": len(sent) + 2, **about})
 

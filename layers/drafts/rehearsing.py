@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers import differences, durable, objects, questions
 from layers.deliveries import removes
+from layers.drafts import unplaced
 from layers.drafts.draft import FAILED, READY, REFUSED, RUNNING, Draft
 from layers.lock import StoreBusy
 from layers.mapping import known
@@ -53,10 +54,16 @@ def run(draft: Draft, data_dir: Path) -> None:
 
 
 def _run(draft: Draft, data_dir: Path) -> None:
+    steps = draft.state()["total"]
+
     def tell(what: str, done: int, _total: int) -> None:
-        draft.tell(status=RUNNING, what=what, done=done)
+        draft.tell(status=RUNNING, what=what, done=done, total=steps)
 
     state = draft.state()
+    if state.get("service"):
+        from layers.drafts import searching  # noqa: PLC0415  (what asks the network is loaded where it is asked)
+
+        searching.run(draft, data_dir)
     store = Store(data_dir)
     said = questions.known(data_dir, state.get("answers", {}))
     how = How(state["kind"], state["year"], Mappings(None, tuple(known.saved(data_dir))), said)
@@ -64,6 +71,7 @@ def _run(draft: Draft, data_dir: Path) -> None:
         tell("", 0, 0)
         prepared = prepare(draft.paths(), store, how, tell)
         draft.write("report.json", list(prepared.files))
+        unplaced.keep(draft, prepared.accounts)
         if not prepared.usable:
             draft.tell(status=REFUSED)
             return

@@ -51,7 +51,7 @@ def dataset(client: Client, base: str, slug: str) -> Dataset:
         Unreachable, unknown, or an answer that is no data set.
     """
     address = f"{base.rstrip('/')}/api/1/datasets/{slug}/"
-    found = client.json(address)
+    found: Any = client.json(address)
     if not isinstance(found, dict) or not isinstance(found.get("resources"), list):
         raise FetchFailed(f"{address} ne décrit pas un jeu de données", "Vérifier l’adresse du portail (--address)")
     organization = found.get("organization")

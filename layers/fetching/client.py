@@ -1,6 +1,6 @@
 """Requests that are paced, bounded in time, and made again where the network or the server fails.
 
-A service that was never reached is not asked again: within `RESOLVE` and `CONNECT` seconds it is said that it is not.
+A service that was never reached is not asked again: within `REACH` seconds it is said that it is not.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 from requests.utils import get_environ_proxies, select_proxy
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import HTTPError, SSLError
 
 from layers.fetching import refusals
 from layers.fetching.backoff import pause, retry_after
@@ -24,8 +24,8 @@ from layers.fetching.clock import Bucket, Clock
 from layers.fetching.failure import FetchFailed
 
 ATTEMPTS: Final = 6
-RESOLVE, CONNECT, READ, WHOLE = 2.5, 2.0, 30.0, 120.0
-"""Seconds: to find the address of a name, to connect, between two pieces of an answer, for a whole JSON answer."""
+REACH, CONNECT, READ, WHOLE = 3.5, 2.0, 30.0, 120.0
+"""Seconds: to find a service and be heard by it once, to connect, between two pieces of an answer, for a whole one."""
 LONGEST_WAIT: Final = 900.0
 """Seconds that a server may ask to wait; beyond, the command stops and is run again later."""
 LARGEST_ANSWER: Final = 64 << 20
@@ -36,6 +36,10 @@ AGENT: Final = "ess-territorial-dashboard (tableau de bord ESS, Lille)"
 
 Answer = TypeVar("Answer")
 Note = Callable[[str], None]
+
+
+def _as_it_is(said: Any) -> Any:
+    return said
 
 
 class Again(Exception):  # noqa: N818  (says what to do)
@@ -57,15 +61,23 @@ class Client:
     reached: bool = False
     """Whether a service ever answered."""
 
-    def json(self, url: str, params: Mapping[str, str] | None = None) -> Any:
-        """JSON of an address, read whole.
+    def json(
+        self, url: str, params: Mapping[str, str] | None = None, form: Callable[[Any], Answer] = _as_it_is
+    ) -> Answer:
+        """JSON of an address, read whole, and reduced by *form*, whose errors say that it has not the form expected.
 
         Raises
         ------
         FetchFailed
             Refused by the server, or not received after `ATTEMPTS` requests.
         """
-        return self.persist(url, lambda: self._json(url, params))
+        return self.persist(url, lambda: self._formed(form, self._json(url, params)))
+
+    def _formed(self, form: Callable[[Any], Answer], said: Any) -> Answer:
+        try:
+            return form(said)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise Again(f"la réponse du service n’a pas la forme qu’il publie ({error})") from error
 
     def persist(self, url: str, once: Callable[[], Answer]) -> Answer:
         """Do *once*, again each time it raises `Again`, at most `ATTEMPTS` times."""
@@ -85,7 +97,7 @@ class Client:
     ) -> Iterator[requests.Response]:
         """An answer 2xx or 416, its body still to be read; raises `Again` or `FetchFailed` otherwise."""
         if not self.reached:
-            _check_name(url)
+            _check_reach(url)
         try:
             with self.session.get(
                 url,
@@ -100,9 +112,8 @@ class Client:
         except requests.exceptions.SSLError as error:
             raise refusals.certificate(url, error) from error
         except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
-            is_proxy = isinstance(error, requests.exceptions.ProxyError)
-            reason = "le serveur mandataire (proxy) ne répond pas" if is_proxy else refusals.network(error)
-            if not self.reached and _is_unconnected(error):
+            reason = refusals.network(error)
+            if not self.reached:
                 raise refusals.unreached(url, reason) from error
             raise Again(reason) from error
         except requests.RequestException as error:
@@ -164,25 +175,33 @@ class Client:
         self.clock.sleep(seconds)
 
 
-def _is_unconnected(error: BaseException) -> bool:
-    """Whether a request failed before anything was connected: the cause is within the errors of several layers."""
-    inner = (*error.args, getattr(error, "reason", None), getattr(error, "original_error", None))
-    told = any(isinstance(one, BaseException) and _is_unconnected(one) for one in inner)
-    return told or isinstance(error, ConnectTimeoutError | NewConnectionError)
+def _check_reach(url: str) -> None:
+    """Raise where the service, or the proxy before it, is not found and connected to in time, all its addresses tried.
 
-
-def _check_name(url: str) -> None:
-    """Raise where no address is found for the name in time: the system alone would look for it much longer."""
-    host = urlsplit(url).hostname
-    if host is None or select_proxy(url, get_environ_proxies(url)):
-        return
-    looking = Thread(target=_look, args=(host,), daemon=True)
+    The system alone would look for a name, and try each address of it, much longer.
+    """
+    asked = select_proxy(url, get_environ_proxies(url)) or url
+    parts = urlsplit(asked if "://" in asked else f"http://{asked}")
+    told: list[Exception | None] = []
+    looking = Thread(target=_look, args=(parts, told), daemon=True)
     looking.start()
-    looking.join(RESOLVE)
-    if looking.is_alive():
-        raise refusals.unreached(url, "nom de serveur introuvable")
+    looking.join(REACH)
+    if not told:
+        raise refusals.unreached(url, "délai dépassé")
+    if told[0] is not None:
+        reason = refusals.network(told[0])
+        raise refusals.unreached(
+            url, reason if asked == url else f"le serveur mandataire (proxy) ne répond pas : {reason}"
+        )
 
 
-def _look(host: str) -> None:
-    with suppress(OSError, UnicodeError):  # what is not found is told by the request
-        socket.getaddrinfo(host, None)
+def _look(parts: SplitResult, told: list[Exception | None]) -> None:
+    try:
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        socket.create_connection((host, port), CONNECT).close()
+    except (OSError, UnicodeError) as error:
+        told.append(error)
+    except ValueError:  # no port: the request says so
+        told.append(None)
+    else:
+        told.append(None)

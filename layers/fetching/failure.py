@@ -26,7 +26,11 @@ class FetchFailed(Exception):  # noqa: N818  (says what happened)
 
 
 class Unreached(FetchFailed):
-    """The service was never heard: no network, or a network that keeps it away. Asking again would not help."""
+    """The service was never heard: no network, or one that keeps it away. Asking again would not help."""
+
+
+class Refused(FetchFailed):
+    """The service answered that it does not take this request: 4xx."""
 
 
 class Exhausted(FetchFailed):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlsplit
 
-from layers.fetching.failure import Exhausted, FetchFailed, Unreached
+from layers.fetching.failure import Exhausted, FetchFailed, Refused, Unreached
 
 _SHOWN = 200
+_KEPT_AWAY = (403, 407, 511)
+"""What a network answers in the place of the service that it keeps away."""
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 _REMEDIES = {
     400: "La question posée n’est plus comprise : le service a sans doute changé, signaler ce message",
     401: "Ce service demande une identification que les données ouvertes n’exigent pas : vérifier l’adresse",
     403: "L’accès est interdit depuis ce réseau : réessayer d’un autre, ou vérifier l’adresse du service",
     404: "Le jeu de données ou le service a changé d’adresse : vérifier le réglage --address",
     407: "Le serveur mandataire demande une identification : vérifier HTTPS_PROXY",
+    511: "Ce réseau demande de s’identifier dans un navigateur avant d’ouvrir l’accès à Internet",
     410: "Cette ressource a été retirée : en vérifier la nouvelle adresse sur la page du service",
 }
 
@@ -23,7 +28,8 @@ def refused(url: str, status: int, body: str) -> FetchFailed:
     said = _message(body)
     told = f" : {said}" if said else ""
     remedy = _REMEDIES.get(status, "Vérifier l’adresse du service, puis relancer")
-    return FetchFailed(f"{_host(url)} refuse la requête (erreur {status}){told}", remedy)
+    kind = Unreached if status in _KEPT_AWAY else Refused
+    return kind(f"{_host(url)} refuse la requête (erreur {status}){told}", remedy)
 
 
 def exhausted(url: str, reason: str, attempts: int) -> Exhausted:
@@ -51,9 +57,9 @@ def later(url: str, seconds: float) -> FetchFailed:
     )
 
 
-def certificate(url: str, error: Exception) -> FetchFailed:
+def certificate(url: str, error: Exception) -> Unreached:
     """No encrypted connection: most often a certificate that is not trusted."""
-    return FetchFailed(
+    return Unreached(
         f"la liaison chiffrée avec {_host(url)} n’a pu être établie ({_cause(error)})",
         "Vérifier l’adresse ; si le réseau a sa propre autorité de certification, la donner par REQUESTS_CA_BUNDLE",
     )
@@ -79,8 +85,12 @@ def network(error: Exception) -> str:
         return "délai dépassé"
     if "IncompleteRead" in repr(error):
         return "réponse coupée avant la fin"
-    if "NameResolution" in repr(error):
+    if "NameResolution" in repr(error) or "gaierror" in name:
         return "nom de serveur introuvable"
+    if refusal := _TUNNEL.search(repr(error)):
+        return f"le serveur mandataire (proxy) refuse la liaison : erreur {refusal[1]}"
+    if "ConnectionRefused" in repr(error):
+        return "connexion refusée"
     return "connexion coupée ou impossible"
 
 

@@ -133,6 +133,7 @@ def _place(intake: Intake, row: Row, siret: str | None, siren: str | None) -> Pl
     if attachment.status == "outside":
         intake.account.count("outside")
         return None
+    intake.seek(row)
     key = next((key for key in ("city", "postcode", "insee", "address") if intake.located[key]), "name")
     shown = "" if key == "address" else None
     intake.reject(row, key, attachment.reason, attachment.remedy, value=shown)

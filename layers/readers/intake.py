@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from geodata import perimeter
 from geodata.gazetteer import HOME_DEPARTMENT
+from layers import identifiers
 from layers.account import Account, Reject
 from layers.lines import line_of, sheet_of
 from layers.readers.columns import Column, Located
 from layers.readers.rows import Money, Row, complete_rows
 from layers.recognition.opening import Table
 from layers.register import Register
+from layers.sought import Sought
 from layers.typography import enumerated
 
 if TYPE_CHECKING:
@@ -137,12 +139,20 @@ class Intake:
         if attachment.status == "outside":
             self.account.count("outside", cents)
         else:
+            self.seek(row)
             told, value = attachment, row[key][:_VALUE_SHOWN]
             refused = Reject(
                 row.line, self.header(key), value, told.reason, told.remedy, told.candidates or told.suggestions
             )
             self.account.reject(refused, cents)
         return None
+
+    def seek(self, row: Row) -> None:
+        """Keep the numbers of a row that no place is known of, for a public register to be asked."""
+        siret, siren = (row[key] if self.located.get(key) else "" for key in ("siret", "siren"))
+        numbers = identifiers.siret(siret).code, identifiers.siren(siren).code
+        if any(numbers):
+            self.account.sought.append(Sought(numbers[0], numbers[1] or (numbers[0] or "")[:9]))
 
     def note(self, code: str, message: str, line: int) -> None:
         """Keep one case of a warning; the cases of a *code* are reported as one, with their lines."""

@@ -40,7 +40,7 @@ def where(intake: Intake, found: Agreement) -> Where:
         return Where(None, None, outside=True)
     commune, way = intake.register.place(found.siren, found.rna, found.name)
     if commune:
-        return Where(commune, way)
+        return _registered(intake, commune, way)
     if found.several:
         return Where(None, MULTI_TERRITORY)
     if told.status != "unknown" or any(found.row[key] for key in _PLACES):
@@ -48,3 +48,9 @@ def where(intake: Intake, found: Agreement) -> Where:
     if grantors.reach(found.grantor_siren, found.grantor) == grantors.ELSEWHERE:
         return Where(None, None, outside=True)
     return NOWHERE
+
+
+def _registered(intake: Intake, commune: str, way: str | None) -> Where:
+    """The place that the register tells: Lille for Lomme, outside for a commune of elsewhere."""
+    found = intake.attacher.attach(insee=commune)
+    return Where(found.commune, way) if found.commune else Where(None, None, outside=True)

@@ -23,6 +23,7 @@ from layers.readers.rows import Money, Row
 from layers.recognition.columns import FLOOR
 from layers.recognition.titles import PAID
 from layers.register import plain_name
+from layers.sought import Sought, sought
 from layers.typography import euros_text
 
 _NO_SUM: Final = (
@@ -57,6 +58,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     _name_edition(intake, kept, layout.title)
     _tell_columns(intake, known)
     placed = [(one, where(intake, one)) for one in kept]
+    intake.account.sought += [_sought(one) for one, place in placed if place.unplaced and not _is_public(intake, one)]
     elsewhere = _unknown_grantors(intake, placed)
     ordinals: Counter[str] = Counter()
     grants = [
@@ -88,6 +90,15 @@ def _without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list
         else:
             kept.append(row)
     return kept
+
+
+def _sought(found: Agreement) -> Sought:
+    form = f"{found.row['legal']} {found.row['category']}".strip()
+    return sought(found.siret, found.siren, found.rna, found.name, form)
+
+
+def _is_public(intake: Intake, found: Agreement) -> bool:
+    return bool(ess.public_body(found.siren, found.name, None)) or intake.is_a_commune(found.name)
 
 
 def _doubts(known: Context, answers: Answers) -> list[Question]:
@@ -258,7 +269,7 @@ def _stated(intake: Intake, found: Agreement) -> str | None:
 def _family(intake: Intake, found: Agreement, place: Where, constants: Mapping[str, str]) -> str | None:
     """Family of a beneficiary of the ESS, empty where only the register knows it; None once the row is ruled out."""
     row, cents = found.row, found.cents
-    if ess.public_body(found.siren, found.name, None) or intake.is_a_commune(found.name):
+    if _is_public(intake, found):
         intake.note("public_body", "Organismes publics : hors ESS", row.line)
         intake.account.count("not_ess", cents)
         return None
@@ -266,7 +277,9 @@ def _family(intake: Intake, found: Agreement, place: Where, constants: Mapping[s
         intake.account.count("outside", cents)
         return None
     told = constants.get("family") or ("association" if found.rna else None) or _stated(intake, found)
-    if told is None and not intake.register.is_of_ess(found.siret, found.siren, found.rna, plain_name(found.name)):
+    numbers = found.siret, found.siren, found.rna, plain_name(found.name)
+    told = told or intake.register.family(*numbers)
+    if told is None and not intake.register.is_of_ess(*numbers):
         intake.note("not_known_as_ess", "Bénéficiaires que ni le registre, ni leur nom ne disent de l’ESS", row.line)
         intake.account.count("not_ess", cents)
         return None

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from geodata.names import normalise
 from layers.fetching.query import EPCI, SECTIONS
 from layers.identifiers import luhn
 from tests.layers.fetching.server import Answer, Asked, json_answer
@@ -14,7 +15,7 @@ from tests.layers.readers.fictitious import siren
 PARAMETERS = frozenset(
     (
         *("est_ess", "etat_administratif", "epci", "code_commune", "nature_juridique", "section_activite_principale"),
-        *("page", "per_page", "limite_matching_etablissements", "minimal", "include"),
+        *("q", "page", "per_page", "limite_matching_etablissements", "minimal", "include"),
     )
 )
 """Those of the published description that are used; another is refused."""
@@ -104,6 +105,8 @@ class Companies:
             return _wrong("Veuillez indiquer un paramètre `per_page` entre `1` et `25`, par défaut `10`.")
         if page * per_page > self.cap:
             return _wrong("Le nombre total de résultats est restreint à 10 000.")
+        if len(query.get("q", "trois")) < 3:
+            return _wrong("3 caractères minimum pour les termes de la requête")
         if set(query.get("section_activite_principale", "A").split(",")) - set(SECTIONS):
             return _wrong("section_activite_principale est non valide.")
         found = self._search({name: value for name, value in query.items() if name not in ("page", "per_page")})
@@ -129,11 +132,20 @@ class Companies:
 
     def _answers(self, one: dict[str, Any], query: dict[str, str]) -> bool:
         return (
-            (query.get("est_ess") != "true" or one["complements"]["est_ess"])
+            _is_sought(one, query.get("q"))
+            and (query.get("est_ess") != "true" or one["complements"]["est_ess"])
             and query.get("etat_administratif", one["etat_administratif"]) == one["etat_administratif"]
             and _among(query.get("nature_juridique"), one["nature_juridique"])
             and _among(query.get("section_activite_principale"), one["section_activite_principale"])
         )
+
+
+def _is_sought(one: dict[str, Any], text: str | None) -> bool:
+    """By SIREN, SIRET, RNA number, or all the words of a name."""
+    if text is None:
+        return True
+    numbers = {one["siren"], one["complements"]["identifiant_association"], *(it["siret"] for it in one["_all"])}
+    return text in numbers or set(normalise(text).split()) <= set(normalise(one["nom_complet"]).split())
 
 
 def _among(asked: str | None, value: str | None) -> bool:
