@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata import elsewhere, names
+from geodata import abroad, elsewhere, names
 from geodata.address_words import (
     MAYBE,
     STREET,
@@ -27,14 +27,17 @@ class PlaceText:
     """What an address says of its place; nothing where it names none, or several between which it does not decide.
 
     *departments*: where *city* is a large commune of elsewhere that stands alone, the departments that have it.
+    *is_abroad*: another country is said.
     """
 
     postcode: str | None = None
     city: str | None = None
     departments: tuple[str, ...] = ()
+    is_abroad: bool = False
 
 
 NOWHERE = PlaceText()
+ABROAD = PlaceText(is_abroad=True)
 
 
 def place_in(gazetteer: Gazetteer, *cells: str) -> PlaceText:
@@ -46,7 +49,7 @@ def place_in(gazetteer: Gazetteer, *cells: str) -> PlaceText:
 
     >>> from geodata import gazetteer
     >>> place_in(gazetteer.load(), "12 rue de Roubaix, 59 000 Lille")
-    PlaceText(postcode='59000', city='Lille', departments=())
+    PlaceText(postcode='59000', city='Lille', departments=(), is_abroad=False)
     """
     return _Address(gazetteer, cells).place()
 
@@ -62,6 +65,8 @@ class _Address:
         home = [code for code in self._codes if self._gazetteer.delivered_by(code.code)]
         if home:
             return self._settled({self._at_home(code) for code in home})
+        if any(abroad.is_said(words) for words in self._segments):
+            return ABROAD
         beyond = [place for code in self._codes if (place := self._beyond(code))]
         return beyond[0] if beyond else self._by_name()
 
@@ -115,16 +120,36 @@ class _Address:
         return None
 
     def _by_name(self) -> PlaceText:
-        sure = [hit for hit in self._hits if hit.trust >= SURE]
+        sure = [hit for hit in self._hits if hit.trust >= SURE and not self._has_rival(hit)]
+        if any(self._is_of_elsewhere(code, hit) for code in self._codes for hit in sure):
+            return NOWHERE
         if sure:
             found = _only(sure, WHOLE) or (None if any(hit.trust == WHOLE for hit in sure) else _only(sure, SURE))
             return PlaceText(city=found.text) if found else NOWHERE
+        if any(abroad.is_town(_bare(words)) for words in self._segments):
+            return ABROAD
         known = elsewhere.load()
         alone = {key: text for text in map(_bare, self._segments) if (key := names.key(text)) in known.large}
         if len(alone) != 1:
             return NOWHERE
         ((key, text),) = alone.items()
         return PlaceText(city=text, departments=known.departments[key])
+
+    def _has_rival(self, hit: Hit) -> bool:
+        """Whether another commune is named in the same part, which is no street: « Roubaix-Tourcoing » is neither."""
+        words = self._segments[hit.segment]
+        beside = [one for one in self._hits if one.segment == hit.segment and one.communes != hit.communes]
+        return bool(beside) and not any(word in STREETS for word in words)
+
+    def _is_of_elsewhere(self, code: Code, hit: Hit) -> bool:
+        """Whether a post code of another department stands beside a name: a hamlet there may bear it.
+
+        Post codes end by a zero, but in the largest cities: other numbers of five digits are none.
+        """
+        department = self._gazetteer.department_of_postcode(code.code)
+        if department in (None, HOME_DEPARTMENT) or not (code.code.endswith("0") or department in _BY_DISTRICT):
+            return False
+        return self._follows(code, hit) or (hit.segment, hit.end) == (code.segment, code.start)
 
     def _follows(self, code: Code, hit: Hit) -> bool:
         """Whether the name stands just behind the code, at the head of the next part where the code ends its own."""
@@ -163,6 +188,10 @@ class _Address:
         if not before and code.segment:
             before = self._segments[code.segment - 1]
         return list(after), list(before)
+
+
+_BY_DISTRICT = frozenset({"13", "69", "75"})
+"""Departments of the cities whose districts have post codes of their own."""
 
 
 def _only(hits: Iterable[Hit], least: int) -> Hit | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
-from geodata import evidence
+from geodata import abroad, evidence
 from geodata.addresses import place_in
-from geodata.attachment import Attachment, Finding, Way
+from geodata.attachment import ELSEWHERE, Attachment, Finding, Way
 from geodata.conclusion import Conclusion
 from geodata.gazetteer import Gazetteer
 from geodata.geography import Geography
@@ -81,7 +82,7 @@ class Attacher:
         record does not say apart.
         """
         code = _compact(insee)
-        told, beyond = self._written(_compact(postcode), _given(name), address)
+        told, beyond = self._written(_given(postcode), _given(name), _given(department), address)
         located = (*told, _given(department))
         before, after = self._address(*located)
         findings = [*self._codes(code, _compact(siret), *told), *before]
@@ -109,16 +110,28 @@ class Attacher:
         return any(place.department == department for place in self._gazetteer.named(name))
 
     def _written(
-        self, postcode: str | None, name: str | None, address: str | Sequence[str]
+        self, postcode: str | None, name: str | None, department: str | None, address: str | Sequence[str]
     ) -> tuple[tuple[str | None, str | None], tuple[Finding, ...]]:
-        """Post code and name, completed by the address; what it says where it names a city of elsewhere or none."""
+        """Post code and name, completed by the address; what it says where it names a city of elsewhere or none.
+
+        A cell that is no post code, or the name of no commune, is read as a part of the address.
+        """
         cells = [cell for cell in ((address,) if isinstance(address, str) else address) if _given(cell)]
-        if not cells or (postcode and name):
-            return (postcode, name), ()
-        found = place_in(self._gazetteer, *cells, *(said for said in (postcode, name) if said))
-        if postcode or name or found.postcode or (found.city and not found.departments):
-            return (postcode or found.postcode, name or found.city), ()
-        return (None, None), (evidence.by_address(found.departments),)
+        code, plain = _compact(postcode), _POSTCODE.fullmatch(_compact(postcode) or "") is not None
+        told = name is not None and (plain or bool(self._gazetteer.named(name)))
+        if code and abroad.is_postcode(code) and (not told or abroad.has_neighbour(name or "")):
+            return (None, None), (evidence.by_address((ELSEWHERE,)),)
+        if (plain and told) or (not cells and (told or name is None) and (plain or code is None)):
+            return (code, name), ()
+        found = place_in(self._gazetteer, *cells, *filter(None, (postcode, name)))
+        beyond = (ELSEWHERE,) if found.is_abroad else found.departments
+        said = self._gazetteer.department(department) if department else None
+        if beyond and not plain and not told and said in (None, *beyond):
+            return (None, None), (evidence.by_address(beyond),)
+        city = None if found.departments else found.city
+        if code or name or found.postcode or city:
+            return (code if plain else found.postcode or code, name if told else city or name), ()
+        return (None, None), (evidence.by_address(()),)
 
     def _suggest(self, found: Attachment, insee: str | None, postcode: str | None, name: str | None) -> Attachment:
         """An unknown place, with the communes that may have been meant told in the remedy."""
@@ -169,6 +182,9 @@ class Attacher:
         if named.places or not self._members.intersection(found.places):
             return (found,)
         return (Finding("postcode", hints=found.places, quiet=True),)
+
+
+_POSTCODE = re.compile(r"\d{5}")
 
 
 def _given(text: str | None) -> str | None:

@@ -156,6 +156,9 @@ def test_a_commune_is_read_whatever_its_street_is_called(
     text = form.format(street=street, code=postcode, spaced=spaced, name=spelling(place.name))
     cells = text.split(";")
     assert ATTACHER.attach(address=cells).commune == code, text
+    if "{street}" not in form:
+        assert ATTACHER.attach(name=text).commune == code, text
+        assert ATTACHER.attach(postcode=text).commune == code, text
 
 
 @given(st.sampled_from(MEMBERS), STREETS, st.sampled_from(NAMED), st.sampled_from(SPELLINGS))
@@ -167,6 +170,61 @@ def test_a_commune_without_post_code_is_itself_or_asked_never_another(
     assert found.commune == code or found.status in ("ambiguous", "unknown"), text
     if form == "{name}":
         assert found.commune == code or found.status == "ambiguous", text
+
+
+BEYOND = ("B-7784 {}", "{} (Belgique)", "{}, Belgique", "44350 {}", "75012 {}", "{} 33000", "BE 7500 {}")
+COLUMNS = st.sampled_from(["name", "address"])
+
+
+@given(st.sampled_from(MEMBERS), st.sampled_from(BEYOND), st.sampled_from(SPELLINGS), COLUMNS)
+def test_a_name_beside_a_code_or_a_country_of_elsewhere_is_never_the_commune(
+    code: str, form: str, spelling: Any, column: str
+) -> None:
+    text = form.format(spelling(str(GEOGRAPHY.communes.name[code])))
+    found = ATTACHER.attach(**{column: text})
+    assert found.status != "inside", text
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"name": "Tournai"}, {"name": "MOUSCRON"}, {"address": "7700 Mouscron"},
+        {"postcode": "7780", "name": "Comines"}, {"address": "7784 Warneton"}, {"name": "7780 COMINES"},
+        {"postcode": "B-8500", "name": "Kortrijk"}, {"name": "Comines (Belgique)"}, {"address": "1 rue X, Bruxelles"},
+        {"postcode": "1000", "name": "Bruxelles"}, {"name": "Londres"}, {"name": "Sénégal"},
+        {"name": "Paris 12e"}, {"name": "LYON"}, {"name": "75012 PARIS"}, {"name": "Lens"}, {"postcode": "75 012"},
+        {"address": "Dakar, Sénégal"},
+    ],
+)  # fmt: skip
+def test_a_place_known_to_be_elsewhere_is_outside(record: dict[str, Any]) -> None:
+    assert ATTACHER.attach(**record).status == "outside"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ROUBAIX/TOURCOING", "Roubaix Tourcoing", "Lille et Roubaix", "59998 Armées",
+     "44350 La Madeleine", "33000 Hem", "59 rue de Lille"],
+)  # fmt: skip
+def test_what_names_two_places_or_none_is_neither(text: str) -> None:
+    assert ATTACHER.attach(address=text).status == ATTACHER.attach(name=text).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Lille Fives", "59350"), ("LILLE - WAZEMMES", "59350"), ("Lille-Moulins", "59350"),
+        ("59160 LILLE (LOMME)", "59350"), ("Lille Sud", "59350"), ("Ville de Roubaix", "59512"),
+        ("Roubaix (Nord)", "59512"), ("ROUBAIX (59)", "59512"), ("Roubaix, France", "59512"),
+        ("59493 ASCQ", "59009"), ("59777 EURALILLE", "59350"), ("59 - ROUBAIX", "59512"),
+    ],
+)  # fmt: skip
+def test_a_city_cell_is_read_as_an_address(text: str, code: str) -> None:
+    assert ATTACHER.attach(name=text).commune == code
+
+
+@pytest.mark.parametrize("text", ["FR-59100", "F 59100", "59100 ROUBAIX", "59 100", "59100 - Roubaix Cedex 1"])
+def test_a_post_code_cell_is_read_as_an_address(text: str) -> None:
+    assert ATTACHER.attach(postcode=text).commune == "59512"
 
 
 @given(STREETS)

@@ -108,7 +108,7 @@ def test_candidates_are_listed_and_none_is_chosen(record: dict[str, Any], candid
         ({"insee": "59800"}, "n’existe pas"),
         ({"postcode": "5900"}, "pas un code postal français"),
         ({"postcode": "59042"}, "ne désigne aucune commune du Nord"),
-        ({"name": "LYON"}, "le département n’est pas indiqué"),
+        ({"name": "VILLE FICTIVE"}, "le département n’est pas indiqué"),
         ({"name": "TOULOUSE", "department": "59"}, "n’est le nom d’aucune commune du Nord"),
         ({"department": "59"}, "Le département seul"),
         ({"siret": "00000000000000"}, "SIRET"),
