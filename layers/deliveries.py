@@ -59,6 +59,8 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 """What tells a row of a covered cell, amounts and places apart: they may be what is corrected."""
 ORIGIN: Final = "origin"
 """In a source: the sha256 of the file whose rejected rows it corrects, which it completes and never replaces."""
+SUPPOSED: Final = "~"
+"""Beginning of the decision of a grant that neither a reference nor a day tells."""
 PROVENANCE: Final = ("source", "vintage", "file_sha256", "row")
 """Columns that say where a row comes from, and no figure."""
 _CUTS: Final = ("sector", "family", "size_class")
@@ -169,7 +171,7 @@ def _rule_group(
     frames = [frame for _source, frame in incoming]
     common = kind.rows(group) & ~leaving & kind.cells.isin(_union(coverage(kind.name, one) for one in frames))
     again = common & kind.identity.isin(kind.says(frames))
-    sure = ~kind.before["decision"].isna().to_numpy(bool) if kind.name == "grants" else np.ones(len(common), bool)
+    sure = is_sure(kind.before) if kind.name == "grants" else np.ones(len(common), bool)
     if not (resumes and again.any() and 2 * again.sum() >= common.sum()):
         leaving |= again & sure
         return
@@ -178,8 +180,14 @@ def _rule_group(
     known = bool(named) or 2 * unchanged.sum() >= common.sum()
     leaving |= common
     removed |= common & ~kind.identity.isin(kind.said)
-    if not known:  # neither reference nor date: another amount may be another grant
+    if not known:  # neither reference nor day: another amount may be another grant
         removed |= again & ~sure & ~unchanged
+
+
+def is_sure(grants: Frame) -> Mask:
+    """Which grants a reference or a day tells, so that another amount of them is a correction."""
+    told: Mask = grants["decision"].notna().to_numpy(bool)
+    return told & ~grants["decision"].fillna("").str.startswith(SUPPOSED).to_numpy(bool)
 
 
 def departures(
@@ -255,6 +263,8 @@ def _plain(frame: Frame, columns: Sequence[str]) -> Frame:
     found = {}
     for column in columns:
         values = frame[column]
+        if column == "decision":
+            values = values.str.removeprefix(SUPPOSED)
         if column in _WRITTEN:
             values = values.map({text: normalised(text) for text in values.dropna().unique()})
         found[column] = values if pd.api.types.is_numeric_dtype(values) else values.astype(object).fillna("")

@@ -1,15 +1,33 @@
-"""Rows that several files of one command say: kept from the first, counted as duplicates in the next ones."""
+"""Rows that several files of one command say: kept from the first, counted as duplicates in the next ones.
+
+A decision of which two files tell different amounts is two versions of one file, or two payments: it is asked which.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Final
 
 import pandas as pd
 
-from layers.deliveries import RECORD
+from layers.deliveries import RECORD, identity, is_sure, root
 from layers.merging import Incoming
+from layers.questions import VERSION, Question
+from layers.typography import euros_text
 
 IN_ANOTHER_FILE = "in_another_file"
+BOTH: Final = "Les deux s’ajoutent"
+_SAME: Final = (
+    "Lignes déjà données par un autre fichier de la même commande\u202f: gardées une seule fois, comme dans le premier."
+)
+_OTHER: Final = (
+    "Décisions qu’un autre fichier de la même commande dit avec un autre montant\u202f: celui qui a été retenu."
+)
+_ASKED: Final = (
+    "« {first} » et « {last} », du même envoi, disent {count} décision(s) avec d’autres montants : {before} dans le "
+    "premier, {after} dans le second. Que garder ?"
+)
 
 
 def settle(incoming: Sequence[Incoming], territories: Mapping[str, str]) -> None:
@@ -27,21 +45,49 @@ def settle(incoming: Sequence[Incoming], territories: Mapping[str, str]) -> None
             if seen is not None and (again := said.isin(seen)).any():
                 _withdraw(file, name, again, territories)
             seen = said if seen is None else seen.append(said)
+    _settle_versions([file for file in incoming if len(file.tables.get("grants", ()))], territories)
 
 
-def _withdraw(file: Incoming, name: str, again: object, territories: Mapping[str, str]) -> None:
+def _settle_versions(files: Sequence[Incoming], territories: Mapping[str, str]) -> None:
+    """Keep one version of the decisions that two files tell otherwise, or both, as is answered; the last meanwhile."""
+    roots = {file.source["sha256"]: root(file.source) for file in files}
+    names = [f"{at}. {file.source['file']}" for at, file in enumerate(files, start=1)]
+    told = [_decisions(file, roots) for file in files]
+    for (one, first), (two, last) in combinations(enumerate(files), 2):
+        again = [told[place].isin(told[other]) for place, other in ((one, two), (two, one))]
+        if first.source["kind"] != last.source["kind"] or not again[0].any():
+            continue
+        kept = last.account.ask(_question(names[one], names[two], first, last, again))
+        for place, file, name, mask in ((one, first, names[two], again[0]), (two, last, names[one], again[1])):
+            if kept == name:
+                _withdraw(file, "grants", mask, territories, _OTHER)
+                told[place] = _decisions(file, roots)
+
+
+def _decisions(file: Incoming, roots: Mapping[str, str]) -> pd.MultiIndex:
+    """What tells the grants of a file; nothing of those that only their names tell."""
+    frame = file.tables["grants"]
+    found = identity("grants", frame, roots).to_frame(index=False)
+    return pd.MultiIndex.from_frame(found.where(pd.Series(is_sure(frame)), other=file.source["sha256"]))
+
+
+def _question(one: str, two: str, first: Incoming, last: Incoming, again: Sequence[object]) -> Question:
+    euros = [
+        euros_text(int(file.tables["grants"][mask]["amount_cents"].sum()))
+        for file, mask in zip((first, last), again, strict=True)
+    ]
+    about = _ASKED.format(first=one, last=two, count=pd.Series(again[0]).sum(), before=euros[0], after=euros[1])
+    return Question(VERSION, about, (one, two, BOTH), two, one)
+
+
+def _withdraw(file: Incoming, name: str, again: object, territories: Mapping[str, str], why: str = _SAME) -> None:
     frame = file.tables[name]
     dropped, kept = frame[again], frame[~pd.Series(again, index=frame.index)]
     file.tables = {**file.tables, name: kept.reset_index(drop=True)}
     gone = dropped[~dropped["row"].isin(kept["row"])]
     for _, rows in gone.groupby("row"):
         _count_duplicate(file, rows, territories)
-    file.account.warn(
-        IN_ANOTHER_FILE,
-        "Lignes déjà données par un autre fichier de la même commande\u202f: gardées une seule fois, "
-        "comme dans le premier.",
-        len(dropped),
-    )
+    file.account.warn(IN_ANOTHER_FILE, why, len(dropped))
 
 
 def _said(rows: pd.DataFrame) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from layers.deliveries import SUPPOSED
 from layers.headings import normalised
 from layers.readers.intake import Record
 
 _ID_LENGTH: Final = 16
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,13 @@ def identified(kind: str, said: tuple[object, ...], ordinals: Counter[str], who:
 
 
 def decided(reference: str, date: str, purpose: str) -> str | None:
-    """What tells a decision in the list of its grantor, whatever its amount; None where the row says nothing of it."""
+    """What tells a decision in the list of its grantor, whatever its amount; None where the row says nothing of it.
+
+    Without a reference nor a day it only supposes one (`SUPPOSED`): « fonctionnement » is said of many grants.
+    """
     said = (reference, date) if reference else (date, purpose) if date or purpose else ()
     plain = "|".join(normalised(part) for part in said)
-    return sha256(plain.encode()).hexdigest()[:_ID_LENGTH] if plain.strip("|") else None
+    if not plain.strip("|"):
+        return None
+    supposed = SUPPOSED if not (reference or _DAY.fullmatch(date)) else ""
+    return supposed + sha256(plain.encode()).hexdigest()[:_ID_LENGTH]

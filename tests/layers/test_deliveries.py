@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -141,6 +142,56 @@ def test_other_amounts_of_the_same_names_without_reference_are_asked_about() -> 
     same = after(after(None, weak(1, 2, names="ab", file="s1.csv")), weak(4, 5, names="ab", file="s1.csv"))
     assert total(same) == 9
     assert not removes(same.gone), "the name of the file says that it is the same one"
+
+
+@pytest.mark.parametrize("date", ["", "2023"])
+def test_a_purpose_that_many_grants_bear_does_not_tell_a_decision(date: str) -> None:
+    def half(cents: int, file: str) -> Incoming:
+        told = decided("", date, "Fonctionnement")
+        rows = [grant(n, cents, name=f"Fictive {n}", grant_id=f"{n}:{cents}", decision=told) for n in range(3)]
+        return delivery(*rows, kind="scdl", file=file)
+
+    release = after(after(None, half(100, "s1.csv")), half(101, "s2.csv"))
+    assert removes(release.gone), "the second half of the year is not the first one, corrected"
+    assert not removes(after(after(None, half(100, "s1.csv")), half(101, "s1.csv")).gone)
+
+
+Statement = tuple[str, int, int]
+"""What the last word is of: a grantor, a year, and the number of a decision."""
+statements = st.dictionaries(
+    st.tuples(st.sampled_from(GRANTORS[:2]), st.sampled_from([2022, 2023]), st.integers(1, 4)),
+    st.integers(1, 10**4), min_size=1, max_size=8,
+)  # fmt: skip
+
+
+def said(drawn: dict[Statement, int], file: str, **source: str) -> Incoming:
+    rows = [
+        grant(n, cents, name=f"Fictive {number}", grant_id=f"{who}:{year}:{number}:{cents}", grantor=who, year=year,
+              kind="contracted", decision=decided(f"D{number}", f"{year}-01-01", ""))
+        for n, ((who, year, number), cents) in enumerate(drawn.items())
+    ]  # fmt: skip
+    return named(delivery(*rows, kind="scdl", file=file), "subventions.csv", **source)
+
+
+@settings(deadline=None, max_examples=int(os.environ.get("ESS_DELIVERIES", "15")))
+@given(statements, st.lists(st.tuples(st.booleans(), st.data()), min_size=1, max_size=4))
+def test_the_last_word_on_each_decision_is_what_the_release_sums(first: dict[Statement, int], then: Any) -> None:
+    """Editions of one list, whole or of some years, and its rejects come back: each decision counts once."""
+    release, model, before = after(None, said(first, "0.csv")), dict(first), first
+    for at, (rejected, data) in enumerate(then, start=1):
+        amounts = st.integers(1, 10**4)
+        if rejected:
+            news = data.draw(st.dictionaries(st.tuples(st.sampled_from(GRANTORS[:2]), st.just(2023), st.integers(5, 7)),
+                                             amounts, min_size=1, max_size=3))  # fmt: skip
+            release = after(release, said(news, f"{at}-rejets.xlsx", **{ORIGIN: sha256("0.csv")}))
+        else:
+            years = data.draw(st.sampled_from([(2022,), (2023,), (2022, 2023)]))
+            kept = {one: cents for one, cents in model.items() if one[1] in years}
+            news = {one: data.draw(st.one_of(st.just(cents), amounts)) for one, cents in kept.items()} or dict(before)
+            release = after(release, said(news, f"{at}.csv"))
+        assert not removes(release.gone)
+        model |= news
+        assert total(release) == sum(model.values())
 
 
 def test_a_grant_repeated_without_reference_is_counted_as_often_as_it_is_said() -> None:

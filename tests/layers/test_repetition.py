@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.merging import merge
-from layers.repetition import IN_ANOTHER_FILE, settle
+from layers.deliveries import ORIGIN
+from layers.merging import Incoming, merge
+from layers.readers.grant_records import decided
+from layers.repetition import BOTH, IN_ANOTHER_FILE, settle
 from tests.layers.invented import delivery, grant
 
 TERRITORIES = {"59350": "8"}
@@ -47,3 +50,40 @@ def test_euros_and_rows_are_conserved(drawn: list[dict[int, int]]) -> None:
     assert sum(file.account.rows["accepted"] for file in files) == len(tables["grants"])
     by_territory = sum((pd.Series(file.account.cents_by_territory) for file in files), start=pd.Series({"8": 0}))
     assert by_territory["8"] == tables["grants"]["amount_cents"].sum()
+
+
+def versions(*amounts: tuple[int, ...], answer: str | None = None, **source: str) -> list[Incoming]:
+    """Files of one command that tell the same decisions, each with its own amounts; the last row has none."""
+    files = []
+    for at, drawn in enumerate(amounts):
+        rows = [
+            grant(n, cents, grant_id=f"essai:{n}:{cents}", year=2023, decision=decided(f"D{n}", "", "") if n else None)
+            for n, cents in enumerate(drawn)
+        ]
+        files.append(delivery(*rows, kind="scdl", file=f"{at}.csv"))
+        files[-1].source |= {"file": "subventions.csv", **source}
+        files[-1].account.answers = {"version:1. subventions.csv": answer} if answer else {}
+    settle(files, TERRITORIES)
+    return files
+
+
+@pytest.mark.parametrize(
+    ("answer", "euros"),
+    [(None, 1 + 2 + 7 + 9), ("1. subventions.csv", 1 + 2 + 5 + 9), ("2. subventions.csv", 1 + 2 + 7 + 9),
+     (BOTH, 1 + 2 + 5 + 7 + 9)],
+)  # fmt: skip
+@pytest.mark.parametrize("source", [{}, {ORIGIN: "a" * 64}], ids=["files", "rejects of one file"])
+def test_two_versions_of_one_decision_are_asked_about(answer: str | None, euros: int, source: dict[str, str]) -> None:
+    files = versions((1, 5, 9), (2, 7, 9), answer=answer, **source)
+    asked = [one for file in files for one in file.account.questions]
+    assert [(one.key, one.guess) for one in asked] == [] if answer else [("version", "2. subventions.csv")]
+    assert merge(None, files).tables["grants"]["amount_cents"].sum() == euros
+    for file in files:
+        file.account.check()
+    assert sum(file.account.amount_cents or 0 for file in files) == euros
+
+
+def test_grants_that_only_their_names_tell_add_up_without_a_question() -> None:
+    files = versions((1,), (2,))
+    assert [one for file in files for one in file.account.questions] == []
+    assert merge(None, files).tables["grants"]["amount_cents"].sum() == 3
