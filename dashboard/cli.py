@@ -153,10 +153,12 @@ def fetch(
     data_dir: DataDir = None,
 ) -> None:
     """Récupère une source officielle ouverte ; relancée, elle reprend où elle en était."""
-    from dashboard import cli_fetch, cli_lookup  # noqa: PLC0415
+    from dashboard import cli_fetch  # noqa: PLC0415
 
     settings = cli_errors.settings(data_dir=data_dir)
     if for_:
+        from dashboard import cli_lookup  # noqa: PLC0415
+
         raise typer.Exit(cli_lookup.run(source, for_, settings, address))
     raise typer.Exit(cli_fetch.run(source, out or settings.data_dir / "sources", settings, address))
 

@@ -24,7 +24,7 @@ from layers.fetching.clock import Bucket, Clock
 from layers.fetching.failure import FetchFailed
 
 ATTEMPTS: Final = 6
-REACH, CONNECT, READ, WHOLE = 3.5, 2.0, 30.0, 120.0
+REACH, CONNECT, READ, WHOLE = 3.0, 2.0, 30.0, 120.0
 """Seconds: to find a service and be heard by it once, to connect, between two pieces of an answer, for a whole one."""
 LONGEST_WAIT: Final = 900.0
 """Seconds that a server may ask to wait; beyond, the command stops and is run again later."""

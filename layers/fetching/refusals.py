@@ -29,13 +29,13 @@ def refused(url: str, status: int, body: str) -> FetchFailed:
     told = f" : {said}" if said else ""
     remedy = _REMEDIES.get(status, "Vérifier l’adresse du service, puis relancer")
     kind = Unreached if status in _KEPT_AWAY else Refused
-    return kind(f"{_host(url)} refuse la requête (erreur {status}){told}", remedy)
+    return kind(f"le service {_host(url)} refuse la requête (erreur {status}){told}", remedy)
 
 
 def exhausted(url: str, reason: str, attempts: int) -> Exhausted:
     """Every attempt failed."""
     return Exhausted(
-        f"{_host(url)} n’a pas répondu comme il faut après {attempts} essais ({reason})",
+        f"le service {_host(url)} n’a pas répondu comme il faut après {attempts} essais ({reason})",
         "Vérifier la connexion (HTTPS_PROXY si le réseau l’exige), puis relancer la même commande :"
         " seul ce qui manque sera demandé",
     )
@@ -44,7 +44,8 @@ def exhausted(url: str, reason: str, attempts: int) -> Exhausted:
 def unreached(url: str, reason: str) -> Unreached:
     """No connection could be made, and none was before."""
     return Unreached(
-        f"{_host(url)} ne peut être joint ({reason}) : ce poste n’a pas accès à Internet, ou son réseau l’interdit",
+        f"le service {_host(url)} ne peut être joint ({reason}) : ce poste n’a pas accès à Internet, ou son réseau"
+        " l’interdit",
         "Vérifier la connexion (HTTPS_PROXY si le réseau l’exige), puis relancer la même commande",
     )
 
@@ -52,7 +53,7 @@ def unreached(url: str, reason: str) -> Unreached:
 def later(url: str, seconds: float) -> FetchFailed:
     """The server asks for a wait longer than one is ready to make."""
     return FetchFailed(
-        f"{_host(url)} demande d’attendre {seconds / 60:.0f} minutes",
+        f"le service {_host(url)} demande d’attendre {seconds / 60:.0f} minutes",
         "Relancer la même commande ensuite : seul ce qui manque sera demandé",
     )
 
@@ -73,7 +74,7 @@ def address(url: str, error: Exception) -> FetchFailed:
 def unsafe(url: str, landed: str) -> FetchFailed:
     """An encrypted address leads to one that is not."""
     return FetchFailed(
-        f"{_host(url)} renvoie vers une adresse non chiffrée ({_host(landed)})",
+        f"le service {_host(url)} renvoie vers une adresse non chiffrée ({_host(landed)})",
         "Ne pas suivre ce renvoi : vérifier l’adresse du service",
     )
 

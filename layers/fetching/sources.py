@@ -32,7 +32,7 @@ class Source:
     service: str
     bring: Callable[[Request], list[Path]]
     page: str
-    by_hand: str = "y télécharger le fichier, puis : ess import FICHIER"
+    by_hand: str
     imported: bool = True
 
 
@@ -66,10 +66,16 @@ SOURCES: Final[Mapping[str, Source]] = {
             "portal",
             portal.sirene,
             f"{portal.PAGE}{portal.STOCK}/",
-            "y télécharger StockUniteLegale et StockEtablissement du même mois, puis : ess import des deux fichiers",
+            "y télécharger StockUniteLegale et StockEtablissement du même mois (Parquet), puis : ess import des deux"
+            " fichiers",
         ),
         Source(
-            "ess-france", "liste des entreprises de l’ESS", "portal", portal.ess_france, f"{portal.PAGE}{portal.LIST}/"
+            "ess-france",
+            "liste des entreprises de l’ESS",
+            "portal",
+            portal.ess_france,
+            f"{portal.PAGE}{portal.LIST}/",
+            "y télécharger la liste (CSV), puis : ess import FICHIER",
         ),
         Source(
             "boundaries",
@@ -77,7 +83,8 @@ SOURCES: Final[Mapping[str, Source]] = {
             "geography",
             boundaries.fetch,
             f"/epcis/{EPCI}/communes?{urlencode(boundaries.QUERY)}",
-            "enregistrer la page",
+            f"enregistrer la page sous le nom communes_{EPCI}.geojson ; elle se compare aux communes embarquées, et ne"
+            " s’importe pas",
             imported=False,
         ),
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -189,14 +192,63 @@ def test_back_off_is_drawn_and_bounded(hands: Hands) -> None:
     assert pause(0, 0.0, clock) == 1.0
 
 
-def test_a_service_never_reached_is_asked_once_and_told_how_to_do_without(
-    client: Client, hands: Hands, tmp_path: Path
+@contextmanager
+def deaf(kind: str) -> Iterator[str]:
+    """The address of a port that refuses, that never answers a connection, or that hears and never answers."""
+    with socket.socket() as port, ExitStack() as callers:
+        port.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{port.getsockname()[1]}"
+        if kind != "refused":
+            port.listen(0 if kind == "black hole" else 8)
+        for _ in range(4 if kind == "black hole" else 0):  # its queue is full: no other connection is made
+            caller = callers.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(port.getsockname())
+        yield address
+
+
+@contextmanager
+def refusing(code: int) -> Iterator[str]:
+    """The address of a proxy that makes no tunnel."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            self.send_error(code)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield f"127.0.0.1:{proxy.server_address[1]}"
+        proxy.shutdown()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("fault", ["name", "refused", "black hole", "silent", "proxy away", 403, 407, 503])
+def test_without_network_each_source_is_asked_once_and_says_how_to_do_by_hand(
+    client: Client, hands: Hands, tmp_path: Path, *, name: str, fault: str | int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, source in SOURCES.items():
+    monkeypatch.setattr("layers.fetching.client.CONNECT", 0.05)
+    with ExitStack() as stack:
+        address = "https://service.invalid"
+        if fault == "name":
+            monkeypatch.setattr(socket, "getaddrinfo", _unknown)
+        elif isinstance(fault, int) or fault == "proxy away":
+            proxy = stack.enter_context(refusing(fault) if isinstance(fault, int) else deaf("refused"))
+            for variable in ("HTTPS_PROXY", "https_proxy"):
+                monkeypatch.setenv(variable, f"http://{proxy}")
+            monkeypatch.setenv("NO_PROXY", "")
+        else:
+            address = f"https://{stack.enter_context(deaf(fault))}"
         with pytest.raises(FetchFailed, match=r"ne peut être joint.*À la main.*ouvrir https?://\S+/") as told:
-            fetch(name, "http://127.0.0.1:1", tmp_path, client)
-        assert ("ess import" in told.value.remedy) == source.imported
-    assert max(hands.slept) < 1  # the pace, and no wait before another attempt
+            fetch(name, address, tmp_path, client)
+    assert ("ess import" in told.value.remedy) == SOURCES[name].imported
+    assert max(hands.slept, default=0) < 1  # the pace, and no wait before another attempt
+
+
+def _unknown(*_asked: object, **_how: object) -> Any:
+    raise socket.gaierror(-2, "Name or service not known")
 
 
 def test_a_name_that_nobody_resolves_does_not_hold_the_command(
