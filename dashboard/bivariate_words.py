@@ -8,7 +8,6 @@ from dashboard import captions, locale
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, plural
 from layers.dimensions import DIMENSIONS
-from layers.indicators import INDICATORS, LEVEL
 from layers.series import SUPPRESSED
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def notes(release: Release, pair: Pair, scope: Scope, dropped: tuple[str, ...]) 
     for key in dropped:
         told = _("{label} : dit pour l’ensemble, sa source ne permet pas le filtre « {filter} ».")
         said.append(told.format(label=label, filter=_(DIMENSIONS[key].label)))
-    if INDICATORS[pair.indicator.key].kind == LEVEL and scope.level == "territory":
+    if scope.level not in release.indicators[pair.indicator.key].levels:
         told = _("{label} : publié par commune et non additif, choisir le niveau « Communes ».")
         said.append(told.format(label=label))
     said.append(_("Faible, moyen, fort : les tiers des zones du niveau, toutes les années communes ensemble."))

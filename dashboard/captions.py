@@ -13,7 +13,7 @@ from layers import facts, measure, stages
 from layers.cube import UNKNOWN
 from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
-from layers.indicators import FUNDING, INDICATORS, Indicator
+from layers.indicators import FUNDING, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
 
 def sources(release: Release, series: Series) -> str:
     """Titles and vintages of what is counted, then of what it is divided by where that comes from elsewhere."""
-    divided = INDICATORS[series.query.indicator].denominator
+    divided = release.indicators[series.query.indicator].denominator
     vintages = tuple(part for part in series.vintage.split(", ") if part)
     said = [provenance.sentence(release, series.sources, vintages)]
     if divided is not None and series.denominator_year is not None:
@@ -93,7 +93,7 @@ def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
     """Source, vintage, boundaries, release, what is hidden or has no place."""
     query = series.query
     said = [_("Source : {sources}").format(sources=sources(release, series))]
-    indicator = INDICATORS[query.indicator]
+    indicator = release.indicators[query.indicator]
     if indicator.group == FUNDING and (stage := stages.by_year(release).get(query.year or 0)):
         said.append(_(STAGES[stage]))
     said.append(_("Contours IGN et Insee, Licence Ouverte"))
@@ -126,7 +126,7 @@ def nowhere(release: Release, query: Query) -> str:
     cell = measure.nowhere(release, query)
     if cell is None or cell.numerator is None:
         return ""
-    fact = INDICATORS[query.indicator].numerator
+    fact = release.indicators[query.indicator].numerator
     told = _("{bucket} : {amount}, hors du classement et de la carte.")
     return locale.tight(told.format(bucket=title(cell), amount=counted(fact, cell.numerator)))
 

@@ -14,7 +14,6 @@ from geodata.perimeter import PERIMETERS
 from layers import change, measure
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS
-from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Cell, Query, Series
 from layers.store import CurrentRelease, Store
@@ -40,8 +39,8 @@ def show(data_dir: Path, release_id: str | None, query: Query, form: str, since:
 
     Raises `WrongUsage` for a key, slug or year that is not there.
     """
-    _check(query)
     release = CurrentRelease(Store(data_dir), release_id).get()
+    _check(release, query)
     series = _series(release, query)
     changes = _changes(release, series, since)
     if form == "json":
@@ -84,9 +83,9 @@ def as_json(release: Release, series: Series) -> dict[str, Any]:
     }
 
 
-def _check(query: Query) -> None:
+def _check(release: Release, query: Query) -> None:
     for what, given, known in (
-        ("Indicateur inconnu", (query.indicator,), INDICATORS),
+        ("Indicateur inconnu", (query.indicator,), release.indicators),
         *(
             (WRONG[key], slugs, (*DIMENSIONS[key].names, *DIMENSIONS[key].apart))
             for key, slugs in query.chosen.items()

@@ -10,7 +10,6 @@ from dashboard.i18n import _
 from layers import counting, measure
 from layers.choices import labels, offer, offered, reason
 from layers.dimensions import DIMENSIONS
-from layers.indicators import INDICATORS
 from layers.series import MISSING, SUPPRESSED, ZERO, Query
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def several(number: int) -> str:
 
 def packed(release: Release) -> dict[str, Any]:
     """What the browser needs of the filters: labels, values that each indicator has or why it has none, texts."""
-    facts = {offer(key): key for key in INDICATORS}
+    facts = {offer(key): key for key in release.indicators}
     names: dict[str, dict[str, str]] = {key: {} for key in DIMENSIONS}
     offers: dict[str, dict[str, Any]] = {}
     for fact, indicator in facts.items():
@@ -120,6 +119,6 @@ def _without(release: Release, query: Query, key: str, territory: str | None) ->
     cell = series.total if territory is None else series.cell(territory)
     if not cell.numerator:
         return None
-    number = captions.counted(INDICATORS[query.indicator].numerator, cell.numerator)
+    number = captions.counted(release.indicators[query.indicator].numerator, cell.numerator)
     names = labels(release, query.indicator, key, query.chosen[key])
     return {"filter": _(" ou ").join(_(name) for name in names), "number": number}

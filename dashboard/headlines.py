@@ -9,7 +9,7 @@ from dashboard.areas import Named, metropole, named
 from dashboard.french import NBSP
 from dashboard.i18n import _, msg, plural
 from dashboard.sentences import noun, weak
-from layers.indicators import AMOUNT, COUNT, LEVEL, RATIO, Indicator
+from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
 from layers.parts import obstacle
 from layers.series import MISSING, SUPPRESSED, Cell, Series
 
@@ -60,7 +60,7 @@ def _nothing(indicator: Indicator, series: Series, cells: Sequence[Cell]) -> str
         return captions.note(series.notes[0]).removesuffix(".")
     if cells and all(cell.state == SUPPRESSED for cell in cells):
         told = _("{label} : tout est sous secret statistique")
-    elif indicator.kind == LEVEL and series.query.level == "territory":
+    elif series.query.level not in indicator.levels:
         told = _("{label} : publié par commune seulement, ne s’additionne pas")
     else:
         told = _("{label} : aucune valeur pour ce choix")

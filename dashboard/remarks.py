@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from dashboard import locale, sentences
 from dashboard.areas import territory
 from dashboard.i18n import _
-from layers.indicators import LEVEL
 
 if TYPE_CHECKING:
     from dashboard.slices import Scope
@@ -22,8 +21,10 @@ MOST_PAIRS = 3
 
 def by_commune(indicator: Indicator, scope: Scope) -> list[str]:
     """Where an indicator is asked for at a level at which it is not published."""
-    if indicator.kind != LEVEL or scope.level != "territory":
+    if scope.level in indicator.levels:
         return []
+    if scope.level == "commune":
+        return [_("Publié par territoire seulement : choisir le niveau « Territoires ».")]
     return [_("Publié par commune et non additif : choisir le niveau « Communes ».")]
 
 

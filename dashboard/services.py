@@ -59,6 +59,7 @@ class Services:
             releases={release.id},
             values=lambda indicator, key: offered(release, indicator).get(key, ()),
             available=lambda indicator: measure.available(release, indicator),
+            indicators=release.indicators,
         )
         state, ignored = parse(query, choices)
         return View(release, state, ignored, query, self.disputes)

@@ -13,7 +13,7 @@ from geodata.perimeter import members
 from layers import change, measure, scales
 from layers.cache import MB, Cache
 from layers.classing import MANUAL, Classing
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import Indicator
 from layers.series import MISSING, SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _scale(release: Release, query: Query, classing: Classing, since: int | None
 
 
 def _pivot(release: Release, query: Query, classing: Classing, since: int | None) -> float | None:
-    indicator = INDICATORS[query.indicator]
+    indicator = release.indicators[query.indicator]
     if since is not None:
         around = change.series(release, query, since).total.value if classing.around_mean else None
         return around if around is not None else 0.0
@@ -161,11 +161,13 @@ def _pivot(release: Release, query: Query, classing: Classing, since: int | None
     return indicator.pivot
 
 
-def counted(indicator: Indicator) -> Indicator | None:
+def counted(release: Release, indicator: Indicator) -> Indicator | None:
     """The indicator that counts what a ratio divides: its circles can stand over the fill."""
     if indicator.denominator is None:
         return None
-    alike = (one for one in INDICATORS.values() if one.numerator == indicator.numerator and one.denominator is None)
+    alike = (
+        one for one in release.indicators.values() if one.numerator == indicator.numerator and one.denominator is None
+    )
     return next((one for one in alike if not one.fill), None)
 
 
@@ -198,7 +200,7 @@ def make(
         classing = replace(classing, free=classing.method != MANUAL)
     ranked = measure.ranks(cells)
     total = series.total
-    over = counted(indicator) if circles else None
+    over = counted(release, indicator) if circles else None
     shares, sized = _circles(release, series.query, scope, over) if over else ((), made)
     return Slice(
         series=series,
@@ -253,7 +255,7 @@ def _notes(release: Release, made: legend.Scale, classing: Classing, shown: _Sho
 
 
 def _circled(over: Indicator) -> str:
-    return locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over.key).label)))
+    return locale.tight(_("Cercles : {what}").format(what=locale.inside(told(over).label)))
 
 
 def _whole(release: Release, query: Query, scope: Scope, series: Series, since: int | None) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from dashboard.figures import styled
 from dashboard.i18n import _, msg, plural
 from dashboard.wording import worded
 from layers import facts, trend
-from layers.indicators import AMOUNT, COUNT, INDICATORS, LEVEL
+from layers.indicators import AMOUNT, COUNT
 from layers.series import Cell
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def of(view: View, place: str) -> Told | None:
     code = state.commune or state.territory
     level = "commune" if state.commune else "territory"
     indicator = worded(view.release, state.indicator)
-    query = replace(state.series_query(), level="commune" if indicator.kind == LEVEL else level, year=None)
-    if indicator.kind == LEVEL and code is not None and not state.commune:
+    query = replace(state.series_query(), level=level if level in indicator.levels else indicator.levels[0], year=None)
+    if "territory" not in indicator.levels and code is not None and not state.commune:
         query = replace(query, level="territory")
     found = trend.of(view.release, query, code, yearly=state.yearly is not None)
     if len(found.years) < TWO:
@@ -261,7 +261,7 @@ def segments(found: Trend, cells: Sequence[Cell], runs: Runs | None = None) -> l
 
 def source(view: View, years: Sequence[int]) -> str:
     """« Source : … » of what an indicator counts in some years."""
-    built = facts.cube(view.release, INDICATORS[view.state.indicator].numerator)
+    built = facts.cube(view.release, view.release.indicators[view.state.indicator].numerator)
     kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
     vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
     return locale.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))

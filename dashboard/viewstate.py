@@ -6,7 +6,7 @@ Parsing never raises: an unknown value falls back to the default and is listed, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.i18n import FRENCH, LANGUAGES
@@ -15,7 +15,7 @@ from layers.breaks import METHODS
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST, Classing, choice, read_bounds, written
 from layers.dimensions import DIMENSIONS, PARTED
 from layers.dimensions import written as canonical
-from layers.indicators import DEFAULT, INDICATORS, can_cross
+from layers.indicators import DEFAULT, INDICATORS, Indicator, can_cross
 from layers.series import LEVELS, Query
 
 PROJECTION = "projection"
@@ -133,6 +133,8 @@ class Choices:
     )
     """Slugs of a dimension (`layers.dimensions`) that the sources of an indicator tell."""
     available: Callable[[str], bool] = lambda indicator: True
+    indicators: Mapping[str, Indicator] = field(default_factory=lambda: INDICATORS)
+    """Those of the release (`layers.release.Release.indicators`)."""
     """Whether the release holds what an indicator is made of."""
 
 
@@ -149,7 +151,7 @@ def parse(query: str, choices: Choices) -> tuple[ViewState, tuple[Ignored, ...]]
     seen: set[str] = set()
     for key, text in given:
         if key in DIMENSIONS and key not in seen:
-            kept, refused = _several(text, choices.values(_known(indicator), key))
+            kept, refused = _several(text, choices.values(_known(indicator, choices), key))
             ignored += [Ignored(key, part) for part in refused]
             state[key] = canonical(key, kept)
             seen.add(key)
@@ -188,7 +190,7 @@ def _settle(
 def _can_pair(state: Mapping[str, str | int | None], choices: Choices) -> bool:
     """Whether the two indicators can be crossed: two ratios that the release holds, and not the same."""
     first, second = str(state.get("indicator") or DEFAULT), str(state[PAIRED])
-    return can_cross(first, second) and choices.available(first) and choices.available(second)
+    return can_cross(first, second, choices.indicators) and choices.available(first) and choices.available(second)
 
 
 def _fits(code: str, state: dict[str, str | int | None], belongs: Mapping[str, str]) -> bool:
@@ -216,8 +218,12 @@ def _one_of(allowed: Collection[str]) -> _Reader:
     return lambda text, choices, indicator: text if text in allowed else None
 
 
-def _known(indicator: str) -> str:
-    return indicator if indicator in INDICATORS else DEFAULT
+def _known(indicator: str, choices: Choices) -> str:
+    return indicator if indicator in choices.indicators else DEFAULT
+
+
+def _indicator(text: str, choices: Choices, indicator: str) -> str | None:
+    return text if text in choices.indicators else None
 
 
 def _several(text: str, allowed: Collection[str]) -> tuple[str, list[str]]:
@@ -228,7 +234,7 @@ def _several(text: str, allowed: Collection[str]) -> tuple[str, list[str]]:
 
 
 def _year(text: str, choices: Choices, indicator: str) -> int | None:
-    held = choices.years(_known(indicator))
+    held = choices.years(_known(indicator, choices))
     return int(text) if text.isdecimal() and text.isascii() and len(text) == 4 and int(text) in held else None  # noqa: PLR2004
 
 
@@ -250,8 +256,8 @@ def _release(text: str, choices: Choices, indicator: str) -> str | None:
 
 
 _READ: dict[str, _Reader] = {
-    "indicator": _one_of(INDICATORS),
-    PAIRED: _one_of(INDICATORS),
+    "indicator": _indicator,
+    PAIRED: _indicator,
     "year": _year,
     "level": _one_of(LEVELS),
     "territory": _one_of([str(code) for code in range(1, 9)]),

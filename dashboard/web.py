@@ -20,7 +20,7 @@ from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
 from layers import measure
 from layers.classing import Classing
-from layers.indicators import INDICATORS, can_cross
+from layers.indicators import can_cross
 from layers.series import LEVELS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         parsed = _scope(scope)
         method, second = packs.second_of(method)
         classes = packs.classes_of(method)
-        if parsed is None or indicator not in INDICATORS or classes is None:
+        if parsed is None or indicator not in release.indicators or classes is None:
             abort(404)
         if packs.read_filters(release, indicator, chosen) is None or not _crosses(method, indicator, second):
             abort(404)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import provenance
 from dashboard.i18n import FRENCH, _, language, speaking
 from layers.facts import cube
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import Indicator
 from layers.indicators.declaration import TEXTS
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ TOLD = (*TEXTS, "group")
 
 def worded(release: Release, key: str) -> Indicator:
     """The declaration of an indicator, its nouns those of a list where its sources cover a part of the ESS only."""
-    kinds = {kind for year in cube(release, INDICATORS[key].numerator).sources.values() for kind in year}
-    return _told(key, language(), partial=bool(provenance.part(sorted(kinds))))
+    declared = release.indicators[key]
+    kinds = {kind for year in cube(release, declared.numerator).sources.values() for kind in year}
+    return _told(declared, language(), partial=bool(provenance.part(sorted(kinds))))
 
 
-def told(key: str) -> Indicator:
+def told(indicator: Indicator) -> Indicator:
     """The declaration of an indicator, in the language in force."""
-    return _told(key, language(), partial=False)
+    return _told(indicator, language(), partial=False)
 
 
 def listed(indicator: Indicator) -> Indicator:
@@ -43,8 +44,7 @@ def listed(indicator: Indicator) -> Indicator:
 
 
 @lru_cache(maxsize=256)
-def _told(key: str, lang: str, *, partial: bool) -> Indicator:
-    declared = INDICATORS[key]
+def _told(declared: Indicator, lang: str, *, partial: bool) -> Indicator:
     if partial:
         declared = listed(declared)
     if lang == FRENCH:

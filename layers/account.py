@@ -100,6 +100,8 @@ class Account:
         Signature of the titles of the table; empty for a file of which nothing is asked.
     sought : list
         Beneficiaries and structures that no place is known of: what a public register may be asked.
+    declared : dict
+        The declaration by which it was read, and the shape that it is kept for; empty for any other file.
     table : dict
         How the table was understood, as the contract's report has it; empty where an official layout says it.
     accepted_by_territory, cents_by_territory : Counter
@@ -125,6 +127,7 @@ class Account:
     answers: Answers = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     shape: str = ""
+    declared: dict[str, Any] = field(default_factory=dict)
     table: dict[str, Any] = field(default_factory=dict)
     sought: list[Sought] = field(default_factory=list)
 

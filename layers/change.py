@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers import measure, series_breaks, trend
 from layers.cache import MB, Cache
-from layers.indicators import AMOUNT, COUNT, INDICATORS
+from layers.indicators import AMOUNT, COUNT
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def between(release: Release, query: Query, one: int, other: int) -> Changes:
     counted = tuple((*one.cells, one.total) for one in counts if one is not None)
     stand_on = [*zip(*counted, strict=True)] if len(counted) == BOTH else None
     made = [
-        _change(query, before, after, stand_on[i] if stand_on else None, broken=bool(breaks))
+        _change(
+            release.indicators[query.indicator], before, after, stand_on[i] if stand_on else None, broken=bool(breaks)
+        )
         for i, (before, after) in enumerate(zip((*then.cells, then.total), (*now.cells, now.total), strict=True))
     ]
     return Changes(first=first, last=last, areas=tuple(made[:-1]), total=made[-1], breaks=breaks)
@@ -84,7 +86,7 @@ def _series(release: Release, query: Query, since: int) -> Series:
         return now
     found = between(release, query, since, now.query.year)
     then = measure.series(release, replace(query, year=since))
-    percent = is_percent(INDICATORS[query.indicator])
+    percent = is_percent(release.indicators[query.indicator])
     sides = (then, now) if since < now.query.year else (now, then)
     return replace(
         now,
@@ -104,11 +106,11 @@ def _cell(one: Change, *, percent: bool) -> Cell:
     return Cell(one.now.code, one.now.name, value, state, None, None)
 
 
-def _change(query: Query, then: Cell, now: Cell, counts: tuple[Cell, Cell] | None, *, broken: bool) -> Change:
+def _change(indicator: Indicator, then: Cell, now: Cell, counts: tuple[Cell, Cell] | None, *, broken: bool) -> Change:
     if SUPPRESSED in (then.state, now.state):
         return Change(then, now, None, None, SUPPRESSED)
     if broken or then.value is None or now.value is None:
         return Change(then, now, None, None, MISSING)
     absolute = now.value - then.value
-    percent = trend.percent(then, now, INDICATORS[query.indicator], counts)
+    percent = trend.percent(then, now, indicator, counts)
     return Change(then, now, absolute, percent, VALUE if absolute else ZERO)

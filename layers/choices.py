@@ -25,8 +25,8 @@ POSTS = "Les postes, sous secret statistique, ne sont pas publiés ainsi."
 
 def table_of(indicator: str) -> str | None:
     """The table whose dimensions cut an indicator; None where none does."""
-    declared = INDICATORS[indicator]
-    if not declared.cuts:
+    declared = INDICATORS.get(indicator)
+    if declared is None or not declared.cuts:
         return None
     if declared.numerator in facts.RECORDS:
         return facts.RECORDS[declared.numerator].table
@@ -42,13 +42,15 @@ def cuts(indicator: str, key: str) -> bool:
 def _divided_by_whole_posts(indicator: str, key: str) -> bool:
     """Whether a dimension would cut the numerator and leave under it the posts of all the structures."""
     dimension = DIMENSIONS[key]
-    return INDICATORS[indicator].denominator in SCOPES and dimension.cuts(ACTORS) and not dimension.cuts(JOBS)
+    declared = INDICATORS.get(indicator)
+    divided = declared is not None and declared.denominator in SCOPES
+    return divided and dimension.cuts(ACTORS) and not dimension.cuts(JOBS)
 
 
 def offer(indicator: str) -> str:
     """Name of what an indicator can be cut by, shared by all those that can be by the same; empty for nothing."""
-    declared = INDICATORS[indicator]
-    if not declared.cuts:
+    declared = INDICATORS.get(indicator)
+    if declared is None or not declared.cuts:
         return ""
     return f"{declared.numerator}/{declared.denominator}" if declared.denominator in SCOPES else declared.numerator
 
@@ -71,7 +73,7 @@ def is_told(release: Release, indicator: str, key: str, year: int) -> bool:
     """Whether the sources of a year tell a dimension."""
     if not cuts(indicator, key):
         return False
-    built = facts.cube(release, INDICATORS[indicator].numerator)
+    built = facts.cube(release, release.indicators[indicator].numerator)
     if year not in built.years:
         return False
     if key in READY:
@@ -86,14 +88,14 @@ def reason(release: Release, indicator: str, key: str) -> str:
         return ""
     if cuts(indicator, key):
         return NOT_TOLD
-    whole_posts = table_of(indicator) == JOBS or INDICATORS[indicator].denominator in SCOPES
+    whole_posts = table_of(indicator) == JOBS or release.indicators[indicator].denominator in SCOPES
     return POSTS if whole_posts and DIMENSIONS[key].cuts(ACTORS) else NO_OBJECT
 
 
 def _offered(release: Release, indicator: str) -> dict[str, Labels]:
     if table_of(indicator) is None:
         return {}
-    built = facts.cube(release, INDICATORS[indicator].numerator)
+    built = facts.cube(release, release.indicators[indicator].numerator)
     frame = _frame(release, indicator)
     found: dict[str, Labels] = {}
     for key, dimension in DIMENSIONS.items():
@@ -120,7 +122,7 @@ def _of_axis(built: Cube, key: str) -> Labels:
 
 
 def _frame(release: Release, indicator: str) -> pd.DataFrame | None:
-    declared = facts.RECORDS.get(INDICATORS[indicator].numerator)
+    declared = facts.RECORDS.get(release.indicators[indicator].numerator)
     return None if declared is None else declared.rows(release)
 
 
@@ -130,5 +132,5 @@ def _years_told(release: Release, indicator: str, key: str) -> frozenset[int]:
         said = () if frame is None else frame.loc[frame[column].notna(), "year"].unique()
         return frozenset(int(year) for year in said)
 
-    found: frozenset[int] = release.cache.get(("told", INDICATORS[indicator].numerator, key), told)
+    found: frozenset[int] = release.cache.get(("told", release.indicators[indicator].numerator, key), told)
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layers import measure, scales
-from layers.indicators import INDICATORS, LEVEL
 from layers.series import VALUE, Query
 
 if TYPE_CHECKING:
@@ -44,14 +43,14 @@ class ClassChange:
 
 
 def level_of(indicator: Indicator) -> str:
-    """The level at which an indicator is first shown: what does not add up exists by commune only."""
-    return "commune" if indicator.kind == LEVEL else "territory"
+    """The level at which an indicator is first shown."""
+    return indicator.levels[0]
 
 
 def changes(before: Release, after: Release) -> tuple[ClassChange, ...]:
     """Class changes of each indicator that both releases can show, in the order of the registry."""
     found: list[ClassChange] = []
-    for declared in INDICATORS.values():
+    for declared in after.indicators.values():
         if measure.available(before, declared.key) and measure.available(after, declared.key):
             found += _of(before, after, declared)
     return tuple(found)

@@ -54,8 +54,8 @@ def _by_rows(query: Query) -> bool:
 
 
 def _fact(query: Query) -> str:
-    fact = INDICATORS[query.indicator].numerator
-    return COUNTS.get(fact, fact)
+    declared = INDICATORS.get(query.indicator)
+    return "" if declared is None else COUNTS.get(declared.numerator, declared.numerator)
 
 
 def _counting(query: Query) -> Query:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.territories import TERRITORIES
 from layers import dimensions
 from layers.ess import FAMILIES, SECTORS
 
@@ -28,7 +29,8 @@ class Cube:
 
     ``absence[year, commune]`` holds `PRESENT`, `HIDDEN` or `ABSENT`. ``sector_known`` and ``family_known``
     say, year by year, whether the sources tell the sector or the family of any record at all.
-    ``adrift[year, sector, family]`` is the part that has no commune, or is for several territories.
+    ``adrift[year, sector, family]`` is the part that has no commune, or is for several territories. ``given`` holds
+    what is told of a territory itself: its values and its absences, by year.
     """
 
     years: tuple[int, ...]
@@ -40,6 +42,7 @@ class Cube:
     sources: dict[int, tuple[str, ...]] = field(default_factory=dict)
     vintages: dict[int, tuple[str, ...]] = field(default_factory=dict)
     adrift: Array = field(default_factory=lambda: np.zeros((0, 1, 1)))
+    given: dict[str, tuple[Array, Places]] = field(default_factory=dict)
 
     @property
     def unlocated(self) -> tuple[float, ...]:
@@ -92,26 +95,37 @@ def from_records(frame: pd.DataFrame, amounts: pd.Series, communes: Sequence[str
 
 
 def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive: bool) -> Cube:
-    """One observed variable (rows of `observations`) by year and commune; what has no row is absent."""
+    """One observed variable (rows of `observations`) by year and commune, or territory; what has no row is absent."""
     if frame.empty:
         return empty(len(communes))
     years = tuple(sorted(int(year) for year in frame["year"].unique()))
-    values = np.zeros((len(years), 1, 1, len(communes)))
-    absence = np.full((len(years), len(communes)), ABSENT, dtype=np.uint8)
-    place = {code: i for i, code in enumerate(communes)}
+    codes = (*communes, *sorted(set(frame["commune"]) & set(TERRITORIES)))
+    values = np.zeros((len(years), 1, 1, len(codes)))
+    absence = np.full((len(years), len(codes)), ABSENT, dtype=np.uint8)
+    place = {code: i for i, code in enumerate(codes)}
     row = {year: i for i, year in enumerate(years)}
-    codes = {"value": PRESENT, "zero": PRESENT, "suppressed": HIDDEN}
+    states = {"value": PRESENT, "zero": PRESENT, "suppressed": HIDDEN}
     for year, commune, value, state in zip(
         frame["year"], frame["commune"], frame["value"], frame["state"], strict=True
     ):
         if commune not in place:
             continue
         at = row[int(year)], place[commune]
-        absence[at] = codes.get(state, ABSENT)
+        absence[at] = states.get(state, ABSENT)
         if absence[at] == PRESENT:
             values[at[0], 0, 0, at[1]] = value
     sources, vintages = by_year(frame, "source"), by_year(frame, "vintage")
-    return Cube(years, values, absence, additive=additive, sources=sources, vintages=vintages)
+    inside = len(communes)
+    given = {code: (values[:, 0, 0, place[code]], absence[:, place[code]].astype(np.int64)) for code in codes[inside:]}
+    return Cube(
+        years,
+        values[..., :inside],
+        absence[:, :inside],
+        additive=additive,
+        sources=sources,
+        vintages=vintages,
+        given=given,
+    )
 
 
 def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube:

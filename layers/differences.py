@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from layers import measure, scales
 from layers.classing import Classing
-from layers.indicators import INDICATORS, LEVEL
 from layers.series import MISSING, Cell, Query
 
 if TYPE_CHECKING:
@@ -46,9 +45,9 @@ def comparable(after: Release) -> tuple[tuple[Indicator, str], ...]:
     """Indicators of which a release to come has a map, with the levels of each."""
     return tuple(
         (declared, level)
-        for declared in INDICATORS.values()
+        for declared in after.indicators.values()
         if measure.available(after, declared.key)
-        for level in (("commune",) if declared.kind == LEVEL else ("territory", "commune"))
+        for level in declared.levels
     )
 
 
@@ -57,7 +56,7 @@ def between(before: Release | None, after: Release, indicator: str, level: str =
 
     Each at the year it is first shown at. Raises ``KeyError`` for an unknown indicator.
     """
-    declared, query = INDICATORS[indicator], Query(indicator, level)
+    declared, query = after.indicators[indicator], Query(indicator, level)
     now = measure.series(after, query)
     known = before is not None and not before.demonstration and measure.available(before, indicator)
     was = measure.series(before, query) if before is not None and known else None

@@ -14,6 +14,8 @@ from layers import stages
 from layers.cache import MB, Cache
 from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observations, from_records, stack
 from layers.dimensions import ACTORS, DIMENSIONS, GRANTS, Chosen, keep
+from layers.indicators import LEVEL
+from layers.indicators.declared import BASE, is_declared
 from layers.jobs import of_scope
 from layers.matching import structures
 from layers.series import READY
@@ -191,9 +193,15 @@ def cube(release: Release, fact: str, perimeter: int = CURRENT) -> Cube:
     """
     relative = perimeter != CURRENT and fact in OF_METROPOLE
     key = ("fact", fact, perimeter) if relative else ("fact", fact)
-    build = (lambda: OF_METROPOLE[fact](release, perimeter)) if relative else (lambda: FACTS[fact](release))
+    build = (lambda: OF_METROPOLE[fact](release, perimeter)) if relative else (lambda: _source(release, fact)(release))
     found: Cube = release.cache.get(key, build)
     return found
+
+
+def _source(release: Release, fact: str) -> Callable[[Release], Cube]:
+    """What builds a fact: of the registry, or of a file that declares an indicator."""
+    declared = release.indicators.get(fact.removesuffix(BASE)) if is_declared(fact) else None
+    return FACTS[fact] if declared is None else _observed(fact, additive=declared.kind != LEVEL)
 
 
 def rows(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFrame:

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from layers import journal, questions
 from layers.deliveries import removes
+from layers.indicators.declared import Declaration
 from layers.mapping import Mapping as ColumnMapping
 from layers.mapping import known
-from layers.mapping.known import Mappings
 from layers.preparation import How, OnProgress, prepare
 from layers.questions import Answers
+from layers.readers import declarations
+from layers.readers.declarations import of_folder
 from layers.report import Outcome, Report, asks, is_unusable
 from layers.store import Store
 
@@ -37,6 +39,7 @@ def import_files(
     usable: bool = False,
     mapping: ColumnMapping | None = None,
     answers: Answers | None = None,
+    declaration: Declaration | None = None,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[str], None] | None = None,
 ) -> Report:
@@ -52,6 +55,7 @@ def import_files(
     paths : official files, read in this order.
     kind, year : what the files are, where their columns or names do not tell.
     mapping : how spreadsheets are read (``table``), instead of the one that is known or guessed.
+    declaration : what the tables are, where they tell indicators of their own (`layers.indicators.declared`).
     answers : what is answered to the questions of the files, by their names; what holds for their shape is kept.
     dry_run : only report; nothing is written, not even a folder.
     usable : publish the files of which something can be used, and leave out those that cannot be or that ask something.
@@ -64,7 +68,7 @@ def import_files(
     """
     tell = on_progress or (lambda _what, _done, _total: None)
     said = questions.known(store.folder, answers or {})
-    how = How(kind, year, Mappings(mapping, tuple(known.saved(store.folder))), said)
+    how = How(kind, year, of_folder(store.folder, mapping, {"": declaration} if declaration else {}), said)
     ask = _Ask(publish=not dry_run, replace=replace, usable=usable)
     if dry_run:
         return _import(paths, store, how, tell, ask)
@@ -119,6 +123,7 @@ def _import(paths: Sequence[Path], store: Store, how: How, tell: OnProgress, ask
     release = prepared.publish(store, tell_year)
     for account in prepared.accounts:
         questions.save(store.folder, account.shape, account.answered)
+        declarations.save(store.folder, account.declared)
     outcome: Outcome = "already_published" if release == prepared.before else "published"
     return Report(outcome, release, prepared.files, gone)
 

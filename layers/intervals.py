@@ -8,7 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 from layers import measure
-from layers.indicators import INDICATORS, POISSON, WILSON, Indicator
+from layers.indicators import POISSON, WILSON, Indicator
 from layers.series import ZERO, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _ends(amount: Cell, counted: Cell, confidence: float) -> Interval:
 
 def units(release: Release, query: Query) -> Series:
     """How many units stand behind the values of a query, by area: those it counts, the grants of an amount."""
-    counted = COUNTED.get(INDICATORS[query.indicator].numerator)
+    counted = COUNTED.get(release.indicators[query.indicator].numerator)
     return measure.series(release, replace(query, indicator=counted) if counted else query)
 
 

@@ -16,7 +16,6 @@ from layers.cache import MB, Cache
 from layers.choices import Labels, cuts, is_told, labels, offered, table_of
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, GRANTS, PARTED, Chosen
-from layers.indicators import INDICATORS
 from layers.notes import BENEFICIARY, NO_CUT, NOT_TOLD, UNTOLD, UNTOLD_OF_GRANTS, Note, not_known, note
 from layers.panel import Panel, Slice, build
 from layers.parts import obstacle
@@ -53,14 +52,14 @@ def panel(release: Release, indicator: str, level: str, perimeter: int) -> Panel
     """
     if level not in LEVELS:
         raise ValueError(f"unknown level {level!r}")
-    declared = INDICATORS[indicator]
+    declared = release.indicators[indicator]
     key = (release.token, indicator, level, perimeter)
     return PANELS.get(key, lambda: build(release, declared, level, perimeter))
 
 
 def years(release: Release, indicator: str) -> tuple[int, ...]:
     """The years an indicator can be shown for, rising."""
-    return facts.cube(release, INDICATORS[indicator].numerator).years
+    return facts.cube(release, release.indicators[indicator].numerator).years
 
 
 def default_year(release: Release, indicator: str) -> int | None:
@@ -68,7 +67,7 @@ def default_year(release: Release, indicator: str) -> int | None:
 
     A later list of a few records must not hide the year that the diagnostic stands on.
     """
-    built = facts.cube(release, INDICATORS[indicator].numerator)
+    built = facts.cube(release, release.indicators[indicator].numerator)
     if not built.years:
         return None
     held = np.abs(built.values).sum(axis=(1, 2, 3))
@@ -77,7 +76,9 @@ def default_year(release: Release, indicator: str) -> int | None:
 
 def available(release: Release, indicator: str) -> bool:
     """Whether the release holds what the indicator is made of."""
-    declared = INDICATORS[indicator]
+    declared = release.indicators.get(indicator)
+    if declared is None:
+        return False
     needed = [declared.numerator, *([declared.denominator] if declared.denominator else [])]
     return all(facts.is_usable(facts.cube(release, fact)) for fact in needed)
 
@@ -109,7 +110,7 @@ def _panel(release: Release, query: Query) -> Panel:
     def narrowed() -> Panel:
         for dimension, slugs in chosen.items():
             _check(dimension, slugs, offered(release, query.indicator).get(dimension))
-        return build(release, INDICATORS[query.indicator], query.level, query.perimeter, chosen)
+        return build(release, release.indicators[query.indicator], query.level, query.perimeter, chosen)
 
     return PANELS.get(key, narrowed)
 
@@ -128,7 +129,7 @@ def _series(release: Release, query: Query) -> Series:
     cells = tuple(found.cell(at, i) for i in range(len(found.codes)))
     return Series(
         query=query,
-        unit=INDICATORS[query.indicator].unit,
+        unit=release.indicators[query.indicator].unit,
         cells=cells,
         total=found.cell(at, len(found.codes)),
         denominator_year=found.denominator_years.get(query.year) if query.year is not None else None,
@@ -191,7 +192,7 @@ def unlocated(release: Release, query: Query) -> float:
 
     Grants for several territories are there too: they are given to none. Without a year, that shown first.
     """
-    built = facts.narrowed(release, INDICATORS[query.indicator].numerator, query.chosen)
+    built = facts.narrowed(release, release.indicators[query.indicator].numerator, query.chosen)
     year = query.year if query.year is not None else default_year(release, query.indicator)
     if year not in built.years or not len(built.adrift):
         return 0.0
@@ -210,7 +211,7 @@ def nowhere(release: Release, query: Query) -> Cell | None:
     apart = unlocated(release, query)
     if not apart:
         return None
-    declared = INDICATORS[query.indicator]
+    declared = release.indicators[query.indicator]
     value = None if declared.denominator else apart * declared.scale
     state = MISSING if value is None else VALUE
     return Cell(NOWHERE, NOWHERE_NAME, value, state, apart, None)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from layers.account import Account
 from layers.deliveries import RECORD, Departure, departures, rule
+from layers.indicators.held import INDICATORS, redeclared
 from layers.release import Release
 from layers.tables import SCHEMAS, empty
 
@@ -62,7 +63,8 @@ def merge(base: Release | None, incoming: Sequence[Incoming]) -> Merged:
         _count_replaced(before[ruling.leaving], incoming)
         gone += departures(name, before, ruling, kept, added)
         tables[name] = _joined(name, before[~ruling.leaving], added)
-    staying = [source for source in kept if _file(source) not in back]
+    told = {one["key"]: one for file in incoming for one in file.source.get(INDICATORS, ())}
+    staying = [redeclared(source, told) for source in kept if _file(source) not in back]
     sources = _with_rows([*staying, *(file.source for file in incoming)], tables)
     return Merged(tables, tuple(sources), tuple(gone))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.perimeter import CURRENT, members
 from layers import facts, measure
-from layers.indicators import INDICATORS
 from layers.panel import METROPOLE
 from layers.series import MISSING, VALUE, Cell, Query
 
@@ -48,7 +47,7 @@ def _cells(release: Release, indicator: str, level: str, perimeter: int, year: i
 
 def _near(release: Release, indicator: str, year: int | None) -> int | None:
     """The year nearest to one that a source has; None without one."""
-    cube = facts.cube(release, INDICATORS[indicator].numerator)
+    cube = facts.cube(release, release.indicators[indicator].numerator)
     near = None if year is None else cube.nearest(year)
     return None if near is None else cube.years[near]
 

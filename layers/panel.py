@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
 from geodata.perimeter import of_year
-from layers import entry, facts, notes
+from layers import entry, facts, given, notes
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.dimensions import Chosen
 from layers.indicators import Indicator
 from layers.notes import Note, not_known, note
-from layers.secrecy import masks
+from layers.secrecy import masks, thresholds
 from layers.secrecy.masks import Areas
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
 
@@ -139,8 +139,8 @@ def build(
     if not indicator.cuts:
         numerator = whole(numerator)
     areas = Areas(codes, perimeter, commune=level == "commune")
-    above, state = _aggregate(numerator, matrix)
-    state = _with_secrecy(release, indicator.numerator, numerator, state, areas)
+    above, state = given.completed(numerator, *_aggregate(numerator, matrix), areas)
+    state = _with_secrecy(release, (indicator, indicator.numerator), numerator, state, areas)
     above, state = merged(above, state)
     outside = entry.before(release, indicator.numerator, numerator.years, tuple(sorted(members)))
     if areas.commune:
@@ -156,8 +156,8 @@ def build(
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
         }
-        sums, states = _aggregate(divided, matrix)
-        states = _with_secrecy(release, indicator.denominator, divided, states, areas)
+        sums, states = given.completed(divided, *_aggregate(divided, matrix), areas)
+        states = _with_secrecy(release, (indicator, indicator.denominator), divided, states, areas)
         sums, states = merged(sums, states)
         below, below_state = _matched(sums, states, matched, above.shape)
         state = np.maximum(state, below_state)
@@ -268,12 +268,16 @@ def _matched(
 
 
 def _with_secrecy(
-    release: Release, fact: str, cube: Cube, state: npt.NDArray[np.uint8], areas: Areas
+    release: Release, told: tuple[Indicator, str], cube: Cube, state: npt.NDArray[np.uint8], areas: Areas
 ) -> npt.NDArray[np.uint8]:
-    """States of the sums of a fact, hidden where statistical secrecy says so."""
-    if not masks.is_secret(fact) or not cube.years:
+    """States of the sums of a fact of an indicator, hidden where statistical secrecy says so."""
+    indicator, fact = told
+    if not cube.years or not (masks.is_secret(fact) or (indicator.fewest and cube.additive)):
         return state
-    hidden = masks.mask(release, fact, cube.years, areas)
+    if masks.is_secret(fact):
+        hidden = masks.mask(release, fact, cube.years, areas)
+    else:
+        hidden = thresholds.hidden(release, fact, cube, indicator.fewest).at(cube.years, areas)
     for axis in (1, 2):
         if state.shape[axis] == 1:
             hidden = hidden.take([-1], axis=axis)

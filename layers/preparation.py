@@ -19,6 +19,8 @@ from layers import listing, lookups, register, unmatched
 from layers.account import Account
 from layers.deliveries import ORIGIN, Departure
 from layers.fetching import record
+from layers.indicators.held import INDICATORS as DECLARED
+from layers.indicators.held import changed, to_manifest
 from layers.lookups import Lookups
 from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
@@ -173,7 +175,19 @@ def _read_all(
     if registered := _registered(base, read, how.told):
         attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units, answers)
         read |= {place: _read(read[place].path, how, attacher, registered) for place in _funding(read)}
-    return [read[place] for place in range(len(paths))]
+    return [_consistent(read[place], base) for place in range(len(paths))]
+
+
+def _consistent(read: _Read, base: Release | None) -> _Read:
+    """A file as it was read, or refused where what it declares is something else in the release."""
+    if read.incoming is None or base is None:
+        return read
+    source = read.incoming.source
+    held = [one for one in base.manifest["sources"] if one["sha256"] != source["sha256"]]
+    if (why := changed(held, source.get(DECLARED, ()))) is None:
+        return read
+    remedy = "Reprendre la même déclaration, ou donner un autre nom à ce nouvel indicateur."
+    return _Read(read.path, None, unreadable(read.path, source["kind"], UnreadableFile(read.path, why, remedy)))
 
 
 def _funding(read: Mapping[int, _Read]) -> list[int]:
@@ -256,6 +270,8 @@ def _incoming(path: Path, reading: Reading) -> Incoming:
     }
     if not reading.tables:
         source[COMPANION] = True
+    if reading.indicators:
+        source[DECLARED] = [to_manifest(one) for one in reading.indicators]
     if reading.completes:
         source[ORIGIN] = reading.completes.sha256
     return Incoming(reading.tables, account, source)

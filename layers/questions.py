@@ -14,9 +14,9 @@ Answers = Mapping[str, str]
 """What was answered, by the name of a question (`Question.id`)."""
 FOLDER: Final = "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
-TOTALS, UNIT, ABOVE, VERSION = "totals", "unit", "above", "version"
+TOTALS, UNIT, ABOVE, VERSION, DECLARED = "totals", "unit", "above", "version", "declared"
 """What questions are about."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, VERSION})
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET, VERSION, DECLARED})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 

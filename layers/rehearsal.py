@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from layers import class_changes, measure, plausibility, table_changes
 from layers.class_changes import ClassChange
 from layers.ess import SECTORS
-from layers.indicators import INDICATORS, LEVEL
+from layers.indicators import LEVEL
 from layers.plausibility import Implausible
 from layers.release import Release
 from layers.series import Query
@@ -106,7 +106,7 @@ def compare(before: Release | None, after: Release) -> Rehearsal:
             implausible=plausibility.check(None, after),
             after=after,
         )
-    declared = INDICATORS[STRUCTURES]
+    declared = after.indicators[STRUCTURES]
     communes = _counts(declared, _by_commune(before), _by_commune(after))
     sectors = _counts(declared, _by_sector(before), _by_sector(after))
     return Rehearsal(
@@ -141,7 +141,7 @@ def _nothing(after: Release) -> Release:
 
 def _totals(before: Release, after: Release) -> Iterator[Change]:
     """Totals that change; a year that comes is held against the one before it."""
-    for declared in INDICATORS.values():
+    for declared in after.indicators.values():
         if declared.denominator is not None or declared.kind == LEVEL:
             continue
         old, new = _by_year(before, declared), _by_year(after, declared)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from layers.cache import MB, Cache
+from layers.indicators import INDICATORS
+from layers.indicators.held import of_sources
 from layers.tables import SCHEMAS, empty
 
 if TYPE_CHECKING:
     from geodata.geography import Geography
+    from layers.indicators import Indicator
 
 DEMONSTRATION = "demonstration"
 """Source kind of the rows of the demonstration, and of no other."""
@@ -57,6 +60,12 @@ class Release:
 
     def __post_init__(self) -> None:
         refuse_mixture(self.tables(), demonstration=self.demonstration)
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """All its indicators by key: those of the registry, and those that its own files declare."""
+        own = self.cache.get("declared", lambda: of_sources(self.manifest.get("sources", ())))
+        return {**INDICATORS, **own} if own else INDICATORS
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from layers import change, measure
 from layers.breaks import CLASSES, Breaks, breaks, diverging
 from layers.classing import MANUAL, Classing
-from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -49,4 +48,4 @@ def cut(held: Sequence[float], level: str, classing: Classing, pivot: float | No
 def default(release: Release, query: Query) -> Breaks:
     """The classes that a reader who chooses none is shown: those of all the years together."""
     held = values(release, query, measure.years(release, query.indicator))
-    return cut(held, query.level, Classing(), INDICATORS[query.indicator].pivot)
+    return cut(held, query.level, Classing(), release.indicators[query.indicator].pivot)

@@ -144,7 +144,7 @@ def found(release: Release, query: Query) -> tuple[Found, ...]:
     """Breaks between the years of an indicator in a release, in their order, for the dimensions that a query cuts."""
 
     def between() -> tuple[Found, ...]:
-        built = facts.cube(release, INDICATORS[query.indicator].numerator)
+        built = facts.cube(release, release.indicators[query.indicator].numerator)
         pairs = zip(built.years, built.years[1:], strict=False)
         return tuple(one for before, after in pairs for one in _between(release, query, before, after))
 
@@ -153,7 +153,7 @@ def found(release: Release, query: Query) -> tuple[Found, ...]:
 
 def runs(release: Release, query: Query) -> tuple[tuple[int, ...], ...]:
     """Years that can be compared with each other, run by run, in their order."""
-    years = facts.cube(release, INDICATORS[query.indicator].numerator).years
+    years = facts.cube(release, release.indicators[query.indicator].numerator).years
     starts = {one.after for one in found(release, query)}
     made: list[list[int]] = []
     for year in years:
@@ -175,12 +175,14 @@ def across(release: Release, query: Query, one: int, other: int) -> tuple[Found,
 
 
 def _facts(indicator: str) -> Sequence[str]:
-    made_of = INDICATORS[indicator]
+    made_of = INDICATORS.get(indicator)
+    if made_of is None:
+        return (indicator,)
     return [made_of.numerator, *([made_of.denominator] if made_of.denominator else [])]
 
 
 def _between(release: Release, query: Query, before: int, after: int) -> list[Found]:
-    numerator = INDICATORS[query.indicator].numerator
+    numerator = release.indicators[query.indicator].numerator
     built = facts.cube(release, numerator)
     kinds = {*built.sources.get(before, ()), *built.sources.get(after, ())}
     made = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.perimeter import ENTRIES, PERIMETERS, members, of_year
 from layers import measure, series_breaks
-from layers.indicators import COUNT, INDICATORS
+from layers.indicators import COUNT
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query
 from layers.series_breaks import Found
 
@@ -152,7 +152,7 @@ def percent(then: Cell, now: Cell, indicator: Indicator, counts: tuple[Cell, Cel
 
 def basis(release: Release, query: Query) -> Series | None:
     """The count that an indicator stands on, for the same query; None where it stands on none."""
-    key = INDICATORS[query.indicator].stands_on
+    key = release.indicators[query.indicator].stands_on
     if key is None or query.year not in measure.years(release, key):
         return None
     return measure.series(release, replace(query, indicator=key))

@@ -16,7 +16,6 @@ from dashboard.disputes import noted
 from dashboard.disputes.shown import of_figures
 from dashboard.i18n import FRENCH, _, plural
 from dashboard.wording import worded
-from layers.indicators import INDICATORS
 from layers.written.actions import STATUSES
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def written(view: View, one: Action, name: str) -> str:
     if name == "calendar":
         return "–".join(str(year) for year in dict.fromkeys((one.begins, one.ends)) if year is not None)
     if name == "indicator":
-        return worded(view.release, one.indicator).label if one.indicator in INDICATORS else one.measured
+        return worded(view.release, one.indicator).label if one.indicator in view.release.indicators else one.measured
     return str(getattr(one, name))
 
 

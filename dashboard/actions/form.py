@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.actions.measures import latest
 from dashboard.i18n import msg
-from layers.indicators import INDICATORS
 from layers.written import actions
 from layers.written.actions import TEXTS, Action, Year
 from layers.written.locking import Invalid
@@ -88,7 +87,7 @@ def _edited(view: View, place: Place, form: Mapping[str, Any], before: Action) -
     key = form["indicator"] or None
     if key is None:
         return found | {"indicator": None, "baseline_state": None, "baseline_release": None}
-    if key not in INDICATORS:
+    if key not in view.release.indicators:
         raise Invalid("indicator")
     if key == before.indicator:
         kept = asdict(before)

@@ -10,7 +10,6 @@ from dashboard.disputes import figure
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.series import VALUE, ZERO, Cell, Query
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def latest(view: View, place: Place, key: str) -> tuple[Cell, int | None]:
 
 def told(view: View, place: Place, one: Action, years: Sequence[Year]) -> list[tuple[str, str]]:
     """Baseline, last value and target, each with its year and its state; what nobody wrote is left out."""
-    if one.indicator in INDICATORS:
+    if one.indicator in view.release.indicators:
         return _of_ours(view, place, one)
     found = [(_("Départ"), started(view, one))] if one.baseline is not None else []
     followed = [year for year in years if year.value is not None]
@@ -73,7 +72,7 @@ def followed(view: View, place: Place, one: Action, years: Sequence[Year]) -> li
 
 
 def _measured(view: View, place: Place, one: Action, told: set[int]) -> dict[int, Entry]:
-    if one.indicator not in INDICATORS or not measure.available(view.release, one.indicator):
+    if one.indicator not in view.release.indicators or not measure.available(view.release, one.indicator):
         return {}
     indicator, start, found = worded(view.release, one.indicator), one.baseline_year, {}
     for year in measure.years(view.release, indicator.key):
@@ -90,7 +89,7 @@ def _measured(view: View, place: Place, one: Action, told: set[int]) -> dict[int
 
 def started(view: View, one: Action) -> str:
     """The baseline with its year, and the release where it is of one; empty where nobody wrote it."""
-    if one.indicator in INDICATORS:
+    if one.indicator in view.release.indicators:
         base = Cell(one.place, "", one.baseline, one.baseline_state or "missing", None, None)
         start = _dated(locale.cell(worded(view.release, one.indicator), base), one.baseline_year)
         return locale.tight(_of_release(start, one.baseline_release))
@@ -101,7 +100,7 @@ def aimed(view: View, one: Action) -> str:
     """The target with its year; empty where nobody wrote it."""
     if one.target is None:
         return ""
-    ours = one.indicator in INDICATORS
+    ours = one.indicator in view.release.indicators
     told = locale.value(worded(view.release, str(one.indicator)), one.target) if ours else counted(one.target)
     return locale.tight(_dated(told, one.target_year))
 

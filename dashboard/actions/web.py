@@ -19,7 +19,6 @@ from dashboard.portrait.place import offered
 from dashboard.portrait.web import found as place_of
 from dashboard.wording import worded
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.written import actions, noting
 from layers.written import register as findings
 from layers.written.actions import EDITED, STATUSES, Action, UnknownAction
@@ -140,7 +139,9 @@ def _common(view: View, place: Place, database: Database) -> dict[str, Any]:
         "labels": {name: _(label) for name, label in LABELS.items()},
         "statuses": {key: _(label) for key, label in STATUSES.items()},
         "indicators": [
-            (key, worded(view.release, key).label) for key in INDICATORS if measure.available(view.release, key)
+            (key, worded(view.release, key).label)
+            for key in view.release.indicators
+            if measure.available(view.release, key)
         ],
         "sentences": [(one.id, one.sentence) for one in found],
         "action": address(view, place.code),

@@ -17,8 +17,8 @@ from dashboard.slices import Scope
 from layers import change, facts, measure, series_breaks
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS, split
-from layers.indicators import INDICATORS, LEVEL, Indicator
-from layers.series import LEVELS, Cell, Query, Series
+from layers.indicators import Indicator
+from layers.series import Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.change import Change, Changes
@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 
 def registry(asked: Asked) -> dict[str, Any]:
     """All the indicators, and what the release gives of each."""
-    return {**asked.heading(), "indicators": [_declared(asked.release, i) for i in INDICATORS.values()]}
-
-
-def levels(indicator: Indicator) -> tuple[str, ...]:
-    """Levels at which an indicator has a meaning: what is not additive, communes only."""
-    return ("commune",) if indicator.kind == LEVEL else LEVELS
+    return {**asked.heading(), "indicators": [_declared(asked.release, i) for i in asked.release.indicators.values()]}
 
 
 def years_held(release: Release, given: Given) -> Sequence[int]:
@@ -45,7 +40,7 @@ def years_held(release: Release, given: Given) -> Sequence[int]:
 def values(asked: Asked) -> dict[str, Any]:
     """The series of one indicator: the areas asked for, and the metropole as a whole."""
     given = asked.values
-    indicator = INDICATORS[given["key"]]
+    indicator = asked.release.indicators[given["key"]]
     year = given["year"] if given["year"] in measure.years(asked.release, indicator.key) else None
     query = _query(asked, year)
     series = measure.series(asked.release, query)
@@ -187,7 +182,7 @@ def _declared(release: Release, indicator: Indicator) -> dict[str, Any]:
         "source": locale.tight(locale.separator().join(str(source) for source in told)),
         "vintages": _all(above.vintages),
         "years": list(above.years),
-        "levels": list(levels(indicator)),
+        "levels": list(indicator.levels),
         "sectors": list(packs.sectors(release, indicator.key)),
         "families": list(packs.families(release, indicator.key)),
         "filters": {

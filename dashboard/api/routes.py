@@ -8,14 +8,13 @@ from dashboard.api import geography, indicators, openapi, records, releases
 from dashboard.api import parameters as p
 from dashboard.api.route import GEOJSON, Asked, Route
 from layers.dimensions import ACTORS, GRANTS
-from layers.indicators import INDICATORS
 
 KEY = p.Parameter(
     "key",
     "Clé de l’indicateur.",
     "la clé d’un indicateur, donnée par /api/v1/indicators",
-    {"type": "string", "enum": [*INDICATORS]},
-    lambda *_: [*INDICATORS],
+    {"type": "string"},
+    lambda release, _given: [*release.indicators],
 )
 
 

@@ -19,7 +19,6 @@ from dashboard.exports.mapped import radius
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure, trend
-from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from dashboard.comparison.choice import Choice
@@ -64,7 +63,7 @@ def content(view: View, choice: Choice) -> Content:
         headline=comparer.headline(view, choice),
         subtitle=captions.subtitle(indicator, series, metropole()),
         sections=sections,
-        definitions=tuple(defined(view, key) for key in INDICATORS if measure.available(release, key)),
+        definitions=tuple(defined(view, key) for key in release.indicators if measure.available(release, key)),
         lines=_lines(view, choice),
         release=release.id,
         demonstration=release.demonstration,

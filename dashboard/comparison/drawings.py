@@ -13,7 +13,7 @@ from dashboard.comparison.gaps import SURE
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import facts, measure, series_breaks
-from layers.indicators import INDICATORS, RATIO, Indicator
+from layers.indicators import RATIO, Indicator
 from layers.intervals import interval
 from layers.series import Cell
 
@@ -195,7 +195,7 @@ class Trend:
 
 def trends(view: View, choice: Choice) -> list[Trend]:
     """The years of each place, on one scale unless freed; empty where the release has fewer than two."""
-    built = facts.cube(view.release, INDICATORS[view.state.indicator].numerator)
+    built = facts.cube(view.release, view.release.indicators[view.state.indicator].numerator)
     if len(built.years) < 2:  # noqa: PLR2004
         return []
     indicator = worded(view.release, view.state.indicator)

@@ -86,7 +86,7 @@ def _profile(view: View, choice: Choice, key: str) -> Profile | None:
         labels = offered(view.release, base)[key]
         lines = [_line(view, choice, query, query.filtered(key, slug), _(text)) for slug, text in labels.items()]
         told = tuple(line for line in lines if line is not None)
-        noun, drawn = worded(view.release, base).noun, INDICATORS[base].chance is not None
+        noun, drawn = worded(view.release, base).noun, view.release.indicators[base].chance is not None
         return Profile(key, _(DIMENSIONS[key].label), noun, year, drawn, told) if told else None
     return None
 
@@ -94,7 +94,7 @@ def _profile(view: View, choice: Choice, key: str) -> Profile | None:
 def _line(view: View, choice: Choice, query: Query, asked: Query, label: str) -> Line | None:
     """One category, of what the query asks for as a whole; None where the metropole has none."""
     total, whole = (measure.series(view.release, one).total for one in (asked, query))
-    drawn = INDICATORS[query.indicator].chance is not None
+    drawn = view.release.indicators[query.indicator].chance is not None
     if not total.value or not whole.value:
         return None
     parts = tuple(

@@ -14,7 +14,6 @@ from layers import measure
 from layers.choices import offered
 from layers.classing import MANUAL
 from layers.dimensions import DIMENSIONS, split
-from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from dashboard.comparison.choice import Choice
@@ -57,7 +56,7 @@ def besides(view: View, choice: Choice) -> list[Beside]:
 
 def ways(view: View, choice: Choice) -> dict[str, Any]:
     """Where the keys lead: out and in, to the indicators before and after, to each territory put in or taken out."""
-    keys = [key for key in INDICATORS if measure.available(view.release, key)] or [view.state.indicator]
+    keys = [key for key in view.release.indicators if measure.available(view.release, key)] or [view.state.indicator]
     at = keys.index(view.state.indicator) if view.state.indicator in keys else 0
     mode = None if view.state.mode == PROJECTION else PROJECTION
     return {

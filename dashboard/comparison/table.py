@@ -16,7 +16,7 @@ from dashboard.disputes.shown import of_series
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
-from layers.indicators import INDICATORS, Indicator
+from layers.indicators import Indicator
 from layers.intervals import interval, units
 from layers.panel import METROPOLE
 from layers.series import Query, Series
@@ -66,7 +66,7 @@ class Row:
 
 def rows(view: View, choice: Choice) -> list[Row]:
     """The indicators that the release can give, each in the year shown first, all sectors and families together."""
-    return [_row(view, choice, key) for key in INDICATORS if measure.available(view.release, key)]
+    return [_row(view, choice, key) for key in view.release.indicators if measure.available(view.release, key)]
 
 
 def both(view: View, key: str) -> dict[str, Series]:
@@ -112,7 +112,7 @@ def records(view: View, origin: str = "") -> list[dict[str, Any]]:
     """One record an indicator and a place, the gap and the interval beside the value."""
     choice = read(view)
     found = []
-    for key in INDICATORS:
+    for key in view.release.indicators:
         if measure.available(view.release, key):
             series = both(view, key)
             found += [_record(view, key, place, series[place.level], origin) for place in choice.places]

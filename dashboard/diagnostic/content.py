@@ -12,7 +12,6 @@ from dashboard.disputes import noted
 from dashboard.disputes.shown import of_figures
 from dashboard.i18n import FRENCH, _, known, msg, plural
 from dashboard.wording import worded
-from layers.indicators import INDICATORS
 from layers.series import Cell
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES, Finding
 from layers.written.workshop.meetings import COLLEGES
@@ -80,7 +79,7 @@ def headline(place: Place, shown: Sequence[Finding]) -> str:
 
 def evidence(view: View, one: Finding) -> str:
     """On what a finding stands: an indicator with its value, year and release, or who said it."""
-    if one.indicator is None or one.indicator not in INDICATORS:
+    if one.indicator is None or one.indicator not in view.release.indicators:
         return locale.tight(f"{locale.capital(_(EVIDENCE[one.evidence]))}{_(' : ')}{one.source}")
     indicator = worded(view.release, one.indicator)
     cell = Cell(one.place, "", one.value, one.state or "missing", None, None)

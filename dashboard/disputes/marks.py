@@ -17,7 +17,7 @@ from dashboard.pages import CHOSEN, PINNED
 from dashboard.portrait.place import METROPOLE
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
-from layers.indicators import FUNDING, INDICATORS
+from layers.indicators import FUNDING
 
 if TYPE_CHECKING:
     from dashboard.services import View
@@ -103,5 +103,5 @@ def _shows(page: str, view: View, path: str, one: Dispute) -> bool:
     if place := OF_A_PLACE.match(path):
         return one.place == place[1] or members(view.state.perimeter).get(one.place) == place[1]
     if page in ("financements", "suivi"):
-        return one.indicator in INDICATORS and INDICATORS[one.indicator].group == FUNDING
+        return one.indicator in view.release.indicators and view.release.indicators[one.indicator].group == FUNDING
     return page in ("accueil", "methode")

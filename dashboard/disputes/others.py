@@ -53,7 +53,7 @@ def named(key: str) -> str:
 
 def labelled(release: Release, key: str) -> str:
     """As `named`, an indicator as a release words it."""
-    return worded(release, key).label if key in INDICATORS else named(key)
+    return worded(release, key).label if key in release.indicators else named(key)
 
 
 def asked(view: View) -> Other | None:

@@ -52,7 +52,7 @@ def _one(one: Dispute, maps: Sequence[Difference]) -> Touched:
         to_come = {cell.code: cell for cell in two.after}
         if one.place not in to_come:
             continue
-        indicator = worded(one.indicator)
+        indicator = worded(two.indicator)
         same = two.before_year == two.after_year and one.place in now
         before = locale.cell(indicator, now[one.place]) if same else _("rien")
         after = to_come[one.place]

@@ -65,7 +65,7 @@ def of_portrait(view: View, place: Place) -> Found:
         one
         for one in view.disputed
         if cut_of_dispute(one) == whole
-        and one.indicator in INDICATORS
+        and one.indicator in view.release.indicators
         and (
             one.place in (place.code, METROPOLE)
             or (one.indicator == shown(view.release) and _parent(inside, one.place) == place.code)
@@ -84,7 +84,7 @@ def of_comparison(view: View, choice: Choice) -> Found:
             return cut == whole or (is_own and cut == own)
         return is_own and cut == own and inside.get(one.place) in choice.codes
 
-    return tuple(one for one in view.disputed if one.indicator in INDICATORS and shows(one))
+    return tuple(one for one in view.disputed if one.indicator in view.release.indicators and shows(one))
 
 
 def of_funding(view: View) -> Found:

@@ -25,7 +25,6 @@ from dashboard.wording import told as worded
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.written import disputes
 from layers.written.disputes import OUTCOMES, TooMany, UnknownDispute
 from layers.written.locking import Invalid
@@ -129,7 +128,7 @@ def asking(view: View) -> dict[str, Any]:
     shown = value.read(view)
     release, state = view.release, view.state
     communes = sorted((name(release, code), code) for code in members(state.perimeter))
-    given = [worded(key) for key in INDICATORS if measure.available(release, key)]
+    given = [worded(release.indicators[key]) for key in release.indicators if measure.available(release, key)]
     return {
         "others": _others(view),
         "shown": shown,

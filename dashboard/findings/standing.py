@@ -10,7 +10,7 @@ from dashboard.areas import metropole
 from dashboard.findings.declaration import Finding, confidence, proof, spoken
 from dashboard.wording import worded
 from layers import intervals, measure
-from layers.indicators import INDICATORS, RATIO, Indicator
+from layers.indicators import RATIO, Indicator
 from layers.intervals import COUNTED, LEAST_RANKING, apart, enough, firm, units
 from layers.series import Cell, Query, Series
 
@@ -77,7 +77,7 @@ def _differ(indicator: Indicator, low: Cell, high: Cell, comparisons: int) -> bo
 
 def _funded(release: Release, series: Series, low: Cell, high: Cell) -> bool:
     """Whether the numbers of grants support a gap of amounts; true of what is no amount."""
-    if INDICATORS[series.query.indicator].numerator not in COUNTED:
+    if release.indicators[series.query.indicator].numerator not in COUNTED:
         return True
     counted = units(release, series.query)
     return firm(low, high, counted.cell(low.code), counted.cell(high.code), confidence(PAIRS))

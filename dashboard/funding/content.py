@@ -15,7 +15,7 @@ from dashboard.funding.spread import Line, Spread, spread
 from dashboard.headlines import MOST
 from dashboard.i18n import _
 from layers import measure
-from layers.indicators import FUNDING, INDICATORS
+from layers.indicators import FUNDING
 from layers.intervals import LEAST_RATE, firm
 from layers.series import VALUE, Cell
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def content(view: View, choice: Choice) -> Content:
     """All of the page of a choice, in the language in force."""
     release, found = view.release, spread(view, choice)
-    keys = [key for key, one in INDICATORS.items() if one.group == FUNDING and measure.available(release, key)]
+    keys = [key for key, one in release.indicators.items() if one.group == FUNDING and measure.available(release, key)]
     return Content(
         key="financements",
         address=address(view, choice, pinned=True),

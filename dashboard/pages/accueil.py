@@ -17,7 +17,7 @@ from dashboard.viewstate import PROJECTION, ViewState
 from dashboard.wording import worded
 from layers import measure
 from layers.classing import Classing
-from layers.indicators import DEFAULT, INDICATORS
+from layers.indicators import DEFAULT
 from layers.series import MISSING, SUPPRESSED, Query
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _first(view: View) -> ViewState:
 
 def shown(release: Release) -> str:
     """The indicator of the map: the default, or the first that fills areas and that the release can give."""
-    able = [key for key, one in INDICATORS.items() if one.fill and measure.available(release, key)]
+    able = [key for key, one in release.indicators.items() if one.fill and measure.available(release, key)]
     return DEFAULT if DEFAULT in able or not able else able[0]
 
 
@@ -134,7 +134,7 @@ def answer(release: Release, state: ViewState) -> str:
     said = {"count": locale.cell(many, counted), "noun": noun(many, counted)}
     if ratio.value is None:
         return locale.tight(_("La métropole compte {count} {noun}.").format(**said))
-    rate = locale.cell(INDICATORS["actors_per_1000"], ratio)
+    rate = locale.cell(release.indicators["actors_per_1000"], ratio)
     told = _("La métropole compte {count} {noun}, soit {rate} pour 1\u202f000 habitants.")
     return locale.tight(told.format(**said, rate=rate))
 
@@ -143,7 +143,7 @@ def figures_of(release: Release, state: ViewState) -> tuple[list[Figure], list[s
     """Five figures where the release has as many, and the labels of those wanted that it cannot give."""
     held = [key for key in WANTED if measure.available(release, key)]
     others = [key for key in INSTEAD if measure.available(release, key)][: FIGURES - len(held)]
-    lacking = [INDICATORS[key].label for key in WANTED if key not in held]
+    lacking = [release.indicators[key].label for key in WANTED if key not in held]
     return [_figure(release, state, key) for key in (*held, *others)], lacking
 
 

@@ -20,7 +20,6 @@ from dashboard.slices import Scope, Slice
 from dashboard.viewstate import LILLOIS, ViewState
 from geodata.perimeter import members
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.panel import METROPOLE
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "program": program.mark(),
         "geometry": drawn.packed(),
         "members": members(view.state.perimeter),
-        "indicators": list(INDICATORS),
+        "indicators": list(view.release.indicators),
         "languages": list(i18n.LANGUAGES),
         "options": options_by_indicator(view.release),
         "circle": carte_areas.CIRCLE,
@@ -181,7 +180,7 @@ def boot(view: View, drawn: geometry.Drawing) -> str:
         "filters": filters.packed(view.release),
         "why": [_(UNDIVIDED), _(UNKNOWN_SECTOR)],
         "texts": browser_texts.texts(),
-        "disputes": [packed(one) for one in view.disputed if one.indicator in INDICATORS][:MOST_DISPUTES],
+        "disputes": [packed(one) for one in view.disputed if one.indicator in view.release.indicators][:MOST_DISPUTES],
         "flag": SIGN,
         "disputed_most": MOST_HERE,
     }

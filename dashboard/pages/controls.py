@@ -18,7 +18,7 @@ from layers.choices import offer, offered, reason
 from layers.classing import CLASSINGS, FEWEST, MANUAL, MOST
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS
 from layers.dimensions import DIMENSIONS, PARTED, split
-from layers.indicators import INDICATORS, can_cross
+from layers.indicators import can_cross
 from layers.series import READY, Query
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def controls(view: View) -> list[Control]:
     """The controls of a view, in the order of the rail."""
     state, release = view.state, view.release
     crossed = state.paired is not None
-    by_hand, uncounted = state.method == MANUAL, slices.counted(INDICATORS[state.indicator]) is None
+    by_hand, uncounted = state.method == MANUAL, slices.counted(release, release.indicators[state.indicator]) is None
     year = state.year if state.year is not None else measure.default_year(release, state.indicator)
     held = measure.years(release, state.indicator)
     return [
@@ -151,11 +151,11 @@ def methods() -> dict[str, list[tuple[str, str]]]:
 def _crossing(view: View) -> Control:
     """The second ratio that the map crosses with the first; a count has none, and says why."""
     state, release = view.state, view.release
-    fill = INDICATORS[state.indicator].fill and measure.available(release, state.indicator)
+    fill = release.indicators[state.indicator].fill and measure.available(release, state.indicator)
     pairs = [("", _("Aucun croisement"))]
     pairs += [
-        (key, told(key).label)
-        for key in INDICATORS
+        (key, told(release.indicators[key]).label)
+        for key in release.indicators
         if fill and measure.available(release, key) and can_cross(state.indicator, key)
     ]
     made = _plain(PAIRED, _("Croiser avec…"), pairs, state.paired, idle=not fill)
@@ -204,13 +204,13 @@ def options_by_indicator(release: Release) -> dict[str, Any]:
             "families": packs.families(release, key),
             "offer": offer(key),
             "fill": indicator.fill,
-            "circles": slices.counted(indicator) is not None,
+            "circles": slices.counted(release, indicator) is not None,
             "bases": bases(release, key),
             "breaks": [[b.before, b.after, trends.told(b)] for b in series_breaks.found(release, Query(key))],
-            "label": told(key).label,
-            "communes_only": indicator.kind == "level",
+            "label": told(indicator).label,
+            "communes_only": indicator.levels == ("commune",),
         }
-        for key, indicator in INDICATORS.items()
+        for key, indicator in release.indicators.items()
         if measure.available(release, key)
     }
 
@@ -230,14 +230,14 @@ def _indicators(release: Release, chosen: str) -> tuple[tuple[str, tuple[Option,
             _(i.group),
             Option(
                 key,
-                told(key).label
+                told(i).label
                 if measure.available(release, key)
-                else _("{label} (pas de données)").format(label=told(key).label),
+                else _("{label} (pas de données)").format(label=told(i).label),
                 key == chosen,
                 not measure.available(release, key) and key != chosen,
             ),
         )
-        for key, i in INDICATORS.items()
+        for key, i in release.indicators.items()
     ]
     return tuple(
         (group, tuple(option for _title, option in pairs))

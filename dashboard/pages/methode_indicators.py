@@ -14,7 +14,7 @@ from dashboard.wording import told
 from layers import facts, measure, series_breaks
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS
-from layers.indicators import INDICATORS, LEVEL, Indicator
+from layers.indicators import LEVEL, Indicator
 from layers.readers import READERS
 from layers.series import Query
 
@@ -44,16 +44,16 @@ class Lacking:
 
 def groups(release: Release) -> list[tuple[str, list[Entry]]]:
     """What the release gives, by group, in the order of the registry."""
-    given = [told(key) for key in INDICATORS if measure.available(release, key)]
+    given = [told(release.indicators[key]) for key in release.indicators if measure.available(release, key)]
     return [(group, [_entry(release, i) for i in some]) for group, some in groupby(given, key=lambda i: i.group)]
 
 
 def lacking(release: Release) -> list[Lacking]:
     """What the release cannot give, by what is missing."""
     by_lack: dict[tuple[str, str], list[Indicator]] = {}
-    for key, indicator in INDICATORS.items():
+    for key, indicator in release.indicators.items():
         if not measure.available(release, key):
-            by_lack.setdefault(_missing(release, indicator), []).append(told(key))
+            by_lack.setdefault(_missing(release, indicator), []).append(told(indicator))
     return [Lacking(*missing, tuple(indicators)) for missing, indicators in by_lack.items()]
 
 
@@ -72,7 +72,7 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
         (_("Réserve"), indicator.caveat),
     ]
     shown = tuple((term, text) for term, text in lines if text)
-    level = "commune" if indicator.kind == LEVEL else "territory"
+    level = indicator.levels[0]
     return Entry(indicator.key, indicator.label, indicator.definition, shown, level)
 
 

@@ -16,7 +16,7 @@ from dashboard.findings.evolution import comparable, signed
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import change, measure
-from layers.indicators import AMOUNT, COUNT, INDICATORS
+from layers.indicators import AMOUNT, COUNT
 from layers.intervals import LEAST_RANKING, enough, units
 from layers.panel import METROPOLE
 from layers.series import MISSING, Query
@@ -79,7 +79,7 @@ def _rank(place: Place, series: Series, counted: Series) -> str:
 
 def _change(view: View, place: Place, indicator: Indicator) -> str:
     """« +4 % depuis 2019 », between years that the same sources tell; empty where nothing can be said."""
-    years = comparable(view.release, INDICATORS[indicator.key])
+    years = comparable(view.release, view.release.indicators[indicator.key])
     if years is None:
         return ""
     query = Query(indicator.key, place.level, perimeter=view.state.perimeter)
@@ -145,7 +145,7 @@ def sides(view: View, place: Place) -> list[Statement]:
 
 def apart_of(view: View, place: Place) -> list[Value]:
     """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established."""
-    told = (one.key for one in INDICATORS.values() if one.group in GROUPS and one.key not in NEUTRAL)
+    told = (one.key for one in view.release.indicators.values() if one.group in GROUPS and one.key not in NEUTRAL)
     held = [key for key in told if measure.available(view.release, key)]
     found = (value(view, place, key) for key in held)
     return [one for one in found if one.gap is not None and one.gap.verdict == SURE]
@@ -174,7 +174,9 @@ def questions(view: View, place: Place) -> list[Statement]:
         told = _("{finding} Est-ce une force à développer, ou une dépendance ?").format(finding=special.sentence)
         asked.append(Statement(locale.tight(told), kind, special.href))
     lacking = [
-        locale.inside(_(one.label)) for one in INDICATORS.values() if not measure.available(view.release, one.key)
+        locale.inside(_(one.label))
+        for one in view.release.indicators.values()
+        if not measure.available(view.release, one.key)
     ]
     if lacking:
         told = _("Qui peut dire ce que cette publication ne dit pas : {lacking} ?")

@@ -22,7 +22,7 @@ from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
 from layers.classing import Classing
-from layers.indicators import ACTORS, CONTEXT, FUNDING, INDICATORS
+from layers.indicators import ACTORS, CONTEXT, FUNDING
 from layers.panel import METROPOLE
 from layers.series import Query
 
@@ -44,7 +44,7 @@ def content(view: View, place: Place) -> Content:
     """All of the portrait of a place, in the language in force."""
     release = view.release
     first = briefing.section(view, place)
-    keys = [key for key in INDICATORS if measure.available(release, key)]
+    keys = [key for key in release.indicators if measure.available(release, key)]
     series = measure.series(release, Query(shown(release), place.level, perimeter=view.state.perimeter))
     sections = [
         first,
@@ -209,7 +209,7 @@ def _groups(view: View, place: Place) -> list[Section | None]:
 
 
 def _group(view: View, place: Place, key: str, group: str, *, title: str, said: str) -> Section | None:
-    declared = [one for one in INDICATORS.values() if one.group == group]
+    declared = [one for one in view.release.indicators.values() if one.group == group]
     held = [one.key for one in declared if measure.available(view.release, one.key)]
     lacking = [locale.inside(_(one.label)) for one in declared if one.key not in held]
     rows = tuple(_line(view, place, one) for one in held)

@@ -11,7 +11,6 @@ from dashboard.drawing.lines import Line, lines
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure, series_breaks, trend
-from layers.indicators import INDICATORS
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _trend(view: View, place: Place, key: str) -> tuple[int, Trend] | None:
     cells = made.metropole if made.area is None else made.area
     at, now = made.years.index(run[0]), made.years.index(last)
     counts = None if made.counts is None else (made.counts[at], made.counts[now])
-    told = trend.percent(cells[at], cells[now], INDICATORS[key], counts)
+    told = trend.percent(cells[at], cells[now], release.indicators[key], counts)
     return None if told is None else (run[0], made)
 
 

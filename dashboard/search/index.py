@@ -17,7 +17,7 @@ from dashboard.search.vocabulary import Vocabulary, asked, words
 from geodata import gazetteer
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
-from layers import directory
+from layers import directory, measure
 from layers.indicators import INDICATORS
 from layers.names import plain
 
@@ -58,7 +58,13 @@ class Index:
     """The entries of a release in one language."""
 
     def __init__(self, release: Release) -> None:
-        self._entries = [*_territories(), *_communes(release), *_postcodes(release), *_indicators(), *_actors(release)]
+        self._entries = [
+            *_territories(),
+            *_communes(release),
+            *_postcodes(release),
+            *_indicators(release),
+            *_actors(release),
+        ]
         self._vocabulary = Vocabulary([word for name in entry.said for word in words(name)] for entry in self._entries)
         self._plain = [tuple(plain(name) for name in entry.said) for entry in self._entries]
         self._first_actor = next((i for i, e in enumerate(self._entries) if e.kind == ACTOR), len(self._entries))
@@ -146,8 +152,10 @@ def _postcodes(release: Release) -> Iterator[Entry]:
         yield Entry(POSTCODE, postcode, commune_name(release, commune), "/carte", f"commune={commune}", (postcode,))
 
 
-def _indicators() -> Iterator[Entry]:
-    for key, one in INDICATORS.items():
+def _indicators(release: Release) -> Iterator[Entry]:
+    for key, one in release.indicators.items():
+        if key not in INDICATORS and not measure.available(release, key):
+            continue
         label = locale.tight(_(one.label))
         yield Entry(INDICATOR, label, locale.tight(_(one.group)), "/carte", f"indicator={key}", (label,))
 

@@ -17,7 +17,6 @@ from dashboard.diagnostic.content import typed
 from dashboard.disputes.others import labelled
 from dashboard.i18n import FRENCH, _, msg, plural
 from dashboard.wording import worded
-from layers.indicators import INDICATORS
 from layers.series import Cell
 from layers.written import actions, differences, disputes, register
 from layers.written.actions import Action, Year
@@ -154,7 +153,7 @@ def _figures(view: View, held: dict[str, Any]) -> Section:
     rows = tuple(
         (Entry(label, label), Entry(one["value"], text, one["state"]), _plain(one["year"]))
         for one in held["figures"]
-        if one["indicator"] in INDICATORS
+        if one["indicator"] in view.release.indicators
         for label, text in (_figure(view, one),)
     )
     return Section("figures", title, sheets=(Sheet("figures-list", title, heads, rows),))
@@ -234,7 +233,7 @@ def _differing_figures(view: View, found: Differences) -> Section:
     rows = tuple(
         (_told(_figure(view, after or before)[0]), *_side(view, before), *_side(view, after))
         for before, after in pairs
-        if (after or before)["indicator"] in INDICATORS
+        if (after or before)["indicator"] in view.release.indicators
     )
     if not rows:
         return Section("figures", title, (_("Rien ne diffère."),))

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from layers import measure
-from layers.indicators import INDICATORS
 from layers.series import Query
 from layers.written import actions, disputes, register
 from layers.written.workshop import results
@@ -45,7 +44,7 @@ def content(database: Database, view: View, place: Place) -> dict[str, Any]:
 def figures(view: View, place: Place) -> list[dict[str, Any]]:
     """Every indicator that the release measures, for the place: value, state, year."""
     found = []
-    for key in INDICATORS:
+    for key in view.release.indicators:
         if not measure.available(view.release, key):
             continue
         series = measure.series(view.release, Query(key, place.level, perimeter=view.state.perimeter))

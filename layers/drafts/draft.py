@@ -19,6 +19,7 @@ import secrets
 import shutil
 import signal
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -76,11 +77,17 @@ class Draft:
         self.write("state.json", {**self._read(), **changes})
 
     def queue(
-        self, kind: str | None, year: int | None, answers: Answers | None = None, service: Service | None = None
+        self,
+        kind: str | None,
+        year: int | None,
+        answers: Answers | None = None,
+        service: Service | None = None,
+        declarations: Mapping[str, Any] | None = None,
     ) -> None:
         """Say that its files are all there, what they are where it was told, and what was answered of them.
 
         ``service`` is asked first where their beneficiaries are, of those that were found without a place.
+        *declarations* are those of some of the files, by name, as JSON.
         """
         sent = [{"name": path.name, "size": path.stat().st_size} for path in self.paths()]
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -92,6 +99,7 @@ class Draft:
             "files": sent,
             "answers": dict(answers or {}),
             "service": service,
+            "declarations": dict(declarations or {}),
         }
         self.write("state.json", {"status": QUEUED, "what": "", "done": 0, "total": len(sent) + 2, **about})
 

@@ -7,6 +7,7 @@ import pandas as pd
 from layers import journal, objects, preparation, questions
 from layers.drafts.draft import READY, Draft
 from layers.objects import DamagedRelease
+from layers.readers import declarations
 from layers.store import Store
 
 PATIENCE = 10.0
@@ -56,6 +57,8 @@ def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
             raise
         for shape, said in state.get("answered", ()):
             questions.save(store.folder, shape, said)
+        for told in state.get("declared", ()):
+            declarations.save(store.folder, told)
         ending = journal.ALREADY if release == state["before"] else journal.PUBLISHED
         store.journal.add(ending, release=release, files=files)
     return release

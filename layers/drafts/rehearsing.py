@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from layers import differences, durable, objects, questions
 from layers.deliveries import removes
 from layers.drafts import unplaced
-from layers.drafts.draft import FAILED, READY, REFUSED, RUNNING, Draft
+from layers.drafts.draft import FAILED, READY, REFUSED, RUNNING, Draft, State
+from layers.indicators.declared import Declaration, from_json
 from layers.lock import StoreBusy
-from layers.mapping import known
-from layers.mapping.known import Mappings
 from layers.objects import DamagedRelease
 from layers.preparation import How, Prepared, prepare
+from layers.readers.declarations import of_folder
 from layers.rehearsal_json import of_difference, of_rehearsal
 from layers.store import Store
 
@@ -66,7 +66,7 @@ def _run(draft: Draft, data_dir: Path) -> None:
         searching.run(draft, data_dir)
     store = Store(data_dir)
     said = questions.known(data_dir, state.get("answers", {}))
-    how = How(state["kind"], state["year"], Mappings(None, tuple(known.saved(data_dir))), said)
+    how = How(state["kind"], state["year"], of_folder(data_dir, None, _declared(state)), said)
     try:
         tell("", 0, 0)
         prepared = prepare(draft.paths(), store, how, tell)
@@ -88,6 +88,11 @@ def _run(draft: Draft, data_dir: Path) -> None:
         draft.tell(status=FAILED, error=BROKEN)
 
 
+def _declared(state: State) -> dict[str, Declaration]:
+    """The declarations that were given for some of its files."""
+    return {name: from_json(said) for name, said in state.get("declarations", {}).items()}
+
+
 def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, Any]:
     """Keep the tables that would be published; return the sha256 of each, so that nothing else is."""
     if rehearsal.after is None:
@@ -102,6 +107,7 @@ def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, 
         "sources": list(prepared.merged.sources),
         "removes": removes(prepared.departures),
         "asks": prepared.asked,
+        "declared": [account.declared for account in prepared.accounts if account.declared],
         "answered": [(account.shape, account.answered) for account in prepared.accounts if account.answered],
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from layers.indicators import actors, context, funding
 from layers.indicators.declaration import (
     ACTORS,
+    ADDED,
     AMOUNT,
     CONTEXT,
     COUNT,
@@ -18,8 +21,8 @@ from layers.indicators.declaration import (
 )
 
 __all__ = [
-    "ACTORS", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POINTS", "POISSON", "RATIO",
-    "WILSON", "Indicator", "can_cross",
+    "ACTORS", "ADDED", "AMOUNT", "CONTEXT", "COUNT", "DEFAULT", "FUNDING", "INDICATORS", "LEVEL", "POINTS", "POISSON",
+    "RATIO", "WILSON", "Indicator", "can_cross",
 ]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
@@ -28,6 +31,9 @@ INDICATORS: dict[str, Indicator] = {
 DEFAULT = "actors_per_1000"
 
 
-def can_cross(first: str, second: str) -> bool:
-    """Whether two indicators can be read together as classes of each: two different ratios or levels, never a count."""
-    return first != second and all(key in INDICATORS and INDICATORS[key].fill for key in (first, second))
+def can_cross(first: str, second: str, known: Mapping[str, Indicator] = INDICATORS) -> bool:
+    """Whether two indicators can be read together as classes of each: two different ratios or levels, never a count.
+
+    *known* are those of the release (`layers.release.Release.indicators`).
+    """
+    return first != second and all(key in known and known[key].fill for key in (first, second))

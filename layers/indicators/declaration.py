@@ -36,7 +36,10 @@ class Indicator:
     ``weak_gap`` is the relative gap under which two areas are said to differ little;
     ``chance`` is the model of its intervals, `POISSON` or `WILSON`, where small numbers make it vary by chance alone;
     ``stands_on`` is the key of the count that must reach the fewest in both years for a change in per cent to be given;
-    ``signed`` that its numbers are changes, printed with their sign.
+    ``signed`` that its numbers are changes, printed with their sign;
+    ``levels`` are those at which it can be told, the first one being that at which it is shown first: of what does not
+    add up, the communes alone unless they are said;
+    ``fewest`` is the number of units under which a number, or what makes it up, is hidden (`layers.secrecy`).
     """
 
     key: str
@@ -64,10 +67,14 @@ class Indicator:
     stands_on: str | None = None
     signed: bool = False
     group: str
+    levels: tuple[str, ...] = ()
+    fewest: int = 0
 
     def __post_init__(self) -> None:
         for name in TEXTS:
             object.__setattr__(self, name, typeset(_GROUPS.sub(NARROW, getattr(self, name))))
+        if not self.levels:
+            object.__setattr__(self, "levels", ("commune",) if self.kind == LEVEL else ("territory", "commune"))
 
     @property
     def fill(self) -> bool:
@@ -75,7 +82,7 @@ class Indicator:
         return self.kind in (RATIO, LEVEL)
 
 
-ACTORS, FUNDING, CONTEXT = "Acteurs", "Financements", "Contexte"
+ACTORS, FUNDING, CONTEXT, ADDED = "Acteurs", "Financements", "Contexte", "Données ajoutées"
 
 NEEDS_JOBS = (
     "Postes salariés (Insee, Flores), comptés au lieu de travail et non au siège ; une tranche d’effectifs n’est pas "

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping as Declared
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from layers import durable
 from layers.headings import normalised
+from layers.indicators.declared import Declaration
 from layers.mapping.declaration import GRANTS, Mapping, from_json, signature
 from layers.unreadable import UnreadableFile
 
+Declarations = Declared[str, Declaration]
 FOLDER: Final = "mappings"
 _RESERVE: Final = {
     "grantor": "État (réserve parlementaire)",
@@ -35,16 +38,26 @@ _ONLY_OF: Final = {"Réserve parlementaire": ("groupe", "nom", "prenom")}
 
 @dataclass(frozen=True, slots=True)
 class Mappings:
-    """The mapping given for this reading, if any, and those that were saved."""
+    """The mapping given for this reading, if any, and those that were saved; declarations of tables the same way.
+
+    *declared* are the declarations given for this reading, by the name of their file, empty for all its files;
+    *declarations* those that were saved, by the shape of their tables (`layers.readers.declarations`).
+    """
 
     given: Mapping | None = None
     kept: tuple[Mapping, ...] = ()
+    declared: Declarations = field(default_factory=dict)
+    declarations: Declarations = field(default_factory=dict)
 
     def of(self, header: Sequence[str]) -> Mapping | None:
         """The mapping for a header: the given one, a saved one, one of the project; None where none suits."""
         if self.given is not None:
             return self.given if self.given.suits(header) else None
         return suiting(header, self.kept)
+
+    def declaration(self, path: Path) -> Declaration | None:
+        """The declaration that is given for a file."""
+        return self.declared.get(path.name) or self.declared.get("")
 
 
 def saved(folder: Path) -> list[Mapping]:

@@ -58,24 +58,30 @@ class _Work:
 
 def geography(row: Row) -> tuple[str, str]:
     """Level and code of a row: in two columns, or in one as the interface writes them (``2024-COM-59350``)."""
-    text = row["geo"].upper()
-    if match := _WITH_LEVEL.fullmatch(text):
+    return geography_of(row["geo"].upper(), row["level"])
+
+
+def geography_of(text: str, level: str) -> tuple[str, str]:
+    """As `geography`, of the texts of a cell and of its level."""
+    if match := _WITH_LEVEL.fullmatch(text.upper()):
         return match[1], match[2]
-    return row["level"].upper(), text
+    return level.upper(), text
 
 
-def observed(row: Row, *, whole: bool = False) -> Value | None:
+def observed(row: Row, *, whole: bool = False, text: str | None = None) -> Value | None:
     """The value and its state: withheld stays so, whatever the cell says; None where it is unreadable.
 
-    A power of ten (``UNIT_MULT``) is applied; *whole* values are rounded.
+    A power of ten (``UNIT_MULT``) is applied; *whole* values are rounded. *text* is of another
+    cell than that of the number.
     """
     status = row["status"].upper()
     if status in SUPPRESSED or row["secrecy"].upper() not in FREE:
         return Value(None, "suppressed")
     if status in MISSING:
         return Value(None, "missing")
-    found, power = (count_value if whole else value)(row["number"]), row["power"] or "0"
-    if found is None or not row["number"] or not power.isdecimal() or int(power) > _MOST_POWER:
+    found, power = (count_value if whole else value)(row["number"] if text is None else text), row["power"] or "0"
+    untold = found is None or (text is None and not row["number"])
+    if found is None or untold or not power.isdecimal() or int(power) > _MOST_POWER:
         return None
     return found if found.number is None else replace(found, number=found.number * 10 ** int(power))
 
@@ -90,16 +96,16 @@ def reader(wide: Reader, name: str, pattern: str, codes: Mapping[str, Measured])
 
 
 def _read(intake: Intake, codes: Mapping[str, Measured]) -> Records:
-    work, cuts = _Work(), dict(_cuts(intake))
+    work, of_cut = _Work(), dict(cuts(intake))
     for row in intake.rows():
         if (commune := _commune(intake, row, work)) is not None:
-            _row(intake, row, work, commune, _of(row, codes, cuts))
+            _row(intake, row, work, commune, _of(row, codes, of_cut))
     _tell(intake, work)
     vintages.date_by_rows(intake, {period.year for _, _, period in work.told})
     return {"observations": list(_records(intake, work))}
 
 
-def _cuts(intake: Intake) -> Iterator[tuple[int, str]]:
+def cuts(intake: Intake) -> Iterator[tuple[int, str]]:
     """Columns that may cut a measure: all but those that are read, and notes."""
     read = {at for places in intake.located.values() for at in places}
     for at, title in enumerate(intake.source.header):

@@ -10,6 +10,7 @@ import pandas as pd
 from layers.account import Account
 from layers.corrections import Origin
 from layers.headings import normalised
+from layers.indicators import Indicator
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.recognition.opening import Table
@@ -34,6 +35,8 @@ class Reader:
     part : str
         The part of the ESS or of its funding that the file covers, in French; empty where it covers all. What is
         partial is said so wherever its numbers are shown.
+    declares : function of the observations that were read
+        The indicators that the file declares; None for an official file, whose indicators are of the registry.
     proof : function of an open file
         Whether it is of this kind, where titles that many files have would not tell it alone.
     vintage : function (source, located, year asked for)
@@ -50,6 +53,7 @@ class Reader:
     read: Callable[[Intake], Records] = field(repr=False)
     vintage: Callable[[Table, Located, int | None], Vintage] = field(repr=False)
     part: str = ""
+    declares: Callable[[pd.DataFrame], tuple[Indicator, ...]] | None = field(default=None, repr=False)
     proof: Callable[[Table], bool] = field(default=lambda _source: True, repr=False)
 
     def recognises(self, header: Sequence[str]) -> bool:
@@ -65,10 +69,12 @@ class Reader:
 class Reading:
     """One file read: checked tables by name, its account, and the reader that knows its publisher.
 
-    ``completes`` is the file whose rejected rows it corrects; None for a file that stands by itself.
+    ``completes`` is the file whose rejected rows it corrects; None for a file that stands by itself. ``indicators`` are
+    those that it declares.
     """
 
     tables: Mapping[str, pd.DataFrame]
     account: Account
     reader: Reader
     completes: Origin | None = None
+    indicators: tuple[Indicator, ...] = ()

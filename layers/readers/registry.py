@@ -19,6 +19,8 @@ from layers.mapping.reading import reader as table_reader
 from layers.questions import YEAR, Answers
 from layers.readers import (
     conseiller_numerique,
+    declarations,
+    declared,
     employment_zones,
     ess_france,
     filosofi,
@@ -136,12 +138,16 @@ def read_file(
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    source = commune_codes.whole(open_source(path, is_header(kind, mappings)))
+    source = commune_codes.whole(open_source(path, is_header(kind, mappings, Path(path))))
     shape = signature(source.header)
     said = answers(source.path, shape) if answers else {}
     source = answered(source, said)
-    reader, mapped, source = _chosen(source, kind, mappings)
-    reader = replace(reader, columns=told_by_content(reader.columns, source))
+    known = None if kind else declarations.of(source, mappings, said, lambda: _official(source, None) is not None)
+    if known is not None:
+        reader, mapped = declared.reader(known.declaration, source, attacher), ""
+    else:
+        reader, mapped, source = _chosen(source, kind, mappings)
+        reader = replace(reader, columns=told_by_content(reader.columns, source))
     _check_columns(source, reader)
     source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
@@ -161,6 +167,10 @@ def read_file(
     )
     if mapped:
         account.warn("mapping", mapped)
+    if known is not None:
+        account.declared = known.to_json()
+        for one in known.questions:
+            account.ask(one)
     if vintage.note:
         account.warn("vintage", vintage.note)
     intake = Intake(
@@ -170,16 +180,23 @@ def read_file(
     intake.report_notes()
     account.vintage = intake.vintage.label
     account.check()
-    return Reading({name: tables.build(name, found) for name, found in records.items()}, account, reader, completes)
+    built = {name: tables.build(name, found) for name, found in records.items()}
+    own = reader.declares(built["observations"]) if reader.declares else ()
+    return Reading(built, account, reader, completes, own)
 
 
-def is_header(kind: str | None, mappings: Mappings) -> IsHeader:
+def is_header(kind: str | None, mappings: Mappings, path: Path | None = None) -> IsHeader:
     """What tells the header of an official layout, or of a spreadsheet whose mapping is known; see `read_file`."""
     wanted = [reader for reader in LAYOUTS if kind in (None, reader.kind)]
 
+    given = mappings.declaration(path) if kind is None and path is not None else None
+
     def tells(cells: Sequence[str]) -> bool:
+        if given is not None:
+            return declared.is_header(given, cells)
         titles = [normalised(name) for name in cells]
-        return any(reader.knows(titles) for reader in wanted) or (kind in (None, TABLE) and mappings.of(cells) is not None)
+        known = any(reader.knows(titles) for reader in wanted)
+        return known or (kind in (None, TABLE) and mappings.of(cells) is not None)
 
     return tells
 

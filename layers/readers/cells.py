@@ -1,0 +1,206 @@
+"""The cells of a declared table, one by one: where each stands, what it says, and what is said of its row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from layers.headings import normalised
+from layers.indicators.declared import Number
+from layers.lines import line_of
+from layers.questions import YEAR, Question
+from layers.readers import areas, vintages
+from layers.readers.insee_long import TOTALS, cuts, observed
+from layers.readers.intake import Intake
+from layers.readers.periods import YEARLY, period_of
+from layers.readers.rows import Row
+from layers.typography import enumerated
+from layers.values.numbers import Value
+
+if TYPE_CHECKING:
+    from layers.readers.declared import Layout
+
+Key = tuple[str, str, int]
+"""Commune or territory, fact, year."""
+_UNITS: Final = ("%", "€", "euros", "EUR")
+_BACK: Final = 6
+_NO_YEAR: Final = "Ni les colonnes, ni le titre, ni le nom du fichier ne disent l’année de ces chiffres : laquelle ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table: its column, the year of its title, and the measure of its rows, where they say it."""
+
+    number: Number
+    fact: str
+    at: int
+    year: int | None
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value, and the row that said it."""
+
+    row: Row
+    value: Value
+
+
+@dataclass(slots=True)
+class Work:
+    """What was read so far: values, sums to check totals by, cells that are no number."""
+
+    told: dict[Key, Kept] = field(default_factory=dict)
+    totals: list[tuple[Row, str, int, float]] = field(default_factory=list)
+    wrong: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    seen: dict[str, int] = field(default_factory=dict)
+    elsewhere: int = 0
+    parts: int = 0
+    other_measures: int = 0
+
+
+def work(intake: Intake, layout: Layout, fixed: int | None) -> Work:
+    """Read all the rows; each is ruled on once. *fixed* is the year of those that tell none, where it is known."""
+    done, cut = Work(), _cuts(intake, layout)
+    rows = list(intake.rows())
+    year = _year(intake, layout, fixed) if rows else None
+    for row in rows:
+        if not _is_whole(row, layout, cut):
+            done.parts += 1
+            intake.account.count("control")
+            continue
+        cells = [one for one in layout.cells if not one.measure or _same(one.measure, row["measure"])]
+        if not cells:
+            done.other_measures += 1
+            intake.account.count("outside")
+        elif (area := _area(intake, layout, row, done)) is not None and (told := _dated(intake, row, year)) is not None:
+            cells = [replace(one, year=one.year or told) for one in cells]
+            _row(intake, row, area, cells, done)
+    _tell(intake, layout, done)
+    return done
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or normalised(one) == normalised(other)
+
+
+def _cuts(intake: Intake, layout: Layout) -> tuple[int, ...]:
+    """Columns that cut a number in parts, those of which some row is the total: they have a ``_T``."""
+    said = {at for key, places in intake.located.items() if key.startswith("where:") for at in places}
+    columns = [at for at, _title in cuts(intake) if at not in said]
+    return tuple(at for at in columns if any(len(row) > at and row[at] == "_T" for row in intake.source.sample))
+
+
+def _is_whole(row: Row, layout: Layout, cut: tuple[int, ...]) -> bool:
+    said = all(_same(wanted, row[f"where:{title}"]) for title, wanted in layout.declaration.where.items())
+    return said and all(row.cells[at].upper() in TOTALS for at in cut)
+
+
+def _year(intake: Intake, layout: Layout, fixed: int | None) -> int | None:
+    """The year of what tells none: as said, or as the titles above or the name of the file write it; else asked."""
+    if fixed is not None or intake.located["year"] or all(one.year for one in layout.cells):
+        return fixed
+    source = intake.source
+    written = [year for text in (*source.above, *source.sheets) for year in vintages.years_in(text)]
+    written = list(dict.fromkeys(written)) or list(vintages.years_in(source.path.stem))
+    if len(written) == 1:
+        return written[0]
+    now = datetime.now(UTC).year
+    choices = tuple(str(year) for year in sorted({*written, *range(now - _BACK, now + 1)}, reverse=True))
+    guess = str(max(written, default=now))
+    return int(intake.account.ask(Question(YEAR, _NO_YEAR, choices, guess)))
+
+
+def _dated(intake: Intake, row: Row, year: int | None) -> int | None:
+    """The year of a row, 0 where its titles have it; None once it is refused for it."""
+    if not intake.located["year"]:
+        return year or 0
+    period = period_of(row["year"].removesuffix(".0"))
+    if period is not None and period.of == YEARLY:
+        return period.year
+    intake.reject(row, "year", "année illisible", "Une année en quatre chiffres (2021), une ligne par année.")
+    return None
+
+
+def _area(intake: Intake, layout: Layout, row: Row, done: Work) -> str | None:
+    """The place of a row; empty for the whole metropole; None once it is ruled on."""
+    found = layout.areas.of(row["area"], row["level"], territories=layout.in_territories)
+    if found.status == areas.INSIDE:
+        return found.code
+    if found.status == areas.WHOLE:
+        return ""
+    if found.status == areas.OUTSIDE:
+        done.elsewhere += 1
+        intake.account.count("outside")
+    elif found.status == areas.ASSOCIATED:
+        intake.note("part_of_commune", "Communes associées, déjà comptées dans leur commune", row.line)
+        intake.repeat(row, row["area"])
+    else:
+        told = found.attachment
+        reason = told.reason if told and told.reason else "lieu inconnu : ni commune, ni territoire"
+        remedy = told.remedy if told and told.remedy else "Écrire le code Insee de la commune, ou le nom du territoire."
+        intake.reject(row, "area", reason, remedy)
+    return None
+
+
+def _row(intake: Intake, row: Row, area: str, cells: list[Cell], done: Work) -> None:
+    """Rule on one row of the metropole, and keep its values."""
+    read = [(one, _value(row, one)) for one in cells]
+    if all(found is None for _one, found in read):
+        title = intake.source.header[cells[0].at]
+        remedy = "Corriger la valeur : un nombre qui n’est pas négatif, « s » (secret) ou rien."
+        intake.refuse(row, title, row.cells[cells[0].at], reason="valeur illisible", remedy=remedy)
+        return
+    for one, found in read:
+        if found is None:
+            done.wrong[intake.source.header[one.at]].append(row.line)
+    told = [((area, one.fact, one.year or 0), found) for one, found in read if found is not None]
+    if not area:
+        done.totals += [(row, key[1], key[2], found.number) for key, found in told if found.number is not None]
+        intake.account.count("control")
+    else:
+        _keep(intake, row, area, told, done)
+
+
+def _keep(intake: Intake, row: Row, area: str, told: list[tuple[Key, Value]], done: Work) -> None:
+    before = {key: done.told[key] for key, _found in told if key in done.told}
+    other = next((kept for key, found in told if (kept := before.get(key)) and kept.value != found), None)
+    if other is not None:
+        reason = f"même lieu, même année et autre valeur que ligne {line_of(other.row.line)}"
+        remedy = "Garder une ligne par lieu et par année ; si une colonne les distingue, dire laquelle (« where »)."
+        intake.reject(row, "area", reason, remedy)
+    elif len(before) == len(told):
+        intake.repeat(row, row["area"], next(iter(before.values())).row.line)
+    else:
+        done.told.update({key: Kept(row, found) for key, found in told})
+        intake.account.accept(intake.territories.get(area, area))
+
+
+def _value(row: Row, one: Cell) -> Value | None:
+    """The value of a cell, its unit apart; None where it is no number, or below zero where it counts."""
+    text = row.cells[one.at].strip()
+    for unit in _UNITS:
+        text = text.removesuffix(unit).rstrip()
+    found = observed(row, text=text)
+    counts = one.number.number in ("count", "ratio") or one.fact != one.number.key
+    return None if found and found.number is not None and found.number < 0 and counts else found
+
+
+def _tell(intake: Intake, layout: Layout, done: Work) -> None:
+    warn = intake.account.warn
+    for title, lines in done.wrong.items():
+        rows = enumerated([line_of(line) for line in lines])
+        warn("unreadable_value", f"Cellules de « {title} » illisibles, laissées sans valeur ({rows}).", len(lines))
+    warn("cuts", "Lignes d’une partie (âge, sexe, taille…), que leur total contient, non lues.", done.parts)
+    warn("unread_measures", "Lignes d’une mesure que la déclaration ne nomme pas, non lues.", done.other_measures)
+    additive = {one.fact for one in layout.cells if one.number.number in ("count", "amount", "ratio")}
+    for row, fact, year, announced in done.totals:
+        kept = [one.value for (_area, of, in_), one in done.told.items() if (of, in_) == (fact, year)]
+        numbers = [one.number for one in kept if one.number is not None]
+        if fact not in additive or done.elsewhere or len(numbers) < len(kept):
+            continue
+        if (added := sum(numbers)) != announced:
+            said = f"total annoncé {announced:g}, lignes additionnées {added:g}".replace(".", ",")
+            warn("total_mismatch", f"Ligne {line_of(row.line)} : {said}.")

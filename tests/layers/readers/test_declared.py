@@ -1,0 +1,304 @@
+"""One table in many forms is one indicator; what adds up is added up, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from geodata.attach import Attacher
+from geodata.geography import Geography
+from geodata.perimeter import PERIMETERS, members
+from geodata.territories import TERRITORIES
+from layers import measure
+from layers.importing import import_files
+from layers.indicators import INDICATORS
+from layers.indicators.declared import PREFIX, from_json
+from layers.readers import declarations
+from layers.secrecy.masks import areas_of
+from layers.secrecy.system import System
+from layers.secrecy.table import Line
+from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Query
+from layers.store import Store
+from layers.unreadable import UnreadableFile
+from tests.factories import AUBERS, LILLE, PROVIN, ROUBAIX, TOURCOING
+from tests.layers.readers.declared_tables import declaration, long, reading, release, sdmx, wide, written
+
+KEY = "tableau-allocataires-du-rsa"
+EXAMPLES = int(os.environ.get("ESS_TABLES", "8"))
+COMMUNES = sorted(members())
+WIDE = {"numerator": "Allocataires {year}"}
+
+
+@pytest.fixture(scope="module")
+def geography(attacher: Attacher) -> Geography:
+    from tests import factories  # noqa: PLC0415
+
+    return factories.geography()
+
+
+def everywhere(number: float = 10) -> dict[tuple[str, int], str]:
+    return {(code, 2021): f"{number:g}" for code in COMMUNES}
+
+
+def states(shown, query: Query) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    return {cell.code: cell.state for cell in measure.series(shown, query).cells}
+
+
+cells = st.dictionaries(
+    st.tuples(
+        st.sampled_from([LILLE, ROUBAIX, TOURCOING, AUBERS, PROVIN, "59128"]), st.sampled_from([2019, 2020, 2021])
+    ),
+    st.one_of(st.integers(0, 5_000).map(str), st.just("s")),
+    min_size=1,
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(cells={(LILLE, 2020): "4", (ROUBAIX, 2021): "s", (LILLE, 2021): "0"}, seed=1, form="xlsx", named=True)
+@given(cells=cells, seed=st.integers(0, 99), form=st.just("csv"), named=st.booleans())
+def test_a_table_is_the_same_indicator_in_any_form(
+    cells: dict[tuple[str, int], str],
+    seed: int,
+    form: str,
+    named: bool,
+    attacher: Attacher,
+    geography: Geography,
+    tmp_path: Path,
+) -> None:
+    names = geography.communes["name"].to_dict()
+    name, title = (names.__getitem__, "Commune") if named else (str, "code_insee")
+    forms = {
+        "long": (long(cells, name, title), declaration({})),
+        "wide": (wide(cells, name, title), declaration(WIDE)),
+        "sdmx": (sdmx(cells), declaration({"numerator": "N"}, measure="RSA_MEASURE", value="OBS_VALUE")),
+    }
+    found = []
+    for kind, (rows, said) in forms.items():
+        head, *below = rows
+        random.Random(seed).shuffle(below)
+        path = written(tmp_path / f"{kind}.{form}", [head, *below])
+        read = reading(path, said, attacher)
+        assert not read.account.rejects
+        assert not read.account.questions
+        frame = read.tables["observations"].query("state != 'missing'")
+        found.append(
+            sorted(frame[["commune", "variable", "year", "value", "state"]].fillna(-1).itertuples(index=False))
+        )
+    assert found[0] == found[1] == found[2]
+    expected = {(*key, said if said == "s" else float(said)) for key, said in cells.items()}
+    assert {(one.commune, one.year, "s" if one.state == "suppressed" else one.value) for one in found[0]} == expected
+
+
+def test_counts_add_up_and_a_missing_commune_is_no_zero(
+    attacher: Attacher, geography: Geography, tmp_path: Path
+) -> None:
+    told = everywhere()
+    del told[ROUBAIX, 2021]
+    told[TOURCOING, 2021] = "0"
+    read = reading(written(tmp_path / "a.csv", long(told)), declaration({}), attacher)
+    shown = release(geography, read)
+    assert list(shown.indicators)[: len(INDICATORS)] == list(INDICATORS)
+    found = measure.series(shown, Query(KEY))
+    of = {code: sum(1 for t in members().values() if t == code) for code in TERRITORIES}
+    assert {cell.code: cell.value for cell in found.cells} == {
+        code: None if code == "3" else 10.0 * (count - (code == "2")) for code, count in of.items()
+    }
+    assert found.cell("3").state == found.total.state == MISSING
+    assert states(shown, Query(KEY, "commune"))[TOURCOING] == ZERO
+    assert (found.unit, found.vintage) == ("allocataires", "2021")
+
+
+def test_a_ratio_adds_both_up_then_divides(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    rows = [["Code", "Aidés", "Ménages"], *([code, str(1 + at), "50"] for at, code in enumerate(COMMUNES))]
+    number = {"number": "rapport", "numerator": "Aidés", "denominator": "Ménages", "unit": "%", "scale": 100}
+    shown = release(geography, reading(written(tmp_path / "aides_2022.csv", rows), declaration(number), attacher))
+    for perimeter in PERIMETERS:
+        inside = [COMMUNES.index(code) + 1 for code in members(perimeter)]
+        total = measure.series(shown, Query(KEY, perimeter=perimeter)).total
+        assert (total.numerator, total.denominator) == (sum(inside), 50 * len(inside))
+        assert total.value == pytest.approx(100 * sum(inside) / (50 * len(inside)))
+
+
+def test_a_median_is_never_added_up(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    median = declaration({"number": "médiane", "unit": "€"})
+    by_commune = release(geography, reading(written(tmp_path / "a.csv", long(everywhere(900))), median, attacher))
+    assert by_commune.indicators[KEY].levels == ("commune",)
+    assert states(by_commune, Query(KEY)) == {code: VALUE if code == "8" else MISSING for code in TERRITORIES}
+    both = [*long(everywhere(900)), ["Weppes", "2021", "950"], ["T3", "2021", "s"]]
+    shown = release(geography, reading(written(tmp_path / "b.csv", both), median, attacher))
+    found = states(shown, Query(KEY))
+    assert (found["1"], found["3"], found["2"], shown.indicators[KEY].levels[0]) == (
+        VALUE,
+        SUPPRESSED,
+        MISSING,
+        "territory",
+    )
+
+
+def test_a_table_of_territories_gives_no_commune(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    rows = [
+        ["Territoire", "2020", "2021"],
+        *([one.name, "5", "7"] for one in TERRITORIES.values()),
+        ["MEL", "40", "57"],
+    ]
+    read = reading(written(tmp_path / "t.csv", rows), declaration({"numerator": "{année}"}), attacher)
+    shown = release(geography, read)
+    assert set(states(shown, Query(KEY, "commune")).values()) == {MISSING}
+    found = measure.series(shown, Query(KEY))
+    assert [cell.value for cell in found.cells] == [7.0] * 8
+    assert found.total.value == measure.series(shown, Query(KEY, "commune")).total.value == 56
+    assert read.account.rows["control"] == 1
+    assert [one.message for one in read.account.warnings if one.code == "total_mismatch"]
+    then = measure.series(shown, Query(KEY, perimeter=85))
+    assert {cell.code for cell in then.cells if cell.state == MISSING} == {"1", "7"}
+    assert then.total.state == MISSING
+
+
+def test_digits_are_territories_where_the_title_says_so(attacher: Attacher, tmp_path: Path) -> None:
+    rows = [["Code territoire", "Allocataires"], *([str(code), "5"] for code in range(1, 9))]
+    read = reading(written(tmp_path / "t_2021.csv", rows), declaration({}), attacher)
+    assert set(read.tables["observations"]["commune"]) == set(TERRITORIES)
+
+
+def test_what_is_hidden_cannot_be_rebuilt(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    source = random.Random(3)
+    told = {(code, 2021): str(source.choice([3, 8, 40, 70, 200])) for code in COMMUNES}
+    shown = release(geography, reading(written(tmp_path / "a.csv", long(told)), declaration({"secrecy": 11}), attacher))
+    places, areas, sums = areas_of(tuple(COMMUNES))
+    values = np.array([sum(int(told[COMMUNES[i], 2021]) for i in area) for area in areas], dtype=float)
+    hidden = np.zeros(len(areas), dtype=bool)
+    for perimeter in PERIMETERS:
+        for level in ("commune", "territory"):
+            found = measure.series(shown, Query(KEY, level, perimeter=perimeter))
+            for cell in (*found.cells, found.total):
+                at = places[cell.code, 0 if len(cell.code) > 3 else perimeter]
+                hidden[at] = cell.state == SUPPRESSED
+                assert cell.value == (None if hidden[at] else values[at])
+    assert hidden[values < 11].all()
+    lines = [Line(total, np.array(parts)) for total, parts in sums]
+    assert not System(lines, len(areas)).known(hidden)
+    assert states(shown, Query(KEY))["1"] == VALUE, "a territory is shown all the same"
+
+
+def test_a_secret_of_the_file_hides_the_sums_over_it(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    told = {**everywhere(), (ROUBAIX, 2021): "s"}
+    rows = [*long(told), ["Territoire Roubaisien", "2021", "100"]]
+    shown = release(geography, reading(written(tmp_path / "a.csv", rows), declaration({}), attacher))
+    found = measure.series(shown, Query(KEY))
+    assert (found.cell("3").state, found.total.state, found.cell("2").state) == (SUPPRESSED, SUPPRESSED, VALUE)
+
+
+def test_few_units_hide_a_median(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
+    rows = [["INSEE", "Loyer", "Baux"], [LILLE, "14", "900"], [ROUBAIX, "11", "4"], [AUBERS, "9", ""]]
+    number = {"number": "median", "numerator": "Loyer", "denominator": "Baux", "secrecy": 5, "unit": "€ par m²"}
+    shown = release(geography, reading(written(tmp_path / "a_2020.csv", rows), declaration(number), attacher))
+    found = states(shown, Query(KEY, "commune"))
+    assert (found[LILLE], found[ROUBAIX], found[AUBERS]) == (VALUE, SUPPRESSED, SUPPRESSED)
+
+
+def test_associated_communes_are_in_lille(attacher: Attacher, tmp_path: Path) -> None:
+    for rows in (
+        [[LILLE, "2021", "9"], ["59355", "2021", "3"], ["59298", "2021", "2"]],
+        [["Lille", "2021", "9"], ["Lomme", "2021", "3"], ["Hellemmes", "2021", "2"]],
+    ):
+        path = written(tmp_path / "a.csv", [["Commune", "Année", "Allocataires"], *rows])
+        read = reading(path, declaration({}), attacher)
+        assert read.account.rows == {"accepted": 1, "duplicate": 2}
+        assert list(read.tables["observations"]["value"]) == [9.0]
+
+
+def test_what_cannot_be_read_is_said_with_its_line(attacher: Attacher, tmp_path: Path) -> None:
+    rows = [
+        *(["code_insee", "Allocataires 2020", "Allocataires 2021"], [LILLE, "12", "douze"], [ROUBAIX, "x", "-3"]),
+        *(["75056", "1", "2"], ["Atlantide", "1", "2"], [LILLE, "13", "4"], [TOURCOING, "1 234,0", "5"]),
+    ]
+    read = reading(written(tmp_path / "a.csv", rows), declaration(WIDE), attacher)
+    assert read.account.rows == {"accepted": 2, "rejected": 3, "outside": 1}
+    assert [one.row for one in read.account.rejects] == [3, 5, 6]
+    assert all(one.reason and one.remedy for one in read.account.rejects)
+    told = next(one for one in read.account.warnings if one.code == "unreadable_value")
+    assert "Allocataires 2021" in told.message
+    assert "2" in told.message
+    with pytest.raises(UnreadableFile, match="Bénéficiaires") as refused:
+        reading(written(tmp_path / "b.csv", rows), declaration({"numerator": "Bénéficiaires"}), attacher)
+    assert (refused.value.line, refused.value.column) == (1, "Bénéficiaires")
+    assert "Allocataires 2020" in refused.value.remedy
+    with pytest.raises(UnreadableFile, match="lieux"):
+        reading(written(tmp_path / "c.csv", [["Mois", "Allocataires"], ["mars", "3"]]), declaration({}), attacher)
+
+
+def test_a_year_that_nothing_tells_is_asked(attacher: Attacher, tmp_path: Path) -> None:
+    rows = [["code_insee", "Allocataires"], [LILLE, "12"]]
+    asked = reading(written(tmp_path / "a.csv", rows), declaration({}), attacher).account.questions
+    assert [one.key for one in asked] == ["year"]
+    for path, said in ((tmp_path / "caf_2019.csv", {}), (tmp_path / "a.csv", {"year": "2019"})):
+        read = reading(written(path, rows), declaration({}, **said), attacher)
+        assert (list(read.tables["observations"]["year"]), read.account.questions) == ([2019], [])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"number": "moyenne"}, "number"),
+        ({"label": ""}, "label"),
+        ({"number": "ratio"}, "denominator"),
+        ({"denominator": "Population"}, "denominator"),
+        ({"number": "median", "secrecy": 5}, "secrecy"),
+        ({"number": "amount", "secrecy": 5}, "secrecy"),
+        ({"digits": 9}, "digits"),
+        ({"colour": "red"}, "colour"),
+        ({"key": "population"}, "key"),
+    ],
+)
+def test_a_declaration_that_cannot_be_used_says_why(change: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=f"indicateur 1 : .*{message}"):
+        declaration(change)
+
+
+def test_no_key_of_a_table_is_one_of_the_registry() -> None:
+    assert not [key for key in INDICATORS if "-" in key or key.startswith(PREFIX)]
+    said = declaration({"definition": "Foyers."}, where={"SEX": "F"})
+    assert from_json(json.loads(json.dumps(said.to_json()))) == said
+
+
+def test_a_table_is_published_dated_corrected_and_known_again(tmp_path: Path) -> None:
+    store, said = Store(tmp_path / "data"), declaration({})
+
+    def publish(name: str, told: dict[tuple[str, int], str], **how: object):  # type: ignore[no-untyped-def]
+        return import_files([written(tmp_path / name, long(told))], store, **how)  # type: ignore[arg-type]
+
+    first = publish("caf_2020.csv", {(code, 2020): "10" for code in COMMUNES}, declaration=said)
+    assert first.outcome == "published", first.files
+    before = store.load(first.release or "")
+    second = publish("caf_2021.csv", {(code, 2021): "20" for code in COMMUNES})
+    assert second.outcome == "asked", "columns of one common word do not say what they count"
+    answer = {"declared": said.source}
+    second = publish("caf_2021.csv", {(code, 2021): "20" for code in COMMUNES}, answers=answer)
+    after = store.load(second.release or "")
+    assert measure.years(after, KEY) == (2020, 2021)
+    assert measure.years(before, KEY) == (2020,), "a release stays what it is"
+    assert measure.series(after, Query(KEY)).total.value == 20 * 95
+    other = {"label": "Allocataires du RSA", "unit": "foyers"}
+    refused = publish("caf_2022.csv", {(LILLE, 2022): "1"}, declaration=declaration(other))
+    assert refused.outcome == "refused"
+    assert "allocataires" in refused.files[0]["rejects"][0]["reason"]
+    corrected = publish("caf_2021_v2.csv", {(code, 2021): "30" for code in COMMUNES}, answers=answer)
+    assert corrected.outcome == "published", corrected.departures
+    now = store.load(corrected.release or "")
+    assert [measure.series(now, Query(KEY, year=year)).total.value for year in (2020, 2021)] == [950, 30 * 95]
+    assert [one["file"] for one in now.manifest["sources"]] == ["caf_2020.csv", "caf_2021_v2.csv"]
+
+
+def test_a_declaration_is_remembered_for_its_shape_alone(tmp_path: Path) -> None:
+    wide_ = declarations.shape(["CODGEO", "Allocataires 2020", "Allocataires 2021"])
+    assert wide_ == declarations.shape(["CODGEO", "Allocataires 2022"])
+    assert wide_ != declarations.shape(["CODGEO", "Allocataires 2022", "Population"])
+    assert declarations.question(declaration({"numerator": "Allocataires du RSA"})) is None
+    assert declarations.question(declaration({"numerator": "{year}"})) is not None
