@@ -77,6 +77,12 @@ def import_(
         Path | None,
         typer.Option(help="Écrit la correspondance devinée, à corriger, sans rien importer.", metavar="FICHIER.json"),
     ] = None,
+    declare: Annotated[
+        Path | None, typer.Option(help="Déclaration des indicateurs d’un tableau.", metavar="FICHIER.json")
+    ] = None,
+    save_declaration: Annotated[
+        Path | None, typer.Option(help="Écrit une déclaration à compléter, sans importer.", metavar="FICHIER.json")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Contrôle sans rien publier.")] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Publie même si des lignes déjà publiées partent sans être redites.")
@@ -110,6 +116,8 @@ def import_(
     settings = cli_errors.settings(data_dir=data_dir)
     if save_mapping is not None:
         raise typer.Exit(cli_import.save_mapping(files, settings.data_dir, save_mapping))
+    if save_declaration is not None:
+        raise typer.Exit(cli_import.save_declaration(files, save_declaration))
     how = cli_import.How(
         kind,
         year,
@@ -123,6 +131,7 @@ def import_(
         rejects=rejects,
         map=map_,
         indicator=indicator,
+        declaration=declare,
     )
     raise typer.Exit(cli_import.run(files, settings.data_dir, how))
 
@@ -168,9 +177,12 @@ def template(
     *,
     kind: Annotated[
         str,
-        typer.Argument(help="appel-a-projets, emplois, budget, rencontres ou bonnes-pratiques.", metavar="MODELE"),
+        typer.Argument(
+            help="appel-a-projets, emplois, budget, rencontres, bonnes-pratiques, indicateur.",
+            metavar="MODELE",
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="Classeur à écrire (XLSX).", metavar="FICHIER.xlsx")],
+    out: Annotated[Path, typer.Option(help="Fichier à écrire (XLSX, ou JSON).", metavar="FICHIER")],
 ) -> None:
     """Écrit un classeur vide à remplir, que « ess import » sait lire."""
     from dashboard import cli_template  # noqa: PLC0415

@@ -17,15 +17,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dashboard.cli_errors import UNUSABLE, WrongUsage
 from dashboard.cli_summary import number, summarise
+from geodata import gazetteer as gazetteers
+from geodata import geography as geographies
+from geodata.attach import Attacher
 from layers import differences, durable, measure, rejected
 from layers.class_changes import level_of
 from layers.importing import OnProgress, Report, import_files
 from layers.indicators import DEFAULT, INDICATORS
+from layers.indicators.declared import Declaration, is_declared
 from layers.mapping import Mapping, choosing, known
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
 from layers.questions import Answers
-from layers.readers import READERS, is_header
+from layers.readers import READERS, declarations, declaring, is_header
 from layers.recognition.opening import open_source
 from layers.rehearsal import Rehearsal
 from layers.report import is_unusable
@@ -62,6 +66,7 @@ class How:
     rejects: Path | None = None
     map: Path | None = None
     indicator: str = DEFAULT
+    declaration: Path | None = None
 
 
 def answers(given: Sequence[str]) -> dict[str, str]:
@@ -84,20 +89,22 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         raise WrongUsage(f"Le dossier {how.rejects} n’existe pas\u202f: les lignes rejetées ne peuvent y être écrites.")
     _check_map(how)
     mapping = None if how.mapping is None else _mapping(how.mapping)
+    told = None if how.declaration is None else _declaration(how.declaration)
     store = Store(data_dir)
-    done = _import(files, store, kind, how, mapping)
+    done = _import(files, store, kind, how, (mapping, told))
     if how.review and any(file.get("questions") for file in done.files):
         how = replace(how, answers={**how.answers, **_reviewed(done)})
-        done = _import(files, store, kind, how, mapping)
+        done = _import(files, store, kind, how, (mapping, told))
     if done.outcome == "unconfirmed" and sys.stdin.isatty() and sys.stdout.isatty():
         summarise(done, Console(highlight=False), how.report)
         if typer.confirm("Publier quand même, et retirer ces lignes\u202f?", default=False):
-            done = _import(files, store, kind, replace(how, replace=True), mapping)
+            done = _import(files, store, kind, replace(how, replace=True), (mapping, told))
     if how.report is not None:
         durable.write(how.report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
     summarise(done, Console(highlight=False), how.report)
     if how.rejects is not None:
-        _write_rejects(files, done, kind, Mappings(mapping, tuple(known.saved(data_dir))), how.rejects)
+        mappings = declarations.of_folder(data_dir, mapping, {"": told} if told else {})
+        _write_rejects(files, done, kind, mappings, how.rejects)
     if how.map is not None and done.rehearsal is not None:
         _write_map(done.rehearsal, how.indicator, how.map)
     if done.unusable and not done.left_out:
@@ -109,7 +116,9 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
     return done.exit_status
 
 
-def _import(files: list[Path], store: Store, kind: str | None, how: How, mapping: Mapping | None) -> Report:
+def _import(
+    files: list[Path], store: Store, kind: str | None, how: How, said: tuple[Mapping | None, Declaration | None]
+) -> Report:
     progress = Console(stderr=True, highlight=False)
     with _shown(progress) as tell:
         return import_files(
@@ -117,7 +126,8 @@ def _import(files: list[Path], store: Store, kind: str | None, how: How, mapping
             store,
             kind,
             how.year,
-            mapping=mapping,
+            mapping=said[0],
+            declaration=said[1],
             dry_run=how.dry_run,
             replace=how.replace,
             usable=how.usable,
@@ -147,7 +157,7 @@ def _check_map(how: How) -> None:
         return
     if not how.dry_run:
         raise WrongUsage("--map va avec --dry-run\u202f: les deux cartes comparent avant de publier.")
-    if how.indicator not in INDICATORS:
+    if how.indicator not in INDICATORS and not is_declared(how.indicator):
         raise WrongUsage(f"Indicateur inconnu\u202f: {how.indicator}. Au choix\u202f: {', '.join(INDICATORS)}.")
     if not how.map.parent.is_dir():
         raise WrongUsage(f"Le dossier {how.map.parent} n’existe pas\u202f: les cartes ne peuvent y être écrites.")
@@ -160,7 +170,7 @@ def _write_map(rehearsal: Rehearsal, indicator: str, out: Path) -> None:
     if rehearsal.after is None or not measure.available(rehearsal.after, indicator):
         print(f"Pas de carte\u202f: ces fichiers ne donnent pas l’indicateur {indicator}.", file=sys.stderr)
         return
-    level = level_of(INDICATORS[indicator])
+    level = level_of(rehearsal.after.indicators[indicator])
     found = differences.between(rehearsal.before, rehearsal.after, indicator, level)
     durable.write(out, beforeafter.page(found).encode())
     print(f"{out}\u202f: deux cartes sur une même échelle, et leurs différences.")
@@ -182,6 +192,34 @@ def save_mapping(files: list[Path], data_dir: Path, out: Path) -> int:
     known.write(out, found)
     print(f"{typeset(choosing.shown(found))}\n{out}\u202f: à relire, puis\u202f: ess import {files[0]} --mapping {out}")
     return 0
+
+
+def save_declaration(files: list[Path], out: Path) -> int:
+    """Write a first declaration of the numbers of one table, to be completed; import nothing."""
+    if len(files) != 1:
+        raise WrongUsage("--save-declaration\u202f: un seul tableau à la fois.")
+    if not out.parent.is_dir():
+        raise WrongUsage(f"Le dossier {out.parent} n’existe pas.")
+    try:
+        found = declaring.guessed(open_source(files[0]), Attacher(gazetteers.load(), geographies.load()))
+    except UnreadableFile as error:
+        print(error.sentence, file=sys.stderr)
+        return UNUSABLE
+    except ValueError as error:
+        print(typeset(f"{files[0].name} : {error}."), file=sys.stderr)
+        return UNUSABLE
+    declarations.write(out, found)
+    print(
+        f"{out}\u202f: à compléter (source, producteur, licence, unités), puis\u202f: ess import {files[0]} --declare {out}"
+    )
+    return 0
+
+
+def _declaration(path: Path) -> Declaration:
+    try:
+        return declarations.read(path)
+    except UnreadableFile as error:
+        raise WrongUsage(error.sentence) from error
 
 
 def _mapping(path: Path) -> Mapping:

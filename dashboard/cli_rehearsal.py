@@ -10,7 +10,7 @@ from dashboard import deliveries, french
 from layers.class_changes import ClassChange, Place
 from layers.plausibility import Implausible
 from layers.rehearsal import Change, Rehearsal
-from layers.rehearsal_json import of_rehearsal
+from layers.rehearsal_json import indicators_of, of_rehearsal
 from layers.series import MISSING, SUPPRESSED, ZERO
 from layers.typography import grouped
 from layers.unmatched import Unmatched
@@ -39,7 +39,12 @@ def tell(rehearsal: Rehearsal, say: Say, title: Say) -> None:
     if rehearsal.is_still:
         say("  Aucun chiffre montré ne change.")
     told = of_rehearsal(rehearsal)
-    _list(say, title, "Lignes qui changent, par table et par année", deliveries.changed(told["tables"]))
+    _list(
+        say,
+        title,
+        "Lignes qui changent, par table et par année",
+        deliveries.changed(told["tables"], indicators_of(told)),
+    )
     depart(told["departures"], say, title)
     _list(say, title, "Lieux introuvables", [_unmatched(one) for one in rehearsal.unmatched])
     _list(say, title, "Valeurs invraisemblables", [_implausible(one) for one in rehearsal.implausible])

@@ -11,7 +11,8 @@ from dashboard import locale
 from dashboard.funding import words
 from dashboard.i18n import _, msg, plural
 from dashboard.wording import told
-from layers.indicators import INDICATORS
+from layers.indicators import INDICATORS, Indicator
+from layers.indicators.declared import BASE
 from layers.templates import TEMPLATES
 from layers.typography import typeset
 
@@ -37,7 +38,7 @@ SCOPES = {
 THEMES = {template.theme: template.title for template in TEMPLATES.values()}
 
 
-def part(table: str, about: str) -> str:
+def part(table: str, about: str, known: Mapping[str, Indicator] = INDICATORS) -> str:
     """What rows are about: « Subventions votées », « Revenu médian », « Appel à projets »."""
     if table == "grants" and about:
         return words.noun(about)
@@ -45,8 +46,9 @@ def part(table: str, about: str) -> str:
         return _(SCOPES[about])
     if table == "programme" and about:
         return _(THEMES[about])
-    if table == "observations" and about in INDICATORS:
-        return told(about).label
+    if table == "observations" and about.removesuffix(BASE) in known:
+        label = told(known[about.removesuffix(BASE)]).label
+        return label if about in known else _("{label}, dénominateur").format(label=label)
     return _(TABLES[table])
 
 
@@ -91,12 +93,12 @@ def _again(one: Json) -> list[str]:
     return [text.format(lines=lines(number), euros=_worth(euros)) for number, text, euros in said if number]
 
 
-def changed(found: Sequence[Json]) -> list[str]:
-    """Rows that come and go, a line for each part of a table and year."""
+def changed(found: Sequence[Json], known: Mapping[str, Indicator] = INDICATORS) -> list[str]:
+    """Rows that come and go, a line for each part of a table and year; *known* are the indicators to come."""
     return [
         typeset(
             _("{what}, {year} : {changes}").format(
-                what=part(one["table"], one["part"]), year=one["year"], changes=locale.listed(_changes(one))
+                what=part(one["table"], one["part"], known), year=one["year"], changes=locale.listed(_changes(one))
             )
         )
         for one in found

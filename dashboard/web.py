@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
+    from layers.release import Release
 
 DASH_PAGE = "carte"
 """The page that Dash itself serves, for its panels."""
@@ -72,7 +73,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         classes = packs.classes_of(method)
         if parsed is None or indicator not in release.indicators or classes is None:
             abort(404)
-        if packs.read_filters(release, indicator, chosen) is None or not _crosses(method, indicator, second):
+        if packs.read_filters(release, indicator, chosen) is None or not _crosses(release, method, indicator, second):
             abort(404)
         classing, circles, since = classes
         if since is not None and since not in measure.years(release, indicator):
@@ -154,9 +155,9 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
         return answers.answer(view, form, lambda: comparison.content(view, choice.read(view)), ("comparaison",))
 
 
-def _crosses(method: str, indicator: str, second: str | None) -> bool:
+def _crosses(release: Release, method: str, indicator: str, second: str | None) -> bool:
     """Whether a pack of two indicators can be: their thirds are the only classes they have."""
-    return second is None or (method == Classing().key and can_cross(indicator, second))
+    return second is None or (method == Classing().key and can_cross(indicator, second, release.indicators))
 
 
 def _scope(text: str) -> Scope | None:

@@ -9,13 +9,15 @@ from layers.account import euros
 from layers.breaks import Breaks
 from layers.differences import Difference
 from layers.indicators import INDICATORS
+from layers.indicators.held import of_manifest, to_manifest
 from layers.series import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from layers.class_changes import ClassChange
     from layers.deliveries import Departure
+    from layers.indicators import Indicator
     from layers.rehearsal import Change, Rehearsal
 
 Json = dict[str, Any]
@@ -27,9 +29,11 @@ def of_rehearsal(rehearsal: Rehearsal) -> Json:
     ``compared`` (a release or null); ``still`` (no figure changes); ``totals``, ``communes``, ``sectors``
     (``indicator``, ``where``, ``before``, ``after``, ``unusual``); ``tables`` (rows ``added``, ``removed``,
     ``relabelled``, and their euros, by ``table``, ``part`` and ``year``); ``departures``; ``classes``;
-    ``implausible``; ``unmatched``; ``duplicates`` by file.
+    ``implausible``; ``unmatched``; ``duplicates`` by file; ``declared``, indicators of the files (`indicators_of`).
     """
+    after = rehearsal.after.indicators if rehearsal.after is not None else INDICATORS
     return {
+        "declared": [to_manifest(one) for key, one in after.items() if key not in INDICATORS],
         "compared": rehearsal.compared,
         "still": rehearsal.is_still,
         "totals": [_change(change) for change in rehearsal.totals],
@@ -53,6 +57,11 @@ def of_rehearsal(rehearsal: Rehearsal) -> Json:
     }
 
 
+def indicators_of(said: Mapping[str, Any]) -> dict[str, Indicator]:
+    """All the indicators that a rehearsal, or a map of it, may name, by key."""
+    return {**INDICATORS, **{one.key: one for one in map(of_manifest, said["declared"])}}
+
+
 def of_departures(found: Sequence[Departure]) -> list[Json]:
     """Give what of earlier files leaves: file, table, year, stage, lines by fate and their euros."""
     return [_in_euros(asdict(one)) for one in found]
@@ -68,6 +77,7 @@ def _in_euros(said: Json) -> Json:
 def of_difference(found: Difference) -> Json:
     """Give the two maps of an indicator."""
     return {
+        "declared": [] if found.indicator.key in INDICATORS else [to_manifest(found.indicator)],
         "indicator": found.indicator.key,
         "level": found.level,
         "before_year": found.before_year,
@@ -82,7 +92,7 @@ def to_difference(said: Json) -> Difference:
     """Read what `of_difference` gave."""
     scale = said["scale"]
     return Difference(
-        INDICATORS[said["indicator"]],
+        indicators_of(said)[said["indicator"]],
         said["level"],
         said["before_year"],
         said["after_year"],

@@ -58,7 +58,7 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
         header: Sequence[str] = ("Valeur",)
         lines: Iterator[_Line] = ((_beside(reject, origin), [reject["value"]]) for reject in report["rejects"])
     else:
-        source, first = corrections.opened(open_source(path, is_header(kind, mappings)))
+        source, first = corrections.opened(open_source(path, is_header(kind, mappings, path)))
         kept = corrections.own(source.header)
         header, lines = [source.header[at] for at in kept], _found(report["rejects"], source, first or origin)
     try:

@@ -123,7 +123,8 @@ def written(view: View, one: Action, name: str) -> str:
     if name == "calendar":
         return "–".join(str(year) for year in dict.fromkeys((one.begins, one.ends)) if year is not None)
     if name == "indicator":
-        return worded(view.release, one.indicator).label if one.indicator in view.release.indicators else one.measured
+        known = one.indicator if one.indicator in view.release.indicators else None
+        return one.measured if known is None else worded(view.release, known).label
     return str(getattr(one, name))
 
 

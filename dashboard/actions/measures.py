@@ -72,7 +72,7 @@ def followed(view: View, place: Place, one: Action, years: Sequence[Year]) -> li
 
 
 def _measured(view: View, place: Place, one: Action, told: set[int]) -> dict[int, Entry]:
-    if one.indicator not in view.release.indicators or not measure.available(view.release, one.indicator):
+    if one.indicator is None or not measure.available(view.release, one.indicator):
         return {}
     indicator, start, found = worded(view.release, one.indicator), one.baseline_year, {}
     for year in measure.years(view.release, indicator.key):
@@ -89,7 +89,7 @@ def _measured(view: View, place: Place, one: Action, told: set[int]) -> dict[int
 
 def started(view: View, one: Action) -> str:
     """The baseline with its year, and the release where it is of one; empty where nobody wrote it."""
-    if one.indicator in view.release.indicators:
+    if one.indicator is not None and one.indicator in view.release.indicators:
         base = Cell(one.place, "", one.baseline, one.baseline_state or "missing", None, None)
         start = _dated(locale.cell(worded(view.release, one.indicator), base), one.baseline_year)
         return locale.tight(_of_release(start, one.baseline_release))

@@ -11,8 +11,7 @@ from dashboard.areas import named
 from dashboard.i18n import _
 from layers.account import OUTCOMES
 from layers.drafts.draft import READY, REFUSED
-from layers.indicators import INDICATORS
-from layers.rehearsal_json import to_difference
+from layers.rehearsal_json import indicators_of, to_difference
 from layers.report import UNREADABLE, is_unusable
 from layers.series import MISSING, SUPPRESSED, ZERO
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from layers.drafts import Draft
     from layers.drafts.draft import State
+    from layers.indicators import Indicator
 
 PAGE = 50
 """Rejects on one page."""
@@ -59,16 +59,17 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
     }
     if state["status"] == READY:
         said = draft.read("rehearsal.json")
+        given = indicators_of(said)
         changes = [*said["totals"], *said["communes"], *said["sectors"]]
         found |= {
             "rehearsal": said,
             "removed": deliveries.removed(said["departures"]),
             "said_again": deliveries.said_again(said["departures"])[:MOST],
-            "tables": deliveries.changed(said["tables"])[:MOST],
+            "tables": deliveries.changed(said["tables"], given)[:MOST],
             "still": said["still"],
-            "unusual": [_change(change) for change in changes if change["unusual"]],
-            "usual": [_change(change) for change in changes if not change["unusual"]][:MOST],
-            "classes": _classes(said["classes"]),
+            "unusual": [_change(change, given) for change in changes if change["unusual"]],
+            "usual": [_change(change, given) for change in changes if not change["unusual"]][:MOST],
+            "classes": _classes(said["classes"], given),
             "implausible": [{**one, "value": _plain(one["value"])} for one in said["implausible"][:MOST]],
             "unmatched": said["unmatched"][:MOST],
             "duplicates": [(file, row) for file, rows in said["duplicates"].items() for row in rows][:MOST],
@@ -155,19 +156,21 @@ def _plain(value: float) -> str:
     return locale.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _change(change: Mapping[str, Any]) -> dict[str, Any]:
-    indicator = INDICATORS[change["indicator"]]
+def _change(change: Mapping[str, Any], known: Mapping[str, Indicator]) -> dict[str, Any]:
+    indicator = known[change["indicator"]]
     before, after = (
         _("rien") if value is None else locale.value(indicator, value) for value in (change["before"], change["after"])
     )
     return {"what": _(indicator.label), "where": change["where"], "before": before, "after": after}
 
 
-def _classes(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[dict[str, str]]]]:
+def _classes(
+    changes: Sequence[Mapping[str, Any]], known: Mapping[str, Indicator]
+) -> list[tuple[str, list[dict[str, str]]]]:
     """By indicator: each area with its class now, on the scale of now, and to come."""
     return [
         (
-            _(INDICATORS[key].label),
+            _(known[key].label),
             [
                 {
                     "name": named(one["level"], one["code"], one["name"]).short,
@@ -192,7 +195,10 @@ def _maps(maps: Sequence[Mapping[str, Any]], asked: Mapping[str, str]) -> dict[s
     """The pair of maps that the address asks for, else the first; and the choices."""
     known = {(one["indicator"], one["level"]): one for one in maps}
     levels = {"territory": _("par territoire"), "commune": _("par commune")}
-    choices = [(f"{key}.{level}", f"{_(INDICATORS[key].label)}, {levels[level]}") for key, level in known]
+    choices = [
+        (f"{key}.{level}", f"{_(indicators_of(one)[key].label)}, {levels[level]}")
+        for (key, level), one in known.items()
+    ]
     key, _dot, level = asked.get("carte", "").partition(".")
     chosen = (key, level) if (key, level) in known else next(iter(known), None)
     pair = beforeafter.made(to_difference(dict(known[chosen]))) if chosen else None

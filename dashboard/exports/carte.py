@@ -14,7 +14,7 @@ from dashboard.drawing.bars import Bar, bars
 from dashboard.exports.mapped import mapped
 from dashboard.i18n import _
 from dashboard.pages.carte import headline, made_of
-from dashboard.pages.methode_words import FACTS
+from dashboard.pages.methode_words import fact
 from dashboard.valuetable import table
 from dashboard.wording import worded
 from layers import measure
@@ -137,6 +137,6 @@ def _heads(view: View, heads: tuple[str, ...]) -> tuple[str, ...]:
     elif state.compare is not None:
         units = {3: indicator.unit, 4: indicator.unit}
     elif indicator.denominator is not None:
-        units |= {3: _(FACTS[indicator.numerator].label), 4: _(FACTS[indicator.denominator].label)}
+        units |= {3: fact(indicator, indicator.numerator), 4: fact(indicator, indicator.denominator)}
     told = (f"{head} ({units[at]})" if at in units and units[at] not in head else head for at, head in enumerate(heads))
     return tuple(map(locale.tight, told))

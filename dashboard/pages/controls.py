@@ -156,7 +156,7 @@ def _crossing(view: View) -> Control:
     pairs += [
         (key, told(release.indicators[key]).label)
         for key in release.indicators
-        if fill and measure.available(release, key) and can_cross(state.indicator, key)
+        if fill and measure.available(release, key) and can_cross(state.indicator, key, release.indicators)
     ]
     made = _plain(PAIRED, _("Croiser avec…"), pairs, state.paired, idle=not fill)
     return replace(made, why="" if fill and not state.paired else reasons()["crossed" if fill else "count"])

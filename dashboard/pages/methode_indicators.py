@@ -14,7 +14,7 @@ from dashboard.wording import told
 from layers import facts, measure, series_breaks
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS
-from layers.indicators import LEVEL, Indicator
+from layers.indicators import Indicator
 from layers.readers import READERS
 from layers.series import Query
 
@@ -61,7 +61,7 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
     lines = [
         (_("Unité"), indicator.unit),
         (_("Formule"), indicator.formula),
-        (_("Numérateur"), _(words.FACTS[indicator.numerator].label)),
+        (_("Numérateur"), words.fact(indicator, indicator.numerator)),
         (_("Dénominateur"), _denominator(indicator)),
         (_("Carte"), _(words.KINDS[indicator.kind])),
         (_("Niveaux"), _levels(indicator)),
@@ -79,11 +79,13 @@ def _entry(release: Release, indicator: Indicator) -> Entry:
 def _denominator(indicator: Indicator) -> str:
     if indicator.denominator is None:
         return ""
-    return _("{fact}, de la même année ou de la plus proche").format(fact=_(words.FACTS[indicator.denominator].label))
+    return _("{fact}, de la même année ou de la plus proche").format(fact=words.fact(indicator, indicator.denominator))
 
 
 def _levels(indicator: Indicator) -> str:
-    if indicator.kind == LEVEL:
+    if indicator.levels == ("territory",):
+        return _("territoire seulement")
+    if indicator.levels == ("commune",):
         return _("commune ; territoire seulement s’il ne compte qu’une commune (Lillois)")
     return _("territoire et commune")
 
@@ -94,6 +96,9 @@ def _secrecy(indicator: Indicator) -> str:
     hidden = _(
         "soumis au secret statistique : une valeur cachée est marquée « s », et tout rapport fait d’elle l’est aussi"
     )
+    if indicator.fewest:
+        rule = _("rien n’est montré sous {number} unités, ni de quoi le reconstituer")
+        return f"{rule.format(number=locale.number(indicator.fewest))} ; {hidden}"
     sizes = _(
         "les postes ne se lisent pas par tranche d’effectifs croisée avec le secteur ou la famille : presque tous"
         " seraient cachés"

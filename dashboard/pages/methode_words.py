@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.i18n import msg
+from dashboard.i18n import _, msg
 from layers.account import Outcome
+from layers.indicators import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,11 @@ PERIMETERS: dict[str, str] = {
     ),
 }
 """What is done about communes that entered, and where."""
+
+
+def fact(indicator: Indicator, name: str) -> str:
+    """What the numerator or the denominator of an indicator counts; of a declared one, which of both it is."""
+    if name in FACTS:
+        return _(FACTS[name].label)
+    told = _("numérateur de « {label} »") if name == indicator.numerator else _("dénominateur de « {label} »")
+    return told.format(label=indicator.label)

@@ -15,7 +15,7 @@ from layers.choices import NO_OBJECT, NOT_TOLD, POSTS
 from layers.demonstration.origin import VINTAGE
 from layers.dimensions import DIMENSIONS
 from layers.ess import FAMILIES, SECTORS
-from layers.indicators import INDICATORS
+from layers.indicators import ADDED, INDICATORS, declared
 from layers.needs import NEEDS, STRUCTURES
 from layers.panorama import PANORAMA
 from layers.readers import READERS
@@ -42,6 +42,8 @@ def texts() -> dict[str, list[str]]:
                 for name in wording.TOLD
             ),
             *(verb for indicator in INDICATORS.values() for verb in indicator.verb),
+            *declared.TEXTS,
+            ADDED,
         ],
         "layers.notes": list(notes.TEXTS),
         "layers.demonstration": [demonstration.CAVEAT, demonstration.TITLE, VINTAGE],

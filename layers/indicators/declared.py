@@ -39,6 +39,9 @@ _NOT_ADDED: Final = (
     "qu’une commune."
 )
 _ADDED: Final = "Une commune absente du fichier est inconnue, et son territoire avec elle : jamais un total partiel."
+_SHOWS: Final = ("affiche", "affichent")
+TEXTS: Final = (_NOT_ADDED, _ADDED, *_SHOWS, "médiane publiée, non additive", "taux publié, non additif")
+"""What they say of themselves, beside what their declarations say."""
 _FORMULAS: Final[Mapping[str, str]] = {
     COUNT: "Σ {above}",
     AMOUNT: "Σ {above}",
@@ -102,7 +105,7 @@ class Number:
             digits=self.digits,
             noun=noun,
             noun_one=noun,
-            verb=("compte", "comptent") if kind == COUNT else ("affiche", "affichent"),
+            verb=("compte", "comptent") if kind == COUNT else _SHOWS,
             definition=self.definition or f"{self.label}.",
             formula=formula.replace(f" {YEAR}", "").replace(YEAR, "année"),
             caveat=" ".join(filter(None, (self.caveat, _NOT_ADDED if kind == LEVEL else _ADDED))),

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from layers import durable
+from layers import corrections, durable
 from layers.headings import normalised
 from layers.indicators.declared import YEAR, Declaration, from_json
 from layers.mapping import Mapping as ColumnMapping
@@ -59,7 +59,7 @@ class Known:
 
 def of(source: Table, mappings: Mappings, answers: Answers, is_official: Callable[[], bool]) -> Known | None:
     """The declaration that reads a table: the one given for its file, else that of its shape if it is not official."""
-    of_table = shape(source.header)
+    of_table = shape([source.header[at] for at in corrections.own(source.header)])
     if (given := mappings.declaration(source.path)) is not None:
         return Known(given, of_table)
     kept = mappings.declarations.get(of_table)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from layers.indicators import INDICATORS
+from layers.indicators.declared import is_declared
 from layers.written import locking, noting
 from layers.written.database import Database
 from layers.written.locking import Invalid
@@ -215,7 +216,7 @@ def _checked(connection: Connection, action: Action) -> Action:
         raise Invalid("title")
     if made.status not in STATUSES:
         raise Invalid("status")
-    if made.indicator is not None and made.indicator not in INDICATORS:
+    if made.indicator is not None and not (made.indicator in INDICATORS or is_declared(made.indicator)):
         raise Invalid("indicator")
     if made.budget is not None and not 0 <= made.budget <= MOST_BUDGET:
         raise Invalid("budget")

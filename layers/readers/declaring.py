@@ -1,0 +1,107 @@
+"""What a table of places may be declared as: the columns that are numbers, and a first declaration to be edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from layers.headings import normalised
+from layers.indicators import AMOUNT, COUNT
+from layers.indicators.declared import MEDIAN, RATE, YEAR, Declaration, Number
+from layers.readers import areas
+from layers.readers.insee_long import TOTALS
+from layers.values.numbers import value
+
+if TYPE_CHECKING:
+    from geodata.attach import Attacher
+    from layers.recognition.opening import Table
+
+_DATES: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$")
+_NUMBER: Final = re.compile(r"obs_value|valeur|value|nombre")
+_MEASURE: Final = re.compile(r".*_measure|measure|mesure|variable|indicateur")
+_DATED: Final = frozenset(("annee", "an", "year", "time_period", "millesime", "periode", "exercice", "date"))
+_KINDS: Final = (
+    (re.compile(r"\b(?:med|median|mediane)"), MEDIAN, "€"),
+    (re.compile(r"\b(?:taux|part|pourcentage|proportion)\b|%"), RATE, "%"),
+    (re.compile(r"\b(?:montant|euros|depenses?|budget)\b"), AMOUNT, "€"),
+)
+_MOSTLY: Final = 0.6
+MOST: Final = 60
+
+
+def area(source: Table, attacher: Attacher) -> str:
+    """Title of the column of the places; empty where none is one."""
+    at, _areas = areas.column(source, attacher)
+    return "" if at is None else source.header[at]
+
+
+def references(source: Table, area_title: str) -> tuple[str, ...]:
+    """What numbers may be read from: columns, those of several years as one; measures, where one column has them."""
+    if (both := measured(source)) is not None:
+        at = source.header.index(both[0])
+        whole = (row for row in source.sample if all(cell.upper() in TOTALS for cell in _cuts(source, row)))
+        return tuple(dict.fromkeys(row[at] for row in whole if row[at]))[:MOST]
+    told = (name for at, name in enumerate(source.header) if name != area_title and _is_number(source, at))
+    return tuple(dict.fromkeys(_DATES.sub(YEAR, name) for name in told))[:MOST]
+
+
+def measured(source: Table) -> tuple[str, str] | None:
+    """Titles of the columns of the measure and of the number, in a table that has all its numbers in one column."""
+    plain = [normalised(name) for name in source.header]
+    number = [at for at, name in enumerate(plain) if _NUMBER.fullmatch(name)]
+    measure = [at for at, name in enumerate(plain) if _MEASURE.fullmatch(name)]
+    return (source.header[measure[0]], source.header[number[0]]) if number and measure else None
+
+
+def guessed(source: Table, attacher: Attacher) -> Declaration:
+    """A first declaration of a table, each column of numbers as an indicator, to be read again and completed.
+
+    Raises
+    ------
+    ValueError
+        No column tells the places, or none is a number (French).
+    """
+    title = area(source, attacher)
+    if not title:
+        raise ValueError("aucune colonne ne dit les lieux : ni code Insee ou nom de commune, ni nom de territoire")
+    numbers = tuple(number(one) for one in references(source, title))
+    if not numbers:
+        raise ValueError("aucune colonne n’est faite de nombres")
+    measure, number_title = measured(source) or ("", "")
+    return Declaration(
+        source=source.path.stem,
+        publisher="",
+        licence="",
+        numbers=numbers,
+        area=title,
+        measure=measure,
+        value=number_title,
+    )
+
+
+def number(reference: str) -> Number:
+    """What a column may be, by its title."""
+    plain = normalised(reference.replace(YEAR, "")).replace("_", " ") + (" %" if "%" in reference else "")
+    kind, unit = next(((kind, unit) for told, kind, unit in _KINDS if told.search(plain)), (COUNT, "unités"))
+    label = " ".join(reference.replace(YEAR, " ").replace("_", " ").split()) or "Indicateur"
+    return Number(
+        label=label[:1].upper() + label[1:], unit=unit, number=kind, numerator=reference, digits=int(kind == RATE)
+    )
+
+
+def _is_number(source: Table, at: int) -> bool:
+    if normalised(source.header[at]) in _DATED:
+        return False
+    cells = [row[at].strip().rstrip("%€ ") for row in source.sample if at < len(row) and row[at].strip()]
+    read = [value(cell) for cell in cells]
+    found = [one for one in read if one is not None and one.number is not None]
+    codes = all(len(cell) == 5 for cell in cells)  # noqa: PLR2004  (those of communes)
+    return len(found) >= _MOSTLY * len(cells) > 0 and not (codes and "cod" in normalised(source.header[at]))
+
+
+def _cuts(source: Table, row: Sequence[str]) -> Iterator[str]:
+    """Cells of the columns of which some cell is a total."""
+    for at in range(min(len(row), len(source.header))):
+        if any(len(other) > at and other[at] == "_T" for other in source.sample):
+            yield row[at]
