@@ -209,9 +209,8 @@ def save_declaration(files: list[Path], out: Path) -> int:
         print(typeset(f"{files[0].name} : {error}."), file=sys.stderr)
         return UNUSABLE
     declarations.write(out, found)
-    print(
-        f"{out}\u202f: à compléter (source, producteur, licence, unités), puis\u202f: ess import {files[0]} --declare {out}"
-    )
+    print(f"{out}\u202f: à compléter (source, producteur, licence, unités), puis\u202f:")
+    print(f"ess import {files[0]} --declare {out}")
     return 0
 
 

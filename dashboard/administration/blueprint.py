@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request
 
-from dashboard.administration import access, messages, overview, rehearsed, uploads
+from dashboard.administration import access, declaring, messages, overview, rehearsed, uploads
 from dashboard.administration.messages import Told, refused
 from dashboard.disputes.rehearsed import touched
 from dashboard.forms import web as forms
@@ -19,12 +19,10 @@ from layers import rejected
 from layers.drafts import Drafts, UnknownDraft, unplaced
 from layers.drafts.draft import READY, REFUSED
 from layers.drafts.publishing import NotAnswered, NotConfirmed, NotReady, StaleRehearsal, publish
-from layers.drafts.rehearsing import start
-from layers.mapping import known
-from layers.mapping.known import Mappings
+from layers.drafts.rehearsing import given, start
 from layers.mapping.reading import KIND as TABLE
 from layers.objects import DamagedRelease
-from layers.readers import READERS
+from layers.readers import READERS, declarations
 from layers.release import MixedRelease
 from layers.store import Store, StoreBusy, UnknownRelease
 from layers.unreadable import UnreadableFile
@@ -165,7 +163,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         paths, files = draft.paths(), draft.read("report.json") if state["status"] in (READY, REFUSED) else []
         if place >= len(files):
             raise UnknownDraft(draft_id)
-        mappings = Mappings(None, tuple(known.saved(data_dir)))
+        mappings = declarations.of_folder(data_dir, None, given(state))
         with tempfile.TemporaryDirectory(dir=draft.folder) as folder:
             out = rejected.write(paths[place], files[place], state["kind"], mappings, Path(folder))
             if out is None:
@@ -188,7 +186,8 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         draft = drafts.get(draft_id)
         state, given = draft.state(), rehearsed.answers(draft, request.form)
         if state["status"] == READY and given:
-            draft.queue(state["kind"], state["year"], {**state.get("answers", {}), **given})
+            said = {**state.get("answers", {}), **given}
+            draft.queue(state["kind"], state["year"], said, state.get("declarations", {}))
             begin(draft, data_dir)
         return _see(f"/admin/import/{draft.id}")
 
@@ -219,6 +218,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         Store(data_dir).make_current(release)
         return _see(f"/admin?dit=courante-{release}")
 
+    declaring.register(admin, declaring.Doors(drafts, data_dir, page, told, signed, begin, _see))
     for error, why, status in FAULTS:
         admin.register_error_handler(error, _answer(told, why, status))
     admin.register_error_handler(413, lambda _error: told(*refused("size", settings.upload_megabytes), 413))

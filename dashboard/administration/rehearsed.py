@@ -11,6 +11,7 @@ from dashboard.areas import named
 from dashboard.i18n import _
 from layers.account import OUTCOMES
 from layers.drafts.draft import READY, REFUSED
+from layers.indicators.declared import is_declared
 from layers.rehearsal_json import indicators_of, to_difference
 from layers.report import UNREADABLE, is_unusable
 from layers.series import MISSING, SUPPRESSED, ZERO
@@ -51,7 +52,7 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
         "draft": draft.id,
         "status": state["status"],
         "progress": state,
-        "counts": [_counted(file) for file in files],
+        "counts": [_counted(file, place) for place, file in enumerate(files)],
         "outcomes": [(outcome, _outcome(outcome)) for outcome in OUTCOMES],
         "unusable": [file["file"] for file in files if is_unusable(file)],
         "rejects": _rejects(files, asked),
@@ -109,7 +110,7 @@ def answers(draft: Draft, form: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _counted(file: Mapping[str, Any]) -> dict[str, Any]:
+def _counted(file: Mapping[str, Any], place: int) -> dict[str, Any]:
     """One file: rows by outcome, whose sum is what was read."""
     counts = [file[f"rows_{outcome}"] for outcome in OUTCOMES]
     warnings = [one for one in file["warnings"] if one["code"] != UNREADABLE]
@@ -123,6 +124,8 @@ def _counted(file: Mapping[str, Any]) -> dict[str, Any]:
         "amount": None if file["amount_total"] is None else f"{locale.number(file['amount_total'])}\u202f€",
         "warnings": [(locale.number(one["count"]), one["message"]) for one in warnings],
         "unusable": is_unusable(dict(file)),
+        "place": place,
+        "declares": is_unusable(dict(file)) or is_declared(file["kind"]),
     }
 
 

@@ -22,7 +22,7 @@ from dashboard.wording import worded
 from geodata.perimeter import members
 from layers import measure
 from layers.classing import Classing
-from layers.indicators import ACTORS, CONTEXT, FUNDING
+from layers.indicators import ACTORS, ADDED, CONTEXT, FUNDING
 from layers.panel import METROPOLE
 from layers.series import Query
 
@@ -205,7 +205,14 @@ def _groups(view: View, place: Place) -> list[Section | None]:
             title=_("Subventions"),
             said=_("Ce qui est multi-territoires ou sans commune n’est réparti nulle part."),
         ),
+        *([_added(view, place)] if any(one.group == ADDED for one in view.release.indicators.values()) else []),
     ]
+
+
+def _added(view: View, place: Place) -> Section | None:
+    """The indicators that files of the release declare, which no registry knows."""
+    said = _("Tableaux ajoutés à cette publication ; leurs sources sont à la page Méthode.")
+    return _group(view, place, "added", ADDED, title=_("Données ajoutées"), said=said)
 
 
 def _group(view: View, place: Place, key: str, group: str, *, title: str, said: str) -> Section | None:

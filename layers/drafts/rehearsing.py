@@ -66,7 +66,7 @@ def _run(draft: Draft, data_dir: Path) -> None:
         searching.run(draft, data_dir)
     store = Store(data_dir)
     said = questions.known(data_dir, state.get("answers", {}))
-    how = How(state["kind"], state["year"], of_folder(data_dir, None, _declared(state)), said)
+    how = How(state["kind"], state["year"], of_folder(data_dir, None, given(state)), said)
     try:
         tell("", 0, 0)
         prepared = prepare(draft.paths(), store, how, tell)
@@ -88,7 +88,7 @@ def _run(draft: Draft, data_dir: Path) -> None:
         draft.tell(status=FAILED, error=BROKEN)
 
 
-def _declared(state: State) -> dict[str, Declaration]:
+def given(state: State) -> dict[str, Declaration]:
     """The declarations that were given for some of its files."""
     return {name: from_json(said) for name, said in state.get("declarations", {}).items()}
 

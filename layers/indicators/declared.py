@@ -83,6 +83,10 @@ class Number:
         if not self.key:
             object.__setattr__(self, "key", key_of(self.label))
 
+    def to_json(self) -> dict[str, Any]:
+        """As it is saved, and edited: its key only where the label does not make it."""
+        return {**asdict(self), "key": "" if self.key == key_of(self.label) else self.key}
+
     @property
     def columns(self) -> tuple[str, ...]:
         """What it is read from."""
@@ -157,7 +161,7 @@ class Declaration:
     def to_json(self) -> dict[str, Any]:
         """As it is saved, and edited."""
         said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "numbers"}
-        return {**said, "where": dict(self.where), INDICATORS: [asdict(one) for one in self.numbers]}
+        return {**said, "where": dict(self.where), INDICATORS: [one.to_json() for one in self.numbers]}
 
 
 def key_of(label: str) -> str:

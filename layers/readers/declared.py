@@ -20,9 +20,9 @@ from layers.indicators.declaration import Indicator
 from layers.indicators.declared import BASE, YEAR, Declaration, Number
 from layers.readers import areas, vintages
 from layers.readers.cells import Cell, Kept, work
-from layers.readers.columns import Column
+from layers.readers.columns import Column, Located
 from layers.readers.insee_long import OBSERVED
-from layers.readers.intake import Intake
+from layers.readers.intake import Intake, Vintage
 from layers.readers.reader import Reader, Records
 from layers.recognition.opening import Table
 from layers.unreadable import UnreadableFile
@@ -79,9 +79,14 @@ def reader(declaration: Declaration, source: Table, attacher: Attacher) -> Reade
         caveats=(),
         columns=tuple(_columns(declaration, source, at)),
         read=lambda intake: _read(intake, layout),
-        vintage=vintages.of_list,
+        vintage=_vintage,
         declares=lambda frame: indicators(declaration, frame),
     )
+
+
+def _vintage(source: Table, _located: Located, year: int | None) -> Vintage:
+    """Of the name of the file, until its rows are read: nothing is assumed here that is not asked later."""
+    return vintages.asked(source.path, year) or vintages.named(source.path) or Vintage(0, "")
 
 
 def is_header(declaration: Declaration, cells: Sequence[str]) -> bool:

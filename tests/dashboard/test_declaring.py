@@ -1,0 +1,90 @@
+"""A table of communes that no reader knows becomes an indicator by the page: declared, rehearsed, published, seen."""
+
+from __future__ import annotations
+
+import re
+
+from geodata.perimeter import members
+from layers.store import Store
+from tests.dashboard.desk import Desk
+
+KEY = "tableau-allocataires-du-rsa"
+FORM = {
+    "label": "Allocataires du RSA",
+    "kind": "count",
+    "numerator": "Allocataires {year}",
+    "unit": "allocataires",
+    "digits": "0",
+    "secrecy": "0",
+    "area": "CODGEO",
+    "source": "Caf du Nord, allocataires",
+    "publisher": "Caf du Nord",
+    "licence": "Licence Ouverte 2.0",
+}
+
+
+def table(*years: int) -> bytes:
+    head = ";".join(["CODGEO", *(f"Allocataires {year}" for year in years), *(f"Foyers {year}" for year in years)])
+    rows = [";".join([code, *("10" for _ in years), *("40" for _ in years)]) for code in sorted(members())]
+    return "\n".join([head, *rows, ""]).encode()
+
+
+def test_a_table_is_declared_on_the_page_and_then_seen_everywhere(desk: Desk) -> None:
+    sent = desk.send(("caf.csv", table(2020, 2021)))
+    here = sent.headers["Location"]
+    link = re.search(rf'href="({here}/indicateur/0)"', desk.client.get(here).text)
+    assert link, "an unknown table leads to its declaration"
+    page = desk.client.get(link[1]).text
+    assert '<option value="Allocataires {year}" selected>Allocataires (année)</option>' in page
+    assert '<option value="CODGEO" selected>' in page
+    refused = desk.press(link[1], **{**FORM, "unit": ""})
+    assert refused.status_code == 400
+    assert "« Unité » : un texte est attendu" in refused.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert 'value="Caf du Nord, allocataires"' in refused.text, "what was typed comes back"
+    assert desk.press(link[1], **FORM).headers["Location"] == here
+    rehearsal = desk.client.get(here).text
+    assert "Allocataires du RSA" in rehearsal
+    second = {**FORM, "label": "Part des foyers", "kind": "ratio", "denominator": "Foyers {year}", "scale": "100"}
+    desk.press(link[1], **{**second, "unit": "%", "keep": KEY})
+    assert "Part des foyers" in desk.client.get(here).text
+    desk.press(f"{here}/publier")
+    for address in (
+        f"/carte?indicator={KEY}",
+        "/territoire/3",
+        f"/comparer?indicator={KEY}",
+        "/methode",
+        "/recherche?q=allocataires",
+    ):
+        assert "Allocataires du RSA" in desk.client.get(address).text, address
+    assert "Caf du Nord" in desk.client.get("/methode").text
+    told = desk.client.get("/api/v1/indicators/tableau-part-des-foyers?level=territory").json
+    assert told is not None
+    assert (told["values"][0]["value"], told["total"]["denominator"], told["year"]) == (25.0, 3800.0, 2021)
+    keys = [one["key"] for one in (desk.client.get("/api/v1/indicators").json or {})["indicators"]]
+    assert KEY in keys
+    exported = desk.client.get(f"/export/csv?indicator={KEY}&level=commune").text
+    assert "allocataires" in exported
+    assert "Caf du Nord" in exported
+
+
+def test_the_table_of_the_next_year_is_known_again(desk: Desk) -> None:
+    here = desk.send(("caf.csv", table(2020))).headers["Location"]
+    desk.press(f"{here}/indicateur/0", **FORM)
+    desk.press(f"{here}/publier")
+    here = desk.send(("caf.csv", table(2021))).headers["Location"]
+    asked = re.search(r'name="(question-0-0)"', desk.client.get(here).text)
+    if asked:
+        desk.press(f"{here}/repondre", **{asked[1]: "Caf du Nord, allocataires"})
+    desk.press(f"{here}/publier")
+    store = Store(desk.data)
+    release = store.load(store.current() or "")
+    assert sorted({int(year) for year in release.observations["year"]}) == [2020, 2021]
+    assert [one["label"] for one in release.manifest["sources"][0]["indicators"]] == ["Allocataires du RSA"]
+
+
+def test_what_is_no_table_of_places_says_so(desk: Desk) -> None:
+    here = desk.send(("mois.csv", b"mois;ventes\njanvier;3\n")).headers["Location"]
+    answer = desk.press(f"{here}/indicateur/0", **{**FORM, "area": "", "numerator": "ventes"})
+    assert answer.headers["Location"] == here
+    assert "lieux" in desk.client.get(here).text
+    assert desk.client.get(f"{here}/indicateur/7").status_code == 404
