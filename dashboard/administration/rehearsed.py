@@ -80,7 +80,7 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
                 "classes": len(said["classes"]),
                 "duplicates": sum(len(rows) for rows in said["duplicates"].values()),
             },
-            **_maps(draft.read("maps.json"), asked),
+            **_maps(draft.read("maps.json"), asked, own=any(is_declared(file["kind"]) for file in files)),
         }
     return found
 
@@ -194,8 +194,8 @@ def _place(place: int | str) -> str:
     return {ZERO: "0", SUPPRESSED: _("s (secret)"), MISSING: "n.d."}[place]
 
 
-def _maps(maps: Sequence[Mapping[str, Any]], asked: Mapping[str, str]) -> dict[str, Any]:
-    """The pair of maps that the address asks for, else the first; and the choices."""
+def _maps(maps: Sequence[Mapping[str, Any]], asked: Mapping[str, str], *, own: bool) -> dict[str, Any]:
+    """The pair of maps that the address asks for, else the first, of a declared indicator where files are *own*."""
     known = {(one["indicator"], one["level"]): one for one in maps}
     levels = {"territory": _("par territoire"), "commune": _("par commune")}
     choices = [
@@ -203,6 +203,7 @@ def _maps(maps: Sequence[Mapping[str, Any]], asked: Mapping[str, str]) -> dict[s
         for (key, level), one in known.items()
     ]
     key, _dot, level = asked.get("carte", "").partition(".")
-    chosen = (key, level) if (key, level) in known else next(iter(known), None)
+    first = next((pair for pair in known if own and is_declared(pair[0])), next(iter(known), None))
+    chosen = (key, level) if (key, level) in known else first
     pair = beforeafter.made(to_difference(dict(known[chosen]))) if chosen else None
     return {"choices": choices, "chosen": ".".join(chosen) if chosen else "", "pair": pair}

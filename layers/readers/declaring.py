@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from geodata.territories import TERRITORIES
 from layers.headings import normalised
 from layers.indicators import AMOUNT, COUNT
 from layers.indicators.declared import MEDIAN, RATE, YEAR, Declaration, Number
@@ -27,7 +28,20 @@ _KINDS: Final = (
     (re.compile(r"\b(?:montant|euros|depenses?|budget)\b"), AMOUNT, "€"),
 )
 _MOSTLY: Final = 0.6
+PLACES: Final = "c’est un tableau de communes ou de territoires, et rien ne dit ce que comptent ses nombres"
+COMMAND: Final = "Le dire : --save-declaration INDICATEUR.json, le compléter, puis --declare INDICATEUR.json."
+"""Why a table of places cannot be read as it comes, and what to do."""
+_TERRITORIES: Final = frozenset(normalised(one.short_name) for one in TERRITORIES.values())
 MOST: Final = 60
+
+
+def tells_places(source: Table) -> bool:
+    """Whether a table that no layout knows looks like one of places and numbers, and names no structure."""
+    meanings = {one.meaning for one in source.columns}
+    cells = {normalised(cell) for row in source.sample for cell in row}
+    told = "insee" in meanings or "city" in meanings or len(_TERRITORIES & cells) > 1
+    named = meanings & {"name", "siret", "siren", "rna", "amount", "address"}
+    return told and not named and any(_is_number(source, at) for at in range(len(source.header)))
 
 
 def area(source: Table, attacher: Attacher) -> str:

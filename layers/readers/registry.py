@@ -21,6 +21,7 @@ from layers.readers import (
     conseiller_numerique,
     declarations,
     declared,
+    declaring,
     employment_zones,
     ess_france,
     filosofi,

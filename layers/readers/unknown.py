@@ -9,7 +9,7 @@ from typing import Final
 
 from geodata import geography
 from layers.headings import normalised
-from layers.readers import proof
+from layers.readers import declaring, proof
 from layers.readers.periods import period_of
 from layers.recognition import amounts as recognised
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
@@ -24,8 +24,8 @@ COMMAND: Final = (
 )
 COMMUNES: Final = (
     "Les tables de communes connues sont celles de l’Insee et des ministères (populations, Filosofi, Flores,"
-    " demandeurs d’emploi, logements sociaux) avec leurs titres d’origine ; une autre table devient un indicateur"
-    " une fois déclarée (guide, « Déclarer un indicateur »)."
+    " demandeurs d’emploi, logements sociaux) avec leurs titres d’origine ; une autre devient un indicateur une fois"
+    f" déclarée. {declaring.COMMAND}"
 )
 """The next step for a table of communes of no known kind."""
 PRICES: Final = (
@@ -172,6 +172,7 @@ def _headless(source: Table) -> UnreadableFile | None:
 
 
 def _other(source: Table) -> UnreadableFile:
+    places = declaring.tells_places(source)
     sure = [one for one in source.columns if one.meaning and one.name and one.confidence >= FLOOR]
     told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in sure]
     understood = (
@@ -179,8 +180,8 @@ def _other(source: Table) -> UnreadableFile:
     )
     return UnreadableFile(
         source.path,
-        f"type de fichier inconnu ; {understood} ; {_lacking(source.columns)}",
-        COMMAND,
+        f"type de fichier inconnu ; {understood} ; {declaring.PLACES if places else _lacking(source.columns)}",
+        declaring.COMMAND if places else COMMAND,
         source.header_lines[-1],
     )
 
