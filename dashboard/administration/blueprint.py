@@ -187,7 +187,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         state, given = draft.state(), rehearsed.answers(draft, request.form)
         if state["status"] == READY and given:
             said = {**state.get("answers", {}), **given}
-            draft.queue(state["kind"], state["year"], said, state.get("declarations", {}))
+            draft.queue(state["kind"], state["year"], said, declarations=state.get("declarations"))
             begin(draft, data_dir)
         return _see(f"/admin/import/{draft.id}")
 
@@ -199,7 +199,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         state = draft.state()
         if state["status"] in (READY, REFUSED) and unplaced.unasked(draft, data_dir):
             service = settings.companies_url, settings.fetch_rate
-            draft.queue(state["kind"], state["year"], state.get("answers"), service)
+            draft.queue(state["kind"], state["year"], state.get("answers"), service, state.get("declarations"))
             begin(draft, data_dir)
         return _see(f"/admin/import/{draft.id}")
 

@@ -108,7 +108,7 @@ def register(admin: Blueprint, doors: Doors) -> None:
             return doors.told(_("Déclaration à compléter"), _named(str(error)), 400)
         state = file.draft.state()
         told = {**state.get("declarations", {}), file.table.path.name: said.to_json()}
-        file.draft.queue(None, state["year"], state.get("answers", {}), told)
+        file.draft.queue(None, state["year"], state.get("answers", {}), declarations=told)
         doors.begin(file.draft, doors.data_dir)
         return doors.see(f"/admin/import/{draft_id}")
 

@@ -21,7 +21,6 @@ from layers.readers import (
     conseiller_numerique,
     declarations,
     declared,
-    declaring,
     employment_zones,
     ess_france,
     filosofi,
