@@ -13,7 +13,7 @@ from layers import facts, measure, stages
 from layers.cube import UNKNOWN
 from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
-from layers.indicators import FUNDING, Indicator
+from layers.indicators import FUNDING, INDICATORS, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from layers.notes import Note
     from layers.release import Release
 
-DENOMINATORS = {"population": msg("population"), "jobs": msg("postes"), "all_jobs": msg("postes")}
-"""What is said of a denominator whose year is not that of the numerator; an area has no year."""
+DENOMINATORS = {
+    "population": msg("population"),
+    **dict.fromkeys(("jobs", "all_jobs", "private_jobs", "jobs_expected"), msg("postes")),
+    **dict.fromkeys(("ess_establishments", "all_establishments"), msg("établissements")),
+    **dict.fromkeys(("housing", "census"), msg("recensement")),
+}
+"""What is said of a denominator whose year is not that of the numerator; an area has no year, and grants their own."""
 STAGES = {
     stages.VOTED: msg("Subventions votées"),
     stages.CONTRACTED: msg("Subventions conventionnées"),
@@ -68,9 +73,8 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
         said.append(choice(series))
     if query.year is not None and not indicator.signed:
         said.append(str(query.year))
-    divided = DENOMINATORS.get(indicator.denominator or "")
-    if divided and series.denominator_year not in (None, query.year):
-        said.append(f"{_(divided)} {series.denominator_year}")
+    if below := divided(series):
+        said.append(below)
     part = provenance.part(series.sources)
     if part:
         said.append(_("{part} seulement").format(part=part))
@@ -78,13 +82,29 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
     return locale.tight(", ".join(said))
 
 
+def divided(series: Series) -> str:
+    """« population 2022 »: what a ratio is divided by, where that is of another year; empty where it is not.
+
+    An indicator that a file declares has both its numbers from that file, of one year.
+    """
+    known = INDICATORS.get(series.query.indicator)
+    said = DENOMINATORS.get(known.denominator or "") if known else None
+    other = said and series.denominator_year not in (None, series.query.year)
+    return f"{_(said)} {series.denominator_year}" if said and other else ""
+
+
+def when(series: Series) -> str:
+    """« 2023 », « 2023, population 2022 »: the year of a figure, wherever it is read; empty without one."""
+    return ", ".join(str(one) for one in (series.query.year, divided(series)) if one)
+
+
 def sources(release: Release, series: Series) -> str:
     """Titles and vintages of what is counted, then of what it is divided by where that comes from elsewhere."""
-    divided = release.indicators[series.query.indicator].denominator
+    fact = release.indicators[series.query.indicator].denominator
     vintages = tuple(part for part in series.vintage.split(", ") if part)
     said = [provenance.sentence(release, series.sources, vintages)]
-    if divided is not None and series.denominator_year is not None:
-        below, year = facts.cube(release, divided), series.denominator_year
+    if fact is not None and series.denominator_year is not None:
+        below, year = facts.cube(release, fact), series.denominator_year
         said.append(provenance.sentence(release, below.sources.get(year, ()), below.vintages.get(year, ())))
     return locale.tight(locale.separator().join(dict.fromkeys(said)))
 

@@ -156,6 +156,21 @@ class Account:
         self.count("rejected", cents)
         self.rejects.append(reject)
 
+    def withdraw(self, reject: Reject, territory: str | None, cents: int, *, whole: bool) -> None:
+        """Refuse what was accepted: a row, with its *cents*; of one that is not *whole*, its cents alone."""
+        self.cents["accepted"] -= cents
+        self.cents["rejected"] += cents
+        if territory is not None:
+            self.cents_by_territory[territory] -= cents
+        if not whole:
+            self.warn("not_confirmed", f"Ligne {line_of(reject.row)} : {reject.reason} Le reste de la ligne est gardé.")
+            return
+        self.rows["accepted"] -= 1
+        self.rows["rejected"] += 1
+        self.rejects.append(reject)
+        if territory is not None:
+            self.accepted_by_territory[territory] -= 1
+
     def repeat(self, row: int, what: str, first: int | None = None, cents: int = 0) -> None:
         """Rule the row of line *row* a duplicate; *what* it says again, *first* being the line that said it."""
         self.count("duplicate", cents)

@@ -49,11 +49,15 @@ class Cube:
         """Year by year, the part that has no commune."""
         return tuple(float(part) for part in self.adrift.sum(axis=(1, 2)))
 
-    def nearest(self, year: int) -> int | None:
-        """Index of the year nearest to ``year``, the earlier of two at the same distance; None if empty."""
+    def nearest(self, year: int, within: int | None = None) -> int | None:
+        """Index of the year nearest to ``year``, the earlier of two at the same distance.
+
+        None if empty, or where the nearest is more than ``within`` years away.
+        """
         if not self.years:
             return None
-        return min(range(len(self.years)), key=lambda i: (abs(self.years[i] - year), self.years[i]))
+        found = min(range(len(self.years)), key=lambda i: (abs(self.years[i] - year), self.years[i]))
+        return found if within is None or abs(self.years[found] - year) <= within else None
 
 
 def empty(communes: int) -> Cube:

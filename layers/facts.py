@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,10 @@ CENTS = 100
 CENSUS_YEAR = 2021
 CUBES: Final[Cache[Cube]] = Cache("cubes", 24 * MB)
 """Those that filters narrow: about a megabyte each."""
+FURTHEST: Final = 5
+"""Years between a numerator and what divides it, from which no ratio is given: a commune gains or loses a fifth."""
+TIMELESS: Final = frozenset({"area_km2"})
+"""Facts that no year changes."""
 EMBEDDED, CENSUS, OUTLINES = "geography", "census", "outlines"
 
 
@@ -202,6 +206,17 @@ def _source(release: Release, fact: str) -> Callable[[Release], Cube]:
     """What builds a fact: of the registry, or of a file that declares an indicator."""
     declared = release.indicators.get(fact.removesuffix(BASE)) if is_declared(fact) else None
     return FACTS[fact] if declared is None else _observed(fact, additive=declared.kind != LEVEL)
+
+
+def dividing(built: Cube, fact: str, year: int) -> int | None:
+    """Index of the year of a fact by which amounts of another year are divided; None beyond `FURTHEST` years."""
+    return built.nearest(year, None if fact in TIMELESS else FURTHEST)
+
+
+def far(built: Cube, fact: str, years: Iterable[int]) -> dict[int, int]:
+    """The nearest year of a fact, by year that it is too far from to divide its amounts."""
+    lacking = [year for year in years if dividing(built, fact, year) is None]
+    return {year: built.years[at] for year in lacking if (at := built.nearest(year)) is not None}
 
 
 def rows(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFrame:

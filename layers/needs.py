@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -40,15 +40,20 @@ def _counted(indicator: str) -> Callable[[Release, str, int, int | None], Number
 
 
 def _cells(release: Release, indicator: str, level: str, perimeter: int, year: int | None) -> Numbers:
-    query = Query(indicator, level, year=_near(release, indicator, year), perimeter=perimeter)
+    near = _near(release, indicator, year)
+    query = Query(indicator, level, year=near, perimeter=perimeter)
     found = measure.series(release, query)
-    return {cell.code: cell for cell in (*found.cells, found.total)}
+    cells = (*found.cells, found.total)
+    if near is None and year is not None:
+        cells = tuple(replace(cell, value=None, state=MISSING, numerator=None, denominator=None) for cell in cells)
+    return {cell.code: cell for cell in cells}
 
 
 def _near(release: Release, indicator: str, year: int | None) -> int | None:
-    """The year nearest to one that a source has; None without one."""
-    cube = facts.cube(release, release.indicators[indicator].numerator)
-    near = None if year is None else cube.nearest(year)
+    """The year nearest to one that a source has; None without one, or where it is too far to divide (`facts`)."""
+    fact = release.indicators[indicator].numerator
+    cube = facts.cube(release, fact)
+    near = None if year is None else facts.dividing(cube, fact, year)
     return None if near is None else cube.years[near]
 
 

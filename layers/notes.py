@@ -15,6 +15,9 @@ LATE: Final = (
     "périmètre de {perimeter} communes les laisse de côté."
 )
 FEW: Final = "Non calculé (n.d.) où il y a moins de {least} {counted}."
+FAR: Final = (
+    "Non calculé (n.d.) : ce qui divise n’est connu au plus près qu’en {nearest}, à plus de {furthest} ans de {year}."
+)
 NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
 NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
 BENEFICIARY: Final = (
@@ -54,6 +57,7 @@ TEXTS: Final = (
     OUTSIDE,
     LATE,
     FEW,
+    FAR,
     NO_CUT,
     NOT_TOLD,
     BENEFICIARY,

@@ -49,6 +49,8 @@ class Panel:
     counted: str = ""
     few: npt.NDArray[np.bool_] | None = None
     outside: npt.NDArray[np.bool_] | None = None
+    far: Mapping[int, int] = field(default_factory=dict)
+    """By year without any denominator near enough, the nearest year that has one."""
     late: Mapping[int, int] = field(default_factory=dict)
     """By year, how many communes of the areas were not in the metropole yet, which alone granted then."""
 
@@ -86,6 +88,8 @@ class Panel:
             return tuple(found)
         if self.few is not None and self.few[at].any():
             found.append(note(notes.FEW, least=self.least, counted=self.counted))
+        if year in self.far:
+            found.append(note(notes.FAR, year=year, nearest=self.far[year], furthest=facts.FURTHEST))
         if self.outside is not None and self.outside[i].any():
             found.append(note(notes.OUTSIDE, year=year))
         if self.late.get(year):
@@ -152,7 +156,7 @@ def build(
     if indicator.denominator is not None:
         divided = facts.narrowed(release, indicator.denominator, chosen or {}, perimeter)
         divided = _cut_no_finer(divided, numerator)
-        matched = [divided.nearest(year) for year in numerator.years]
+        matched = [facts.dividing(divided, indicator.denominator, year) for year in numerator.years]
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
         }
@@ -190,6 +194,7 @@ def build(
         least=indicator.least,
         counted=indicator.counted,
         few=few,
+        far=facts.far(divided, indicator.denominator, numerator.years) if indicator.denominator is not None else {},
         outside=outside if areas.commune else None,
         late={} if areas.commune else dict(zip(numerator.years, map(int, outside.sum(axis=1)), strict=True)),
     )
@@ -261,10 +266,11 @@ def _matched(
     values: Array, states: npt.NDArray[np.uint8], rows: list[int | None], shape: tuple[int, ...]
 ) -> tuple[Array, npt.NDArray[np.uint8]]:
     """The denominator for each year of the numerator, stretched over its sectors and families where it has none."""
-    if any(row is None for row in rows) or not rows:
+    if not len(values):
         return np.zeros(shape), np.full(shape, ABSENT, dtype=np.uint8)
-    chosen = [row for row in rows if row is not None]
-    return np.broadcast_to(values[chosen], shape), np.broadcast_to(states[chosen], shape)
+    chosen, lacking = [row or 0 for row in rows], np.array([row is None for row in rows])[:, None, None, None]
+    below, state = np.broadcast_to(values[chosen], shape), np.broadcast_to(states[chosen], shape)
+    return np.where(lacking, 0.0, below), np.where(lacking, ABSENT, state).astype(np.uint8)
 
 
 def _with_secrecy(

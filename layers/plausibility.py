@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from layers.readers.confirmation import LARGEST_AMOUNT
 from layers.typography import sentence
+from layers.values.dates import FIRST_YEAR
 
 if TYPE_CHECKING:
     from layers.release import Release
 
-FIRST_YEAR: Final = 1901
-"""The law on associations; no figure of the diagnostic is older."""
-LARGEST_GRANT: Final = 100_000_000_000
-"""One billion euros, in cents."""
 MARGIN: Final = 1_000.0
 """Metres around the box of its commune in which a point may be: boundaries are simplified, addresses approximate."""
 JUMP: Final = 2.0
@@ -108,7 +106,7 @@ def _years(frame: Frame, today_year: int) -> _Found:
 def _amounts(frame: Frame) -> _Found:
     cents = frame["amount_cents"]
     yield from _doubts(frame, "amount_cents", cents < 0, "montant négatif : reversement, ou faute de signe ?", 0.01)
-    yield from _doubts(frame, "amount_cents", cents > LARGEST_GRANT, "plus d’un milliard d’euros", 0.01)
+    yield from _doubts(frame, "amount_cents", cents.abs() > LARGEST_AMOUNT, "plus de cent millions d’euros", 0.01)
 
 
 def _observations(frame: Frame, population: Mapping[str, float]) -> _Found:

@@ -15,8 +15,9 @@ Answers = Mapping[str, str]
 FOLDER: Final = "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
 TOTALS, UNIT, ABOVE, VERSION, DECLARED = "totals", "unit", "above", "version", "declared"
+YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 """What questions are about."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, VERSION, DECLARED})
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET, VERSION, DECLARED, YEARS, AMOUNTS})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 

@@ -132,7 +132,7 @@ def _table(view: View, choice: Choice) -> Sheet:
         both = table.both(view, row.indicator.key)
         unit = row.indicator.unit
         name = row.indicator.label if unit in row.indicator.label else f"{row.indicator.label} ({unit})"
-        cells = [Entry(name, name), Entry(str(row.year or ""), str(row.year or ""))]
+        cells = [Entry(name, name), Entry(row.when, row.when)]
         for place, entry in zip(choice.places, row.entries, strict=True):
             value = both[place.level].cell(place.code).value
             cells += [Entry(value, entry.text, entry.state, of=entry.of), Entry(entry.beside, entry.beside)]

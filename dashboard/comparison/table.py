@@ -52,7 +52,7 @@ class Row:
     """One indicator."""
 
     indicator: Indicator
-    year: int | None
+    when: str
     entries: tuple[Entry, ...]
     total: str
     source: str
@@ -82,7 +82,7 @@ def _row(view: View, choice: Choice, key: str) -> Row:
     source = captions.sources(view.release, series["territory"])
     return Row(
         indicator,
-        series["territory"].query.year,
+        captions.when(series["territory"]),
         entries,
         locale.cell(indicator, total),
         source,

@@ -14,7 +14,7 @@ from dashboard.funding.choice import PATH, address
 from dashboard.funding.spread import Line, Spread, spread
 from dashboard.headlines import MOST
 from dashboard.i18n import _
-from layers import measure
+from layers import measure, needs
 from layers.indicators import FUNDING
 from layers.intervals import LEAST_RATE, firm
 from layers.series import VALUE, Cell
@@ -126,6 +126,8 @@ def subtitle(view: View, choice: Choice, found: Spread) -> str:
     said += [chosen] if chosen else []
     said.append(_("euros constants") if choice.constant else _("euros courants"))
     said.append(_(captions.PERIMETER[view.state.perimeter]))
+    if other := found.of_another_year(choice.need):
+        said.append(f"{locale.inside(_(needs.declared(choice.need).label))} {other}")
     part = provenance.part(tuple(dict.fromkeys(str(kind) for kind in found.now["source"])))
     said += [_("{part} seulement").format(part=part)] if part else []
     return locale.tight(", ".join(said))

@@ -32,7 +32,7 @@ def section(view: View, choice: Choice, found: Spread) -> Section:
     said = [
         _("Besoin choisi : {need}, {year}. {told}").format(
             need=locale.inside(_(need.label)),
-            year=needs.told_in(view.release, choice.need, found.year or 0),
+            year=needs.told_in(view.release, choice.need, found.year or 0) or _("inconnu à moins de cinq ans"),
             told=_(need.told),
         ),
         _(

@@ -155,15 +155,15 @@ def _amounts(choice: Choice, found: Spread, made: Outcome) -> Sheet:
     ahead = [_("Scénario")]
     if len(made.years) > 1:
         ahead = [_("Année {number}").format(number=i) for i in range(1, len(made.years) + 1)]
-    unit = words.per(choice.need)
+    unit = words.head(found, choice.need)
     heads = (
         _("Territoire"),
         str(found.year),
         *ahead,
         _("Évolution"),
         _("Évolution (en pourcentage)"),
-        locale.capital(_("€ par {unit}").format(unit=unit)) + f", {found.year}",
-        locale.capital(_("€ par {unit}").format(unit=unit)) + ", " + ahead[0].lower(),
+        f"{unit}, {found.year}",
+        f"{unit}, {ahead[0].lower()}",
     )
 
     def row(name: str, before: int, after: list[int], cell: str | None) -> tuple[Entry, ...]:

@@ -72,7 +72,7 @@ def _ranking(choice: Choice, found: Spread, stage: str) -> Drawing:
     )
     mean = found.whole.ratios[choice.need].value
     mark = Bar(_("Part égale :"), mean, words.euros(mean)) if mean is not None else None
-    columns = (_("Territoire"), _("€ par {unit}").format(unit=words.per(choice.need)))
+    columns = (_("Territoire"), words.head(found, choice.need))
     return bars("per-need", locale.tight(title), locale.tight(told), rows, columns, mark=mark)
 
 
@@ -84,7 +84,7 @@ def _by_territory(choice: Choice, found: Spread, stage: str) -> Sheet:
         _("Part"),
         _("Nombre"),
         _("Bénéficiaires"),
-        *(locale.capital(_("€ par {unit}").format(unit=words.per(key))) for key in keys),
+        *(words.head(found, key) for key in keys),
         _("Moyenne"),
         _("Médiane"),
     )

@@ -48,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Spread:
-    """All that is shown of one year; ``frame`` are the awards of all years, ``now`` those of the year."""
+    """All that is shown of one year; ``frame`` are the awards of all years, ``now`` those of the year.
+
+    ``told`` is the year of what amounts are divided by, None where none is near enough (`layers.facts.FURTHEST`).
+    """
 
     year: int | None
     years: tuple[int, ...]
@@ -59,6 +62,12 @@ class Spread:
     whole: Line
     total: Amount
     need: dict[str, Cell]
+    told: dict[str, int | None]
+
+    def of_another_year(self, key: str) -> str:
+        """« 2022 » where what amounts are divided by is told in another year than theirs; empty where it is not."""
+        year = self.told.get(key)
+        return str(year) if year not in (None, self.year) else ""
 
 
 def spread(view: View, choice: Choice) -> Spread:
@@ -69,6 +78,7 @@ def spread(view: View, choice: Choice) -> Spread:
     now = frame[frame["year"].eq(year)] if year is not None else frame.iloc[:0]
     found = awards.by(now, "place")
     below = {key: _below(view, key, year) for key in (*PER, choice.need)}
+    told = {key: None if year is None else needs.told_in(view.release, key, year) for key in below}
     lines = tuple(
         Line(code, territory(code), amount := found.get(code, EMPTY), _ratios(amount, code, below))
         for code in TERRITORIES
@@ -80,7 +90,7 @@ def spread(view: View, choice: Choice) -> Spread:
     )
     located = awards.amount(now[now["place"].isin(list(TERRITORIES))])
     whole = Line("mel", metropole(), located, _ratios(located, "mel", below))
-    return Spread(year, held, frame, now, lines, buckets, whole, awards.amount(now), below[choice.need])
+    return Spread(year, held, frame, now, lines, buckets, whole, awards.amount(now), below[choice.need], told)
 
 
 def _below(view: View, key: str, year: int | None) -> dict[str, Cell]:

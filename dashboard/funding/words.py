@@ -15,7 +15,7 @@ from layers.series import MISSING, VALUE, ZERO, Cell
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dashboard.funding.spread import Ratio
+    from dashboard.funding.spread import Ratio, Spread
 
 CENTS = 100
 MINUS = "\u2212"
@@ -57,6 +57,12 @@ def noun(stage: str) -> str:
 def per(need: str) -> str:
     """« habitant », « emploi ESS »: one unit of a need."""
     return _(needs.declared(need).per)
+
+
+def head(found: Spread, need: str) -> str:
+    """« € par habitant », « € par habitant (2022) » where the inhabitants are not of the year of the amounts."""
+    told, other = _("€ par {unit}").format(unit=per(need)), found.of_another_year(need)
+    return locale.capital(f"{told} ({other})" if other else told)
 
 
 def cents(amount: float) -> str:

@@ -156,7 +156,7 @@ def _figure(release: Release, state: ViewState, key: str) -> Figure:
         key=key,
         value=locale.cell(indicator, total),
         what=what,
-        when=str(series.query.year),
+        when=captions.when(series),
         source=captions.sources(release, series),
         state=_state(total.state),
         href=f"/carte?{replace(state, indicator=key).to_query()}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard import changes, findings, locale, sentences
+from dashboard import captions, changes, findings, locale, sentences
 from dashboard.captions import PERIMETER
 from dashboard.comparison.gaps import SURE, Gap, gap, points
 from dashboard.content import Entry, Section, Sheet, Statement
@@ -117,7 +117,7 @@ def _sheet(view: View, place: Place, shown: list[Value]) -> Sheet:
 
 
 def _row(place: Place, one: Value) -> tuple[Entry, ...]:
-    name = f"{one.indicator.label}, {one.series.query.year}" if one.series.query.year else one.indicator.label
+    name = ", ".join(filter(None, (one.indicator.label, captions.when(one.series))))
     row = [Entry(name, name), _value(one, one.cell, place.code)]
     if not place.is_whole:
         total, apart = one.series.total, one.gap.told if one.gap else ""

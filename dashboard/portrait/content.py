@@ -149,7 +149,7 @@ def _communes(view: View, place: Place) -> Section:
         if place.is_whole
         else _("{indicator}, communes {of}").format(indicator=indicator.label, of=of.of)
     )
-    title = locale.tight(f"{name}, {series.query.year}")
+    title = locale.tight(f"{name}, {captions.when(series)}")
     made = painter.draw(f"portrait-{place.code}", title, inside, drawn, frame)
     ordered = sorted((c for c in inside if c.value is not None), key=lambda c: (-(c.value or 0), c.code))
     met = figure.flagged(view)
@@ -236,7 +236,7 @@ def _group(view: View, place: Place, key: str, group: str, *, title: str, said: 
 def _line(view: View, place: Place, key: str) -> tuple[Entry, ...]:
     indicator = worded(view.release, key)
     series = table.both(view, key)[place.level]
-    cell, year = place.cell(series), str(series.query.year or "")
+    cell, year = place.cell(series), captions.when(series)
     name = indicator.label if indicator.unit in indicator.label else f"{indicator.label} ({indicator.unit})"
     text, own = locale.cell(indicator, cell), figure.of(series, place.code)
     row = (Entry(name, name), Entry(year, year), Entry(cell.value, text, cell.state, of=own))

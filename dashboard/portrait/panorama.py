@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dashboard import locale
+from dashboard import captions, locale
 from dashboard.content import Entry, Section, Sheet
 from dashboard.disputes import figure
 from dashboard.i18n import _
@@ -43,7 +43,7 @@ def _row(view: View, place: Place, one: Asked) -> tuple[Entry, ...]:
         return Entry(name, name), Entry("", ""), Entry("", ""), Entry(said, said)
     indicator = worded(view.release, one.indicator)
     series = measure.series(view.release, Query(one.indicator, place.level, perimeter=view.state.perimeter))
-    cell, year = place.cell(series), str(series.query.year or "")
+    cell, year = place.cell(series), captions.when(series)
     value = Entry(cell.value, locale.cell(indicator, cell), cell.state, of=figure.of(series, place.code))
     return Entry(name, name), Entry(year, year), value, Entry(said, said)
 

@@ -41,6 +41,7 @@ from layers.readers import (
 )
 from layers.readers.answered import answered
 from layers.readers.columns import Column, locate, missing, repeated, told_by_content
+from layers.readers.confirmation import confirmed
 from layers.readers.described import described
 from layers.readers.grants import layout
 from layers.readers.intake import Intake
@@ -176,7 +177,7 @@ def read_file(
     intake = Intake(
         reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register(), asked=year
     )
-    records = reader.read(intake)
+    records = confirmed(intake, reader.read(intake))
     intake.report_notes()
     account.vintage = intake.vintage.label
     account.check()
