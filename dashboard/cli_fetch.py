@@ -18,6 +18,7 @@ from layers.fetching.clock import Bucket, Clock
 from layers.fetching.failure import FetchFailed
 from layers.fetching.progress import Tell
 from layers.fetching.sources import SOURCES, Fetched, fetch
+from layers.rounding import rounded
 from layers.typography import grouped, sentence, typeset
 
 MEGABYTE = 1_000_000
@@ -119,4 +120,4 @@ def _told(done: int, of: int | None) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / MEGABYTE:.1f}\u202fMo".replace(".", ",") if size >= MEGABYTE else f"{grouped(size)} octets"
+    return f"{rounded(size / MEGABYTE, 1)}\u202fMo".replace(".", ",") if size >= MEGABYTE else f"{grouped(size)} octets"

@@ -13,6 +13,7 @@ from dashboard import cli_rehearsal
 from geodata.territories import TERRITORIES
 from layers.rehearsal_json import of_departures
 from layers.report import UNREADABLE, FileReport, Report
+from layers.rounding import rounded
 
 FIRST_REJECTS = 5
 COUNTS = {
@@ -52,7 +53,7 @@ def summarise(report: Report, console: Console, written: Path | None) -> None:
 
 def number(value: float) -> str:
     """A number as French writes it."""
-    return str(format_decimal(value, locale="fr_FR"))
+    return str(format_decimal(rounded(value, 3), locale="fr_FR"))
 
 
 def _say(console: Console, text: str, style: str = "") -> None:

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.indicators import AMOUNT, POINTS, Indicator
+from layers.rounding import rounded, whole
 from layers.series import MISSING, SUPPRESSED, Cell
 
 SUPPRESSED_TEXT = "s"
@@ -25,14 +26,14 @@ ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 @lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
-    """``1234.5`` with one decimal: “1,234.5”; decimals are all written, ties go to the even digit, zero has no sign.
+    """``1234.5`` with one decimal: “1,234.5”; decimals are all written, ties go away from zero, zero has no sign.
 
     >>> number(1234.5, 1), number(-0.4)
     ('1,234.5', '0')
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = str(format_decimal(value, pattern, locale="en"))
-    return (text if text.strip("-0.") else text.lstrip("-")).replace("-", MINUS)
+    text = str(format_decimal(rounded(value, digits), pattern, locale="en"))
+    return text.replace("-", MINUS)
 
 
 def value(indicator: Indicator, amount: float) -> str:
@@ -107,7 +108,7 @@ def of(noun: str) -> str:
 
 def times(ratio: float) -> str:
     """How many times, in words a reader may repeat: “twice”, “5 times”, “nearly 5 times”, “2.5 times”."""
-    near = round(ratio)
+    near = whole(ratio)
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
         return "twice" if near == 2 else f"{number(near)}{NBSP}times"  # noqa: PLR2004

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from layers.indicators import AMOUNT, POINTS, Indicator
+from layers.rounding import rounded, whole
 from layers.series import MISSING, SUPPRESSED, Cell
 from layers.typography import typeset as tight
 
@@ -45,14 +46,14 @@ MINUS = "\u2212"
 
 @lru_cache(maxsize=32_768)
 def number(value: float, digits: int = 0) -> str:
-    """``1234.5`` with one decimal: « 1 234,5 »; decimals are all written, ties go to the even digit, zero has no sign.
+    """``1234.5`` with one decimal: « 1 234,5 »; decimals are all written, ties go away from zero, zero has no sign.
 
     >>> number(1234.5, 1), number(-0.4)
     ('1\\u202f234,5', '0')
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = str(format_decimal(value, pattern, locale="fr"))
-    return (text if text.strip("-0,") else text.lstrip("-")).replace("-", MINUS)
+    text = str(format_decimal(rounded(value, digits), pattern, locale="fr"))
+    return text.replace("-", MINUS)
 
 
 def value(indicator: Indicator, amount: float) -> str:
@@ -137,7 +138,7 @@ def times(ratio: float) -> str:
 
     The number is never cut from its word.
     """
-    near = round(ratio)
+    near = whole(ratio)
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
         return f"{number(near)}{NBSP}fois"

@@ -11,6 +11,7 @@ from dashboard.i18n import _, msg, plural
 from dashboard.sentences import noun, weak
 from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
 from layers.parts import obstacle
+from layers.rounding import rounded
 from layers.series import MISSING, SUPPRESSED, Cell, Series
 
 NOTABLE, MOST = 1.5, 20
@@ -172,7 +173,7 @@ def _times(indicator: Indicator, low: Cell, high: Cell) -> str:
     """How many times more, where it can be said: of what adds up, and the same from the numbers as printed."""
     if indicator.kind != RATIO or not indicator.per or indicator.unit == "%" or indicator.pivot is not None:
         return ""
-    printed = [round(cell.value or 0, indicator.digits) for cell in (low, high)]
+    printed = [float(rounded(cell.value or 0, indicator.digits)) for cell in (low, high)]
     if printed[0] <= 0 or not NOTABLE <= (high.value or 0) / (low.value or 1) <= MOST:
         return ""
     said = locale.times((high.value or 0) / (low.value or 1))

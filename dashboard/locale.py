@@ -19,7 +19,7 @@ WRITERS: dict[str, ModuleType] = {FRENCH: french, ENGLISH: english}
 
 
 def number(value: float, digits: int = 0) -> str:
-    """« 1 234,5 », “1,234.5”: the decimals are always written, ties go to the even digit."""
+    """« 1 234,5 », “1,234.5”: the decimals are always written, ties go away from zero."""
     return str(WRITERS[language()].number(value, digits))
 
 

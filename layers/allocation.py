@@ -12,6 +12,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
+from layers.rounding import whole
+
 Cents = dict[str, int]
 
 
@@ -127,5 +129,5 @@ def budgets(first: int, growth: float, years: int) -> tuple[int, ...]:
     """Budgets in cents of some years in a row, each a percentage above the one before, rounded to the euro."""
     found = [first]
     for _ in range(years - 1):
-        found.append(round(found[-1] * (1 + growth / 100) / 100) * 100)
+        found.append(whole(found[-1] * (1 + growth / 100) / 100) * 100)
     return tuple(found)

@@ -83,11 +83,18 @@ def _quantile(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, 
 
 
 def _equal(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, ...]:
+    """Classes of one width; a bound is made round only as far as no value changes class."""
     low, high = float(distinct[0]), float(distinct[-1])
     step = (high - low) / k
     half = step / 20
-    bounds = [roundest(low + step * i - half, low + step * i + half) for i in range(1, k)]
-    return tuple(sorted({bound for bound in bounds if low < bound <= high}))
+    exact = [float(f"{low + step * i:.12g}") for i in range(1, k)]
+    places = np.searchsorted(distinct, exact)
+    bounds = [
+        roundest(max(float(distinct[i - 1]), bound - half), min(float(distinct[i]), bound + half))
+        for bound, i in zip(exact, places, strict=True)
+        if 0 < i < len(distinct)
+    ]
+    return tuple(sorted(set(bounds)))
 
 
 def _rounded(distinct: np.ndarray, counts: np.ndarray, k: int) -> tuple[float, ...]:

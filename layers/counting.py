@@ -11,6 +11,7 @@ from layers import facts, measure
 from layers.choices import is_told, offered
 from layers.dimensions import DIMENSIONS
 from layers.indicators import INDICATORS
+from layers.rounding import whole
 from layers.series import MISSING, READY, SUPPRESSED, VALUE, ZERO, Query
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _of_series(release: Release, query: Query, territory: str | None) -> Count:
     cell = series.total if territory is None else series.cell(territory)
     if cell.state == SUPPRESSED or cell.numerator is None:
         return Count(cell.state)
-    return Count(VALUE if cell.numerator else ZERO, round(cell.numerator))
+    return Count(VALUE if cell.numerator else ZERO, whole(cell.numerator))
 
 
 def _of_rows(

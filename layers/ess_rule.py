@@ -23,7 +23,8 @@ CATEGORY_YES_FLAG_NO: Final = "category_yes_flag_no"
 COMMERCIAL: Final = "societe_commerciale_ess"
 
 NATURAL_PERSON: Final = "1"
-PUBLIC_LAW: Final = "7"
+PUBLIC_LAW: Final = ("4", "7")
+"""Of public law, ruled by trade (offices of social housing, local public companies) or by administration."""
 COMPANY: Final = "5"
 
 
@@ -73,7 +74,7 @@ def judge(
 
 
 def _judged(category: str, ape: str, flag: str, lists: tuple[str, ...]) -> Judgement:
-    if category.startswith((NATURAL_PERSON, PUBLIC_LAW)) or ape_excluded(ape):
+    if category.startswith((NATURAL_PERSON, *PUBLIC_LAW)) or ape_excluded(ape):
         return NOT_ESS
     by_category = is_of_ess(category)
     reasons = sorted({*lists, *([CATEGORY] if by_category else []), *([FLAG] if flag == "O" else [])})

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from layers.rounding import whole
+
 EMPTY: Final = "Cette publication n’a aucune donnée pour cet indicateur."
 NO_SECTOR: Final = "Les sources de {year} ne donnent pas le secteur : filtre sans objet."
 NO_FAMILY: Final = "Les sources de {year} ne donnent pas la famille : filtre sans objet."
@@ -91,4 +93,4 @@ def not_known(key: str, part: float, texts: Mapping[str, tuple[str, ...]] = UNTO
     if part <= 0:
         return []
     some, little = texts[key]
-    return [note(little)] if part < LEAST else [note(some, percent=round(100 * part))]
+    return [note(little)] if part < LEAST else [note(some, percent=whole(100 * part))]

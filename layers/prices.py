@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from layers.programme import entries
+from layers.rounding import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,5 +32,4 @@ def reference(release: Release, years: Iterable[int]) -> int | None:
 def constant(cents: pd.Series, years: pd.Series, known: dict[int, float], reference: int) -> pd.Series:
     """Amounts in cents at the prices of a year: ``cents × index(reference) / index(year)``, rounded to the cent."""
     factor = years.map({year: known[reference] / one for year, one in known.items()})
-    at: pd.Series = (cents * factor).round().astype("int64")
-    return at
+    return (cents * factor).map(whole).astype("int64")

@@ -32,10 +32,24 @@ SIREN_PREFIXES: Final[Mapping[str, str]] = {
     "29": "organisme public local",
 }
 
+_RELIGIOUS: Final = (
+    r".*\b(?:PRIVEE?S?|CATHOLIQUE|LIBRE|STE?|SAINTE?S?|NOTRE DAME|ND|SACRE COEUR|JEANNE D ARC|MONTESSORI|STEINER"
+    r"|FREINET|SANS|DIWAN)\b"
+)
+"""What private hospitals and schools are called after, and public ones hardly ever."""
+_GIVEN_NAME: Final = (
+    r"(?!(?:DE|DES|DU|D|POUR|AU|AUX|A|EN|ET|SUR|PAR|SUPERIEURE|NATIONALE|REGIONALE|EUROPEENNE|CENTRALE|VIVANTE|NOUVELLE"
+    r"|CLUB|FOOT|RUGBY|JUDO|TENNIS|DANSE|MUSIQUE|CIRQUE|THEATRE|BUISSONNIERE|CONDUITE|ESPORT|SPORTIVE|HOTELIERE|DIGITALE"
+    r"|NUMERIQUE|ENTREPRISE|FAMILLE|FAMILLES)\b)[A-Z]+ [A-Z]{2,}"
+)
+"""A first name and a name: « École Jules Ferry »."""
+
 # Words by which a name says that it is a private body of the ESS; they win over everything below.
 _PRIVATE = re.compile(
-    r"\b(?:ASSOCIATION|ASSOC|ASSO|ASS|AMICALE|AMIS|COMITE|CLUB|FEDERATION|FONDATION|MUTUELLE"
-    r"|COOPERATIVE|SCOP|SCIC|OGEC|PARENTS|ANCIENS|FOYER|COLLECTIF|CERCLE|SYNDICAT (?:CGT|CFDT|FO|SUD|UNSA))\b"
+    r"\b(?:ASSOCIATI(?:ON|F|VE)S?|ASSOCS?|ASSOS?|ASS|AMICALES?|AMIE?S|COMITES?|CLUBS?|FEDERATION|FONDATION|FONDS DE"
+    r"|MUTUELLES?|MUTUALISTE|MUTUALITE|COOPERATI(?:VE|F)S?|SCOP|SCIC|OGEC|OCCE|USEP|UNSS|FSE|CSE|APEL?|GPEP|FCPE|PARENTS"
+    r"|ANCIENN?E?S|ELEVES|FOYERS?|COLLECTIF|CERCLE|SUPPORTERS|USAGERS|LOCATAIRES|BENEVOLES|SYNDICAT (?:CGT|CFDT|FO|SUD"
+    r"|UNSA)|CGT|CFDT|CFTC)\b|^(?:AS|US|ES|UNION (?:SPORTIVE|NATIONALE|LOCALE))\b|\bPERSONNELS? D"
 )
 
 # Associations of owners that the law makes public establishments, in spite of their name.
@@ -61,26 +75,44 @@ _STATED: Final = (
         r"|AUVERGNE RHONE ALPES|BOURGOGNE FRANCHE COMTE|PROVENCE ALPES))\b",
         "collectivité territoriale",
     ),
-    (r"(?:CENTRE HOSPITALIER(?! PRIVE)|CHR?U|EHPAD PUBLIC|ASSISTANCE PUBLIQUE)\b", "établissement public de santé"),
-    (r"(?:OFFICE PUBLIC|OPH|OPAC|OPHLM)\b", "office public de l’habitat"),
+    (
+        rf"(?:(?:CENTRE|CTRE|GROUPE|GROUPEMENT|SYNDICAT INTER) ?HOSPITALIER(?!{_RELIGIOUS})|CHR|CHR?U|CHI|CHS|EPSM"
+        r"|HOPITA(?:L|UX) (?:PUBLICS?|UNIVERSITAIRES?|LOCAL|MUNICIPAL|CIVIL)|EHPAD (?:PUBLIC|COMMUNAL|MUNICIPAL)"
+        r"|ETABLISSEMENT (?:PUBLIC )?(?:DE )?SANTE (?:MENTALE|PUBLIC)|ASSISTANCE PUBLIQUE|AGENCE REGIONALE DE SANTE)\b",
+        "établissement public de santé",
+    ),
+    (
+        r"(?:OFFICES? (?:(?:PUBLIC|MUNICIPAL|DEPARTEMENTAL|COMMUNAL|INTERCOMMUNAL|METROPOLITAIN)(?:S|AUX)? )*"
+        r"(?:(?:DE L |D )?HABITAT(?:IONS?)?|(?:DES? |D )?HLM|D AMENAGEMENT)|OFFICE PUBLIC|OPH|OPAC|OPHLM"
+        r"|LILLE METROPOLE HABITAT|PARTENORD)\b",
+        "office public de l’habitat",
+    ),
     (r"(?:SDIS|SERVICE DEPARTEMENTAL D INCENDIE)\b", "service départemental d’incendie et de secours"),
     (r"(?:ETABLISSEMENT PUBLIC|EPCC)\b", "établissement public"),
     (r"(?:SOCIETE PUBLIQUE LOCALE|SOCIETE (?:ANONYME )?D ECONOMIE MIXTE)\b", "entreprise publique locale"),
     (
-        r"CHAMBRE (?:(?:(?:INTER)?DEPARTEMENTALE|REGIONALE|DE REGION) )?"
-        r"(?:D AGRICULTURE|DE COMMERCE|DES? METIERS)\b",
+        r"CHAMBRES? (?:(?:(?:INTER)?(?:DEPARTEMENTALE|REGIONALE|CONSULAIRE)|DE REGION|TERRITORIALE|LOCALE) )*"
+        r"(?:(?:D |DE L )?AGRICULTURE|(?:DE |DU )?COMMERCE|(?:DES? )?METIERS|(?:DE L )?ARTISANAT|CONSULAIRE)\b"
+        r"|CHAMBRE REGIONALE DES COMPTES\b",
         "chambre consulaire",
     ),
     (r"CENTRE NATIONAL DE LA RECHERCHE SCIENTIFIQUE\b", "établissement public de recherche"),
     (
-        r"(?:MINISTERE|(?:SOUS )?PREFECTURE|RECTORAT|TRIBUNAL|COUR D APPEL|TRESOR PUBLIC"
-        r"|POLICE (?:NATIONALE|MUNICIPALE)|COMMISSARIAT|GENDARMERIE"
-        r"|DIRECTION (?:INTER)?(?:REGIONALE|DEPARTEMENTALE)S? DES? )\b",
+        r"(?:MINISTERE|(?:SOUS )?PREFECTURE|RECTORAT|ACADEMIE DE LILLE|INSPECTION ACADEMIQUE|EDUCATION NATIONALE"
+        r"|(?:GREFFE DU )?TRIBUNA(?:L|UX)|TGI|COURS? (?:D APPEL|D ASSISES|ADMINISTRATIVE|DES COMPTES)"
+        r"|CONSEIL DE PRUD ?HOMMES?|PALAIS DE JUSTICE|PARQUET (?:DE|DU|D)|MAISON D ARRET|CENTRE PENITENTIAIRE"
+        r"|TRESOR PUBLIC|TRESORERIE|CENTRE DES FINANCES PUBLIQUES|DOUANES"
+        r"|(?:HOTEL DE |SERVICES? (?:DE |DE LA )?|POSTE DE |BUREAU DE )?POLICE(?: (?:NATIONALE|MUNICIPALE|RURALE"
+        r"|INTERCOMMUNALE|JUDICIAIRE|AUX FRONTIERES)|$| D(?:E|U)? )|CRS \d+|COMMISSARIAT"
+        r"|CIRCONSCRIPTION DE (?:SECURITE|POLICE)"
+        r"|(?:BRIGADE|COMPAGNIE|GROUPEMENT|CASERNE) (?:TERRITORIALE )?(?:AUTONOME )?DE (?:LA )?GENDARMERIE|GENDARMERIE"
+        r"|DIRECTION (?:(?:INTER)?(?:REGIONALE|DEPARTEMENTALE|ACADEMIQUE|TERRITORIALE|ZONALE)S?) DE?S? )",
         "administration",
     ),
     (r"(?:GIP|GROUPEMENT D INTERET PUBLIC)\b", "groupement d’intérêt public"),
     (
-        r"(?:BIBLIOTHEQUE|LUDOTHEQUE|MEDIATHEQUE|CRECHE|ECOLE|CENTRE SOCIAL) MUNICIPALE?\b",
+        r"(?:BIBLIOTHEQUE|LUDOTHEQUE|MEDIATHEQUE|CRECHE|CONSERVATOIRE|PISCINE|MUSEE|THEATRE|SERVICES?|REGIE"
+        r"|CENTRE (?:SOCIAL|AQUATIQUE)|ECOLE(?: DE MUSIQUE)?) (?:INTER)?(?:MUNICIPA(?:LE?|UX)|COMMUNA(?:LE?|UX))\b",
         "équipement municipal",
     ),
 )
@@ -91,8 +123,10 @@ _ABBREVIATED: Final = (
     (r"COM (?:DE|D|DU) (?!FETES?\b|QUARTIER\b|GESTION\b|JUMELAGE\b|LOCATAIRES\b)", "commune"),
     (r"(?:CC|CA|CU) (?:DE|D|DU|DES)\b", "groupement de communes"),
     (
-        r"(?:COLLEGE|LYCEE|ECOLE (?:MATERNELLE|ELEMENTAIRE|PRIMAIRE|PUBLIQUE|COMMUNALE))\b(?! (?:DES|AU|COOPERATIF)\b)"
-        r"(?!.*\b(?:PRIVEE?S?|CATHOLIQUE|LIBRE|STE?|SAINTE?|NOTRE DAME|SACRE COEUR|MONTESSORI)\b)",
+        rf"(?!{_RELIGIOUS})"
+        r"(?:COLLEGE|LYCEE|CITE SCOLAIRE|GROUPE SCOLAIRE|(?:LP|LEP|LPO|LEGT|EREA|EPLE|IUT|GRETA|CROUS|INSPE)\b"
+        r"|ECOLES? (?:(?:MATERNELLE|ELEMENTAIRE|PRIMAIRE|PUBLIQUE|COMMUNALE|MIXTE|ANNEXE|D APPLICATION)S?"
+        rf"|{_GIVEN_NAME}))\b(?! (?:DES|AU|COOPERATIF)\b)",
         "établissement d’enseignement",
     ),
     (
@@ -100,11 +134,32 @@ _ABBREVIATED: Final = (
         r"(?!.*\b(?:CATHOLIQUE|POPULAIRE)\b)",
         "université",
     ),
-    (r"HOPITAL(?! (?:PRIVE|SANS|STE?|SAINTE?)\b)", "établissement public de santé"),
+    (rf"HOPITA(?:L|UX)\b(?!S? (?:POUR|AU|EN|SOURIRE|DES NOUNOURS)\b)(?!{_RELIGIOUS})", "établissement public de santé"),
+    (r"CH (?:DE|D|DU) ", "établissement public de santé"),
     (r"(?:CNRS|INSERM|INRAE?|INRIA)\b", "établissement public de recherche"),
     (r"EP(?:IC|A)\b", "établissement public"),
     (r"(?:CCI|CMA)\b", "chambre consulaire"),
     (r"(?:SAEM|SEML?|SPLA?)\b", "entreprise publique locale"),
+)
+
+# Acronyms of such bodies at the end of the name, after that of their place: « ROUBAIX CCAS ».
+_LAST: Final = re.compile(r"(?P<before>.*) (?:CCAS|CIAS|CHR|CHR?U|EPSM|SDIS|OPH|OPHLM|OPAC|CPAM)")
+_LAST_KIND: Final = "établissement public"
+_OF_ANOTHER: Final = re.compile(r"(?:^| )(?:DES?|DU|D|L|LES|LA|LE|AUX?|POUR|EN|ET|AVEC) *$")
+_ARTICLE: Final = re.compile(
+    r"^(?:LE|LA|LES|L) (?=HOPITA|CENTRE HOSP|LYCEE|COLLEGE|ECOLE|VILLE DE|MAIRIE|CHAMBRE|OFFICE|TRIBUNAL"
+    r"|POLICE|CCAS|COMMUNE DE|COMMISSARIAT|GENDARMERIE|PREFECTURE|RECTORAT|DEPARTEMENT D)"
+)
+# Legal forms of public law as files write them; two families of the nomenclature of Insee hold them all.
+_PUBLIC_CATEGORY: Final = re.compile(r"[47]\d{3}")
+_PUBLIC_FORM: Final = re.compile(
+    r"(?:(?:AUTRES? )?(?:ETABLISSEMENTS?|ORGANISMES?|PERSONNES?(?: MORALES?)?|SECTEUR|STRUCTURES?|OFFICES?|ENTITES?) "
+    r"(?:(?:DE|DU|LOCA(?:L|UX)|NATIONA(?:L|UX)|DEPARTEMENTA(?:L|UX)) )*(?:DROIT )?(?:PUBLI(?:CS?|QUES?))"
+    r"|COMMUNES?(?: ET |$| NOUVELLE)|COLLECTIVITES?(?: TERRITORIALES?| LOCALES?|$)|DEPARTEMENTS?$|REGIONS?$|ETAT$"
+    r"|SERVICES? (?:DE L ETAT|DECONCENTRES?)|ADMINISTRATIONS?|DROIT PUBLIC|PUBLIC$|EPCI|EPIC|EPA|EPLE|GIP|CCAS"
+    r"|CENTRES? (?:INTER)?COMMUNA(?:L|UX) D ACTION SOCIALE|GROUPEMENTS? D INTERET PUBLIC"
+    r"|SYNDICATS? (?:MIXTES?|INTERCOMMUNA(?:L|UX))|COMMUNAUTES? (?:DE COMMUNES|D AGGLOMERATION|URBAINE)|METROPOLES?$"
+    r"|CHAMBRES? CONSULAIRES?|HOPITA(?:L|UX)$)\b"
 )
 
 _GENERAL_ADMINISTRATION = re.compile(r"84(?:1|2)\d[A-Z]")
@@ -117,7 +172,17 @@ def plain_name(name: str | None) -> str:
     return re.sub(r"[^A-Z0-9]+", " ", letters.replace(".", "")).strip()
 
 
-def public_body(siren: str | None, name: str | None, naf: str | None) -> str | None:
+def public_form(legal: str | None) -> bool:
+    """Whether a legal category, by its number or in words, is one of public law.
+
+    >>> public_form("7361"), public_form("Établissement public local"), public_form("Association"), public_form(None)
+    (True, True, False, False)
+    """
+    plain = plain_name(legal)
+    return bool(_PUBLIC_CATEGORY.fullmatch(plain) or _PUBLIC_FORM.match(plain)) and "UTILITE" not in plain
+
+
+def public_body(siren: str | None, name: str | None, naf: str | None, *legal: str | None) -> str | None:
     """Reason, in French, why this is a public body; None where nothing says so.
 
     Parameters
@@ -126,6 +191,8 @@ def public_body(siren: str | None, name: str | None, naf: str | None) -> str | N
         A checked SIREN (or the first nine digits of a SIRET), None where absent.
     name, naf : str or None
         As the file gives them.
+    legal : str or None
+        What the file says of the legal category, by number or in words, where it does.
 
     Notes
     -----
@@ -134,15 +201,23 @@ def public_body(siren: str | None, name: str | None, naf: str | None) -> str | N
     """
     if siren and (kind := SIREN_PREFIXES.get(siren[:2])):
         return f"organisme public : {kind} (SIREN en {siren[:2]})"
-    plain = plain_name(name)
+    if said := next((one for one in legal if public_form(one)), None):
+        return f"organisme public : catégorie juridique « {said} »"
+    if said := _by_name(plain_name(name), stated_only=bool(siren)):
+        return said
+    if (ape := ape_code(naf)) and _GENERAL_ADMINISTRATION.fullmatch(ape) and not _PRIVATE.search(plain_name(name)):
+        return f"organisme public : activité d’administration (APE {ape})"
+    return None
+
+
+def _by_name(name: str, *, stated_only: bool) -> str | None:
+    plain = _ARTICLE.sub("", name)
     if _OWNERS.match(plain):
         return "organisme public : association de propriétaires autorisée par l’État (d’après son nom)"
     if _PRIVATE.search(plain):
         return None
-    patterns = _STATED if siren else (*_STATED, *_ABBREVIATED)
-    for pattern, kind in patterns:
-        if re.match(pattern, plain):
-            return f"organisme public : {kind} (d’après son nom)"
-    if (ape := ape_code(naf)) and _GENERAL_ADMINISTRATION.fullmatch(ape):
-        return f"organisme public : activité d’administration (APE {ape})"
-    return None
+    patterns = _STATED if stated_only else (*_STATED, *_ABBREVIATED)
+    kind = next((kind for pattern, kind in patterns if re.match(pattern, plain)), None)
+    if kind is None and (last := _LAST.fullmatch(plain)) and not _OF_ANOTHER.search(last["before"]):
+        kind = _LAST_KIND
+    return f"organisme public : {kind} (d’après son nom)" if kind else None

@@ -10,6 +10,7 @@ from dashboard.disputes import figure
 from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
+from layers.rounding import rounded
 from layers.series import VALUE, ZERO, Cell, Query
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _of_release(value: str, release: str | None) -> str:
 
 def counted(value: float) -> str:
     """A number that people typed, with the decimals that it has, two at most."""
-    return locale.number(value, next((n for n in (0, 1) if round(value, n) == round(value, 2)), 2))
+    return locale.number(value, next((n for n in (0, 1) if rounded(value, n) == rounded(value, 2)), 2))
 
 
 def _dated(text: str, year: int | None) -> str:

@@ -16,6 +16,7 @@ import shapely
 from dashboard.api.route import Asked
 from geodata import coverage
 from geodata.perimeter import members
+from layers.rounding import rounded
 from layers.zones import zones
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _feature(code: str, area: Any, territory: str, outline: shapely.Geometry) ->
             "name": str(area["name"]),
             "territory": territory,
             "population": int(area["population"]),
-            "area_km2": round(float(area["area_km2"]), 4),
+            "area_km2": float(rounded(float(area["area_km2"]), 4)),
         },
         "geometry": json.loads(shapely.to_geojson(outline)),
     }

@@ -12,6 +12,7 @@ from dashboard.disputes import noted
 from dashboard.disputes.shown import of_figures
 from dashboard.i18n import FRENCH, _, known, msg, plural
 from dashboard.wording import worded
+from layers.rounding import whole
 from layers.series import Cell
 from layers.written.register import EVIDENCE, QUADRANTS, STATUSES, Finding
 from layers.written.workshop.meetings import COLLEGES
@@ -98,7 +99,7 @@ def voted(result: Result, votes: Votes) -> str:
     )
     gap = ""
     if votes.gap is not None and votes.gap >= NOTABLE:
-        gap = ". " + _("Écart entre collèges : {points} points de part").format(points=round(100 * votes.gap))
+        gap = ". " + _("Écart entre collèges : {points} points de part").format(points=whole(100 * votes.gap))
     return locale.tight(f"{result.meeting.title}, {locale.day(result.meeting.day)}{_(' : ')}{told} ({inside}){gap}")
 
 

@@ -60,8 +60,8 @@ def headline(release: Release, choice: Choice) -> str:
     said = told.format(
         first=choice.window[0],
         last=choice.window[-1],
-        created=locale.number(round(created or 0)),
-        maintained=locale.number(round(maintained or 0)),
+        created=results.fte(created)[1],
+        maintained=results.fte(maintained)[1],
         where=territory(choice.territory).within if choice.territory else _("dans la métropole"),
     )
     if choice.territory is None:

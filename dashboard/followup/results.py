@@ -84,7 +84,8 @@ def _known(frame: pd.DataFrame, moment: str) -> pd.Series:
     return known
 
 
-def _fte(value: float | None) -> tuple[float | None, str]:
+def fte(value: float | None) -> tuple[float | None, str]:
+    """Jobs in full-time equivalents and as they are printed, in sentences and tables alike."""
     if value is None:
         return None, words.state_entry("missing").text
     return value, locale.number(value, 0 if value.is_integer() else 1)
@@ -93,12 +94,12 @@ def _fte(value: float | None) -> tuple[float | None, str]:
 def _fte_entry(value: float | None) -> Entry:
     if value is None:
         return words.state_entry("missing")
-    return Entry(value, _fte(value)[1], "value" if value else "zero")
+    return Entry(value, fte(value)[1], "value" if value else "zero")
 
 
 def _jobs_drawn(now: pd.DataFrame, choice: Choice) -> Drawing:
     rows = [
-        Stack(_(told), tuple(_fte(programme.total(now, f"jobs_{kind}_{moment}")) for kind, _told in KINDS))
+        Stack(_(told), tuple(fte(programme.total(now, f"jobs_{kind}_{moment}")) for kind, _told in KINDS))
         for moment, told in MOMENTS
     ]
     aim = _("objectif : {value}").format(value=locale.number(targets.JOBS.value))

@@ -10,6 +10,7 @@ from dashboard.i18n import FRENCH, _, known, msg
 from layers import needs
 from layers.indicators import INDICATORS
 from layers.parts import NEGATIVE, NOTHING, obstacle
+from layers.rounding import whole
 from layers.series import MISSING, VALUE, ZERO, Cell
 
 if TYPE_CHECKING:
@@ -67,15 +68,15 @@ def head(found: Spread, need: str) -> str:
 
 def cents(amount: float) -> str:
     """An amount in cents, in euros without cents."""
-    return locale.euros(round(amount / CENTS), 0)
+    return locale.euros(whole(amount / CENTS), 0)
 
 
 def signed(amount: float) -> str:
     """A change in cents, in euros with its sign."""
-    whole = round(amount / CENTS)
-    if whole == 0:
+    euros = whole(amount / CENTS)
+    if euros == 0:
         return _("sans changement")
-    return ("+" if whole > 0 else MINUS) + locale.euros(abs(whole), 0)
+    return ("+" if euros > 0 else MINUS) + locale.euros(abs(euros), 0)
 
 
 def euros(amount: float) -> str:

@@ -22,6 +22,7 @@ from layers.fetching import refusals
 from layers.fetching.backoff import pause, retry_after
 from layers.fetching.clock import Bucket, Clock
 from layers.fetching.failure import FetchFailed
+from layers.rounding import whole
 
 ATTEMPTS: Final = 6
 REACH, CONNECT, READ, WHOLE = 3.0, 2.0, 30.0, 120.0
@@ -145,7 +146,7 @@ class Client:
             if len(body) > LARGEST_ANSWER:
                 raise FetchFailed(f"la réponse de {response.url} est démesurée", "Vérifier l’adresse du service")
             if self.clock.monotonic() > until:
-                raise Again(f"la réponse n’est pas arrivée entière en {WHOLE:.0f} s")
+                raise Again(f"la réponse n’est pas arrivée entière en {whole(WHOLE)} s")
         return bytes(body)
 
     def _check(self, response: requests.Response, url: str) -> None:
@@ -171,7 +172,7 @@ class Client:
 
     def _wait(self, again: Again, attempt: int) -> None:
         seconds = pause(attempt, again.after, self.clock)
-        self.note(f"{again.reason} : nouvel essai dans {seconds:.0f} s")
+        self.note(f"{again.reason} : nouvel essai dans {whole(seconds)} s")
         self.clock.sleep(seconds)
 
 

@@ -7,6 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from layers.fetching.failure import Exhausted, FetchFailed, Refused, Unreached
+from layers.rounding import whole
 
 _SHOWN = 200
 _KEPT_AWAY = (403, 407, 511)
@@ -53,7 +54,7 @@ def unreached(url: str, reason: str) -> Unreached:
 def later(url: str, seconds: float) -> FetchFailed:
     """The server asks for a wait longer than one is ready to make."""
     return FetchFailed(
-        f"le service {_host(url)} demande d’attendre {seconds / 60:.0f} minutes",
+        f"le service {_host(url)} demande d’attendre {whole(seconds / 60)} minutes",
         "Relancer la même commande ensuite : seul ce qui manque sera demandé",
     )
 

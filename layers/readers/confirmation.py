@@ -15,6 +15,7 @@ from layers.lines import line_of
 from layers.questions import AMOUNTS, YEARS, Question
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Records
+from layers.rounding import whole
 from layers.typography import enumerated, euros_text
 from layers.values.dates import FIRST_YEAR, next_year
 
@@ -109,7 +110,7 @@ def _withdraw(intake: Intake, doubt: Doubt, of_line: Sequence[Record], *, whole:
 def _accepted(of_line: Sequence[Record]) -> int:
     """Cents that a line was accepted with: what a call granted, else all that it gives."""
     granted = [value for one in of_line if one.get("measure") == "granted" and isinstance(value := one["value"], float)]
-    return round(granted[0] * _CENTS) if granted else sum(_cents(one) for one in of_line if "amount_cents" in one)
+    return whole(granted[0] * _CENTS) if granted else sum(_cents(one) for one in of_line if "amount_cents" in one)
 
 
 def _line(one: Record) -> int:
@@ -122,4 +123,4 @@ def _cents(one: Record) -> int:
     cents, value = one.get("amount_cents"), one.get("value")
     if isinstance(cents, int):
         return cents
-    return round(value * _CENTS) if one.get("unit") == "€" and isinstance(value, float) else 0
+    return whole(value * _CENTS) if one.get("unit") == "€" and isinstance(value, float) else 0

@@ -18,6 +18,7 @@ from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.rounding import whole
 from layers.templates import cells
 from layers.templates.declaration import DATE, ITSELF, TEMPLATES, Template
 from layers.templates.workbook import ROWS
@@ -98,7 +99,7 @@ def _read(intake: Intake, template: Template) -> Records:
             intake.repeat(row, next(filter(None, row.cells), ""))
             continue
         seen.add(identity)
-        granted = round(entry.numbers.get("granted", 0) * _CENTS)
+        granted = whole(entry.numbers.get("granted", 0) * _CENTS)
         if entry.commune:
             intake.accept(entry.commune, granted)
         else:
@@ -226,7 +227,7 @@ def _grants(intake: Intake, entry: Entry, identity: str) -> Iterator[Record]:
             "instrument": row["instrument"] or NO_INSTRUMENT,
             "kind": stage,
             "year": entry.year,
-            "amount_cents": round(amount * _CENTS),
+            "amount_cents": whole(amount * _CENTS),
             "decision": identity,
             **intake.origin(row),
         }

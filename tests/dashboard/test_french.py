@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -22,11 +22,11 @@ SHARE, EUROS, DENSITY, RATE = (
     ("value", "digits", "text"),
     [
         (0, 0, "0"), (1234.5, 1, "1\u202f234,5"), (1234567, 0, "1\u202f234\u202f567"), (999, 0, "999"),
-        (12.0, 2, "12,00"), (-5.25, 1, "−5,2"), (0.5, 0, "0"), (1.5, 0, "2"), (2.5, 0, "2"), (22.5, 0, "22"),
-        (0.125, 2, "0,12"), (0.375, 2, "0,38"), (1.005, 2, "1,00"),
+        (12.0, 2, "12,00"), (-5.25, 1, "−5,3"), (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (22.5, 0, "23"),
+        (0.125, 2, "0,13"), (0.375, 2, "0,38"), (1.005, 2, "1,01"),
     ],
 )  # fmt: skip
-def test_numbers_group_by_three_and_round_half_to_even(value: float, digits: int, text: str) -> None:
+def test_numbers_group_by_three_and_round_half_away_from_zero(value: float, digits: int, text: str) -> None:
     assert french.number(value, digits) == text
 
 
@@ -34,7 +34,7 @@ def test_numbers_group_by_three_and_round_half_to_even(value: float, digits: int
 def test_a_number_says_its_value(value: Decimal, digits: int) -> None:
     text = french.number(float(value), digits)
     read = Decimal(text.replace("\u202f", "").replace(",", ".").replace("−", "-"))
-    assert read == value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+    assert read == value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     assert " " not in text
 
 

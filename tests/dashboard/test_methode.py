@@ -116,7 +116,7 @@ def test_territories_with_their_perimeters(shown: Page) -> None:
     for territory in TERRITORIES.values():
         assert territory.name in shown.text
     assert "1\u202f194\u202f040" in shown.text
-    assert "675,5" in shown.text
+    assert "673,2" in shown.text
     for perimeter in ("85", "90", "95"):
         assert f"Périmètre à {perimeter} communes" in shown.text
 

@@ -21,7 +21,7 @@ def test_communes_of_the_reference_table_with_their_territory(geography: Geograp
 def test_totals_of_the_official_sources(geography: Geography) -> None:
     assert geography.communes["population"].sum() == 1_194_040
     assert set(geography.communes["population_year"]) == {2022}
-    assert geography.communes["area_km2"].sum() == pytest.approx(675.5, abs=0.05)
+    assert geography.communes["area_km2"].sum() == pytest.approx(673.2, abs=0.05)
     assert geography.census["pop"].sum() == 1_187_909
 
 

@@ -91,6 +91,17 @@ def test_equal_intervals_are_equal_but_for_the_rounding(values: list[float], k: 
         assert abs(bound - low - nearest * step) <= step / 20 * 1.001 + 1e-9
 
 
+@given(st.lists(st.integers(-500, 5_000), min_size=25, max_size=40, unique=True), classes)
+def test_a_bound_of_equal_classes_is_made_round_without_moving_any_value(values: list[int], k: int) -> None:
+    made = breaks(values, "equal", k)
+    low, high, kinds = min(values), max(values), min(k, len(set(values)))
+    exact = [min((value - low) * kinds // (high - low), kinds - 1) if high > low else 0 for value in values]
+    classes_of = {step: {made.index(value) for value, at in zip(values, exact, strict=True) if at == step}
+                  for step in set(exact)}  # fmt: skip
+    assert all(len(found) == 1 for found in classes_of.values())
+    assert len(set().union(*classes_of.values())) == len(classes_of)
+
+
 def test_a_value_equal_to_a_bound_is_in_the_class_above() -> None:
     made = Breaks("jenks", (10.0, 20.0))
     assert [made.index(value) for value in (9.99, 10.0, 19.99, 20.0)] == [0, 1, 1, 2]

@@ -11,6 +11,7 @@ from layers.readers.grants.context import ASSUMED, Context
 from layers.readers.grants.granted import not_granted, partly_in_kind
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
+from layers.rounding import whole
 from layers.values.dates import when
 
 _DECIMALS = re.compile(r"\d{1,2}")
@@ -78,7 +79,7 @@ class Agreement:
     def shared(self) -> Agreement:
         """The same, with the share of the total."""
         share = self.share or 1
-        return replace(self, parts=tuple(replace(part, cents=round(part.cents * share)) for part in self.parts))
+        return replace(self, parts=tuple(replace(part, cents=whole(part.cents * share)) for part in self.parts))
 
 
 def agreement(intake: Intake, known: Context, row: Row) -> Agreement | None:

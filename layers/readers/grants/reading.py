@@ -98,7 +98,8 @@ def _sought(found: Agreement) -> Sought:
 
 
 def _is_public(intake: Intake, found: Agreement) -> bool:
-    return bool(ess.public_body(found.siren, found.name, None)) or intake.is_a_commune(found.name)
+    told = ess.public_body(found.siren, found.name, None, found.row["legal"], found.row["category"])
+    return bool(told) or intake.is_a_commune(found.name)
 
 
 def _doubts(known: Context, answers: Answers) -> list[Question]:
@@ -276,8 +277,8 @@ def _family(intake: Intake, found: Agreement, place: Where, constants: Mapping[s
     if place.outside:
         intake.account.count("outside", cents)
         return None
-    told = constants.get("family") or ("association" if found.rna else None) or _stated(intake, found)
     numbers = found.siret, found.siren, found.rna, plain_name(found.name)
+    told = ("association" if found.rna else None) or _stated(intake, found) or constants.get("family")
     told = told or intake.register.family(*numbers)
     if told is None and not intake.register.is_of_ess(*numbers):
         intake.note("not_known_as_ess", "Bénéficiaires que ni le registre, ni leur nom ne disent de l’ESS", row.line)
