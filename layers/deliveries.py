@@ -186,8 +186,7 @@ def _rule_group(
 
 def is_sure(grants: Frame) -> Mask:
     """Which grants a reference or a day tells, so that another amount of them is a correction."""
-    told: Mask = grants["decision"].notna().to_numpy(bool)
-    return told & ~grants["decision"].fillna("").str.startswith(SUPPOSED).to_numpy(bool)
+    return ~grants["decision"].fillna(SUPPOSED).str.startswith(SUPPOSED).to_numpy(bool)
 
 
 def departures(
@@ -263,8 +262,7 @@ def _plain(frame: Frame, columns: Sequence[str]) -> Frame:
     found = {}
     for column in columns:
         values = frame[column]
-        if column == "decision":
-            values = values.str.removeprefix(SUPPOSED)
+        values = values.str.removeprefix(SUPPOSED) if column == "decision" else values
         if column in _WRITTEN:
             values = values.map({text: normalised(text) for text in values.dropna().unique()})
         found[column] = values if pd.api.types.is_numeric_dtype(values) else values.astype(object).fillna("")

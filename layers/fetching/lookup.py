@@ -32,7 +32,8 @@ ASKED: Final = {
 BY_HAND: Final = (
     "À la main, d’un poste qui a accès à Internet : ouvrir https://annuaire-entreprises.data.gouv.fr dans un "
     "navigateur, y chercher chaque bénéficiaire, écrire sa commune ou son code postal dans une colonne du fichier, "
-    "l’enregistrer, puis : ess import FICHIER ; ou y lancer la même commande, et copier ici le dossier « {folder} »"
+    "l’enregistrer, puis : ess import FICHIER ; ou y lancer : ess fetch recherche-entreprises --for FICHIER, et copier "
+    "son dossier lookups ici, dans « {folder} »"
 )
 
 

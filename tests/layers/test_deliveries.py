@@ -151,13 +151,13 @@ def test_a_purpose_that_many_grants_bear_does_not_tell_a_decision(date: str) -> 
         rows = [grant(n, cents, name=f"Fictive {n}", grant_id=f"{n}:{cents}", decision=told) for n in range(3)]
         return delivery(*rows, kind="scdl", file=file)
 
-    release = after(after(None, half(100, "s1.csv")), half(101, "s2.csv"))
-    assert removes(release.gone), "the second half of the year is not the first one, corrected"
+    assert removes(after(after(None, half(100, "s1.csv")), half(101, "s2.csv")).gone), (
+        "the second half of the year is not the first one, corrected"
+    )
     assert not removes(after(after(None, half(100, "s1.csv")), half(101, "s1.csv")).gone)
 
 
-Statement = tuple[str, int, int]
-"""What the last word is of: a grantor, a year, and the number of a decision."""
+Statement = tuple[str, int, int]  # what the last word is of: a grantor, a year, the number of a decision
 statements = st.dictionaries(
     st.tuples(st.sampled_from(GRANTORS[:2]), st.sampled_from([2022, 2023]), st.integers(1, 4)),
     st.integers(1, 10**4), min_size=1, max_size=8,

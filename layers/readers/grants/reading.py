@@ -40,6 +40,7 @@ _STRANGE: Final = (
     "Rien ne dit que « {grantor} » donne dans la métropole, et {count} de ses bénéficiaires ({euros}) n’ont pas de "
     "lieu : où sont-ils ?"
 )
+_MAYBE_ELSEWHERE: Final = "Sans lieu connu, d’un attribuant qui donne aussi ailleurs : peut-être hors de la métropole"
 OUTSIDE, INSIDE = "Hors de la métropole", "Dans la métropole, sans commune connue"
 
 
@@ -227,6 +228,8 @@ def _grants(intake: Intake, found: Agreement, place: Where, ordinals: Counter[st
     else:
         if place.unplaced:
             intake.note("no_place", "Bénéficiaires sans lieu connu, comptés hors des territoires", row.line)
+            if grantors.reach(found.grantor_siren, found.grantor) == grantors.UNKNOWN:
+                intake.note("maybe_elsewhere", _MAYBE_ELSEWHERE, row.line)
         intake.account.accept(None, cents)
     instrument = layout.constants.get("instrument") or row["scheme"] or layout.no_scheme
     who = Beneficiary(found.siret, found.siren, found.rna, found.name)
