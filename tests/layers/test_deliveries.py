@@ -151,9 +151,7 @@ def test_a_purpose_that_many_grants_bear_does_not_tell_a_decision(date: str) -> 
         rows = [grant(n, cents, name=f"Fictive {n}", grant_id=f"{n}:{cents}", decision=told) for n in range(3)]
         return delivery(*rows, kind="scdl", file=file)
 
-    assert removes(after(after(None, half(100, "s1.csv")), half(101, "s2.csv")).gone), (
-        "the second half of the year is not the first one, corrected"
-    )
+    assert removes(after(after(None, half(100, "s1.csv")), half(101, "s2.csv")).gone), "it may be another half-year"
     assert not removes(after(after(None, half(100, "s1.csv")), half(101, "s1.csv")).gone)
 
 
