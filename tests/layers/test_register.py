@@ -9,6 +9,7 @@ from geodata import gazetteer, geography
 from geodata.attach import Attacher
 from layers import register, tables
 from layers.importing import Report, import_files
+from layers.lookups import FOUND, SEVERAL, Lookup
 from layers.store import Store
 from tests.layers.invented import actor
 from tests.layers.readers.fictitious import JAUNE, SIAE, jaune_detail, jaune_total, siae_row, write
@@ -40,6 +41,33 @@ def test_a_unit_of_two_communes_is_in_neither() -> None:
     assert found is not None
     assert found.establishments == {A: LILLE, B: ROUBAIX}
     assert found.units == {}
+
+
+def test_lookups_complete_the_lists_and_contradict_none_of_them() -> None:
+    found = (
+        Lookup(f"siren:{UNIT}", "2026-11-30", FOUND, "75108", UNIT),
+        Lookup("name:ESSAI DOUBLE", "2026-11-30", FOUND, "75108", "300000023"),
+        Lookup("rna:W595000001", "2026-11-30", FOUND, ROUBAIX, "300000031", "association", is_of_ess=True),
+        Lookup("siren:300000049", "2026-11-30", SEVERAL, siren="300000049"),
+    )
+    rows = [
+        {**actor(siret=A, siren=UNIT, commune=LILLE, name="Essai double"), "actor_id": "1"},
+        {**actor(siret=B, siren=UNIT, commune=ROUBAIX, name="Essai double"), "actor_id": "2"},
+    ]
+    actors = tables.build("actors", rows)
+    for frames, units, names in (([{"actors": actors}], {}, {}), ([], {UNIT: "75108"}, {"ESSAI DOUBLE": "75108"})):
+        made = register.known(None, frames, {one.key: one for one in found})
+        assert made is not None
+        assert (made.units, made.names, made.associations) == (units, names, {"W595000001": ROUBAIX})
+        assert made.is_of_ess("W595000001") and made.is_of_ess("300000031")
+        assert made.family(None, "300000031") == "association"
+
+
+def test_what_a_register_answered_is_followed_where_a_row_tells_no_place() -> None:
+    found = Attacher(gazetteer.load(), geography.load(), answers={A: "59355", UNIT: "75108"})
+    assert found.attach(siret=A).commune == LILLE
+    assert found.attach(siren=UNIT).status == "outside"
+    assert found.attach(siret=A, name="Roubaix").commune == ROUBAIX
 
 
 @pytest.fixture(scope="module")

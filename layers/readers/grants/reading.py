@@ -40,6 +40,10 @@ _STRANGE: Final = (
     "Rien ne dit que « {grantor} » donne dans la métropole, et {count} de ses bénéficiaires ({euros}) n’ont pas de "
     "lieu : où sont-ils ?"
 )
+_NO_PLACE: Final = (
+    "Bénéficiaires sans lieu connu, comptés hors des territoires ; « ess fetch recherche-entreprises --for FICHIER » ou"
+    " le bouton du contrôle les cherche"
+)
 _MAYBE_ELSEWHERE: Final = "Sans lieu connu, d’un attribuant qui donne aussi ailleurs : peut-être hors de la métropole"
 OUTSIDE, INSIDE = "Hors de la métropole", "Dans la métropole, sans commune connue"
 
@@ -227,7 +231,7 @@ def _grants(intake: Intake, found: Agreement, place: Where, ordinals: Counter[st
         intake.accept(place.commune, cents)
     else:
         if place.unplaced:
-            intake.note("no_place", "Bénéficiaires sans lieu connu, comptés hors des territoires", row.line)
+            intake.note("no_place", _NO_PLACE, row.line)
             if grantors.reach(found.grantor_siren, found.grantor) == grantors.UNKNOWN:
                 intake.note("maybe_elsewhere", _MAYBE_ELSEWHERE, row.line)
         intake.account.accept(None, cents)
