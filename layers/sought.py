@@ -105,8 +105,9 @@ _AROUND = re.compile(
 
 
 def distinct(found: Iterable[Sought]) -> list[Sought]:
-    """Each once, in the order in which they come."""
-    return list(dict.fromkeys(found))
+    """Each once, in the order in which they come, then those of whom nothing is asked, which nothing tells apart."""
+    told = list(found)
+    return [*dict.fromkeys(one for one in told if not one.kept_back), *(one for one in told if one.kept_back)]
 
 
 def key(way: str, text: str) -> str:

@@ -17,7 +17,7 @@ from layers.fetching.failure import FetchFailed
 from layers.fetching.lookup import PER_PAGE, Searched, search
 from layers.fetching.request import Request
 from layers.lookups import ABSENT, FOUND, SEVERAL, Lookup
-from layers.sought import Sought, may_be_sent, sought
+from layers.sought import Sought, distinct, may_be_sent, sought
 from tests.layers.fetching.companies_service import Companies, unit
 from tests.layers.fetching.conftest import Hands
 from tests.layers.fetching.server import Fault, Server, cut, drip, instead, status, truncated
@@ -210,7 +210,7 @@ BODIES = ("Association fictive", "Les amis de Martin Dupont", "MJC fictive", "M.
 @pytest.mark.parametrize("form", ["", "Association", "Associations loi 1901"])
 def test_no_name_of_a_person_is_ever_sent(server: Server, ask: Ask, form: str) -> None:
     serve(server)
-    found = ask(*(sought(None, None, None, name, form) for name in PERSONS))
+    found = ask(*distinct(sought(None, None, None, name, form) for name in PERSONS))
     assert (server.asked, found.kept_back) == ([], len(PERSONS))
     assert [may_be_sent(name, form) for name in BODIES[:3]] == [True] * 3
 
