@@ -102,13 +102,6 @@ def test_it_goes_with_one_source_and_readable_files(ess: Run, file: Path, tmp_pa
     assert (code, "absent.csv" in err) == (1, True)
 
 
-def test_without_network_it_says_how_to_do_by_hand(ess: Run, file: Path) -> None:
-    code, _out, err = ess("fetch", "recherche-entreprises", "--for", file, "--address", "http://127.0.0.1:1")
-    assert code == 1
-    assert "ne peut être joint" in err
-    assert "À la main" in err
-
-
 @pytest.fixture
 def desk(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(blueprint.create, "__defaults__", (inline,))

@@ -86,7 +86,7 @@ sent = st.builds(
 several = st.lists(sent, min_size=1, max_size=5, unique_by=lambda one: (one.grantor, one.year, one.half))
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(several, st.randoms(use_true_random=False))
 def test_disjoint_deliveries_all_stay_in_any_order_once_or_twice(drawn: list[Sent], chance: Any) -> None:
     def imported(order: list[Sent]) -> Any:
@@ -103,7 +103,7 @@ def test_disjoint_deliveries_all_stay_in_any_order_once_or_twice(drawn: list[Sen
     pd.testing.assert_frame_equal(first.tables()["grants"], imported(again).tables()["grants"])
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=8)
 @given(several, st.data())
 def test_a_correction_replaces_its_own_rows_only_and_says_what_leaves(drawn: list[Sent], data: Any) -> None:
     release = None
