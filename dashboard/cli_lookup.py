@@ -16,9 +16,8 @@ from layers.fetching.companies import KIND
 from layers.fetching.lookup import Searched, search
 from layers.fetching.request import Request
 from layers.lookups import ABSENT, FOUND, SEVERAL
-from layers.mapping import known
-from layers.mapping.known import Mappings
 from layers.preparation import How, prepare
+from layers.readers.declarations import of_folder
 from layers.report import is_unusable
 from layers.sought import Sought, distinct
 from layers.store import Store
@@ -50,7 +49,7 @@ def run(source: str, files: Sequence[Path], settings: Settings, address: str | N
 def _wanted(files: Sequence[Path], data_dir: Path) -> tuple[list[Sought], list[str]]:
     """What the files look for, and why some cannot be read."""
     store = Store(data_dir)
-    how = How(None, None, Mappings(None, tuple(known.saved(data_dir))), questions.known(data_dir, {}))
+    how = How(None, None, of_folder(data_dir), questions.known(data_dir, {}))
     prepared = prepare(files, store, how, lambda _what, _done, _of: None)
     unread = [one["message"] for file in prepared.files if is_unusable(file) for one in file["warnings"]]
     return distinct(one for account in prepared.accounts for one in account.sought), unread

@@ -60,14 +60,11 @@ def _run(draft: Draft, data_dir: Path) -> None:
         draft.tell(status=RUNNING, what=what, done=done, total=steps)
 
     state = draft.state()
-    if state.get("service"):
-        from layers.drafts import searching  # noqa: PLC0415  (what asks the network is loaded where it is asked)
-
-        searching.run(draft, data_dir)
     store = Store(data_dir)
     said = questions.known(data_dir, state.get("answers", {}))
     how = How(state["kind"], state["year"], of_folder(data_dir, None, given(state)), said)
     try:
+        _search(draft, data_dir)
         tell("", 0, 0)
         prepared = prepare(draft.paths(), store, how, tell)
         draft.write("report.json", list(prepared.files))
@@ -91,6 +88,13 @@ def _run(draft: Draft, data_dir: Path) -> None:
 def given(state: State) -> dict[str, Declaration]:
     """The declarations that were given for some of its files."""
     return {name: from_json(said) for name, said in state.get("declarations", {}).items()}
+
+
+def _search(draft: Draft, data_dir: Path) -> None:
+    if draft.state().get("service"):
+        from layers.drafts import searching  # noqa: PLC0415  (what asks the network is loaded where it is asked)
+
+        searching.run(draft, data_dir)
 
 
 def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, Any]:
