@@ -92,11 +92,18 @@ def import_(
         typer.Option("--usable", help="Publie les fichiers utilisables et laisse les autres de côté, en les nommant."),
     ] = False,
     review: Annotated[
-        bool, typer.Option("--review", help="Pose les questions que les fichiers laissent ouvertes.")
+        bool,
+        typer.Option(
+            "--review",
+            help="Montre chaque fichier comme il est compris, puis pose les questions qu’il laisse ouvertes.",
+        ),
     ] = False,
     answer: Annotated[
         list[str] | None,
-        typer.Option(help="Répond à une question, par son nom dans le compte rendu.", metavar="QUESTION=RÉPONSE"),
+        typer.Option(
+            help="Répond à une question, par son nom dans le compte rendu, ou dit un choix\u202f: column:TITRE=SENS.",
+            metavar="QUESTION=RÉPONSE",
+        ),
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Écrit le compte rendu complet.", metavar="RAPPORT.json")] = None,
     rejects: Annotated[

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Final
 
 import typer
-from click import IntRange
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dashboard import cli_review
 from dashboard.cli_errors import UNUSABLE, WrongUsage
 from dashboard.cli_summary import number, summarise
 from geodata import gazetteer as gazetteers
 from geodata import geography as geographies
 from geodata.attach import Attacher
-from layers import differences, durable, measure, rejected
+from layers import differences, durable, measure, questions, rejected
 from layers.class_changes import level_of
 from layers.importing import OnProgress, Report, import_files
 from layers.indicators import DEFAULT, INDICATORS
@@ -74,7 +74,14 @@ def answers(given: Sequence[str]) -> dict[str, str]:
     for one in given:
         if "=" not in one:
             raise WrongUsage(f"--answer {one}\u202f: QUESTION=RÉPONSE est attendu, par exemple year=2023.")
-    return {name: said for name, _sep, said in (one.partition("=") for one in given)}
+    return dict(_parted(one) for one in given)
+
+
+def _parted(one: str) -> tuple[str, str]:
+    """A question and its answer: the title of a column may have an equals sign, its meaning has none."""
+    of_column = one.partition(":")[0].rpartition("/")[2] in (questions.COLUMN, questions.UNIT)
+    name, _sep, said = one.rpartition("=") if of_column else one.partition("=")
+    return name, said
 
 
 def run(files: list[Path], data_dir: Path, how: How) -> int:
@@ -91,9 +98,12 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
     mapping = None if how.mapping is None else _mapping(how.mapping)
     told = None if how.declaration is None else _declaration(how.declaration)
     store = Store(data_dir)
+    mappings = declarations.of_folder(data_dir, mapping, {"": told} if told else {})
+    if how.review:
+        cli_review.show(files, kind, mappings, questions.known(data_dir, how.answers), Console(highlight=False))
     done = _import(files, store, kind, how, (mapping, told))
-    if how.review and any(file.get("questions") for file in done.files):
-        how = replace(how, answers={**how.answers, **_reviewed(done)})
+    while how.review and (said := cli_review.asked(done, how.answers)):
+        how = replace(how, answers={**how.answers, **said})
         done = _import(files, store, kind, how, (mapping, told))
     if done.outcome == "unconfirmed" and sys.stdin.isatty() and sys.stdout.isatty():
         summarise(done, Console(highlight=False), how.report)
@@ -103,17 +113,21 @@ def run(files: list[Path], data_dir: Path, how: How) -> int:
         durable.write(how.report, (json.dumps(done.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
     summarise(done, Console(highlight=False), how.report)
     if how.rejects is not None:
-        mappings = declarations.of_folder(data_dir, mapping, {"": told} if told else {})
-        _write_rejects(files, done, kind, mappings, how.rejects)
+        _write_rejects(files, done, how.rejects, (kind, mappings, questions.known(data_dir, how.answers)))
     if how.map is not None and done.rehearsal is not None:
         _write_map(done.rehearsal, how.indicator, how.map)
+    _say(done)
+    return done.exit_status
+
+
+def _say(done: Report) -> None:
+    """Say why nothing is published, or not everything."""
     if done.unusable and not done.left_out:
         print(_refusal(done), file=sys.stderr)
     elif done.outcome in WAITING:
         print(WAITING[done.outcome], file=sys.stderr)
     if done.left_out:
         print(_left_out(done), file=sys.stderr)
-    return done.exit_status
 
 
 def _import(
@@ -137,11 +151,14 @@ def _import(
         )
 
 
-def _write_rejects(files: list[Path], done: Report, kind: str | None, mappings: Mappings, folder: Path) -> None:
+def _write_rejects(
+    files: list[Path], done: Report, folder: Path, read: tuple[str | None, Mappings, questions.Known]
+) -> None:
     """Write the workbooks of the rejected rows, and say how they come back."""
     for path, report in zip(files, done.files, strict=True):
         try:
-            out = rejected.write(path, report, kind, mappings, folder)
+            kind, mappings, said = read
+            out = rejected.write(path, report, kind, mappings, folder, answers=said)
         except UnreadableFile as error:
             print(f"Lignes rejetées non écrites\u202f: {error.sentence}", file=sys.stderr)
             continue
@@ -238,20 +255,6 @@ def _shown(console: Console) -> Iterator[OnProgress]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Import", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
-
-
-def _reviewed(report: Report) -> dict[str, str]:
-    """Answers to the questions of the files, asked one by one; an empty line takes the best guess."""
-    said = {}
-    for file in report.files:
-        for question in file.get("questions", ()):
-            print(f"\n{file['file']}\u202f: {question['about']}")
-            for number_, choice in enumerate(question["choices"], start=1):
-                print(f"  {number_}. {choice}")
-            default = question["choices"].index(question["guess"]) + 1
-            at = typer.prompt("Votre choix", default=default, type=IntRange(1, len(question["choices"])))
-            said[f"{file['file']}/{question['id']}"] = question["choices"][at - 1]
-    return said
 
 
 def _left_out(report: Report) -> str:

@@ -92,6 +92,10 @@ class Account:
         Rows that repeat another, one by one; a stock read by the million counts them only.
     questions : list
         What has to be answered before the file is published.
+    settled : list
+        What was asked, and is answered.
+    aside : list
+        Lines that are no rows read, or control rows, with the code of their warning.
     answers : mapping
         What was answered already.
     answered : dict
@@ -124,6 +128,8 @@ class Account:
     duplicates: list[Duplicate] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    settled: list[Question] = field(default_factory=list)
+    aside: list[tuple[int, str]] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     shape: str = ""
@@ -135,6 +141,7 @@ class Account:
         """The answer to a question, or the best guess; without an answer nothing of the file is published."""
         if (said := self.answers.get(question.id)) in question.choices and said is not None:
             self.answered[question.id] = said
+            self.settled += [question] if question not in self.settled else []
             return said
         if question not in self.questions:
             self.questions.append(question)

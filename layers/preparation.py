@@ -25,8 +25,8 @@ from layers.lookups import Lookups
 from layers.manifest import REPLACES, public
 from layers.mapping.known import Mappings
 from layers.merging import COMPANION, Incoming, Merged, Tables, merge
+from layers.questions import Known
 from layers.readers import Reading, read_file
-from layers.readers.registry import Answering
 from layers.register import Register
 from layers.rehearsal import Rehearsal, compare
 from layers.release import Release
@@ -56,7 +56,7 @@ class How:
     kind: str | None
     year: int | None
     mappings: Mappings
-    answers: Answering | None = None
+    answers: Known | None = None
     told: Lookups = field(default_factory=dict)
 
 
@@ -218,7 +218,7 @@ def _read_stock(
     except UnreadableFile as error:
         return {place: _Read(file.path, None, unreadable(file.path, SIRENE, error)) for place, file in stock.items()}
     return {
-        place: _Read(file.path, _incoming(file.path, reading))
+        place: _Read(file.path, incoming_of(file.path, reading))
         for (place, file), reading in zip(stock.items(), readings, strict=True)
     }
 
@@ -230,7 +230,7 @@ def _read(path: Path, how: How, attacher: Attacher, registered: Register | None 
         _check_unchanged(path, before)
     except UnreadableFile as error:
         return _Read(path, None, unreadable(path, how.kind, error))
-    return _Read(path, _incoming(path, reading))
+    return _Read(path, incoming_of(path, reading))
 
 
 def _state(path: Path) -> tuple[int, ...] | None:
@@ -251,7 +251,8 @@ def _check_unchanged(path: Path, before: tuple[int, ...] | None) -> None:
         )
 
 
-def _incoming(path: Path, reading: Reading) -> Incoming:
+def incoming_of(path: Path, reading: Reading) -> Incoming:
+    """What a file that was read brings to a release, with its entry among the sources."""
     reader, account = reading.reader, reading.account
     account.file = path.name
     source: dict[str, Any] = {

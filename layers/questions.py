@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,10 @@ YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "
 TOTALS, UNIT, ABOVE, VERSION, DECLARED = "totals", "unit", "above", "version", "declared"
 YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 """What questions are about."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, VERSION, DECLARED, YEARS, AMOUNTS})
+HEADER, COLUMN, TABLE = "header", "column", "table"
+"""What may be answered without being asked: the lines of the header, what a column means (``column:TITLE``, with
+``unit:TITLE`` and ``year:TITLE`` for an amount), what the table holds; ``sheet`` alone is the sheet that is read."""
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, VERSION, DECLARED, YEARS, AMOUNTS})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 
@@ -50,23 +53,36 @@ class Question:
         return {"id": self.id, "about": self.about, "choices": list(self.choices), "guess": self.guess}
 
 
-def known(folder: Path, given: Answers) -> Callable[[Path, str], Answers]:
-    """What is known to be answered of a file, by its path and its shape: *given* in words, else saved for the shape.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known to be answered of files: *given* in words, else saved in *folder* for their shape.
 
     An answer is given by the name of a question, or by ``FILE/QUESTION`` where it is of one file of a command.
+    *headers* are the signatures of the titles of the tables for which something is saved.
     """
 
-    def of(path: Path, shape: str) -> Answers:
-        own = {
-            name.removeprefix(f"{path.name}/"): said for name, said in given.items() if name.startswith(f"{path.name}/")
-        }
-        return {**saved(folder, shape), **given, **own}
+    folder: Path
+    given: Answers
+    headers: frozenset[str]
 
-    return of
+    def __call__(self, path: Path, shape: str) -> Answers:
+        """The answers of a file, by its path and its shape; of any shape where that is empty."""
+        own = {
+            name.removeprefix(f"{path.name}/"): said
+            for name, said in self.given.items()
+            if name.startswith(f"{path.name}/")
+        }
+        return {**saved(self.folder, shape), **self.given, **own}
+
+
+def known(folder: Path, given: Answers) -> Known:
+    """What is known to be answered, saved in *folder* and *given* with the files."""
+    found = (folder / FOLDER).glob("*.json")
+    return Known(folder, given, frozenset(path.stem.partition("-")[0] for path in found))
 
 
 def saved(folder: Path, shape: str) -> dict[str, str]:
-    """What was answered for the files of a shape (`layers.mapping.declaration.signature`); nothing where none was."""
+    """What was answered for the files of a shape (`layers.readers.opened`); nothing where none was."""
     try:
         content = json.loads((folder / FOLDER / f"{shape}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -13,8 +13,9 @@ from layers import corrections
 from layers.corrections import BESIDE, Origin
 from layers.lines import line_of, sheet_of
 from layers.mapping.known import Mappings
-from layers.readers import is_header
-from layers.recognition.opening import Table, open_source
+from layers.questions import Known
+from layers.readers.registry import open_file
+from layers.recognition.opening import Table
 from layers.report import UNREADABLE, FileReport
 from layers.sirene.declaration import KIND as SIRENE
 from layers.typography import grouped, typeset
@@ -29,7 +30,15 @@ _Line = tuple[Sequence[str], Sequence[str]]
 """The cells beside a row, and the cells of the row."""
 
 
-def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, folder: Path) -> Path | None:
+def write(
+    path: Path,
+    report: FileReport,
+    kind: str | None,
+    mappings: Mappings,
+    folder: Path,
+    *,
+    answers: Known | None = None,
+) -> Path | None:
     """Write the rejected rows of one file; None where it has none, or was refused as a whole.
 
     A row has all the cells of its file, as text; those of the Sirene stock, too long to be read again, have the one
@@ -39,7 +48,7 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
     Parameters
     ----------
     path, report : the file, and the account of its import.
-    kind, mappings : as they were told to the import.
+    kind, mappings, answers : as they were told to the import.
     folder : where ``<name>-rejets.xlsx`` is written; one that is there may hold corrections, and is left alone: the
         new one is then numbered.
 
@@ -58,7 +67,7 @@ def write(path: Path, report: FileReport, kind: str | None, mappings: Mappings, 
         header: Sequence[str] = ("Valeur",)
         lines: Iterator[_Line] = ((_beside(reject, origin), [reject["value"]]) for reject in report["rejects"])
     else:
-        source, first = corrections.opened(open_source(path, is_header(kind, mappings, path)))
+        source, first = corrections.opened(open_file(path, kind, mappings, answers).source)
         kept = corrections.own(source.header)
         header, lines = [source.header[at] for at in kept], _found(report["rejects"], source, first or origin)
     try:

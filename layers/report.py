@@ -96,7 +96,7 @@ def unreadable(path: Path, kind: str | None, error: UnreadableFile) -> FileRepor
         "rows_read": 0,
         **{f"rows_{outcome}": 0 for outcome in OUTCOMES},
         "amounts_by_outcome": None,
-        "table": {},
+        "table": error.table,
         "questions": [],
         "amount_total": None,
         "accepted_by_territory": {},

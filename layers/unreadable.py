@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from layers.typography import typeset
 
@@ -20,6 +21,8 @@ class UnreadableFile(Exception):  # noqa: N818  (says what it is)
         Name of the column, None where none is to blame.
     reason, remedy : str
         Sentences in French.
+    table : dict
+        How the table was understood, as in the report of the contract; empty where the file could not be opened.
     """
 
     def __init__(
@@ -28,6 +31,7 @@ class UnreadableFile(Exception):  # noqa: N818  (says what it is)
         self.file = Path(path).name
         self.line = line
         self.column = column
+        self.table: dict[str, Any] = {}
         self.reason = typeset(reason)
         self.remedy = typeset(remedy)
         super().__init__(self.sentence)

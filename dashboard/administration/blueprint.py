@@ -13,9 +13,10 @@ from flask import Blueprint, Response, redirect, request
 
 from dashboard.administration import access, declaring, messages, overview, rehearsed, uploads
 from dashboard.administration.messages import Told, refused
+from dashboard.assistant import web as assistant
 from dashboard.disputes.rehearsed import touched
 from dashboard.forms import web as forms
-from layers import rejected
+from layers import questions, rejected
 from layers.drafts import Drafts, UnknownDraft, unplaced
 from layers.drafts.draft import READY, REFUSED
 from layers.drafts.publishing import NotAnswered, NotConfirmed, NotReady, StaleRehearsal, publish
@@ -42,6 +43,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = range(1900, 2101)
 REPLACE = "remplacer"
 """The box that lets earlier rows leave for good."""
+WHOLE = "controle"
+"""What asks for the rehearsal of files that ask something, whose assistant comes first."""
 Start = Callable[["Draft", Path], None]
 
 
@@ -136,7 +139,11 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
     @admin.get("/import/<draft_id>")
     def rehearsal(draft_id: str) -> Response:
         draft = drafts.get(draft_id)
-        told = rehearsed.context(draft, draft.state(), request.args)
+        state = draft.state()
+        asks = assistant.first(draft) if state["status"] in (READY, REFUSED) else None
+        if asks is not None and WHOLE not in request.args:
+            return _see(f"/admin/import/{draft.id}/lecture/{asks}")
+        told = rehearsed.context(draft, state, request.args)
         told |= {"unasked": unplaced.unasked(draft, data_dir), "searched": unplaced.result(draft)}
         found = touched(disputes.listed(database, disputes.OPEN), draft.read("maps.json")) if told["rehearsal"] else []
         return page("admin_rehearsal", disputes=found, **told)
@@ -165,7 +172,8 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
             raise UnknownDraft(draft_id)
         mappings = declarations.of_folder(data_dir, None, given(state))
         with tempfile.TemporaryDirectory(dir=draft.folder) as folder:
-            out = rejected.write(paths[place], files[place], state["kind"], mappings, Path(folder))
+            said = questions.known(data_dir, state.get("answers", {}))
+            out = rejected.write(paths[place], files[place], state["kind"], mappings, Path(folder), answers=said)
             if out is None:
                 raise UnknownDraft(draft_id)
             return _attached(out.read_bytes(), WORKBOOK, out.name)
@@ -178,18 +186,6 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         release = publish(draft, Store(data_dir), replace=request.form.get(REPLACE) == "oui")
         draft.remove()
         return _see(f"/admin?dit=publiee-{release}")
-
-    @admin.post("/import/<draft_id>/repondre")
-    def answer(draft_id: str) -> Response:
-        if not signed(request.form.get(access.FIELD, "")):
-            return told(*refused(access.TOKEN), 403)
-        draft = drafts.get(draft_id)
-        state, given = draft.state(), rehearsed.answers(draft, request.form)
-        if state["status"] == READY and given:
-            said = {**state.get("answers", {}), **given}
-            draft.queue(state["kind"], state["year"], said, declarations=state.get("declarations"))
-            begin(draft, data_dir)
-        return _see(f"/admin/import/{draft.id}")
 
     @admin.post("/import/<draft_id>/chercher")
     def look_up(draft_id: str) -> Response:
@@ -218,6 +214,7 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         Store(data_dir).make_current(release)
         return _see(f"/admin?dit=courante-{release}")
 
+    assistant.register(admin, assistant.Desk(drafts, page, told, signed, _see, begin))
     declaring.register(admin, declaring.Doors(drafts, data_dir, page, told, signed, begin, _see))
     for error, why, status in FAULTS:
         admin.register_error_handler(error, _answer(told, why, status))

@@ -77,9 +77,22 @@ def not_confirmed() -> Told:
 def not_answered() -> Told:
     """A file has a question that nobody answered."""
     return _("Des questions attendent leur réponse"), _(
-        "Rien n’est publié : revenez au contrôle, répondez aux questions que les fichiers laissent ouvertes, puis "
-        "publiez."
+        "Rien n’est publié : revenez à la lecture de ces fichiers, répondez aux questions qu’ils laissent ouvertes, "
+        "répétez, puis publiez."
     )
+
+
+def being_read() -> Told:
+    """What is said of files cannot change while they are read."""
+    return _("Contrôle en cours"), _(
+        "Ces fichiers sont en cours de lecture : vos choix ne sont pas gardés. Attendez la fin du contrôle, puis "
+        "recommencez."
+    )
+
+
+def wrong_choice(why: str) -> Told:
+    """What was said of a file cannot be."""
+    return _("Choix impossibles"), _("Rien n’est changé. {why}").format(why=why)
 
 
 def busy() -> Told:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import locale
 from dashboard.i18n import _
 from layers import journal
-from layers.drafts.draft import FAILED, INTERRUPTED, QUEUED, READY, REFUSED, RUNNING
+from layers.drafts.draft import CHANGED, FAILED, INTERRUPTED, QUEUED, READY, REFUSED, RUNNING
 from layers.manifest import is_release_id
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def status(word: str) -> str:
         RUNNING: _("en cours de lecture"),
         READY: _("contrôlé, à publier ou à abandonner"),
         REFUSED: _("un fichier au moins est inutilisable"),
+        CHANGED: _("choix à répéter avant de publier"),
         FAILED: _("échoué"),
         INTERRUPTED: _("interrompu"),
     }[word]

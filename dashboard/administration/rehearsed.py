@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import beforeafter, deliveries, locale
 from dashboard.areas import named
+from dashboard.assistant.web import waits
 from dashboard.i18n import _
 from layers.account import OUTCOMES
-from layers.drafts.draft import READY, REFUSED
+from layers.drafts.draft import CHANGED, READY, REFUSED
 from layers.indicators.declared import is_declared
 from layers.rehearsal_json import indicators_of, to_difference
 from layers.report import UNREADABLE, is_unusable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 PAGE = 50
 """Rejects on one page."""
 MOST = 200
-FIELD = "question-"
-"""Beginning of the name of a field that answers a question: its file and its place follow."""
 """Lines of any other list; the report has them all."""
 
 
@@ -45,10 +44,10 @@ class Rejects:
 
 def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, Any]:
     """All that the template ``admin_rehearsal.html`` prints; ``asked`` is the query string."""
-    known = state["status"] in (READY, REFUSED)
+    known = state["status"] in (READY, REFUSED, CHANGED)
     files = draft.read("report.json") if known else []
     found: dict[str, Any] = {
-        "questions": _questions(files),
+        "asked": sum(len(file.get("questions", ())) for file in files),
         "draft": draft.id,
         "status": state["status"],
         "progress": state,
@@ -85,31 +84,6 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
     return found
 
 
-def _questions(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What the files leave open: the file, the question, its choices, the best guess first, the field that answers."""
-    return [
-        {
-            "file": file["file"],
-            "about": one["about"],
-            "choices": sorted(one["choices"], key=lambda choice, guess=one["guess"]: choice != guess),  # type: ignore[misc]
-            "field": f"{FIELD}{place}-{at}",
-        }
-        for place, file in enumerate(files)
-        for at, one in enumerate(file.get("questions", ()))
-    ]
-
-
-def answers(draft: Draft, form: Mapping[str, str]) -> dict[str, str]:
-    """What a form answers, by ``FILE/QUESTION``; what is no choice of a question is left out."""
-    found = {}
-    for place, file in enumerate(draft.read("report.json")):
-        for at, one in enumerate(file.get("questions", ())):
-            said = form.get(f"{FIELD}{place}-{at}", "")
-            if said in one["choices"]:
-                found[f"{file['file']}/{one['id']}"] = said
-    return found
-
-
 def _counted(file: Mapping[str, Any], place: int) -> dict[str, Any]:
     """One file: rows by outcome, whose sum is what was read."""
     counts = [file[f"rows_{outcome}"] for outcome in OUTCOMES]
@@ -125,6 +99,8 @@ def _counted(file: Mapping[str, Any], place: int) -> dict[str, Any]:
         "warnings": [(locale.number(one["count"]), one["message"]) for one in warnings],
         "unusable": is_unusable(dict(file)),
         "place": place,
+        "table": bool(file.get("table")),
+        "waits": waits(file),
         "declares": is_unusable(dict(file)) or is_declared(file["kind"]),
     }
 

@@ -30,6 +30,8 @@ from layers.questions import Answers
 
 FOLDER: Final = "rehearsals"
 QUEUED, RUNNING, READY, REFUSED, FAILED = "queued", "running", "ready", "refused", "failed"
+CHANGED: Final = "changed"
+"""What is said of its files is not what was rehearsed: it is to be rehearsed again, and nothing of it is published."""
 INTERRUPTED: Final = "interrupted"
 """Never written: what a draft is whose process died."""
 KEPT: Final = 24 * 3600.0
@@ -102,6 +104,10 @@ class Draft:
             "declarations": dict(declarations or {}),
         }
         self.write("state.json", {"status": QUEUED, "what": "", "done": 0, "total": len(sent) + 2, **about})
+
+    def choose(self, answers: Answers) -> None:
+        """Keep what is said of its files, by ``FILE/QUESTION``; what was rehearsed no more stands."""
+        self.tell(status=CHANGED, answers=dict(answers))
 
     def paths(self) -> list[Path]:
         """The files, in the order of their names."""

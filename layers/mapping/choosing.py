@@ -10,10 +10,13 @@ from typing import Final
 from layers import corrections
 from layers.ess_rule import ESUS
 from layers.headings import normalised
-from layers.mapping.declaration import ACTORS, GRANTS, TO_REVIEW, Mapping
+from layers.mapping.declaration import ACTORS, CONTENTS, GRANTS, TO_REVIEW, Mapping
 from layers.mapping.known import Mappings
+from layers.questions import COLUMN, Answers
+from layers.questions import TABLE as HOLDS
+from layers.readers.answered import CHOICES, UNREAD, applied, choice, taken
 from layers.recognition import amounts
-from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, tells_persons
+from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, keys, tells_persons
 from layers.recognition.opening import Table
 from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED
 from layers.unreadable import UnreadableFile
@@ -24,7 +27,9 @@ _OF_GRANTS: Final = frozenset(
     {"amount", "year", "date", "grantor", "grantor_siret", "scheme", "purpose", "period", "nature", "reference",
      "share", "conditions", "rae", "state_aid"}
 )  # fmt: skip
-_ONLY_OF_GRANTS: Final = frozenset({"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"})
+_ONLY_OF_GRANTS: Final = frozenset(
+    {"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"}
+)
 _MONEY = re.compile(r"€|\beur|^[-\d\s.,'’\u00a0\u202f]+[.,]\d\d$", re.IGNORECASE)
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
@@ -50,7 +55,12 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
     if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
         return GRANTS
-    if not given and not amounts.unreadable(columns) and not _hides_grants(columns) and any(key in by for key in (*NUMBERS, *PLACES)):
+    if (
+        not given
+        and not amounts.unreadable(columns)
+        and not _hides_grants(columns)
+        and any(key in by for key in (*NUMBERS, *PLACES))
+    ):
         return ACTORS
     return None
 
@@ -62,13 +72,17 @@ def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     return any(told or all(_MONEY.search(text) for text in one.content.samples) for one in unread)
 
 
-def guessed(table: Table) -> Mapping:
-    """The mapping that what is recognised makes, every column in it; of grants where there is an amount."""
-    kind = GRANTS if any(one.meaning == "amount" for one in table.columns) else ACTORS
+def guessed(table: Table, holds: str | None = None) -> Mapping:
+    """The mapping that what is recognised makes, every column in it.
+
+    *holds* is what the table was said to hold; where it was not, grants where there is an amount.
+    """
+    kind = holds or (GRANTS if any(one.meaning == "amount" for one in table.columns) else ACTORS)
+    names = keys(table.header)
     columns = {
-        one.name: "" if one.meaning in _NEVER or (kind == ACTORS and one.meaning in _OF_GRANTS) else one.meaning
+        names[one.at]: "" if one.meaning in _NEVER or (kind == ACTORS and one.meaning in _OF_GRANTS) else _said(one)
         for one in table.columns
-        if one.name
+        if one.name or one.meaning
     }
     columns = columns or dict.fromkeys((name for name in table.header if name), "")
     completed = corrections.origin(table.header, table.sample[0]) if table.sample else None
@@ -78,15 +92,30 @@ def guessed(table: Table) -> Mapping:
     return Mapping(kind, title, columns, constants, private=tells_persons(table.columns))
 
 
-def choose(table: Table, mappings: Mappings) -> tuple[Mapping, str]:
-    """The mapping of an open spreadsheet, and the sentence that shows it.
+def _said(one: ColumnMeaning) -> str:
+    """What a mapping says of a column: the stage or the form of an amount with it."""
+    return choice(one) if one.meaning == "amount" else one.meaning
+
+
+def choose(table: Table, mappings: Mappings, answers: Answers) -> tuple[Mapping, str]:
+    """The mapping of an open spreadsheet, and the sentence that shows it: what was answered comes before a known one.
 
     Raises
     ------
     UnreadableFile
         The mapping given has columns that the file lacks, or no column can be taken for a name.
     """
-    if (known := mappings.of(table.header)) is not None:
+    holds = answers.get(HOLDS)
+    if holds is not None and holds not in CONTENTS:
+        remedy = f"Au choix : {', '.join(f'{key} ({told})' for key, told in CONTENTS.items())}."
+        raise UnreadableFile(table.path, f"« {holds} » n’est pas ce que peut contenir un tableau", remedy)
+    said = {name.partition(":")[2] for name in applied(table, answers) if name.startswith(f"{COLUMN}:")}
+    known = mappings.of(table.header)
+    if known is not None and (said or holds):
+        found = guessed(table, holds or known.table)
+        columns = {name: found.columns.get(name, "") if name in said else told for name, told in known.columns.items()}
+        known = replace(known, table=found.table, columns={**{name: found.columns[name] for name in said}, **columns})
+    if known is not None:
         return known, f"Correspondance reprise (« {known.title} ») : {shown(known)}"
     if mappings.given is not None:
         lacking = [name for name in mappings.given.read if not Mapping("", "", {name: "name"}).suits(table.header)]
@@ -97,7 +126,7 @@ def choose(table: Table, mappings: Mappings) -> tuple[Mapping, str]:
             table.header_lines[-1],
             lacking[0] if lacking else None,
         )
-    found = guessed(table)
+    found = guessed(table, holds)
     if "name" not in found.read.values():
         raise UnreadableFile(table.path, *_NO_NAME, table.header_lines[-1])
     return found, f"Correspondance devinée, à relire : {_told(table, found)}"
@@ -106,26 +135,31 @@ def choose(table: Table, mappings: Mappings) -> tuple[Mapping, str]:
 def columns_of(table: Table, mapping: Mapping) -> tuple[ColumnMeaning, ...]:
     """The columns of a table with the meanings that a mapping gives them; what each holds stays as recognised."""
     given = {normalised(name): meaning for name, meaning in mapping.columns.items()}
+    names = keys(table.header)
     out = []
     for one in table.columns:
-        meaning = given.get(normalised(one.name), "")
-        known = meaning == one.meaning
-        out.append(one if known else replace(one, meaning=meaning, confidence=1.0 if meaning else 0.0, why=_TAKEN))
+        meaning = given.get(normalised(names[one.at]), "")
+        known = meaning in (one.meaning, _said(one))
+        out.append(one if known else taken(one, meaning or UNREAD, _TAKEN))
     return tuple(out)
 
 
 def shown(mapping: Mapping) -> str:
     """The columns of a mapping in words."""
-    return " ; ".join(f"« {name} » = {MEANINGS[meaning]}" for name, meaning in mapping.read.items())
+    return " ; ".join(f"« {name} » = {_called(meaning)}" for name, meaning in mapping.read.items())
+
+
+def _called(meaning: str) -> str:
+    return CHOICES.get(meaning) or MEANINGS[meaning]
 
 
 def _told(table: Table, mapping: Mapping) -> str:
-    parts = []
+    parts, names = [], keys(table.header)
     for one in table.columns:
-        meaning = mapping.columns.get(one.name, "")
+        meaning = mapping.columns.get(names[one.at], "")
         if meaning:
             why = "" if one.why == "d’après son titre" else f" ({one.why})"
-            parts.append(f"« {one.name} » = {MEANINGS[meaning]}{why}")
+            parts.append(f"« {one.name} » = {_called(meaning)}{why}")
         elif one.name:
             parts.append(f"« {one.name} » laissée de côté")
     return " ; ".join(parts)

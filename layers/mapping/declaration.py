@@ -12,10 +12,13 @@ from typing import Any, Final
 from layers.ess import FAMILIES
 from layers.ess_rule import ESUS, LIST
 from layers.headings import normalised
-from layers.recognition.columns import MEANINGS, SINGLE
+from layers.readers.answered import CHOICES, UNREAD
+from layers.recognition.columns import MEANINGS, SINGLE, UNTITLED, keys
 from layers.tables import KINDS
 
 ACTORS, GRANTS = "actors", "grants"
+CONTENTS: Final[Columns[str, str]] = {GRANTS: "Des subventions", ACTORS: "Des structures"}
+"""What a table may be said to hold, and how that is called in French."""
 TO_REVIEW: Final = "to_review"
 BASES: Final = (LIST, ESUS, TO_REVIEW)
 """Why the structures of a list are of the ESS: the list says so, an ESUS approval, or nothing does."""
@@ -32,7 +35,7 @@ class Mapping:
     ----------
     table : ``actors`` or ``grants``.
     title : name of the list, in French, as it is shown.
-    columns : a meaning (`layers.recognition.columns.MEANINGS`) by title; empty for a column that is left aside. Titles
+    columns : a meaning (`layers.readers.answered.CHOICES`) by title; empty for a column that is left aside. Titles
         that are not there are left aside too.
     constants : what holds for every row: ``basis`` (one of `BASES`), ``family``, ``stage`` (of `layers.tables.KINDS`),
         ``grantor``, ``instrument``, ``year``.
@@ -52,12 +55,12 @@ class Mapping:
 
     def suits(self, header: Sequence[str]) -> bool:
         """Whether *header* has every column that the mapping reads."""
-        known = {normalised(name) for name in header}
+        known = {normalised(name) for name in keys(header)}
         return bool(self.read) and all(normalised(name) in known for name in self.read)
 
     def is_of(self, header: Sequence[str]) -> bool:
         """Whether *header* has the columns of the mapping and no other: a file of the same shape."""
-        return signature(header) == signature(tuple(self.columns))
+        return signature(keys(header)) == signature(tuple(self.columns))
 
     def to_json(self) -> dict[str, Any]:
         """As it is saved, and edited."""
@@ -72,7 +75,7 @@ class Mapping:
 
 def signature(header: Sequence[str]) -> str:
     """What makes two spreadsheets the same list of another day: their headers, in any order."""
-    told = "|".join(sorted(normalised(name) for name in header if name))
+    told = "|".join(sorted(normalised(name) for name in header if name and not name.startswith(UNTITLED)))
     return sha256(told.encode()).hexdigest()[:_SIGNATURE]
 
 
@@ -95,12 +98,13 @@ def from_json(content: Any) -> Mapping:
 def _meaning(told: str) -> str:
     """A meaning by its key or its label in French."""
     plain = normalised(told)
+    able = {**MEANINGS, **CHOICES}
     found = next(
-        (key for key, label in MEANINGS.items() if plain in (key, normalised(label))), _OTHER_LABELS.get(plain)
+        (key for key, label in able.items() if told == key or plain == normalised(label)), _OTHER_LABELS.get(plain)
     )
     if found is None:
-        raise ValueError(f"« {told} » n’est pas une colonne connue : {', '.join(MEANINGS.values())}")
-    return found
+        raise ValueError(f"« {told} » n’est pas une colonne connue : {', '.join(CHOICES.values())}")
+    return "" if found == UNREAD else found
 
 
 def _check(table: str, columns: Columns[str, str], constants: Columns[str, Any]) -> None:
@@ -109,7 +113,7 @@ def _check(table: str, columns: Columns[str, str], constants: Columns[str, Any])
         raise ValueError(f"« {MEANINGS[twice]} » est donné deux fois")
     if "name" not in meanings:
         raise ValueError("une colonne « Nom » est nécessaire")
-    if table == GRANTS and "amount" not in meanings:
+    if table == GRANTS and not any(meaning.startswith("amount") for meaning in meanings):
         raise ValueError("une colonne « Montant » est nécessaire")
     allowed = {"basis": BASES, "family": tuple(FAMILIES), "stage": KINDS}
     for key, values in allowed.items():

@@ -13,8 +13,8 @@ from typing import Any, Final
 from layers import corrections, durable
 from layers.headings import normalised
 from layers.indicators.declared import YEAR, Declaration, from_json
-from layers.mapping import Mapping as ColumnMapping
 from layers.mapping import known
+from layers.mapping.declaration import Mapping as ColumnMapping
 from layers.mapping.known import Mappings
 from layers.questions import DECLARED, Answers, Question
 from layers.recognition.opening import Table

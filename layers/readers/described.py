@@ -3,36 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from layers.questions import Answers
+from layers.readers.answered import unit_of
 from layers.readers.reader import Reader
+from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.opening import Table
 from layers.recognition.titles import concepts
 
 
-def described(source: Table, reader: Reader, located: Mapping[str, Sequence[int]]) -> dict[str, object]:
-    """How a table was understood: sheet, lines of the header, columns with their meanings, those that are not read."""
-    read = {at for places in located.values() for at in places}
-    columns = []
+def described(source: Table, reader: Reader, located: Mapping[str, Sequence[int]], answers: Answers) -> dict[str, Any]:
+    """How a table was understood: sheet, lines of the header, columns with their meanings, those that are not read.
+
+    ``place`` is that of a column from 1; what the unread ones hold is counted once the rows are read.
+    """
+    by_place = {one.at: one for one in source.columns}
+    found: dict[int, dict[str, Any]] = {}
     for at, name in enumerate(source.header):
-        one = next((found for found in source.columns if found.at == at), None)
         keys = [key for key, places in located.items() if at in places]
         if not keys:
             continue
-        same = one is not None and one.meaning == keys[0]
-        columns.append(
-            {
-                "name": name,
-                "meaning": keys[0],
-                "confidence": one.confidence if one is not None and same else 1.0,
-                "why": one.why if one is not None and same else f"colonne de « {reader.title} »",
-                **({"unit": f"{float(one.money.unit):g} EUR" if one.money.unit != 1 else "EUR", "stage": one.money.stage or None,
-                    "year": one.money.year} if one is not None and same and one.meaning == "amount" else {}),
-            }
-        )  # fmt: skip
+        one = by_place.get(at)
+        if one is not None and one.meaning == keys[0]:
+            found[at] = _column(source, one, answers)
+        else:
+            why = f"colonne de « {reader.title} »"
+            found[at] = {"name": name, "place": at + 1, "meaning": keys[0], "confidence": 1.0, "why": why}
+    return _told(source, found)
+
+
+def understood(source: Table, answers: Answers) -> dict[str, Any]:
+    """How a table that no reader takes was understood: the same, by what its columns say."""
+    columns = source.columns or settle(source.header, source.sample)
+    return _told(source, {one.at: _column(source, one, answers) for one in columns if one.meaning})
+
+
+def _column(source: Table, one: ColumnMeaning, answers: Answers) -> dict[str, Any]:
+    told = {
+        "name": one.name, "place": one.at + 1, "meaning": one.meaning, "confidence": one.confidence, "why": one.why,
+    }  # fmt: skip
+    if one.meaning != "amount":
+        return told
+    unit = unit_of(source, one, answers)
+    money = {
+        "unit": f"{float(unit):g} EUR" if unit != 1 else "EUR",
+        "stage": one.money.stage or None,
+        "year": one.money.year,
+    }
+    return {**told, **money}
+
+
+def _told(source: Table, read: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     unread = [
-        {"name": name, "filled": sum(at < len(row) and bool(row[at].strip()) for row in source.sample), "amount": None}
+        {"name": name, "place": at + 1, "filled": _filled(source, at), "amount": None}
         for at, name in enumerate(source.header)
         if at not in read and name and "PERSON" not in concepts(name)
     ]
-    sheets = ", ".join(source.sheets)
-    return {"sheet": sheets, "header_rows": list(source.header_lines), "columns": columns, "unread": unread}
+    return {
+        "sheet": ", ".join(source.sheets),
+        "header_rows": list(source.header_lines),
+        "columns": [read[at] for at in sorted(read)],
+        "unread": unread,
+    }
+
+
+def _filled(source: Table, at: int) -> int:
+    return sum(at < len(row) and bool(row[at].strip()) for row in source.sample)

@@ -13,6 +13,7 @@ from layers.account import Account, Reject
 from layers.lines import line_of, sheet_of
 from layers.readers.columns import Column, Located
 from layers.readers.rows import Money, Row, complete_rows
+from layers.readers.tally import Tally
 from layers.recognition.opening import Table
 from layers.register import Register
 from layers.sought import Sought
@@ -64,10 +65,16 @@ class Intake:
     notes: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
     asked: int | None = None
     """Year that was asked for."""
+    tally: Tally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tally = Tally.of(self.source, self.located, self.account.answers)
 
     def rows(self, money: Money | None = None) -> Iterator[Row]:
         """Complete rows of data; cut ones are already refused, and totals of *money* told from data."""
-        return complete_rows(self.source, self.account, self.located, money)
+        for row in complete_rows(self.source, self.account, self.located, money):
+            self.tally.add(row.cells)
+            yield row
 
     def written_place(self, row: Row, *, siret: str | None, siren: str | None = None) -> Attachment:
         """What a row of meanings says of a place: its codes, its commune, and what is written in its addresses."""

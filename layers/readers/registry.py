@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,12 +11,13 @@ from layers import corrections, tables
 from layers.account import Account
 from layers.headings import normalised
 from layers.mapping import choosing
-from layers.mapping.declaration import GRANTS, signature
+from layers.mapping.declaration import GRANTS
 from layers.mapping.known import Mappings
 from layers.mapping.reading import KIND as TABLE
 from layers.mapping.reading import masked
 from layers.mapping.reading import reader as table_reader
-from layers.questions import YEAR, Answers
+from layers.questions import TABLE as HOLDS
+from layers.questions import YEAR, Answers, Known
 from layers.readers import (
     conseiller_numerique,
     declarations,
@@ -30,6 +31,7 @@ from layers.readers import (
     jaune,
     jaune_payments,
     jobseekers,
+    lacking,
     population,
     price_series,
     recherche_entreprises,
@@ -39,16 +41,16 @@ from layers.readers import (
     social_housing,
     unknown,
 )
-from layers.readers.answered import answered
-from layers.readers.columns import Column, locate, missing, repeated, told_by_content
+from layers.readers.answered import applied
+from layers.readers.columns import locate, told_by_content
 from layers.readers.confirmation import confirmed
-from layers.readers.described import described
+from layers.readers.described import described, understood
 from layers.readers.grants import layout
 from layers.readers.intake import Intake
+from layers.readers.opened import NO_MAPPING, Opened, opened
 from layers.readers.reader import Reader, Reading
-from layers.recognition import commune_codes
 from layers.recognition.columns import sure
-from layers.recognition.opening import Table, open_source
+from layers.recognition.opening import Table
 from layers.recognition.tables import IsHeader
 from layers.register import Register
 from layers.sirene import declaration as sirene
@@ -76,8 +78,6 @@ _MODULES: Final = (
     recherche_entreprises,
     sirene,
 )
-NO_MAPPING: Final = Mappings()
-Answering = Callable[[Path, str], Answers]
 READERS: Final[Mapping[str, Reader]] = {
     reader.kind: reader for reader in (*(module.READER for module in _MODULES), *TEMPLATE_READERS)
 }
@@ -115,7 +115,7 @@ def read_file(
     register: Register | None = None,
     *,
     mappings: Mappings = NO_MAPPING,
-    answers: Answering | None = None,
+    answers: Known | None = None,
 ) -> Reading:
     """Read one official file.
 
@@ -139,17 +139,46 @@ def read_file(
     UnreadableFile
         Where the file as a whole cannot be used: the message has file, line, column and remedy, in French.
     """
-    source = commune_codes.whole(open_source(path, is_header(kind, mappings, Path(path))))
-    shape = signature(source.header)
-    said = answers(source.path, shape) if answers else {}
-    source = answered(source, said)
-    known = None if kind else declarations.of(source, mappings, said, lambda: _official(source, None) is not None)
+    found = open_file(Path(path), kind, mappings, answers)
+    return read_open(found, year, attacher, register or Register())
+
+
+def open_file(path: Path, kind: str | None, mappings: Mappings, answers: Known | None = None) -> Opened:
+    """Open a file as `read_file` does, without reading it. Raises `UnreadableFile`."""
+    found = opened(path, is_header(kind, mappings, path), lambda source: _natural(source, kind), answers)
+    return replace(found, kind=kind, mappings=mappings)
+
+
+def _is_official(source: Table) -> bool:
+    return _official(source, None) is not None
+
+
+def _natural(source: Table, kind: str | None) -> str:
+    """What a file is by itself: the kind that it was said to be, an official one, what its table holds."""
+    official = _official(source, kind)
+    return kind or (official.kind if official else choosing.table_of(source.columns) or "unknown")
+
+
+def read_open(found: Opened, year: int | None, attacher: Attacher, register: Register) -> Reading:
+    """Read a file that is open; as `read_file`. What was understood of one that is refused goes with the error."""
+    try:
+        return _read(found, year, attacher, register)
+    except UnreadableFile as error:
+        error.table = understood(found.source, found.answers)
+        raise
+
+
+def _read(found: Opened, year: int | None, attacher: Attacher, register: Register) -> Reading:
+    source, kind, said = found.source, found.kind, found.answers
+    known = (
+        None if kind or HOLDS in said else declarations.of(source, found.mappings, said, lambda: _is_official(source))
+    )
     if known is not None:
         reader, mapped = declared.reader(known.declaration, source, attacher), ""
     else:
-        reader, mapped, source = _chosen(source, kind, mappings)
+        reader, mapped, source = _chosen(source, kind, found.mappings, said)
         reader = replace(reader, columns=told_by_content(reader.columns, source))
-    _check_columns(source, reader)
+    lacking.check(source, reader)
     source, completes = corrections.opened(source)
     located = locate(reader.columns, source.header)
     year = int(said[YEAR]) if YEAR in said and year is None else year
@@ -162,9 +191,10 @@ def read_file(
         delimiter=source.delimiter,
         vintage=vintage.label,
         warnings=list(source.warnings),
-        table=described(source, reader, located),
+        table=described(source, reader, located, said),
         answers=said,
-        shape=shape,
+        answered=applied(source, said),
+        shape=found.shape,
     )
     if mapped:
         account.warn("mapping", mapped)
@@ -174,11 +204,10 @@ def read_file(
             account.ask(one)
     if vintage.note:
         account.warn("vintage", vintage.note)
-    intake = Intake(
-        reader.kind, source, account, reader.columns, located, attacher, vintage, register or Register(), asked=year
-    )
+    intake = Intake(reader.kind, source, account, reader.columns, located, attacher, vintage, register, asked=year)
     records = confirmed(intake, reader.read(intake))
     intake.report_notes()
+    intake.tally.tell(account.table)
     account.vintage = intake.vintage.label
     account.check()
     built = {name: tables.build(name, found) for name, found in records.items()}
@@ -202,18 +231,19 @@ def is_header(kind: str | None, mappings: Mappings, path: Path | None = None) ->
     return tells
 
 
-def _chosen(source: Table, kind: str | None, mappings: Mappings) -> tuple[Reader, str, Table]:
+def _chosen(source: Table, kind: str | None, mappings: Mappings, said: Answers) -> tuple[Reader, str, Table]:
     """The reader of a file, what is to be said of its mapping where it has one, and the file as it is read.
 
     What a mapping masks is masked before any row is read.
     """
-    if kind is None and (refused := unknown.foreign(source)):
+    holds = said.get(HOLDS)
+    if kind is None and holds is None and (refused := unknown.foreign(source)):
         raise refused
-    found = _official(source, kind)
+    found = _official(source, kind) if holds is None else None
     if found is not None:
         return found, "", source
-    if kind in (None, TABLE) and (kind == TABLE or _is_table(source, mappings)):
-        mapping, told = choosing.choose(source, mappings)
+    if holds or (kind in (None, TABLE) and (kind == TABLE or _is_table(source, mappings))):
+        mapping, told = choosing.choose(source, mappings, said)
         return table_reader(mapping, source), told, masked(source, mapping) if mapping.private else source
     raise unknown.refusal(source)
 
@@ -249,36 +279,3 @@ def _insertion(source: Table) -> Reader | None:
 
 def _is_table(source: Table, mappings: Mappings) -> bool:
     return mappings.of(source.header) is not None or choosing.table_of(source.columns) is not None
-
-
-def _check_columns(source: Table, reader: Reader) -> None:
-    if lacking := missing(reader.columns, source.header):
-        raise UnreadableFile(
-            source.path,
-            f"{_lacks(lacking)} pour « {reader.title} »",
-            f"Colonnes attendues : {_names(reader.columns)}. Colonnes lues : {_shown(source.header)}.",
-            source.header_lines[-1],
-            lacking[0].name,
-        )
-    if twice := [column for column in repeated(reader.columns, source.header) if column.required]:
-        raise UnreadableFile(
-            source.path,
-            f"colonne présente deux fois : {_names(twice)}",
-            "N’en garder qu’une.",
-            source.header_lines[-1],
-            twice[0].name,
-        )
-
-
-def _lacks(columns: Sequence[Column]) -> str:
-    plural = "s" if len(columns) > 1 else ""
-    return f"colonne{plural} absente{plural} : {_names(columns)}"
-
-
-def _names(columns: Sequence[Column]) -> str:
-    return ", ".join(column.name for column in columns if column.required)
-
-
-def _shown(header: Sequence[str]) -> str:
-    shown = [name[:40] or "(sans nom)" for name in header[:12]]
-    return ", ".join(shown) + ("…" if len(header) > len(shown) else "")

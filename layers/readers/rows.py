@@ -169,6 +169,7 @@ def _tell(account: Account, passed: _Passed) -> None:
     )
     for code, message, lines in told:
         if lines:
+            account.aside += [(one, code) for one in lines if code != "decimal_comma"]
             account.warn(code, f"{message} ({enumerated([line_of(one) for one in lines])}).", len(lines))
     for line, announced, added in passed.wrong:
         said, sum_ = euros_text(announced), euros_text(added)

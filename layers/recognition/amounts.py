@@ -84,7 +84,10 @@ def settled(
     numbers = [*unread(columns), *unreadable(columns)] if kept else []
     doubted = [one for one in numbers if one.money.year is not None or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
+    granted, checked, questions = [], [], []
     if any(one.name == answer for one in kept):
+        if len(kept) > 1:
+            questions.append(_which(kept, next(one for one in kept if one.name == answer)))
         doubted = []
         left += [(one, _OTHER) for one in kept if one.name != answer]
         kept = [one for one in kept if one.name == answer]
@@ -95,7 +98,6 @@ def settled(
     years: dict[int | None, list[ColumnMeaning]] = defaultdict(list)
     for one in kept:
         years[one.money.year].append(one)
-    granted, checked, questions = [], [], []
     if doubted:
         questions.append(_which([*kept, *doubted], kept[0]))
     if None in years and len(years) > 1:
@@ -130,6 +132,8 @@ def unreadable(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
         for one, title in told
         if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= titles.LIKELY
     ]
+
+
 def _is_voted_too(paid: ColumnMeaning, kept: Sequence[ColumnMeaning]) -> bool:
     """Whether what was voted for what a column says was paid is told by another: of the same year, or of none."""
     voted = [one.money.year for one in kept if one.money.stage == VOTED]
@@ -153,8 +157,16 @@ def _of_one_year(
         rest = [other.at for other in group if other is not one]
         if len(rest) > 1 and _adds_up(one.at, rest, rows, cents):
             return (one.at,), [], None
+    least = _least(group, rows, cents)
     guess = max(
-        group, key=lambda one: (one.money.part == TOTAL, one.money.stage == VOTED, one.confidence, one.content.filled)
+        group,
+        key=lambda one: (
+            one.money.part == TOTAL,
+            one.money.stage == VOTED,
+            one.confidence,
+            one.at == least,
+            one.content.filled,
+        ),
     )
     return (guess.at,), [], _which(group, guess)
 
@@ -162,6 +174,14 @@ def _of_one_year(
 def _is_doubtful(one: ColumnMeaning) -> bool:
     """Whether another column may be the grant: this one was paid only, or is known by its cells alone."""
     return one.money.stage == PAID or one.confidence <= _GUESSED
+
+
+def _least(group: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents) -> int | None:
+    """The column that never exceeds another, as what is granted never exceeds what is asked for."""
+    told = [[cents(row[one.at]) if one.at < len(row) else None for one in group] for row in rows]
+    whole = [[one for one in row if one is not None] for row in told if None not in row]
+    never = (at for at in range(len(group)) if whole and all(row[at] == min(row) for row in whole))
+    return next((group[at].at for at in never), None)
 
 
 def _adds_up(total: int, parts: Sequence[int], rows: Sequence[Sequence[str]], cents: Cents) -> bool:

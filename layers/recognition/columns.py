@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -310,6 +311,23 @@ def _rank(one: ColumnMeaning, most: int) -> tuple[bool, bool, float, int, int]:
     """
     less = one.meaning == "name" and one.content.filled >= _SOLE and one.content.distinct * _MANY_ROWS <= most
     return one.content.filled == 0, less, -one.confidence, -one.content.filled, one.at
+
+
+UNTITLED: Final = "(sans titre"
+
+
+def keys(header: Sequence[str]) -> tuple[str, ...]:
+    """A name for each column by which it is answered: its title, numbered where others have the same, or none has.
+
+    >>> keys(["Nom", "Montant", "", "Montant"])
+    ('Nom', 'Montant', '(sans titre 1)', 'Montant (2)')
+    """
+    seen: Counter[str] = Counter()
+    out = []
+    for name in header:
+        seen[name] += 1
+        out.append(f"{UNTITLED} {seen[name]})" if not name else name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(out)
 
 
 def sure(found: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -11,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from layers import lines, sourcefile
-from layers.account import Warning_
 from layers.enclosure import door, forms
 from layers.enclosure.values import AGAIN, Contents, Workbook
-from layers.recognition import sheets, tables
+from layers.recognition import notices, sheets, tables
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.encodings import repaired
 from layers.recognition.sheets import Doubtful, Grid
@@ -31,6 +29,22 @@ _SAMPLE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a table is said to be: its sheet, even a hidden one, and the lines of its header, one or two."""
+
+    sheet: str = ""
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sheet of a workbook, as it may be chosen."""
+
+    name: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table(SourceFile):
     """An open file whose header is read and whose columns have a meaning.
 
@@ -43,6 +57,8 @@ class Table(SourceFile):
     doubtful : sheets that are read only where that is answered.
     sample : the first rows below the header.
     understood : whether a row was known for a header; otherwise the first one stands for it.
+    head : the first rows of the sheet as they stand, what is above the header included.
+    book : the sheets of the workbook that hold something; none for a text.
     """
 
     header_lines: tuple[int, ...] = (1,)
@@ -52,9 +68,14 @@ class Table(SourceFile):
     doubtful: tuple[Doubtful, ...] = ()
     sample: tuple[list[str], ...] = ()
     understood: bool = True
+    head: tuple[Line, ...] = ()
+    book: tuple[Named, ...] = ()
 
 
-def open_source(path: Path | str, is_header: IsHeader | None = None) -> Table:
+ANYWHERE: Final = Wanted()
+
+
+def open_source(path: Path | str, is_header: IsHeader | None = None, wanted: Wanted = ANYWHERE) -> Table:
     """Examine *path* and open it for reading: text, workbook, Parquet, or an archive of one of them.
 
     Parameters
@@ -62,6 +83,7 @@ def open_source(path: Path | str, is_header: IsHeader | None = None) -> Table:
     path : path of the file.
     is_header : what tells the header of an official layout; elsewhere it is the row by which most is understood, and
         the first row where nothing is.
+    wanted : the sheet and the header that were chosen, where they were.
 
     Returns
     -------
@@ -71,19 +93,20 @@ def open_source(path: Path | str, is_header: IsHeader | None = None) -> Table:
     Raises
     ------
     UnreadableFile
-        Empty, binary, a header alone, a line beyond measure, a quote that never closes; with line and remedy.
+        Empty, binary, a header alone, a line beyond measure, a quote that never closes, what is *wanted* and is not
+        there; with line and remedy.
     """
     path = Path(path)
     if forms.outer(path) == forms.TEXT:
-        return _text(path, is_header)
+        return _text(path, is_header, wanted)
     found = door.contents(path)
-    return _archived(path, found, is_header) if found.text else _workbook(path, found, is_header)
+    return _archived(path, found, is_header, wanted) if found.text else _workbook(path, found, is_header, wanted)
 
 
-def _archived(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
+def _archived(path: Path, found: Contents, is_header: IsHeader | None, wanted: Wanted) -> Table:
     """The text in an archive, which lasts as long as its rows are held; errors name the archive."""
     try:
-        table = _text(found.text or path, is_header)
+        table = _text(found.text or path, is_header, wanted)
     except UnreadableFile as error:
         raise UnreadableFile(path, error.reason, error.remedy, error.line, error.column) from error
     return replace(table, path=path, sha256=_digest(path), rows=_named(table.rows, path, found))
@@ -96,9 +119,11 @@ def _named(rows: Iterator[Line], path: Path, _held: Contents) -> Iterator[Line]:
         raise UnreadableFile(path, error.reason, error.remedy, error.line, error.column) from error
 
 
-def _text(path: Path, is_header: IsHeader | None) -> Table:
+def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
     text = sourcefile.read_text(path)
-    delimiter, header, sample, records = _dialect(text, is_header)
+    delimiter, header, sample, records = _dialect(text, is_header, wanted.lines)
+    if header is None and wanted.lines:
+        raise _absent(path, wanted)
     if header is None:
         header = _first(path, sample)
     names = tuple(repaired(name) for name in header.names)
@@ -108,11 +133,12 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
     written = [cell for line, cells, _ in sample if line in header.lines for cell in cells]
     fixed = sum(repaired(cell) != cell for cell in written)
     rows = text.guarded(chain(below, records), len(names), delimiter)
-    if header.score and not header.official:
+    if header.score and not header.official and not wanted.lines:
         held = [(line, cells) for line, cells, _ in sample[: header.last + 1]]
         several, rows = _several(text.path.stem, held, header, rows)
         if several is not None:
-            return _joined(text, delimiter, several)
+            head = tuple(held + [(line, cells) for line, cells, _ in below[: tables.HEAD]])
+            return replace(_joined(text, delimiter, several), head=head)
     return Table(
         path=path,
         sha256=text.sha256,
@@ -120,13 +146,14 @@ def _text(path: Path, is_header: IsHeader | None) -> Table:
         delimiter=delimiter,
         header=names,
         rows=rows,
-        warnings=(*text.warnings, *_repeated(names), *_titles(header.first), *_twice_encoded(fixed)),
+        warnings=(*text.warnings, *notices.of_text(names, header.first, fixed)),
         unfinished=text.unfinished,
         header_lines=header.lines,
         columns=header.columns,
         above=_above(sample[: header.first]),
         sample=tuple([repaired(cell) for cell in cells] for _, cells, _ in below),
-        understood=header.score > 0 or header.official,
+        understood=header.score > 0 or header.official or bool(wanted.lines),
+        head=tuple((line, cells) for line, cells, _ in sample[: header.last + 1 + tables.HEAD]),
     )
 
 
@@ -139,7 +166,9 @@ def _several(
     another = any(sheets.restarts(cells, header) for _, cells in first[1:])
     beside = header.first > 1 or not all(header.names)
     found = sheets.union([grid]) if another or beside else None
-    if found is None or (len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines and len(found.rows) == len(first)):
+    if found is None or (
+        len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines and len(found.rows) == len(first)
+    ):
         return None, chain(first, rows)
     return found, rows
 
@@ -155,7 +184,7 @@ def _joined(text: Text, delimiter: str, union: sheets.Union) -> Table:
         delimiter=delimiter,
         header=union.names,
         rows=iter(union.rows),
-        warnings=(*text.warnings, *_repeated(union.names), *_titles(head.first), *_sheets(union)),
+        warnings=(*text.warnings, *notices.of_workbook(union, several=True)),
         unfinished=text.unfinished,
         header_lines=head.lines,
         columns=sheets.settled(union),
@@ -166,7 +195,7 @@ def _joined(text: Text, delimiter: str, union: sheets.Union) -> Table:
 
 
 def _dialect(
-    text: Text, is_header: IsHeader | None
+    text: Text, is_header: IsHeader | None, said: tuple[int, ...]
 ) -> tuple[str, Header | None, list[sourcefile.Read], Iterator[sourcefile.Read]]:
     """The delimiter by which the first records are understood best, its header, the sample and what follows it."""
     tried = []
@@ -178,11 +207,11 @@ def _dialect(
             if len(text.delimiters) == 1:
                 raise
             continue
-        header = tables.header([(line, cells) for line, cells, _ in sample], is_header)
+        header = tables.header([(line, cells) for line, cells, _ in sample], is_header, said)
         tried.append((delimiter, header, sample, records))
     if not tried:
         text = replace(text, delimiters=text.delimiters[:1])
-        return _dialect(text, is_header)
+        return _dialect(text, is_header, said)
     known = [one for one in tried if one[1] is not None and one[1].official]
     best = (known or tried)[0]
     rival = max(tried, key=lambda one: one[1].score if one[1] else 0.0)
@@ -194,15 +223,22 @@ def _dialect(
 
 
 def _first(path: Path, sample: Sequence[sourcefile.Read]) -> Header:
-    """The first record that says something, where none is known for a header."""
-    for at, (line, cells, _) in enumerate(sample):
-        names = tuple(cell.strip() for cell in cells)
-        if any(names):
-            return Header(at, at, (line,), names, (), 0.0, official=False)
-    raise UnreadableFile(path, "fichier sans en-tête ni donnée", AGAIN)
+    """The first record that is as wide as a table, where none is known for a header."""
+    at = _widest([cells for _, cells, _ in sample])
+    if at is None:
+        raise UnreadableFile(path, "fichier sans en-tête ni donnée", AGAIN)
+    line, cells, _ = sample[at]
+    return Header(at, at, (line,), tuple(cell.strip() for cell in cells), (), 0.0, official=False)
 
 
-def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
+def _widest(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first row of several cells where most have several, else the first that says something."""
+    told = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    several = sum(count > 1 for count in told) > len(told) / 2
+    return next((at for at, count in enumerate(told) if count > int(several)), None)
+
+
+def _workbook(path: Path, found: Contents, is_header: IsHeader | None, wanted: Wanted) -> Table:
     """A workbook, or a Parquet file: its cells are text already."""
     workbook = found.workbook or Workbook(())
     grids = [
@@ -210,9 +246,14 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
     ]
     if not any(grid.rows for grid in grids):
         raise UnreadableFile(path, "classeur vide", AGAIN)
-    union = sheets.union(grids, is_header)
+    book = tuple(Named(grid.name, grid.hidden) for grid in grids if grid.rows)
+    if wanted.sheet:
+        grids = [replace(grid, hidden=False) for grid in grids if grid.name == wanted.sheet]
+    union = sheets.union(grids, is_header, wanted.lines) if grids else None
+    if union is None and (wanted.lines or not any(grid.rows for grid in grids)):
+        raise _absent(path, wanted)
     if union is None:
-        return _unknown(path, found, grids)
+        return _unknown(path, found, grids, book)
     if not union.rows:
         raise _alone(path, union.blocks[0].header.lines[-1])
     width = len(union.names)
@@ -226,7 +267,7 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
         delimiter="",
         header=union.names,
         rows=((line, [*cells, *[""] * (width - len(cells))]) for line, cells in union.rows),
-        warnings=(*_repeated(union.names), *_titles(head.first), *(_sheets(union) if several else ())),
+        warnings=tuple(notices.of_workbook(union, several=several)),
         unfinished=None,
         header_lines=head.lines,
         sheets=names,
@@ -234,14 +275,25 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None) -> Table:
         above=union.blocks[0].above,
         doubtful=union.doubtful,
         sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
-        understood=head.score > 0 or head.official,
+        understood=head.score > 0 or head.official or bool(wanted.lines),
+        head=tuple(grids[union.blocks[0].sheet].rows[: head.last + 1 + tables.HEAD]),
+        book=book,
     )
 
 
-def _unknown(path: Path, found: Contents, grids: Sequence[Grid]) -> Table:
+def _absent(path: Path, wanted: Wanted) -> UnreadableFile:
+    """What is said of a sheet or a header that was chosen, and that the file does not have."""
+    where = f"la feuille « {wanted.sheet} »" if wanted.sheet else "le fichier"
+    told = " et ".join(str(line) for line in wanted.lines)
+    reason = f"{where} n’a pas d’en-tête en ligne {told}" if told else f"{where} est absente, ou vide"
+    return UnreadableFile(path, reason, "Choisir une autre feuille, ou une autre ligne d’en-tête.")
+
+
+def _unknown(path: Path, found: Contents, grids: Sequence[Grid], book: tuple[Named, ...]) -> Table:
     """A workbook of which no row is known for a header: the first row of its longest visible sheet stands for it."""
     grid = max(grids, key=lambda grid: (bool(grid.rows) and not grid.hidden, len(grid.rows)))
-    (line, names), *rows = grid.rows
+    at = _widest([cells for _, cells in grid.rows]) or 0
+    (line, names), *rows = grid.rows[at:]
     if not rows:
         raise _alone(path, line)
     return Table(
@@ -255,7 +307,11 @@ def _unknown(path: Path, found: Contents, grids: Sequence[Grid]) -> Table:
         unfinished=None,
         header_lines=(line,),
         sheets=(grid.name,),
+        above=tuple(cell.strip() for _, cells in grid.rows[:at] for cell in cells if cell.strip()),
+        sample=tuple(cells for _, cells in rows[:_SAMPLE]),
         understood=False,
+        head=tuple(grid.rows[: tables.HEAD]),
+        book=book,
     )
 
 
@@ -274,35 +330,3 @@ def _digest(path: Path) -> str:
 
 def _above(rows: Sequence[sourcefile.Read]) -> tuple[str, ...]:
     return tuple(repaired(cell.strip()) for _, cells, _ in rows for cell in cells if cell.strip())
-
-
-def _titles(count: int) -> Iterator[Warning_]:
-    if count:
-        yield Warning_("title_rows", count, "Lignes de titre au-dessus de l’en-tête, laissées de côté.")
-
-
-def _twice_encoded(count: int) -> Iterator[Warning_]:
-    if count:
-        yield Warning_("encoding_twice", count, "Textes encodés deux fois (« Ã© » pour « é ») : lus comme ils étaient.")
-
-
-def _repeated(header: Sequence[str]) -> Iterator[Warning_]:
-    for name, count in Counter(name for name in header if name).items():
-        if count > 1:
-            yield Warning_("repeated_column", count, f"La colonne « {name} » figure {count} fois.")
-
-
-def _sheets(union: sheets.Union) -> Iterator[Warning_]:
-    """Which sheets are read, which are not and why: nothing of a workbook is passed over in silence."""
-    read = list(dict.fromkeys(block.name for block in union.blocks))
-    if len(union.blocks) > len(read):
-        count = len(union.blocks)
-        yield Warning_("tables", count, f"{count} tableaux se suivent dans une même feuille : ils sont lus ensemble.")
-    parts = [
-        f"Feuille lue : « {', '.join(read)} »." if len(read) == 1 else f"Feuilles lues ensemble : {', '.join(read)}."
-    ]
-    parts += [f"Reprises d’une autre, non lues : {', '.join(union.copies)}."] if union.copies else []
-    parts += [f"Non lues : {', '.join(union.unread)}."] if union.unread else []
-    parts += [f"Masquées, non lues : {', '.join(union.hidden)}."] if union.hidden else []
-    if len(parts) > 1 or len(read) > 1:
-        yield Warning_("sheet", 1, " ".join(parts))

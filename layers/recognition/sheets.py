@@ -82,14 +82,18 @@ class Union:
     doubtful: tuple[Doubtful, ...]
 
 
-def union(grids: Sequence[Grid], is_official: IsHeader | None = None) -> Union | None:
+def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tuple[int, ...] = ()) -> Union | None:
     """The table that the sheets of a file make; None where no row of any is a header.
 
     Hidden sheets are left aside. The sheet that is understood best is read, with those whose columns mean the same;
-    a sheet of the same rows is a copy; one that holds some of the same rows is asked about.
+    a sheet of the same rows is a copy; one that holds some of the same rows is asked about. *said* are the lines of the
+    header that is wanted.
     """
     hidden = tuple(grid.name for grid in grids if grid.hidden and grid.rows)
-    found = [block for at, grid in enumerate(grids) if not grid.hidden for block in blocks(at, grid, is_official)]
+    seen = [(at, grid) for at, grid in enumerate(grids) if not grid.hidden]
+    found = [
+        block for at, grid in seen for block in (_wanted(at, grid, said) if said else blocks(at, grid, is_official))
+    ]
     if not found:
         return None
     best = max(found, key=lambda block: (block.header.official, round(block.header.score, 1), len(block.rows) > 0))
@@ -118,6 +122,14 @@ def _overlap(block: Block, best: Block) -> Question:
 
 def _says(grid: Grid) -> bool:
     return any(cell.strip() for _, cells in grid.rows for cell in cells)
+
+
+def _wanted(at: int, grid: Grid, said: tuple[int, ...]) -> Iterator[Block]:
+    """The table of a sheet below the header of these lines."""
+    rows = unmerged(grid.rows, grid.merged)
+    if (found := tables.header(rows, None, said)) is not None:
+        above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
+        yield Block(at, grid.name, found, tuple(rows[found.last + 1 :]), above, len(rows))
 
 
 def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
@@ -171,7 +183,9 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
         return [(0, width)]
     found = [head for head in heads if head is not None]
     own = [head for head in found if _stands_alone(head)]
-    apart = len({head.last for head in found}) > 1 and sum(head.score for head in found) > 1 + (whole.score if whole else 0)
+    apart = len({head.last for head in found}) > 1 and sum(head.score for head in found) > 1 + (
+        whole.score if whole else 0
+    )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
     return bands if apart else [(0, width)]
 
@@ -192,7 +206,9 @@ def _heights_differ(rows: Sequence[Line], bands: Sequence[tuple[int, int]]) -> b
 def _counted_once(rows: Sequence[Line], own: Mapping[int, Sequence[str]], money: Sequence[int]) -> Iterator[Line]:
     """Rows, an amount in merged cells being that of the first of them alone: it is one sum for all."""
     for line, cells in rows:
-        repeated = [at for at in money if at < len(cells) and cells[at] and not (own[line][at] if at < len(own[line]) else "")]
+        repeated = [
+            at for at in money if at < len(cells) and cells[at] and not (own[line][at] if at < len(own[line]) else "")
+        ]
         yield line, [ONE_SUM if at in repeated else cell for at, cell in enumerate(cells)] if repeated else cells
 
 

@@ -54,13 +54,15 @@ class Header:
     official: bool
 
 
-def header(rows: Sequence[Line], is_official: IsHeader | None = None) -> Header | None:
+def header(rows: Sequence[Line], is_official: IsHeader | None = None, said: tuple[int, ...] = ()) -> Header | None:
     """The header among the first rows of a sheet, or of the sample of a text; None where no row is one.
 
     An official layout wins, the first of them (the lower of two rows: labels, then codes); else the row by which most
     of the columns are understood, the first of equals; two rows where they say more than the lower one does alone.
-    Where nothing is understood, texts above numbers.
+    Where nothing is understood, texts above numbers. *said* are the lines of the one that is wanted, whatever it says.
     """
+    if said:
+        return _said(rows, said)
     some = [(at, line, cells) for at, (line, cells) in enumerate(rows) if any(cell.strip() for cell in cells)]
     head = list(islice(some, HEAD))
     for place, one in enumerate(head if is_official else ()):
@@ -118,6 +120,16 @@ def _contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> int:
         return 0
     held = {at: [row[at] for row in below if at < len(row) and row[at].strip()] for at in filled}
     return sum(bool(one) and sum(KINDS["state"](text) for text in one) >= _MOST * len(one) for one in held.values())
+
+
+def _said(rows: Sequence[Line], said: tuple[int, ...]) -> Header | None:
+    """The header of these lines, one or two; None where they are not among the rows."""
+    at = [place for place, (line, _) in enumerate(rows) if line in said]
+    if len(at) != len(said):
+        return None
+    first, last = rows[at[0]][1], rows[at[-1]][1]
+    names = _names(first) if len(at) == 1 else two_lines(first, last)
+    return _header(rows, at[0], at[-1], said, names, official=False)
 
 
 def _candidates(

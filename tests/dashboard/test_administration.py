@@ -20,7 +20,7 @@ def test_from_the_sending_to_the_release_that_is_served(desk: Desk) -> None:
     assert sent.status_code == 303
     page = desk.client.get(sent.location).text
     assert "Contrôle de l’import" in page
-    row = re.search(r'<th scope="row">siae_2020-12\.csv.*?</tr>', page, re.DOTALL)
+    row = re.search(r'<th scope="row"><a [^>]+>siae_2020-12\.csv.*?</tr>', page, re.DOTALL)
     assert row
     counts = [int(re.sub(r"\D", "", cell)) for cell in re.findall(r'<td class="num">(.*?)</td>', row[0])[:7]]
     assert counts[0] == sum(counts[1:]) == 6

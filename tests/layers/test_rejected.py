@@ -10,7 +10,7 @@ import pytest
 from layers import rejected
 from layers.corrections import BESIDE
 from layers.importing import import_files
-from layers.readers.registry import NO_MAPPING
+from layers.readers.opened import NO_MAPPING
 from layers.rejected import LONGEST
 from layers.store import Store
 from layers.typography import typeset

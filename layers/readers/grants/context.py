@@ -13,6 +13,7 @@ from layers import identifiers
 from layers.lines import sheet_of
 from layers.questions import AMOUNT, UNIT, Answers, Question
 from layers.readers import proof, vintages
+from layers.readers.answered import answered_units
 from layers.recognition import amounts as recognised
 from layers.recognition import titles
 from layers.recognition.amounts import ALL, Amounts
@@ -39,6 +40,7 @@ class Context:
     columns : those of the table, by place.
     writings : how each column of amounts writes numbers, by place.
     unit : euros of a unit where the title of a column says none.
+    own : that of a column, where it was answered, by place.
     doubt : what to ask where several units are told.
     grantor, grantor_siren : who gives, where no column says it or a row leaves it blank.
     years : year of the file, one a sheet that is read.
@@ -49,6 +51,7 @@ class Context:
     columns: Mapping[int, ColumnMeaning]
     writings: Mapping[int, Writing]
     unit: Unit
+    own: Mapping[int, int]
     doubt: Question | None
     grantor: str
     grantor_siren: str | None
@@ -61,7 +64,7 @@ class Context:
 
     def amount(self, at: int, text: str) -> Amount:
         """Amount of a cell of a column."""
-        own = titles.told_unit(self.columns[at].name)
+        own = self.own.get(at) or titles.told_unit(self.columns[at].name)
         return amount(text, own or self.unit, self.writings.get(at))
 
     def cents(self, at: int, text: str) -> int | None:
@@ -86,7 +89,8 @@ def context(
     settled = recognised.settled(columns, table.sample, cents, answers.get(AMOUNT))
     if _is_of_unsaid(table, settled, by_place) and answers.get(AMOUNT) != ALL:
         settled = replace(settled, questions=(*settled.questions, _unsaid(settled, by_place)))
-    return Context(settled, by_place, writings, unit, doubt, constants.get("grantor") or name, siren, years, how)
+    told = answered_units(table, answers)
+    return Context(settled, by_place, writings, unit, told, doubt, constants.get("grantor") or name, siren, years, how)
 
 
 def below(known: Context, notes: Sequence[str], answers: Answers) -> Context:

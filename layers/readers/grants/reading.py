@@ -45,6 +45,7 @@ _NO_PLACE: Final = (
     " le bouton du contrôle les cherche"
 )
 _MAYBE_ELSEWHERE: Final = "Sans lieu connu, d’un attribuant qui donne aussi ailleurs : peut-être hors de la métropole"
+_REPEATED: Final = "redit la somme d’autres colonnes"
 OUTSIDE, INSIDE = "Hors de la métropole", "Dans la métropole, sans commune connue"
 
 
@@ -191,7 +192,11 @@ def _tell_columns(intake: Intake, known: Context) -> None:
         if not column.meaning and column.content["number"] > _NUMBERS and column.name:
             told = f"Colonne « {column.name} » de nombres, non lue : rien ne dit ce qu’ils sont."
             intake.account.warn("numbers_unread", told, column.content.filled)
+    columns = {one["place"] - 1: one for one in intake.account.table["columns"]}
+    for at in known.amounts.checked:
+        columns.get(at, {})["left"] = _REPEATED
     for column, why in known.amounts.left:
+        columns.get(column.at, {})["left"] = why
         intake.account.warn("amounts_left", f"Colonne « {column.name} » non lue : {why}.", column.content.filled or 1)
 
 

@@ -77,16 +77,17 @@ def test_questions_are_answered_as_they_are_rendered_and_then_only_published(des
     lines = ["Attributaire;SIRET;Commune;Objet;Montant voté"]
     lines += [f"ASSOCIATION FICTIVE {n};;LILLE;essai {n};{100 + n}" for n in range(5)]
     sent = desk.send(("essai.csv", ("\n".join(lines) + "\n").encode()))
-    form = form_at(desk, "/repondre", sent.location)
-    page = desk.client.get(sent.location).text
-    assert not [one for one in forms(sent.location, page) if one.path.endswith("/publier")]
-    (question,) = form.chosen
-    year = question.xpath("./option/@value")[-1]
-    answers = {question.get("name"): year}
-    refused = desk.client.post(form.action, data={**dict(form.sent), **answers, FIELD: "0" * 64})
+    first = desk.client.get(sent.location)
+    assert first.location == f"{sent.location}/lecture/0", "what is asked comes first"
+    whole = f"{sent.location}?controle=1"
+    assert not [one for one in forms(whole, desk.client.get(whole).text) if one.path.endswith("/publier")]
+    form = form_at(desk, "/lecture/0", first.location)
+    year = html.fromstring(desk.client.get(first.location).text).xpath('//input[@name="question-0"]/@value')[-1]
+    answers = {**dict(form.sent), "question-0": year, "faire": "repeter"}
+    refused = desk.client.post(form.action, data={**answers, FIELD: "0" * 64})
     assert refused.status_code == 403
-    assert form_at(desk, "/repondre", sent.location), "what is asked still is"
-    done = desk.client.post(form.action, data={**dict(form.sent), **answers})
+    assert desk.client.get(sent.location).location == first.location, "what is asked still is"
+    done = desk.client.post(form.action, data=answers)
     assert (done.status_code, done.location) == (303, sent.location)
     after = form_at(desk, "/publier", sent.location)
     released = desk.client.post(after.action, data=dict(after.sent))

@@ -29,7 +29,8 @@ NOT_FORMS = {
     "/api/v1": "the API has no form", "/api/v1/": "the API has no form", "/api/v1/<path:rest>": "the API has no form",
     "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py",
     "/admin/import/<draft_id>/abandonner": "as above", "/admin/publications/courante": "as above",
-    "/admin/import/<draft_id>/repondre": "as above", "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py",
+    "/admin/import/<draft_id>/lecture/<int:place>": "as above",
+    "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py",
     "/admin/ouvrir": "in test_local.py", "/atelier/rejoindre": CODES, "/atelier/<ident>/rejoindre": CODES,
 }  # fmt: skip
 """Addresses that are posted to, of which this walk sees no form, and why."""

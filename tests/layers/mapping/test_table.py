@@ -134,6 +134,18 @@ def test_a_mapping_is_written_and_read_back_with_french_labels_too(tmp_path: Pat
     assert declaration.signature(["A", "É b"]) == declaration.signature(["e B", "a"])
 
 
+@pytest.mark.parametrize("said", ["amount:asked", "Montant demandé", "Prêt"])
+def test_a_mapping_says_which_amount_a_column_is(tmp_path: Path, attacher: Attacher, said: str) -> None:
+    columns = {"Association": "Nom", "Commune": "Commune", "Avant": said, "Somme accordée": "Montant voté"}
+    content = GIVEN.to_json() | {"columns": columns}
+    (tmp_path / "m.json").write_text(json.dumps(content), encoding="utf-8")
+    path = write(tmp_path, list(columns), [["Les Fictifs", "Lille", "900", "150"]], "a_2021.csv")
+    mappings = Mappings(known.read(tmp_path / "m.json"))
+    reading = read_file(path, "table", None, attacher, mappings=mappings)
+    assert reading.account.questions == []
+    assert list(reading.tables["grants"]["amount_cents"]) == [15_000]
+
+
 def test_a_mapping_that_does_not_suit_names_what_is_absent(tmp_path: Path, attacher: Attacher) -> None:
     path = write(tmp_path, HEADER, ROWS, "a_2024.csv")
     with pytest.raises(UnreadableFile, match="Somme accordée"):

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from geodata.attach import Attacher
 from layers.account import Account
-from layers.questions import known
-from layers.readers.registry import read_file
+from layers.questions import known, save, saved
+from layers.readers.opened import NO_MAPPING
+from layers.readers.registry import open_file, read_file
 from layers.recognition.sheets import ALL
 from layers.register import Register
+from layers.unreadable import UnreadableFile
 
 TITLES = ("Année", "Attributaire", "SIRET", "Commune", "Objet", "Montant voté")
 FIRST = [("2022", f"ASSOCIATION FICTIVE {n}", "", "LILLE", f"essai {n}", 100 + n) for n in range(10)]
@@ -79,3 +81,100 @@ def test_the_column_that_is_answered_names_who_receives(tmp_path: Path, attacher
     answers = known(tmp_path, {"name": "Intervenant"})
     reading = read_file(path, None, None, attacher, Register(), answers=answers)
     assert set(reading.tables["grants"]["name"]) == {f"COMITÉ {n}" for n in range(5)}
+
+
+ODD = (
+    "Ville fictive",
+    "Aides de l’exercice 2023 (en k€)",
+    "Qui;Combien;Demandé;Ville;Divers",
+    *[f"COMITÉ FICTIF {n};{n + 1},5;{n + 3};Lille;{n}0 €" for n in range(6)],
+    "Total;;;;",
+)
+"""Titles above, unknown headings, thousands of euros, money in a column that nothing names."""
+
+
+def odd(folder: Path, name: str = "essai.csv", *, titles: str = ODD[2]) -> Path:
+    path = folder / name
+    path.write_text("\n".join([*ODD[:2], titles, *ODD[3:]]) + "\n", "utf-8")
+    return path
+
+
+def test_each_column_is_what_it_is_said_to_be_with_its_unit_and_its_year(tmp_path: Path, attacher: Attacher) -> None:
+    said = {"table": "grants", "column:Qui": "Nom", "column:Combien": "amount:voted", "column:Demandé": "unread"}
+    account, amounts = read(odd(tmp_path), attacher, tmp_path, said)
+    assert amounts == [(n * 1_000 + 1_500) * 100 for n in range(6)]
+    told = {one["name"]: one for one in account.table["columns"]}
+    assert (told["Combien"]["stage"], told["Combien"]["unit"], told["Combien"]["why"]) == (
+        "voted",
+        "1000 EUR",
+        "choisi",
+    )
+    assert account.answered == said
+    account, amounts = read(odd(tmp_path), attacher, tmp_path, {**said, "unit:Combien": "1", "year:Combien": "2019"})
+    assert amounts == [(n * 10 + 15) * 10 for n in range(6)]
+    reading = read_file(odd(tmp_path), None, None, attacher, answers=known(tmp_path, {**said, "year:Combien": "2019"}))
+    assert set(reading.tables["grants"]["year"]) == {2019}
+
+
+def test_what_is_not_read_is_counted_with_its_euros(tmp_path: Path, attacher: Attacher) -> None:
+    said = {"table": "grants", "column:Qui": "name", "column:Combien": "amount:voted", "column:Demandé": "unread"}
+    account, _ = read(odd(tmp_path), attacher, tmp_path, said)
+    unread = {one["name"]: (one["filled"], one["amount"]) for one in account.table["unread"]}
+    assert unread == {"Demandé": (6, sum(n + 3 for n in range(6)) * 1_000), "Divers": (6, 150)}
+    account, _ = read(odd(tmp_path), attacher, tmp_path, {**said, "column:Divers": "purpose"})
+    assert [one["name"] for one in account.table["unread"]] == ["Demandé"]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"column:Qui": "nom de famille"}, "n’est pas ce que peut dire une colonne"),
+        ({"column:Qui": "name", "column:Ville": "Nom"}, "« Nom » est choisi pour deux colonnes"),
+        ({"column:Combien": "amount", "unit:Combien": "12"}, "unité « 12 » inconnue"),
+        ({"column:Combien": "amount", "year:Combien": "23"}, "année « 23 » illisible"),
+        ({"header": "99"}, "pas d’en-tête en ligne 99"),
+        ({"header": "x"}, "en-tête « x » illisible"),
+        ({"table": "poèmes", "column:Qui": "name"}, "n’est pas ce que peut contenir un tableau"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_a_remedy(
+    tmp_path: Path, attacher: Attacher, said: dict[str, str], why: str
+) -> None:
+    with pytest.raises(UnreadableFile) as told:
+        read(odd(tmp_path), attacher, tmp_path, said)
+    assert why in told.value.reason.replace("\u00a0", " ")
+    assert told.value.remedy
+
+
+def test_a_refused_table_goes_with_its_error(tmp_path: Path, attacher: Attacher) -> None:
+    path = tmp_path / "essai.csv"
+    path.write_text("Alpha;Bêta\nx1;y\nx2;z\n", "utf-8")
+    with pytest.raises(UnreadableFile) as told:
+        read(path, attacher, tmp_path, {})
+    assert [one["name"] for one in told.value.table["unread"]] == ["Alpha", "Bêta"]
+
+
+def test_the_sheet_and_the_header_that_are_chosen_are_read_even_hidden(tmp_path: Path, attacher: Attacher) -> None:
+    path = workbook(tmp_path / "essai.xlsx")
+    book = load_workbook(path)
+    hidden = book.create_sheet("Archive")
+    hidden.sheet_state = "hidden"
+    for row in (("Années", "", ""), ("Bénéficiaire", "Montant", "Commune"), ("COMITÉ CACHÉ", 7, "LILLE")):
+        hidden.append(row)
+    book.save(path)
+    account, amounts = read(path, attacher, tmp_path, {})
+    assert 700 not in amounts
+    account, amounts = read(path, attacher, tmp_path, {"sheet": "Archive", "header": "2", "year": "2020"})
+    assert (amounts, account.table["sheet"], account.table["header_rows"]) == ([700], "Archive", [2])
+
+
+def test_choices_are_kept_for_the_same_titles_and_the_same_kind_alone(tmp_path: Path, attacher: Attacher) -> None:
+    said = {"table": "grants", "column:Qui": "name", "column:Combien": "amount:voted", "column:Demandé": "unread"}
+    account, amounts = read(odd(tmp_path), attacher, tmp_path, said)
+    save(tmp_path, account.shape, {**account.answered, "header": "3"})
+    assert "header" not in saved(tmp_path, account.shape)
+    again, same = read(odd(tmp_path, "suivant.csv"), attacher, tmp_path, {})
+    assert (again.shape, same) == (account.shape, amounts)
+    for titles in (f"{ODD[2]};Note", "Qui;Combien;Demandé;Ville", ODD[2].replace("Divers", "Autre")):
+        opened = open_file(odd(tmp_path, "autre.csv", titles=titles), None, NO_MAPPING, known(tmp_path, {}))
+        assert opened.answers == {}, titles

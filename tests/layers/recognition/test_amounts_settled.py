@@ -53,5 +53,15 @@ def test_an_answer_settles_which_column_is_the_grant() -> None:
     rows = [[*row, "1", "2"] for row in ROWS]
     told = columns.settle(header, rows)
     found = amounts.settled(told, rows, lambda text: amount(text).cents, "Aide accordée")
-    assert not found.questions
+    assert [(one.id, one.guess) for one in found.questions] == [("amount", "Aide accordée")], "asked, with its answer"
     assert [one.places for one in found.granted] == [(3,)]
+
+
+@pytest.mark.parametrize("values", [([9, 9, 9], [1, 2, 9]), ([1, 2, 9], [9, 9, 9])])
+def test_of_amounts_as_sure_as_each_other_the_one_that_never_exceeds_another_is_proposed(
+    values: tuple[list[int], list[int]],
+) -> None:
+    titles = ["Subvention accordée", "Subvention octroyée"]
+    found, _header = settled(titles, *values)
+    (question,) = found.questions
+    assert question.guess == titles[values[1] < values[0]]
