@@ -61,7 +61,7 @@ def test_a_file_of_no_known_kind_is_published_once_its_table_and_its_columns_are
     assert desk.client.get(draft).location == address
     found = page(desk, address)
     assert text(found, "//h1") == "Ce fichier n’est pas encore compris"
-    assert "Aucune ligne d’en-tête n’est reconnue" in text(found, '//p[@class="alert"]')
+    assert "Type de fichier inconnu" in text(found, '//p[@class="alert"]')
     assert found.xpath('//tr[@class="above"]/td/text()') == ["Ville fictive", "Aides de l’exercice 2023 (en k€)"]
     say(desk, address, table="grants", column_0="name", column_1="amount:voted", column_3="city")
     found = page(desk, address)
