@@ -25,13 +25,12 @@ WITH_FILES = "/admin/import"
 """Walked with its files in test_administered_forms.py; here without, and so always refused."""
 CODES = "what is typed is the code of a meeting, walked in workshop/test_entrance.py"
 NOT_FORMS = {
-    "/_dash-update-component": "what Dash asks for itself, as JSON",
+    "/_dash-update-component": "what Dash asks for itself, as JSON", "/admin/ouvrir": "in test_local.py",
     "/api/v1": "the API has no form", "/api/v1/": "the API has no form", "/api/v1/<path:rest>": "the API has no form",
     "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py",
     "/admin/import/<draft_id>/abandonner": "as above", "/admin/publications/courante": "as above",
-    "/admin/import/<draft_id>/lecture/<int:place>": "as above",
-    "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py",
-    "/admin/ouvrir": "in test_local.py", "/atelier/rejoindre": CODES, "/atelier/<ident>/rejoindre": CODES,
+    "/admin/import/<draft_id>/lecture/<int:place>": "as above", "/atelier/rejoindre": CODES,
+    "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py", "/atelier/<ident>/rejoindre": CODES,
 }  # fmt: skip
 """Addresses that are posted to, of which this walk sees no form, and why."""
 FAR = {"Referer": "http://localhost/carte"}
