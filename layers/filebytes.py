@@ -26,25 +26,48 @@ _HALF: Final = 0.4
 _EXPORT: Final = "Ouvrir le document d’origine et l’exporter au format CSV (UTF-8, point-virgule)."
 _ASK: Final = "En demander le tableau d’origine (CSV, XLSX ou ODS)."
 _SAVE: Final = "L’ouvrir dans un tableur, et l’enregistrer en XLSX ou en CSV."
-_ON_PORTAL: Final = "Sur le portail, choisir l’export CSV ou XLSX de la même donnée, et importer ce fichier."
+ON_PORTAL: Final = "Sur le portail, choisir l’export CSV ou XLSX de la même donnée, et importer ce fichier."
 _EXTRACT: Final = "En extraire le tableau (CSV, XLSX ou ODS), puis l’importer."
+_ATTACHED: Final = "En enregistrer la pièce jointe (CSV, XLSX ou ODS), et importer celle-ci."
+_ITSELF: Final = "Donner le classeur lui-même, après l’avoir fermé."
+_PAGE: Final = f"{_SAVE} Si la page dit une erreur : télécharger à nouveau le fichier."
+_LOCKS: Final = (".~lock.", "~$")
+"""How the names of the files begin that a spreadsheet writes beside a workbook that is open."""
+_XML: Final = rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
 _FOREIGN: Final = (
     (rb"%PDF", "un document PDF", _ASK),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", "une image (PNG, JPEG…)", _ASK),
-    (rb"Rar!|7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd", "une archive (RAR, 7z, bzip2, xz…)", _EXTRACT),
-    (rb"SQLite format 3\x00", "une base de données SQLite", _EXTRACT),
-    (rb"\{\\rtf", "un document RTF", _ASK),
-    (rb"mime-version:|from: .*\nmime-version:", "une page web enregistrée (MHT) ou un courriel", _SAVE),
-    (rb"[\[{].*\"(?:featurecollection|feature)\"", "une carte (GeoJSON)", _ON_PORTAL),
-    (rb"<.{0,400}<kml\b|<kml\b", "une carte (KML)", _ON_PORTAL),
-    (rb"<\?mso-application[^>]*Excel|<\?xml.*<(?:\w+:)?Workbook\b", "un classeur en XML (Excel 2003)", _SAVE),
     (
-        rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body|table|meta)",
-        "une page web, parfois nommée .xls",
-        _SAVE,
+        rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP|.{4}ftyp(?:hei|mif|avif)|"
+        + _XML
+        + rb"<svg\b",
+        "une image (PNG, JPEG…)",
+        _ASK,
     ),
-    (rb"<\?xml|<!--|<\w+:?\w*[\s>]", "un document XML", _EXPORT),
-    (rb"\{\s*[\"}]|\[\s*[\[{\"\]]", "un document JSON", _EXPORT),
+    (rb"Rar!|7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|.{257}ustar", "une archive (RAR, 7z, TAR, xz…)", _EXTRACT),
+    (rb"SQLite format 3\x00.{52}GPKG|\x00\x00\x27\x0a.{20}", "une carte (GeoPackage ou fichier de formes)", ON_PORTAL),
+    (rb"SQLite format 3\x00|\x00\x01\x00\x00Standard (?:ACE|Jet) DB", "une base de données (SQLite, Access)", _EXTRACT),
+    (rb"[\x03\x30\x83\x8b\xf5][\x00-\x9f][\x01-\x0c][\x01-\x1f]", "une table dBase (DBF)", _SAVE),
+    (rb"\{\\rtf", "un document RTF", _ASK),
+    (rb"\[InternetShortcut\]", "un raccourci vers une page web", "Suivre le lien, et télécharger le fichier lui-même."),
+    (
+        rb"mime-version:.*multipart/related|from: <?saved by|from: .*\nsnapshot-content",
+        "une page web enregistrée (MHT)",
+        _PAGE,
+    ),
+    (
+        rb"(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|x-[\w-]+): [^\n]*\n"
+        rb"(?:[\w-]+: |\s)",
+        "un courriel",
+        _ATTACHED,
+    ),
+    (rb"(?:create table|insert into|drop table)\b", "un script de base de données (SQL)", ON_PORTAL),
+    (rb"[\[{].*\"(?:featurecollection|feature)\"", "une carte (GeoJSON)", ON_PORTAL),
+    (rb"<.{0,400}<kml\b|<kml\b", "une carte (KML)", ON_PORTAL),
+    (rb"<\?mso-application[^>]*Excel|<\?xml.*<(?:\w+:)?Workbook\b", "un classeur en XML (Excel 2003)", _SAVE),
+    (rb"<\?xml.*<office:document\b", "un classeur OpenDocument en XML (FODS)", _SAVE),
+    (_XML + rb"<(?:!DOCTYPE\s+html|html|head|body|table|meta)", "une page web, parfois nommée .xls", _PAGE),
+    (rb"<\?xml|<!--|<\w+:?\w*[\s>]", "un document XML", ON_PORTAL),
+    (rb"\{\s*[\"}]|\[\s*[\[{\"\]]", "un document JSON", ON_PORTAL),
 )
 """How the bytes of a file begin that is no text of rows, what it is, and what to do."""
 
@@ -170,6 +193,8 @@ def _head(path: Path) -> bytes:
     except OSError as error:
         reason = "fichier introuvable" if isinstance(error, FileNotFoundError) else "fichier inaccessible"
         raise UnreadableFile(path, reason, "Vérifier le chemin et les droits du fichier.") from error
+    if path.name.startswith(_LOCKS):
+        raise UnreadableFile(path, "ce n’est que la marque d’un classeur ouvert par quelqu’un", _ITSELF)
     start = _plain(head)
     for pattern, what, remedy in _FOREIGN:
         if re.match(pattern, start, re.IGNORECASE | re.DOTALL):
@@ -181,7 +206,7 @@ def _plain(head: bytes) -> bytes:
     """The first bytes without order mark nor spaces, in UTF-8 where they are UTF-16."""
     if wide := _wide(head):
         head = head.decode(wide, "replace").encode("utf-8", "replace")
-    return head.removeprefix(UTF8_BOM).lstrip()
+    return head.removeprefix(UTF8_BOM).lstrip(b" \t\r\n")
 
 
 def _is_utf8(line: bytes) -> bool:

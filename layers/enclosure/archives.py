@@ -13,6 +13,7 @@ from typing import IO, Final, cast
 from layers.enclosure.bounds import SMALL, SPARE, Bounds
 from layers.enclosure.forms import FAULTS, GZIP
 from layers.enclosure.values import AGAIN, FULL
+from layers.filebytes import ON_PORTAL
 from layers.unreadable import UnreadableFile
 
 _CHUNK: Final = 1 << 20
@@ -91,7 +92,11 @@ def _opened(path: Path, kind: str) -> IO[bytes]:
     members = [m for m in archive.infolist() if not m.is_dir() and not _HIDDEN.fullmatch(m.filename)]
     if len(members) > 1:
         members = [m for m in members if not _METADATA.fullmatch(m.filename.rpartition("/")[2])] or members
+    if not members:
+        raise UnreadableFile(path, "archive vide : elle ne contient aucun fichier", AGAIN)
+    if any(member.filename.lower().endswith(".shp") for member in members):
+        raise UnreadableFile(path, "archive d’une carte (fichier de formes, SHP)", ON_PORTAL)
     if len(members) != 1:
-        names = ", ".join(f"« {member.filename[:_LONGEST_NAME]} »" for member in members[:_NAMED]) or "aucun fichier"
+        names = ", ".join(f"« {member.filename[:_LONGEST_NAME]} »" for member in members[:_NAMED])
         raise UnreadableFile(path, f"archive de {len(members)} fichiers ({names})", "L’extraire, puis importer chacun.")
     return archive.open(members[0])

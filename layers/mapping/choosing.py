@@ -16,7 +16,7 @@ from layers.questions import COLUMN, Answers
 from layers.questions import TABLE as HOLDS
 from layers.readers.answered import CHOICES, UNREAD, applied, choice, taken
 from layers.recognition import amounts
-from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted, keys, tells_persons
+from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, admits, granted, keys, tells_persons
 from layers.recognition.opening import Table
 from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED
 from layers.unreadable import UnreadableFile
@@ -55,12 +55,9 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
     if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
         return GRANTS
-    if (
-        not given
-        and not amounts.unreadable(columns)
-        and not _hides_grants(columns)
-        and any(key in by for key in (*NUMBERS, *PLACES))
-    ):
+    told = {key for key, one in by.items() if one.confidence > FLOOR}  # five figures alone may be codes of communes
+    hidden = amounts.unreadable(columns) or _hides_grants(columns)
+    if not given and not hidden and told & {*NUMBERS, *PLACES}:
         return ACTORS
     return None
 
@@ -97,6 +94,19 @@ def _said(one: ColumnMeaning) -> str:
     return choice(one) if one.meaning == "amount" else one.meaning
 
 
+def known_mapping(table: Table, mappings: Mappings) -> Mapping | None:
+    """The mapping given, or one saved for a file of these titles whose cells are of the same kinds; None elsewhere.
+
+    A saved mapping never captures a file that has its titles over something else.
+    """
+    found = mappings.of(table.header)
+    if found is None or found is mappings.given:
+        return found
+    return (
+        found if all(not one.meaning or admits(one.meaning, one.content) for one in columns_of(table, found)) else None
+    )
+
+
 def choose(table: Table, mappings: Mappings, answers: Answers) -> tuple[Mapping, str]:
     """The mapping of an open spreadsheet, and the sentence that shows it: what was answered comes before a known one.
 
@@ -110,7 +120,7 @@ def choose(table: Table, mappings: Mappings, answers: Answers) -> tuple[Mapping,
         remedy = f"Au choix : {', '.join(f'{key} ({told})' for key, told in CONTENTS.items())}."
         raise UnreadableFile(table.path, f"« {holds} » n’est pas ce que peut contenir un tableau", remedy)
     said = {name.partition(":")[2] for name in applied(table, answers) if name.startswith(f"{COLUMN}:")}
-    known = mappings.of(table.header)
+    known = known_mapping(table, mappings)
     if known is not None and (said or holds):
         found = guessed(table, holds or known.table)
         columns = {name: found.columns.get(name, "") if name in said else told for name, told in known.columns.items()}

@@ -278,4 +278,4 @@ def _insertion(source: Table) -> Reader | None:
 
 
 def _is_table(source: Table, mappings: Mappings) -> bool:
-    return mappings.of(source.header) is not None or choosing.table_of(source.columns) is not None
+    return choosing.known_mapping(source, mappings) is not None or choosing.table_of(source.columns) is not None

@@ -37,8 +37,14 @@ SERIES: Final = (
     "Seul l’indice des prix à la consommation est lu ainsi, dans son modèle (ess template indice-des-prix --out"
     " indice.xlsx) ; une table par commune peut devenir un indicateur."
 )
+ALONE: Final = (
+    "Séparer les colonnes par des points-virgules, et donner au moins un nom avec un lieu ou un numéro (SIRET, SIREN,"
+    " RNA)."
+)
 _SHOWN: Final = 12
 _FEW: Final = 4
+_CODE: Final = 2
+"""Letters of the codes that stand beside the values of a series (``A``: definitive)."""
 _MOST: Final = 0.8
 _NUMBERS: Final = 0.6
 
@@ -97,13 +103,17 @@ def _prices(source: Table) -> UnreadableFile | None:
 
 def _numbers(source: Table) -> UnreadableFile | None:
     """A list of years or periods and numbers, which names neither place nor structure: of what, nothing says."""
-    shares = [_share(_cells(source, at), lambda text: value(text) is not None or period_of(text) is not None)
-              for at in range(len(source.header))]  # fmt: skip
+    columns = [_cells(source, at) for at in range(len(source.header))]
+    words = [cells for cells in columns if _share(cells, _is_of_series) < _MOST]
     dated = any(one.meaning in ("year", "period", "date") for one in source.columns)
-    if not dated or sum(part >= _MOST for part in shares) < len(shares) - 1 or len(shares) > _FEW:
+    if not dated or len(columns) > _FEW or any(len(cell) > _CODE for cells in words for cell in cells):
         return None
     reason = f"suite de nombres par année ou période, de type inconnu (colonnes lues : {_named(source.header)})"
     return UnreadableFile(source.path, reason, SERIES, source.header_lines[-1])
+
+
+def _is_of_series(text: str) -> bool:
+    return value(text) is not None or period_of(text) is not None
 
 
 def _communes(source: Table) -> UnreadableFile | None:
@@ -131,7 +141,7 @@ def _communes(source: Table) -> UnreadableFile | None:
 
 def _code(source: Table) -> int | None:
     """The column of codes of communes: nearly all its cells are such codes, and its title is not of a post code."""
-    means = {one.at: one.meaning for one in source.columns}
+    means = {one.at: one.meaning for one in source.columns if one.confidence > FLOOR}
     shares = {
         at: _share(_cells(source, at), KINDS["insee"])
         for at in range(len(source.header))
@@ -159,6 +169,14 @@ def _named(names: Sequence[str]) -> str:
     return shown + (f" et {len(names) - _SHOWN} autres" if len(names) > _SHOWN else "")
 
 
+def _alone(source: Table) -> UnreadableFile | None:
+    if len(source.header) > 1:
+        return None
+    name = source.header[0][:60]
+    reason = f"une seule colonne (« {name} ») : ce n’est pas un tableau, ou son séparateur n’est pas connu"
+    return UnreadableFile(source.path, reason, ALONE, source.header_lines[-1])
+
+
 def _headless(source: Table) -> UnreadableFile | None:
     if source.understood:
         return None
@@ -173,11 +191,10 @@ def _headless(source: Table) -> UnreadableFile | None:
 
 def _other(source: Table) -> UnreadableFile:
     places = declaring.tells_places(source)
-    sure = [one for one in source.columns if one.meaning and one.name and one.confidence >= FLOOR]
+    sure = [one for one in source.columns if one.meaning and one.name and one.confidence > FLOOR]
     told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in sure]
-    understood = (
-        f"colonnes comprises : {', '.join(told[:_SHOWN])}" if told else f"colonnes lues : {_named(source.header)}"
-    )
+    titles = [name for name in source.header if any(map(str.isalnum, name))]
+    understood = f"colonnes comprises : {', '.join(told[:_SHOWN])}" if told else f"colonnes lues : {_named(titles)}"
     return UnreadableFile(
         source.path,
         f"type de fichier inconnu ; {understood} ; {declaring.PLACES if places else _lacking(source.columns)}",
@@ -200,4 +217,4 @@ def _lacking(columns: Iterable[ColumnMeaning]) -> str:
     return "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
 
 
-_TOLD: Final = (_prices, _communes, _numbers, _headless, _other)
+_TOLD: Final = (_alone, _prices, _communes, _numbers, _headless, _other)

@@ -186,6 +186,11 @@ def _fit(told: Title, held: Content) -> float:
     return min(1.0, fit * 1.25) if fit >= (_SOME if told.meaning != "amount" else 0.5) else 0.0
 
 
+def admits(meaning: str, held: Content) -> bool:
+    """Whether the cells of a column can be what a mapping takes them for; any can where they are empty."""
+    return _fit(Title(meaning, titles.SURE), held) > 0
+
+
 def _parties(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """Names and numbers of the grantor told from those of the beneficiary."""
     out = list(found)

@@ -58,6 +58,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("rae", lambda c: "RAE" in c, SURE),
     ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE"}), SURE),
     ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA"}, SURE),
+    ("count", lambda c: {"FIGURE", "BUSINESS"} <= c, SURE),  # the turnover of a structure is given by nobody
     ("count", lambda c: "COUNT" in c, SURE),
     ("note", lambda c: "NOTE" in c, SURE),
     ("conditions", lambda c: "CONDITION" in c, SURE),

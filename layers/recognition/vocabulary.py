@@ -73,6 +73,8 @@ _WORDS: Final[dict[str, str]] = {
     "APE": "ape naf activite",
     "LEGAL": "juridique forme cj",
     "CATEGORY": "categorie type secteur domaine thematique theme famille",
+    "FIGURE": "chiffre chiffres ca bilan",
+    "BUSINESS": "affaires ca bilan",
     "COUNT": "nombre nb nbre effectif effectifs licencie licencies adherent adherents habitant habitants",
     "ACCOUNT": "compte imputation chapitre fonction nomenclature comptable budgetaire",
     "CONTACT": "telephone tel mail courriel email site web president contact",

@@ -35,7 +35,8 @@ class Field:
 class Template:
     """One workbook: the kind by which it is asked for and read, its theme in the table ``programme``.
 
-    ``words`` say what a table of these columns is where it is not the workbook, in its cells too.
+    ``words`` say what a table of these columns is where it is not the workbook, in its cells too; ``others`` that it
+    is another thing.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Template:
     purpose: str
     fields: tuple[Field, ...]
     words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
         """One of its fields; ``KeyError`` for an unknown key."""
@@ -236,7 +238,17 @@ PRICES: Final = Template(
         ),
         Field("series", "Série", "Identifiant et base de la série de l’Insee.", detail=True),
     ),
-    ("prix", "IPC", "inflation"),
+    ("prix à la consommation", "IPC", "inflation"),
+    (
+        "prix de",
+        "prix des",
+        "prix du",
+        "prix à la production",
+        "prix agricoles",
+        "immobilier",
+        "loyers",
+        "construction",
+    ),
 )
 
 TEMPLATES: Final[Mapping[str, Template]] = {

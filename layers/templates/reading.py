@@ -77,7 +77,8 @@ def _is_filled(template: Template, source: Table) -> bool:
     whole = len(template.fields) >= _SIGNED and {normalised(field.header) for field in template.fields} <= titles
     texts = (*proof.around(source), *source.header)
     inside = proof.cells(source, range(len(source.header))) if template.words else []
-    told = proof.says((*texts, *inside), template.words) or proof.says(texts, [template.title])
+    said = [one for one in (*texts, *inside) if not proof.says([one], template.others)]
+    told = proof.says(said, template.words) or proof.says(said, [template.title])
     return whole or told or ROWS in source.sheets
 
 

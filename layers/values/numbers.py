@@ -16,7 +16,7 @@ _GROUPED = re.compile(r"(-?)(\d{1,3}(?: \d{3})+|\d+)(?:[.,](\d{1,2}))?")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 
 MISSING: Final = frozenset(
-    [*("", "nd", "na", "ns", "so", "nc", "nr", "nan", "null", "-", "…", "...", "///", "//", "/", "."),
+    [*("", "nd", "na", "ns", "so", "nc", "nr", "-", "…", "...", "///", "//", "/", "."),
      *("non disponible", "non significatif", "sans objet", "non connu", "inconnu")]
 )  # fmt: skip
 """Marks of absence: not available, not significant, without object (``///`` of Insee)…, points and bars apart."""
