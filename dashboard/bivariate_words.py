@@ -8,7 +8,6 @@ from dashboard import captions, locale
 from dashboard.areas import metropole, named
 from dashboard.i18n import _, plural
 from layers.dimensions import DIMENSIONS
-from layers.series import SUPPRESSED
 
 if TYPE_CHECKING:
     from dashboard.bivariate import Pair
@@ -70,7 +69,7 @@ def subtitle(base: Slice, pair: Pair) -> str:
 
 def footer(release: Release, base: Slice, pair: Pair) -> str:
     """Sources of the first indicator, then of the second, with what is hidden of it."""
-    hidden = sum(cell.state == SUPPRESSED for cell in pair.cells)
+    hidden = captions.suppressed((*pair.cells, pair.series.total))
     told = _("{label} : {sources}, {hidden}.").format(
         label=pair.indicator.label,
         sources=captions.sources(release, pair.series),

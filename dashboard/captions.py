@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from layers import facts, measure, stages
 from layers.cube import UNKNOWN
 from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
-from layers.indicators import FUNDING, INDICATORS, Indicator
+from layers.indicators import AMOUNT, FUNDING, INDICATORS, Indicator
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ STAGES = {
     stages.PAID: msg("Subventions versées"),
 }
 """What the grants of a year are: stages are never added to one another."""
+EUROS = "amount"
+"""The fact that is money."""
 PERIMETER = {
     85: msg("périmètre constant de 85\u00a0communes (2016)"),
     90: msg("périmètre constant de 90\u00a0communes (2017)"),
@@ -101,23 +103,21 @@ def when(series: Series) -> str:
 def sources(release: Release, series: Series) -> str:
     """Titles and vintages of what is counted, then of what it is divided by where that comes from elsewhere."""
     fact = release.indicators[series.query.indicator].denominator
-    vintages = tuple(part for part in series.vintage.split(", ") if part)
-    said = [provenance.sentence(release, series.sources, vintages)]
+    said = [provenance.sentence(release, series.sources, series.vintages)]
     if fact is not None and series.denominator_year is not None:
         below, year = facts.cube(release, fact), series.denominator_year
         said.append(provenance.sentence(release, below.sources.get(year, ()), below.vintages.get(year, ())))
-    return locale.tight(locale.separator().join(dict.fromkeys(said)))
+    return locale.tight(locale.separator().join(filter(None, dict.fromkeys(said))))
 
 
-def footer(release: Release, series: Series, cells: Sequence[Cell]) -> str:
-    """Source, vintage, boundaries, release, what is hidden or has no place."""
-    query = series.query
-    said = [_("Source : {sources}").format(sources=sources(release, series))]
+def footer(release: Release, series: Series, hidden: int) -> str:
+    """Source, vintage, boundaries, release, and how many values are hidden where it stands."""
+    query, told = series.query, sources(release, series)
+    said = [_("Source : {sources}").format(sources=told)] if told else []
     indicator = release.indicators[query.indicator]
     if indicator.group == FUNDING and (stage := stages.by_year(release).get(query.year or 0)):
         said.append(_(STAGES[stage]))
     said.append(_("Contours IGN et Insee, Licence Ouverte"))
-    hidden = sum(cell.state == SUPPRESSED for cell in cells)
     published = release.manifest.get("published")
     if published:
         day = locale.day(date.fromisoformat(published[:10]))
@@ -141,14 +141,47 @@ def classes(indicator: Indicator, classing: Classing, made: Scale, total: Cell) 
     return said
 
 
+def suppressed(cells: Iterable[Cell]) -> int:
+    """How many of some cells are under secrecy."""
+    return sum(cell.state == SUPPRESSED for cell in cells)
+
+
 def nowhere(release: Release, query: Query) -> str:
-    """« Multi-territoires ou sans commune : 12 000 €, répartis nulle part »; empty where there is nothing."""
-    cell = measure.nowhere(release, query)
-    if cell is None or cell.numerator is None:
-        return ""
-    fact = release.indicators[query.indicator].numerator
-    told = _("{bucket} : {amount}, hors du classement et de la carte.")
-    return locale.tight(told.format(bucket=title(cell), amount=counted(fact, cell.numerator)))
+    """« Multi-territoires ou sans commune : 12 000 €, répartis nulle part », and what was refused at import.
+
+    Empty where there is nothing.
+    """
+    cell, said = measure.nowhere(release, query), []
+    if cell is not None and cell.numerator is not None:
+        fact = release.indicators[query.indicator].numerator
+        told = _("{bucket} : {amount}, hors du classement et de la carte.")
+        said.append(told.format(bucket=title(cell), amount=counted(fact, cell.numerator)))
+    return locale.tight(" ".join([*said, *refused(release, measure.series(release, query))]))
+
+
+def refused(release: Release, series: Series) -> list[str]:
+    """Euros of the rows that the import refused, beside an amount; none for what is no money, or where none was."""
+    if release.indicators[series.query.indicator].numerator != EUROS:
+        return []
+    return refused_of(release, series.sources, series.vintages)
+
+
+def refused_of(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> list[str]:
+    """The same of some sources."""
+    euros = provenance.rejected(release, kinds, vintages)
+    told = _("Lignes refusées à l’import de ces fichiers : {amount}, comptées dans aucun total.")
+    return [told.format(amount=locale.euros(euros, 0))] if euros else []
+
+
+def whole(release: Release, series: Series) -> str:
+    """What a total of money leaves out, with what both make; empty where all is located, or for what is no money."""
+    indicator, total = release.indicators[series.query.indicator], series.total
+    cell, said = measure.nowhere(release, series.query), []
+    if indicator.kind == AMOUNT and cell is not None and cell.value is not None and total.value is not None:
+        told = _("S’y ajoutent {apart} pour plusieurs territoires ou sans commune connue : {all} en tout.")
+        every = total.value + cell.value
+        said.append(told.format(apart=locale.value(indicator, cell.value), all=locale.value(indicator, every)))
+    return locale.tight(" ".join([*said, *refused(release, series)]))
 
 
 def counted(fact: str, amount: float) -> str:

@@ -222,5 +222,4 @@ def _area(built: Cube, view: View) -> Any:
 def _source(view: View, built: Cube, years: Sequence[int]) -> str:
     kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
     vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
-    sources = provenance.sentence(view.release, kinds, vintages)
-    return locale.tight(_("Source : {sources}").format(sources=sources) + ".")
+    return " ".join(provenance.line(view.release, kinds, vintages))

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.drawing import Drawing
 from dashboard.i18n import msg
+from dashboard.legend import MARKS
 from dashboard.smallmaps import SmallMap
+from layers.series import SUPPRESSED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dashboard.disputes.figure import Figure
 
 
@@ -141,3 +145,14 @@ class Content:
     demonstration: bool
     disputed: tuple[Statement, ...] = ()
     flagged: frozenset[Figure] = frozenset()
+
+
+def suppressed(sections: Collection[Section]) -> int:
+    """How many values are under secrecy in the tables and on the maps of some sections."""
+    entries = (one for section in sections for sheet in section.sheets for row in sheet.rows for one in row)
+    painted = (shape for section in sections for one in section.maps for shape in one.drawn.shapes)
+    return sum(_hidden(one) for one in entries) + sum(shape.mark == MARKS[SUPPRESSED] for shape in painted)
+
+
+def _hidden(entry: Entry) -> int:
+    return (entry.state == SUPPRESSED) + sum(_hidden(one) for _name, one in entry.within)

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from dashboard import locale
 from dashboard.i18n import _, msg
 from layers.facts import CENSUS, EMBEDDED, OUTLINES
+from layers.mapping.reading import KIND as TABLE
 from layers.readers import READERS
 
 if TYPE_CHECKING:
     from layers.release import Release
 
+LISTED = msg("listes importées")
+"""What a spreadsheet read by a mapping covers."""
 EMBEDDED_TITLES = {
     EMBEDDED: msg("Insee, populations municipales"),
     CENSUS: msg("Insee, recensement de la population"),
@@ -39,11 +42,8 @@ class Told:
 
 def told(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> tuple[Told, ...]:
     """The sources of some kinds and vintages, each once, in the order of the manifest."""
-    found = [
-        _of_manifest(source)
-        for source in release.manifest["sources"]
-        if source["kind"] in kinds and (not vintages or source["vintage"] in vintages)
-    ]
+    of_kind = [source for source in release.manifest["sources"] if source["kind"] in kinds]
+    found = [_of_manifest(one) for one in of_kind if not vintages or one["vintage"] in vintages]
     found += [
         Told(kind, _(EMBEDDED_TITLES[kind]), ", ".join(vintages), "Insee", _("Licence Ouverte"))
         for kind in kinds
@@ -58,11 +58,34 @@ def _of_manifest(source: Mapping[str, Any]) -> Told:
 
 
 def part(kinds: Sequence[str]) -> str:
-    """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where one has all."""
-    parts = [READERS[kind].part for kind in kinds if kind in READERS]
+    """What the sources cover where that is a part only: « structures d’insertion et GEIQ »; empty where one has all.
+
+    A list that is read by a mapping covers what it lists: nothing says that there is no more.
+    """
+    parts = list(dict.fromkeys(map(_part, kinds)))
     return ", ".join(_(one) for one in parts) if all(parts) else ""
 
 
+def _part(kind: str) -> str:
+    return LISTED if kind == TABLE else READERS[kind].part if kind in READERS else ""
+
+
+def rejected(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> float:
+    """Euros of the rows that the import of some sources refused: they are in no total."""
+    accounts = [
+        source.get("account") or {}
+        for source in release.manifest["sources"]
+        if source["kind"] in kinds and source["vintage"] in vintages
+    ]
+    return float(sum((one.get("amounts_by_outcome") or {}).get("rejected") or 0 for one in accounts))
+
+
 def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:
-    """« Source : … »; « aucune » where the release holds nothing."""
-    return locale.separator().join(str(source) for source in told(release, kinds, vintages)) or _("aucune")
+    """Titles and vintages of the sources, in one line; empty where nothing is counted from any."""
+    return locale.separator().join(str(source) for source in told(release, kinds, vintages))
+
+
+def line(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> list[str]:
+    """« Source : …. », a line of its own; none where nothing is counted from any."""
+    said = sentence(release, kinds, vintages)
+    return [locale.tight(_("Source : {sources}").format(sources=said) + ".")] if said else []

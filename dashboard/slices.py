@@ -224,7 +224,7 @@ def make(
         subtitle=captions.subtitle(indicator, series, scope.place)
         if since is None
         else evolution.subtitle(indicator, series, cells, scope.place),
-        source=captions.footer(release, series, cells),
+        source=captions.footer(release, series, captions.suppressed((*cells, total))),
         notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since)),
         nowhere="" if scope.territory or since is not None else captions.nowhere(release, query),
         bounds=made.breaks.bounds,

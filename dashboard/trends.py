@@ -264,4 +264,4 @@ def source(view: View, years: Sequence[int]) -> str:
     built = facts.cube(view.release, view.release.indicators[view.state.indicator].numerator)
     kinds = tuple(dict.fromkeys(kind for year in years for kind in built.sources.get(year, ())))
     vintages = tuple(dict.fromkeys(v for year in years for v in built.vintages.get(year, ())))
-    return locale.tight(_("Source : {source}.").format(source=provenance.sentence(view.release, kinds, vintages)))
+    return " ".join(provenance.line(view.release, kinds, vintages))

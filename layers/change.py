@@ -88,6 +88,7 @@ def _series(release: Release, query: Query, since: int) -> Series:
     then = measure.series(release, replace(query, year=since))
     percent = is_percent(release.indicators[query.indicator])
     sides = (then, now) if since < now.query.year else (now, then)
+    vintages = tuple(dict.fromkeys(one for side in sides for one in side.vintages))
     return replace(
         now,
         cells=tuple(_cell(one, percent=percent) for one in found.areas),
@@ -95,7 +96,8 @@ def _series(release: Release, query: Query, since: int) -> Series:
         denominator_year=None,
         sources=tuple(dict.fromkeys(kind for side in sides for kind in side.sources)),
         source=", ".join(dict.fromkeys(side.source for side in sides if side.source)),
-        vintage=", ".join(dict.fromkeys(v for side in sides for v in side.vintage.split(", ") if v)),
+        vintage=", ".join(vintages),
+        vintages=vintages,
         notes=tuple(dict.fromkeys(note for side in sides for note in side.notes)),
     )
 

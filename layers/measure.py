@@ -127,6 +127,7 @@ def _series(release: Release, query: Query) -> Series:
     found = _panel(release, query)
     at, notes = _slice(release, query, found)
     cells = tuple(found.cell(at, i) for i in range(len(found.codes)))
+    vintages = found.vintages.get(query.year, ()) if query.year is not None else ()
     return Series(
         query=query,
         unit=release.indicators[query.indicator].unit,
@@ -135,7 +136,8 @@ def _series(release: Release, query: Query) -> Series:
         denominator_year=found.denominator_years.get(query.year) if query.year is not None else None,
         sources=found.sources.get(query.year, ()) if query.year is not None else (),
         source=", ".join(found.sources.get(query.year, ())) if query.year is not None else "",
-        vintage=", ".join(found.vintages.get(query.year, ())) if query.year is not None else "",
+        vintage=", ".join(vintages),
+        vintages=vintages,
         notes=notes,
         filters=tuple((key, labels(release, query.indicator, key, slugs)) for key, slugs in query.chosen.items()),
     )

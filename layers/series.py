@@ -74,8 +74,8 @@ class Series:
     """The cells of one query, in the order of the area codes, and the metropole as a whole.
 
     ``query.year`` is the year that was really read (``None`` where the release holds none),
-    ``denominator_year`` that of the denominator, ``sources`` the kinds of file the numbers come from, ``filters`` the
-    labels of what was chosen, by dimension.
+    ``denominator_year`` that of the denominator, ``sources`` the kinds of file the numbers come from, ``vintages``
+    their editions, ``filters`` the labels of what was chosen, by dimension.
     """
 
     query: Query
@@ -87,6 +87,7 @@ class Series:
     source: str
     vintage: str
     notes: tuple[Note, ...]
+    vintages: tuple[str, ...] = ()
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def cell(self, code: str) -> Cell:

@@ -16,11 +16,14 @@ from layers.dimensions import GRANTS
 from layers.indicators import INDICATORS
 
 if TYPE_CHECKING:
+    from layers.cube import Cube
     from layers.release import Release
     from layers.series import Query
 
 POSTS: Final = ("jobs", "private_jobs", "all_jobs", "ess_establishments", "all_establishments", "jobs_expected")
 SOURCES, STAGES = "sources", "stages"
+SAME: Final = {facts.EMBEDDED: "population"}
+"""Kinds of file that are one publication: the municipal populations of Insee, embedded or imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,10 @@ def _facts(indicator: str) -> Sequence[str]:
     return [made_of.numerator, *([made_of.denominator] if made_of.denominator else [])]
 
 
+def _publications(built: Cube, year: int) -> set[str]:
+    return {SAME.get(kind, kind) for kind in built.sources.get(year, ())}
+
+
 def _between(release: Release, query: Query, before: int, after: int) -> list[Found]:
     numerator = release.indicators[query.indicator].numerator
     built = facts.cube(release, numerator)
@@ -190,7 +197,7 @@ def _between(release: Release, query: Query, before: int, after: int) -> list[Fo
         for b in declared(query.indicator, query.chosen)
         if b.parts(before, after) and (not b.sources or kinds & set(b.sources))
     ]
-    if built.sources.get(before) != built.sources.get(after):
+    if _publications(built, before) != _publications(built, after):
         made.append(Found(SOURCES, before, after, OTHER_SOURCES))
     if numerator in facts.RECORDS and facts.RECORDS[numerator].table == GRANTS:
         stage = stages.by_year(release)

@@ -9,7 +9,7 @@ from dashboard import captions, legend, locale, provenance
 from dashboard.areas import metropole
 from dashboard.comparison import choice as chosen
 from dashboard.comparison import drawings, profile, table
-from dashboard.content import Content, Entry, Map, Section, Sheet
+from dashboard.content import Content, Entry, Map, Section, Sheet, suppressed
 from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_comparison
 from dashboard.drawing.bars import Bar, bars
@@ -64,7 +64,7 @@ def content(view: View, choice: Choice) -> Content:
         subtitle=captions.subtitle(indicator, series, metropole()),
         sections=sections,
         definitions=tuple(defined(view, key) for key in release.indicators if measure.available(release, key)),
-        lines=_lines(view, choice),
+        lines=_lines(view, choice, suppressed(sections)),
         release=release.id,
         demonstration=release.demonstration,
         disputed=noted.remarks(release, of_comparison(view, choice)),
@@ -167,12 +167,13 @@ def _profiles(choice: Choice, found: list[profile.Profile], lacking: list[str]) 
     return Section("profile", _("De quoi chacun est fait"), tuple(map(locale.tight, said)), sheets=sheets)
 
 
-def _lines(view: View, choice: Choice) -> tuple[str, ...]:
+def _lines(view: View, choice: Choice, hidden: int) -> tuple[str, ...]:
     release, series = view.release, chosen.series(view, "territory")
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
     if series.query.chosen:
         said.append(_("Filtres : {filters}.").format(filters=captions.choice(series)))
-    said.append(captions.footer(release, series, chosen.cells(view, choice)))
+    said.append(captions.footer(release, series, hidden))
+    said.append(captions.nowhere(release, series.query))
     part = provenance.part(series.sources)
     said += [_("Données partielles : {part}.").format(part=part)] if part else []
-    return tuple(dict.fromkeys(locale.tight(one) for one in said))
+    return tuple(dict.fromkeys(locale.tight(one) for one in said if one))

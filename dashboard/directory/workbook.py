@@ -48,7 +48,7 @@ def content(listing: Listing) -> Content:
     kinds = tuple(dict.fromkeys(str(kind) for kind in frame["source"]))
     vintages = tuple(dict.fromkeys(str(one) for one in frame["vintage"]))
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
-    said.append(_("Source : {sources}").format(sources=provenance.sentence(release, kinds, vintages)) + ".")
+    said += provenance.line(release, kinds, vintages)
     said.append(_("Publication {release}.").format(release=release.id))
     pinned = replace(state, release=release.id, page=1, actor=None).to_query()
     return Content(

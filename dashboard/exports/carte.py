@@ -73,11 +73,10 @@ def lines(view: View, made: Slice) -> tuple[str, ...]:
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
     if series.query.chosen:
         said.append(_("Filtres : {filters}.").format(filters=captions.choice(series)))
-    said.append(captions.footer(release, series, made.cells))
-    vintages = tuple(part for part in series.vintage.split(", ") if part)
+    said.append(made.source)
     said += [
         _("{title} : {publisher}, {licence}.").format(title=one, publisher=one.publisher, licence=one.licence)
-        for one in provenance.told(release, series.sources, vintages)
+        for one in provenance.told(release, series.sources, series.vintages)
         if one.publisher and one.licence
     ]
     return tuple(locale.tight(one) for one in dict.fromkeys(said))

@@ -84,7 +84,7 @@ def _lines(release: Release) -> tuple[str, ...]:
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
     kinds = tuple(dict.fromkeys(str(kind) for kind in release.programme["source"]))
     vintages = tuple(dict.fromkeys(str(one) for one in release.programme["vintage"]))
-    said.append(_("Source : {sources}").format(sources=provenance.sentence(release, kinds, vintages)) + ".")
+    said += provenance.line(release, kinds, vintages)
     said.append(_("Publication {release}.").format(release=release.id))
     said.append(_(targets.SOURCE))
     said += [

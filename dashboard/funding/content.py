@@ -11,12 +11,12 @@ from dashboard.disputes.shown import of_funding, of_page
 from dashboard.exports.carte import defined
 from dashboard.funding import calls, cuts, fairness, scenario, sections, words
 from dashboard.funding.choice import PATH, address
-from dashboard.funding.spread import Line, Spread, spread
+from dashboard.funding.spread import Line, Spread, spread, supported
 from dashboard.headlines import MOST
 from dashboard.i18n import _
 from layers import measure, needs
 from layers.indicators import FUNDING
-from layers.intervals import LEAST_RATE, firm
+from layers.intervals import firm
 from layers.series import VALUE, Cell
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ def headline(choice: Choice, found: Spread) -> str:
     if told := scenario.headline(choice, found):
         return told
     stage = choice.stage or "voted"
-    shown = [one for one in found.lines if one.amount.number >= LEAST_RATE and _ratio(one, choice)]
+    shown = supported(found, choice.need)
     if len(shown) > 1:
-        shown.sort(key=lambda one: (_ratio(one, choice), one.code))
         low, high = shown[0], shown[-1]
         pair = {
             "noun": words.noun(stage),
@@ -96,10 +95,15 @@ def headline(choice: Choice, found: Spread) -> str:
         )
         return locale.tight(told.format(**pair))
     told = _("{noun} : {amount} en {year}, {number} en tout")
+    if found.buckets:
+        told = _(
+            "{noun} : {amount} dans les huit territoires en {year}, {all} avec ce qui n’est d’aucun, {number} en tout"
+        )
     return locale.tight(
         told.format(
             noun=words.noun(stage),
-            amount=words.cents(found.total.cents),
+            amount=words.cents(found.whole.amount.cents),
+            all=words.cents(found.total.cents),
             year=found.year,
             number=locale.number(found.total.number),
         )
@@ -141,7 +145,7 @@ def _lines(view: View, choice: Choice, found: Spread) -> tuple[str, ...]:
     said += [_("Filtres : {filters}.").format(filters=chosen)] if chosen else []
     kinds = tuple(dict.fromkeys(str(kind) for kind in found.now["source"]))
     vintages = tuple(dict.fromkeys(str(one) for one in found.now["vintage"]))
-    said.append(_("Source : {sources}").format(sources=provenance.sentence(release, kinds, vintages)) + ".")
+    said += provenance.line(release, kinds, vintages)
     said.append(_("Publication {release}.").format(release=release.id))
     said.append(cuts.money(view, choice))
     said += [
@@ -149,6 +153,7 @@ def _lines(view: View, choice: Choice, found: Spread) -> tuple[str, ...]:
         for one in provenance.told(release, kinds, vintages)
         if one.publisher and one.licence
     ]
+    said += captions.refused_of(release, kinds, vintages)
     part = provenance.part(kinds)
     said += [_("Données partielles : {part}.").format(part=part)] if part else []
     return tuple(dict.fromkeys(locale.tight(one) for one in said))

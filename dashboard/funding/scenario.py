@@ -123,13 +123,16 @@ def headline(choice: Choice, found: Spread) -> str:
     made = outcome(choice.scenario, found) if choice.scenario else None
     if made is None:
         return ""
-    change = {code: made.years[0][code] - made.before[code] for code in TERRITORIES}
+    change = {code: made.years[-1][code] - made.before[code] for code in TERRITORIES}
     high, low = max(change, key=lambda code: (change[code], code)), min(change, key=lambda code: (change[code], code))
     told = _("Avec {budget}, {first} : {gain} ; {last} : {loss}")
+    if len(made.years) > 1:
+        told = _("En année {number}, avec {budget}, {first} : {gain} ; {last} : {loss}")
     return locale.tight(
         locale.capital(
             told.format(
-                budget=words.cents(made.totals[0]),
+                number=len(made.years),
+                budget=words.cents(made.totals[-1]),
                 first=territory(high).subject,
                 gain=words.signed(change[high]),
                 last=territory(low).subject,
@@ -151,10 +154,15 @@ def _change(before: int, after: int) -> tuple[Entry, Entry]:
     return absolute, Entry(part, more + text, "value" if cents else "zero")
 
 
+def _ahead(made: Outcome) -> list[str]:
+    """What the years of a scenario are called."""
+    if len(made.years) == 1:
+        return [_("Scénario")]
+    return [_("Année {number}").format(number=i) for i in range(1, len(made.years) + 1)]
+
+
 def _amounts(choice: Choice, found: Spread, made: Outcome) -> Sheet:
-    ahead = [_("Scénario")]
-    if len(made.years) > 1:
-        ahead = [_("Année {number}").format(number=i) for i in range(1, len(made.years) + 1)]
+    ahead = _ahead(made)
     unit = words.head(found, choice.need)
     heads = (
         _("Territoire"),
@@ -163,12 +171,12 @@ def _amounts(choice: Choice, found: Spread, made: Outcome) -> Sheet:
         _("Évolution"),
         _("Évolution (en pourcentage)"),
         f"{unit}, {found.year}",
-        f"{unit}, {ahead[0].lower()}",
+        f"{unit}, {ahead[-1].lower()}",
     )
 
     def row(name: str, before: int, after: list[int], cell: str | None) -> tuple[Entry, ...]:
         below = found.need.get(cell) if cell else None
-        per = [words.ratio_entry(ratio(cents, below)) for cents in (before, after[0])] if cell else None
+        per = [words.ratio_entry(ratio(cents, below)) for cents in (before, after[-1])] if cell else None
         return (
             words.text_entry(name),
             words.entry(before),
@@ -202,7 +210,7 @@ def _measures(choice: Choice, found: Spread, made: Outcome) -> Sheet:
         )
         for key, name in zip(MEASURES, ("Gini", "Hoover", "Theil"), strict=True)
     )
-    heads = (_("Mesure"), str(found.year), _("Scénario"))
+    heads = (_("Mesure"), str(found.year), _ahead(made)[-1])
     return Sheet("scenario-equity", _("L’équité, avant et après"), heads, rows)
 
 
@@ -211,16 +219,18 @@ def _measure(found: Equity | None, key: str) -> Entry:
 
 
 def _ranking(choice: Choice, found: Spread, made: Outcome) -> Drawing:
-    """Euros a unit of the need in the first year, the highest first, beside the equal share."""
-    per = {code: made.years[0][code] / CENTS / (found.need[code].value or 1.0) for code in TERRITORIES}
+    """Euros a unit of the need in the last year, the highest first, beside the equal share."""
+    per = {code: made.years[-1][code] / CENTS / (found.need[code].value or 1.0) for code in TERRITORIES}
     order = sorted(TERRITORIES, key=lambda code: (-per[code], code))
     rows = [Bar(territory(code).short, per[code], words.euros(per[code])) for code in order]
     whole = found.need["mel"].value or 1.0
-    mean = sum(made.years[0].values()) / CENTS / whole
+    mean = sum(made.years[-1].values()) / CENTS / whole
     unit = words.per(choice.need)
+    title = _("Scénario : € par {unit}").format(unit=unit)
+    title += f", {locale.inside(_ahead(made)[-1])}" if len(made.years) > 1 else ""
     return bars(
         "scenario-per",
-        locale.tight(_("Scénario : € par {unit}").format(unit=unit)),
+        locale.tight(title),
         locale.tight(
             _("De {low} ({under}) à {high} ({over}).").format(
                 low=rows[-1].text, under=rows[-1].name, high=rows[0].text, over=rows[0].name

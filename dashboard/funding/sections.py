@@ -11,7 +11,7 @@ from dashboard.content import Entry, Map, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
 from dashboard.drawing.sankey import Node, sankey
 from dashboard.funding import words
-from dashboard.funding.spread import CENTS, PER, Line, Spread
+from dashboard.funding.spread import CENTS, PER, Line, Spread, supported
 from dashboard.i18n import FRENCH, _, known, plural
 from dashboard.navigation import portrait
 from dashboard.wording import worded
@@ -19,6 +19,7 @@ from geodata.territories import TERRITORIES
 from layers import awards
 from layers.awards import MULTI, NOWHERE
 from layers.classing import Classing
+from layers.intervals import LEAST_RATE
 from layers.series import Cell
 
 if TYPE_CHECKING:
@@ -67,9 +68,14 @@ def _ranking(choice: Choice, found: Spread, stage: str) -> Drawing:
         for one in _told(choice, found)
     ]
     title = _("{noun} par {unit}, {year}").format(noun=words.noun(stage), unit=words.per(choice.need), year=found.year)
-    told = _("De {low} ({under}) à {high} ({over}).").format(
-        low=rows[-1].text, under=rows[-1].name, high=rows[0].text, over=rows[0].name
-    )
+    ends = supported(found, choice.need)
+    told = _("Moins de {least} subventions dans les territoires : rien ne s’y compare.").format(least=LEAST_RATE)
+    if len(ends) > 1:
+        low, high = ends[0], ends[-1]
+        told = _("De {low} ({under}) à {high} ({over}).").format(
+            low=words.euros(low.ratios[choice.need].value or 0.0), under=low.named.short,
+            high=words.euros(high.ratios[choice.need].value or 0.0), over=high.named.short,
+        )  # fmt: skip
     mean = found.whole.ratios[choice.need].value
     mark = Bar(_("Part égale :"), mean, words.euros(mean)) if mean is not None else None
     columns = (_("Territoire"), words.head(found, choice.need))
@@ -199,7 +205,7 @@ def _flows(found: Spread, names: tuple[str, ...]) -> Drawing | None:
     given = sum(one.value for one in left)
     if given <= 0:
         return None
-    first = max((one for one in left if one.key != REST), key=lambda one: one.value)
+    first = max((one for one in left if one.key != REST), key=lambda one: one.value, default=left[-1])
     told = _("{name} : {amount} sur {total}, le premier dispositif.").format(
         name=first.name, amount=first.text, total=words.cents(given * CENTS)
     )

@@ -12,6 +12,7 @@ from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import awards, equity, needs
 from layers.awards import MULTI, NOWHERE, Amount
+from layers.intervals import LEAST_RATE
 from layers.parts import obstacle
 from layers.series import MISSING, VALUE, ZERO
 
@@ -91,6 +92,16 @@ def spread(view: View, choice: Choice) -> Spread:
     located = awards.amount(now[now["place"].isin(list(TERRITORIES))])
     whole = Line("mel", metropole(), located, _ratios(located, "mel", below))
     return Spread(year, held, frame, now, lines, buckets, whole, awards.amount(now), below[choice.need], told)
+
+
+def supported(found: Spread, need: str) -> list[Line]:
+    """Territories on enough grants for a rate (`LEAST_RATE`) that have one to the need, the lowest first.
+
+    What the title, the chart and its text compare: no other territory is said to have most or least.
+    """
+    able = [one for one in found.lines if one.amount.number >= LEAST_RATE and need in one.ratios]
+    told = [one for one in able if one.ratios[need].value]
+    return sorted(told, key=lambda one: (one.ratios[need].value or 0.0, one.code))
 
 
 def _below(view: View, key: str, year: int | None) -> dict[str, Cell]:

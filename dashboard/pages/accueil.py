@@ -43,6 +43,8 @@ class Figure:
     source: str
     state: str
     href: str
+    beside: str = ""
+    """What the number leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _figure(release: Release, state: ViewState, key: str) -> Figure:
         source=captions.sources(release, series),
         state=_state(total.state),
         href=f"/carte?{replace(state, indicator=key).to_query()}",
+        beside=captions.whole(release, series),
     )
 
 

@@ -19,7 +19,7 @@ from dashboard.wording import worded
 from geodata.perimeter import members
 from layers.indicators import RATIO, Indicator
 from layers.intervals import apart
-from layers.series import Cell
+from layers.series import SUPPRESSED, Cell
 
 if TYPE_CHECKING:
     from dashboard.legend import Scale
@@ -79,7 +79,8 @@ def context(view: View) -> dict[str, Any]:
         "chart": lambda key, form: f"{_file(view, choice, form)}&drawing={key}",
         "freed": chosen.address(view, choice.codes, free=not choice.free),
         "most": chosen.MOST,
-        "footer": captions.footer(view.release, series, _seen(view, choice)),
+        "nowhere": captions.nowhere(view.release, series.query),
+        "footer": captions.footer(view.release, series, _suppressed(view, choice, rows)),
     }
 
 
@@ -211,6 +212,13 @@ def _seen(view: View, choice: Choice) -> list[Cell]:
     owners = {place.code if place.level == "territory" else belongs[place.code] for place in choice.places}
     inside = frozenset(code for code, owner in belongs.items() if owner in owners) - set(choice.codes)
     return [*places, *chosen.series(view, "commune").within(inside)]
+
+
+def _suppressed(view: View, choice: Choice, rows: list[table.Row]) -> int:
+    """How many values of the page are under secrecy: those of its indicator, then those of the table of all."""
+    return captions.suppressed(_seen(view, choice)) + sum(
+        one.state == SUPPRESSED for row in rows for one in row.entries
+    )
 
 
 def _of(owner: str) -> str:

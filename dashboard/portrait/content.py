@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard import captions, geometry, legend, locale, provenance, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice, profile, table
-from dashboard.content import Content, Entry, Map, Section, Sheet
+from dashboard.content import Content, Entry, Map, Section, Sheet, suppressed
 from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_portrait
 from dashboard.drawing.bars import Bar, bars
@@ -56,15 +56,16 @@ def content(view: View, place: Place) -> Content:
         *_groups(view, place),
         panorama.section(view, place),
     ]
+    told = tuple(one for one in sections if one is not None)
     return Content(
         key=f"portrait-{place.code}",
         address=address(view, place.code, pinned=True),
         title=_("Portrait : {place}").format(place=place.named.short),
         headline=headline(view, place),
         subtitle=_subtitle(view, place),
-        sections=tuple(one for one in sections if one is not None),
+        sections=told,
         definitions=tuple(defined(view, key) for key in keys),
-        lines=_lines(view, place, series),
+        lines=_lines(view, place, series, suppressed(told)),
         release=release.id,
         demonstration=release.demonstration,
         disputed=noted.remarks(release, of_portrait(view, place)),
@@ -203,7 +204,7 @@ def _groups(view: View, place: Place) -> list[Section | None]:
             "funding",
             FUNDING,
             title=_("Subventions"),
-            said=_("Ce qui est multi-territoires ou sans commune n’est réparti nulle part."),
+            said=_("Ce qui est multi-territoires ou sans commune n’est réparti nulle part.") + _beside(view, place),
         ),
         *([_added(view, place)] if any(one.group == ADDED for one in view.release.indicators.values()) else []),
     ]
@@ -213,6 +214,16 @@ def _added(view: View, place: Place) -> Section | None:
     """The indicators that files of the release declare, which no registry knows."""
     said = _("Tableaux ajoutés à cette publication ; leurs sources sont à la page Méthode.")
     return _group(view, place, "added", ADDED, title=_("Données ajoutées"), said=said)
+
+
+def _beside(view: View, place: Place) -> str:
+    """What the amount of the metropole leaves out; beside a territory, what may be its own."""
+    if not measure.available(view.release, "grants_amount"):
+        return ""
+    query = Query("grants_amount", "territory", perimeter=view.state.perimeter)
+    series = measure.series(view.release, query)
+    told = captions.whole(view.release, series) if place.is_whole else captions.nowhere(view.release, series.query)
+    return f" {told}" if told else ""
 
 
 def _group(view: View, place: Place, key: str, group: str, *, title: str, said: str) -> Section | None:
@@ -255,10 +266,10 @@ def _line(view: View, place: Place, key: str) -> tuple[Entry, ...]:
     )
 
 
-def _lines(view: View, place: Place, series: Series) -> tuple[str, ...]:
+def _lines(view: View, place: Place, series: Series, hidden: int) -> tuple[str, ...]:
     release = view.release
     said = [_("Données de démonstration, fictives.")] if release.demonstration else []
-    said.append(captions.footer(release, series, [place.cell(series)]))
+    said.append(captions.footer(release, series, hidden))
     said += [
         _("{title} : {publisher}, {licence}.").format(
             title=f"{_(one['title'])}, {one['vintage']}", publisher=_(one["publisher"]), licence=_(one["licence"])
