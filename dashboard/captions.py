@@ -95,6 +95,12 @@ def divided(series: Series) -> str:
     return f"{_(said)} {series.denominator_year}" if said and other else ""
 
 
+def named(indicator: Indicator, series: Series, unit: str = "") -> str:
+    """« Structures ESS pour 1 000 habitants, population 2022 »: a figure beside a column of years."""
+    label = f"{indicator.label} ({unit})" if unit and unit not in indicator.label else indicator.label
+    return ", ".join(filter(None, (label, divided(series))))
+
+
 def when(series: Series) -> str:
     """« 2023 », « 2023, population 2022 »: the year of a figure, wherever it is read; empty without one."""
     return ", ".join(str(one) for one in (series.query.year, divided(series)) if one)

@@ -49,13 +49,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: the first column names the row, ``rows`` are as long as ``columns``, ``note`` is to be known of it."""
+    """A table: the first column names the row, ``rows`` are as long as ``columns``, ``note`` is to be known of it.
+
+    ``asked``: its columns are the places that were asked for, and no document leaves one out.
+    """
 
     key: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Entry, ...], ...]
     note: str = ""
+    asked: bool = False
 
 
 def filled(sheet: Sheet, keep: int = 1) -> Sheet:
@@ -63,6 +67,28 @@ def filled(sheet: Sheet, keep: int = 1) -> Sheet:
     kept = [n for n in range(len(sheet.columns)) if n < keep or any(row[n].text for row in sheet.rows)]
     columns = tuple(sheet.columns[n] for n in kept)
     return replace(sheet, columns=columns, rows=tuple(tuple(row[n] for n in kept) for row in sheet.rows))
+
+
+def parted(sheet: Sheet, most: int) -> tuple[Sheet, ...]:
+    """A table in as many as it takes for none to have more columns than *most*; each keeps the names of the rows.
+
+    What was asked for is in one of them: a page is too narrow for eight areas, and leaves none out.
+    """
+    if len(sheet.columns) <= most:
+        return (sheet,)
+    count = -(-(len(sheet.columns) - 1) // (most - 1))
+    held = -(-(len(sheet.columns) - 1) // count)
+    starts = range(1, len(sheet.columns), held)
+    return tuple(
+        replace(
+            sheet,
+            title=f"{sheet.title} ({number}/{len(starts)})",
+            columns=(sheet.columns[0], *sheet.columns[at : at + held]),
+            rows=tuple((row[0], *row[at : at + held]) for row in sheet.rows),
+            note=sheet.note if number == len(starts) else "",
+        )
+        for number, at in enumerate(starts, 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

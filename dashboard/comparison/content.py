@@ -80,9 +80,8 @@ def _dots(view: View, choice: Choice) -> Drawing | None:
     rows = [
         Bar(_signed(view, place, met), cell.value, locale.cell(indicator, cell))
         for place, cell in zip(choice.places, cells, strict=True)
-        if cell.value is not None
     ]
-    if not rows:
+    if all(cell.value is None for cell in cells):
         return None
     total = chosen.series(view, "territory").total
     related = indicator.fill and total.value is not None
@@ -130,15 +129,14 @@ def _table(view: View, choice: Choice) -> Sheet:
     rows = []
     for row in table.rows(view, choice):
         both = table.both(view, row.indicator.key)
-        unit = row.indicator.unit
-        name = row.indicator.label if unit in row.indicator.label else f"{row.indicator.label} ({unit})"
-        cells = [Entry(name, name), Entry(row.when, row.when)]
+        name = captions.named(row.indicator, both["territory"], row.indicator.unit)
+        cells = [Entry(name, name), Entry(str(row.year or ""), str(row.year or ""))]
         for place, entry in zip(choice.places, row.entries, strict=True):
             value = both[place.level].cell(place.code).value
             cells += [Entry(value, entry.text, entry.state, of=entry.of), Entry(entry.beside, entry.beside)]
         total = both["territory"].total
         rows.append((*cells, Entry(total.value, row.total, total.state, of=row.total_of)))
-    return Sheet("all-values", _("Tous les indicateurs"), (*heads, _("Métropole")), tuple(rows))
+    return Sheet("all-values", _("Tous les indicateurs"), (*heads, _("Métropole")), tuple(rows), asked=True)
 
 
 def _profiles(choice: Choice, found: list[profile.Profile], lacking: list[str]) -> Section:
@@ -160,6 +158,7 @@ def _profiles(choice: Choice, found: list[profile.Profile], lacking: list[str]) 
                 )
                 for line in one.lines
             ),
+            asked=True,
         )
         for one in found
     )

@@ -52,7 +52,9 @@ class Row:
     """One indicator."""
 
     indicator: Indicator
-    when: str
+    year: int | None
+    divided: str
+    """What a ratio is divided by, where that is of another year."""
     entries: tuple[Entry, ...]
     total: str
     source: str
@@ -82,7 +84,8 @@ def _row(view: View, choice: Choice, key: str) -> Row:
     source = captions.sources(view.release, series["territory"])
     return Row(
         indicator,
-        captions.when(series["territory"]),
+        series["territory"].query.year,
+        captions.divided(series["territory"]),
         entries,
         locale.cell(indicator, total),
         source,

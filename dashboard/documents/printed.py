@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dashboard import i18n, locale
-from dashboard.content import Content, Map, Section
+from dashboard.content import Content, Map, Section, parted
 from dashboard.documents import links, painted
 from dashboard.i18n import _, plural
 
@@ -22,6 +22,8 @@ SIZES = ((10.5, 70), (10.0, 62), (9.5, 54), (9.0, 46), (8.5, 40), (8.0, 34), (7.
 """Heights of the text of a card in points and of its map in millimetres: the first at which it holds on its page."""
 
 
+COLUMNS = 10
+"""Columns of a table that hold across A4."""
 PRINTED = 100
 """Millimetres, about, that the width of a map takes in print."""
 
@@ -101,6 +103,7 @@ def templates() -> Environment:
         drawing_data=lambda drawn: links.source(painted.drawing(drawn)),
         swatch=lambda shown, mark: links.source(painted.swatch(shown, mark)),
         disc_style=_disc,
+        parted=lambda sheet: parted(sheet, COLUMNS),
     )
     return made
 

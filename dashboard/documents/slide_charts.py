@@ -9,18 +9,32 @@ from typing import TYPE_CHECKING, Any
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
-from dashboard.colours import ACCENT, MARK, SOFT
+from dashboard.colours import ACCENT, INK, MARK, SOFT
 from dashboard.drawing.drawing import BARS as BARS_
 from dashboard.drawing.drawing import LINES, STACKED
 
 if TYPE_CHECKING:
     from dashboard.drawing import Drawing
+    from dashboard.drawing.drawing import Mark
 
 LABEL = 18
 BARS = 9
 """Bars that a slide holds with labels that a room reads."""
+PLOT = (0.3, 0.02, 0.66, 0.84)
+"""Left, top, width and height of the plot within a chart that a mark crosses, as parts of it."""
+AFTER = 1.15
+"""How far the axis goes beyond the longest bar, for its value."""
+_LAYOUT = (
+    "<c:layout {}><c:manualLayout><c:layoutTarget val='inner'/><c:xMode val='edge'/><c:yMode val='edge'/>"
+    "<c:x val='{}'/><c:y val='{}'/><c:w val='{}'/><c:h val='{}'/></c:manualLayout></c:layout>"
+)
 FEW = 3
 """Series whose values are written on a stacked bar."""
 KINDS = {
@@ -41,18 +55,21 @@ class Part:
     names: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     native: str = BARS_
+    mark: Mark | None = None
 
 
 def parts(drawn: Drawing) -> list[Part]:
     """The charts of a drawing; none where it has no numbers.
 
-    A row of numbers may hold a number for its header too, which is left out.
+    A row of numbers may hold a number for its header too, which is left out. The row of a mark is no bar: it is drawn
+    across the others.
     """
     if not drawn.numbers:
         return []
     wanted = len(drawn.columns) - 1
-    names = tuple(row[0] for row in drawn.rows)
-    values = [row[-wanted:] if wanted else row for row in drawn.numbers]
+    count = len(drawn.rows) - (drawn.mark is not None and drawn.native == BARS_)
+    names = tuple(row[0] for row in drawn.rows[:count])
+    values = [row[-wanted:] if wanted else row for row in drawn.numbers[:count]]
     native = LINES if drawn.native == LINES or _years(names) else drawn.native
     step = {LINES: len(names), STACKED: BARS}.get(native, max(3, BARS // max(1, wanted)))
     starts = range(0, len(names), step)
@@ -66,6 +83,7 @@ def parts(drawn: Drawing) -> list[Part]:
                 for place, column in enumerate(drawn.columns[1:])
             ),
             native,
+            drawn.mark if native != LINES else None,
         )
         for start in starts
     ]
@@ -80,8 +98,40 @@ def put(slide: Any, part: Part, place: tuple[float, float, float, float]) -> Non
     kind = KINDS[part.native]
     frame = slide.shapes.add_chart(kind, *(Inches(x) for x in place), data)
     frame.name = part.title
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{part.title}. {part.told}")
+    said = f" {part.mark.text}." if part.mark else ""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{part.title}. {part.told}{said}")
     _dress(frame.chart, part, bars=part.native != LINES, several=len(part.series) > 1)
+    if part.mark:
+        _across(slide, frame.chart, part, part.mark, place)
+
+
+def _across(slide: Any, chart: Any, part: Part, mark: Mark, place: tuple[float, float, float, float]) -> None:
+    """The line of a mark over the bars, named under them: the frame of the plot and its ends are set, not guessed."""
+    low, high = _ends(part, mark)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = low, high
+    chart.plots[0]._element.getparent().insert(0, parse_xml(_LAYOUT.format(nsdecls("c"), *PLOT)))
+    left, top, wide, tall = place
+    x = left + wide * (PLOT[0] + PLOT[2] * (mark.value - low) / (high - low))
+    line = slide.shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(top), Inches(x), Inches(top + tall * (PLOT[1] + PLOT[3]))
+    )
+    line.name, line.line.width, line.line.dash_style = mark.text, Pt(2), MSO_LINE.DASH
+    line.line.color.rgb = RGBColor.from_string(INK[1:])
+    box = slide.shapes.add_textbox(Inches(x - 2.5), Inches(top + tall * (PLOT[1] + PLOT[3])), Inches(5), Inches(0.4))
+    box.name = mark.text
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.text, paragraph.font.size, paragraph.alignment = mark.text, Pt(LABEL), PP_ALIGN.CENTER
+
+
+def _ends(part: Part, mark: Mark) -> tuple[float, float]:
+    """What the axis begins and ends with: zero, the bars and the mark, and room for what is written after a bar."""
+    rows = zip(*(values for _name, values in part.series), strict=True)
+    sums = [
+        sum(one or 0.0 for one in row) if part.native == STACKED else max(one or 0.0 for one in row) for row in rows
+    ]
+    lows = [min(one or 0.0 for _name, values in part.series for one in values), 0.0]
+    high = max(0.0, mark.value, *sums) or 1.0
+    return min(*lows, mark.value), high * AFTER
 
 
 def _dress(chart: Any, part: Part, *, bars: bool, several: bool) -> None:

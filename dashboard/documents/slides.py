@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from dashboard import locale
 from dashboard.colours import ACCENT, CARD, INK, SOFT, TINT
-from dashboard.content import Content, Entry, Map, Section, Sheet, Statement
+from dashboard.content import Content, Entry, Map, Section, Sheet, Statement, parted
 from dashboard.documents import links, slide_charts, slide_maps
 from dashboard.i18n import _
 
@@ -81,7 +81,7 @@ def _section(deck: Deck, section: Section) -> None:
             _alone(slide, locale.separator().join(part for part in (section.title, one.kind) if part))
     for visuals in shown:
         _visuals(deck, visuals[0].title, _notes(deck, section), visuals)
-    for sheet in section.sheets:
+    for sheet in (part for one in section.sheets for part in (parted(one, COLUMNS) if one.asked else (one,))):
         _sheet(deck, section, sheet)
     if section.paragraphs and not (section.statements or section.maps or section.drawings or section.sheets):
         _words(_slide(deck, section.title, _notes(deck, section)), list(section.paragraphs), BODY, TEXT)

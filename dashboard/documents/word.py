@@ -20,7 +20,7 @@ from dashboard.documents.pictures import png
 from dashboard.i18n import _, msg
 
 if TYPE_CHECKING:
-    from dashboard.content import Content, Map, Section, Sheet
+    from dashboard.content import Content, Map, Section, Sheet, parted
     from dashboard.drawing import Drawing
 
 FONT = "Arial"
@@ -39,6 +39,8 @@ WORKSHOP: tuple[tuple[str, tuple[str, ...]], ...] = (
 """What the workshop writes: headings, and the headings under them."""
 ACTIONS = (msg("Action"), msg("Porteur"), msg("Échéance"), msg("Indicateur de suivi"))
 MANY = 5
+MOST = 10
+"""Columns that hold on a page."""
 """Columns from which a table is written smaller."""
 BLANK = 3
 """Empty rows of the table of actions."""
@@ -122,7 +124,7 @@ def _section(made: Any, section: Section, origin: str) -> None:
         _map(made, shown)
     for drawn in section.drawings:
         _drawing(made, drawn)
-    for sheet in section.sheets:
+    for sheet in (part for one in section.sheets for part in parted(one, MOST)):
         if sheet.rows:
             _sheet(made, sheet)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, DOWN, INK, SOFT
-from dashboard.drawing.drawing import LETTER, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, WIDE, Drawing, Mark
 from dashboard.drawing.marks import line, rect, text, width_of
 
 STEP, HIGH = 26, 16
@@ -21,10 +21,10 @@ NAME = 140
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line: its value as a number and as printed."""
+    """One line: its value as a number and as printed; None for one that is hidden or missing, which has no bar."""
 
     name: str
-    value: float
+    value: float | None
     text: str
 
 
@@ -49,7 +49,7 @@ def bars(
         (0.0 if above else longest + 8),
         max((width_of(one.text, LETTER * BOLD) for one in shown), default=0) + 8,
     )
-    reached = (0.0, *([mark.value] if mark else []), *(one.value for one in shown))
+    reached = (0.0, *((one.value or 0.0) for one in (*shown, *([mark] if mark else []))))
     top, low = max(reached), min(reached)
     span = (top - low) or 1.0
     room = WIDE - left - right
@@ -59,17 +59,18 @@ def bars(
     values: list[Markup] = []
     for i, one in enumerate(shown):
         y = i * step + (LETTER + 4 if above else 0)
-        wide = abs(one.value) / span * room
-        start = zero if one.value >= 0 else zero - wide
+        value = one.value or 0.0
+        wide = abs(value) / span * room
+        start = zero if value >= 0 else zero - wide
         marks.append(text(0, y - 4, one.name) if above else text(0, y + HIGH - 3, one.name))
-        marks.append(rect(start, y, wide, HIGH, fill=ACCENT if one.value >= 0 else DOWN))
+        marks.append(rect(start, y, wide, HIGH, fill=ACCENT if value >= 0 else DOWN))
         end = left + room if mark else max(start + wide, zero)
         values.append(text(end + 5, y + HIGH - 3, one.text, bold=True))
     height = max(step, len(shown) * step)
     if low < 0:
         marks.append(line(zero, 0, zero, height, stroke=SOFT))
     if mark:
-        x = zero + mark.value / span * room
+        x = zero + (mark.value or 0.0) / span * room
         marks.append(line(x, 0, x, height, stroke=INK, width=1.5, dash="4 3"))
         said = f"{mark.name} {mark.text}"
         end = x + width_of(said, LETTER) / 2 > WIDE
@@ -87,4 +88,5 @@ def bars(
         columns,
         tuple((one.name, one.text) for one in told_rows),
         tuple((one.value,) for one in told_rows),
+        mark=Mark(mark.value, f"{mark.name} {mark.text}") if mark and mark.value is not None else None,
     )

@@ -19,6 +19,14 @@ LETTER = 14
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that all others are compared with (a mean, an equal share, a target): its number, and its words."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """One chart.
 
@@ -32,6 +40,7 @@ class Drawing:
     columns, rows : the table that says as much, as printed; the first cell of a row is its header.
     numbers : the same rows as numbers, for charts that other programs draw (None: no value).
     native : what such a program draws of them: `BARS`, or `LINES`, or `STACKED` bars whose parts add up.
+    mark : what is drawn across them, a line and never one more bar; where it has a row in the table, that is the last.
     """
 
     key: str
@@ -44,6 +53,7 @@ class Drawing:
     numbers: tuple[tuple[float | None, ...], ...] = ()
     width: int = WIDE
     native: str = BARS
+    mark: Mark | None = None
 
     def svg(self) -> Markup:
         """The chart inside a page: as wide as the place it is given, its words as its name."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, CARD, RULE, SOFT
-from dashboard.drawing.drawing import LETTER, LINES, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, LINES, WIDE, Drawing, Mark
 from dashboard.drawing.marks import cased, circle, line, polyline, text, width_of
 
 HIGH, TOP, FOOT = 170, 30, 24
@@ -81,6 +81,7 @@ def lines(
         tuple((str(year), *(one.texts[place] for one in shown)) for place, year in enumerate(years)),
         tuple(tuple(one.values[place] for one in shown) for place, _ in enumerate(years)),
         native=LINES,
+        mark=None if level is None else Mark(level, f"{level:g}"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.colours import ACCENT, INK, SOFT
-from dashboard.drawing.drawing import LETTER, STACKED, WIDE, Drawing
+from dashboard.drawing.drawing import LETTER, STACKED, WIDE, Drawing, Mark
 from dashboard.drawing.marks import cased, line, rect, text, width_of
 
 SHADES = (ACCENT, "#9fd0bd", "#dfe2dc")
@@ -95,4 +95,5 @@ def stacks(
         tuple((bar.name, *(said for _, said in bar.parts)) for bar in shown),
         tuple(tuple(value for value, _ in bar.parts) for bar in shown),
         native=STACKED,
+        mark=Mark(target.value, target.text) if target else None,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from dashboard.content import Entry, Sheet
 
 SPACES: Final = " \u00a0\u202f"
+UNITS: Final = ("", "%", "€", "pt")
+"""What a number is printed with that makes it no other thing."""
+_WORDED: Final = re.compile(r"(?P<number>[^,;]*\d[\u00a0\u202f ]?(?:%|€|pt))(?:, | )(?P<rest>[^\d]+)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CODE: Final = re.compile(r"\d{5,}")
 """A printed number has its thousands apart: so many digits in a row are an identifier."""
@@ -31,12 +34,13 @@ _CODE: Final = re.compile(r"\d{5,}")
 class Cell:
     """One cell: a number, with the decimals and the unit that it is printed with, or a text.
 
-    ``digits`` is None for a year, written as it is.
+    ``digits`` is None for a year, written as it is; ``rest`` are the words that are printed after a number.
     """
 
     value: float | str
     digits: int | None = 0
     unit: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _beside(sheet: Sheet, at: int, shown: list[list[Entry]], made: Column) -> It
         held = [dict(entry.within).get(label) for entry in entries]
         cells = tuple(Cell("") if one is None else _cell(one) for one in held)
         yield _column(sheet, _("{column} ({part})").format(column=head, part=label), cells)
+    if any(cell.rest for cell in made.cells):
+        yield Column(_("{column} (précision)").format(column=head), tuple(Cell(cell.rest) for cell in made.cells))
     if len(_units(made.cells)) > 1:
         yield Column(_("{column} (unité)").format(column=head), tuple(Cell(cell.unit) for cell in made.cells))
 
@@ -89,7 +95,16 @@ def _cell(entry: Entry) -> Cell:
     read = number(entry.text)
     if isinstance(entry.value, int | float):
         return Cell(entry.value, read.digits if read else _decimals(entry.text), read.unit if read else "")
-    return read if read and read.unit in ("", "%", "€") else Cell(entry.text)
+    if read and read.unit in UNITS:
+        return read
+    return _worded(entry.text) or Cell(entry.text)
+
+
+def _worded(text: str) -> Cell | None:
+    """A number and the words after it: « +8 %, écart faible », « 4 % de la métropole »; a range or two numbers is none."""
+    found = _WORDED.fullmatch(text)
+    read = number(found["number"]) if found else None
+    return replace(read, rest=found["rest"]) if found and read and read.unit in UNITS else None
 
 
 def number(text: str) -> Cell | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Nothing that a file brought is run, followed or taken for a number."""
 WIDEST, LEAST = 60, 10
+_CUT = re.compile(r" (?P<by>par|by)(?P<what> .+)$")
+_DANGLING = re.compile(r"( (?:par|pour|de|du|des|d’|la|le|les|et|à|au|aux|en|by|of|the|for|in|to|and))+$")
 NAME = 31
 """Characters that the name of a sheet holds."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -54,7 +57,7 @@ class _Book:
 
     def table(self, sheet: Sheet, content: Content) -> None:
         """One table; under it what must be known of it."""
-        page = self._book.add_worksheet(self._name(sheet.title if len(sheet.title) < NAME else sheet.key))
+        page = self._book.add_worksheet(self._name(sheet.title))
         page.write_string(0, 0, sheet.title, self._bold)
         if content.demonstration:
             page.write_string(1, 0, _("Données de démonstration, fictives."), self._mark)
@@ -106,13 +109,25 @@ class _Book:
 
     def _name(self, wanted: str) -> str:
         """A name that a spreadsheet takes and that no other sheet has."""
-        base = wanted.translate(FORBIDDEN).strip()[:NAME] or "1"
+        base = shortened(wanted.translate(FORBIDDEN)) or "1"
         name, n = base, 1
         while name.casefold() in self._names:
             n += 1
             name = f"{base[: NAME - 4]} {n}"
         self._names.add(name.casefold())
         return name
+
+
+def shortened(title: str) -> str:
+    """A title as the name of a sheet: what comes before its first comma; where that is too long, what it is cut by.
+
+    >>> shortened("Subventions votées par territoire, 2023"), shortened("Les 28 indicateurs du diagnostic")
+    ('Par territoire', 'Les 28 indicateurs')
+    """
+    short = " ".join(re.split(r", | \(|[ \u00a0\u202f]: ", title)[0].split())
+    if len(short) > NAME and (cut := _CUT.search(short)):
+        short = cut["by"].capitalize() + cut["what"]
+    return short if len(short) <= NAME else _DANGLING.sub("", short[: NAME + 1].rpartition(" ")[0]) or short[:NAME]
 
 
 def _width(column: Column) -> int:

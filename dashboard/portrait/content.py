@@ -247,8 +247,8 @@ def _group(view: View, place: Place, key: str, group: str, *, title: str, said: 
 def _line(view: View, place: Place, key: str) -> tuple[Entry, ...]:
     indicator = worded(view.release, key)
     series = table.both(view, key)[place.level]
-    cell, year = place.cell(series), captions.when(series)
-    name = indicator.label if indicator.unit in indicator.label else f"{indicator.label} ({indicator.unit})"
+    cell, year = place.cell(series), str(series.query.year or "")
+    name = captions.named(indicator, series, indicator.unit)
     text, own = locale.cell(indicator, cell), figure.of(series, place.code)
     row = (Entry(name, name), Entry(year, year), Entry(cell.value, text, cell.state, of=own))
     if place.is_whole:

@@ -43,7 +43,8 @@ def _row(view: View, place: Place, one: Asked) -> tuple[Entry, ...]:
         return Entry(name, name), Entry("", ""), Entry("", ""), Entry(said, said)
     indicator = worded(view.release, one.indicator)
     series = measure.series(view.release, Query(one.indicator, place.level, perimeter=view.state.perimeter))
-    cell, year = place.cell(series), captions.when(series)
+    cell, year = place.cell(series), str(series.query.year or "")
+    name = ", ".join(filter(None, (name, captions.divided(series))))
     value = Entry(cell.value, locale.cell(indicator, cell), cell.state, of=figure.of(series, place.code))
     return Entry(name, name), Entry(year, year), value, Entry(said, said)
 

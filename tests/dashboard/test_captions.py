@@ -40,7 +40,7 @@ def subtitle(release: Release, query: Query, place: Named | None = None) -> str:
 
 def footer(release: Release, query: Query) -> str:
     series = measure.series(release, query)
-    return plain(captions.footer(release, series, series.cells))
+    return plain(captions.footer(release, series, captions.suppressed(series.cells)))
 
 
 def test_a_subtitle_says_what_when_and_on_which_perimeter() -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dashboard import provenance
+from dashboard import captions, provenance, slices
+from dashboard.areas import metropole
+from dashboard.exports.carte import lines
+from dashboard.slices import Scope
 from dashboard.wording import worded
-from layers import demonstration
+from layers import demonstration, measure
+from layers.classing import Classing
 from layers.facts import CENSUS, EMBEDDED, FACTS, OUTLINES, cube
 from layers.indicators import INDICATORS
 from layers.readers import READERS
+from layers.series import Query
 from tests import factories
-from tests.factories import actor, everywhere, grant
+from tests.factories import actor, everywhere, grant, view
+
+CITY = Scope("territory", None, 95)
 
 
 def test_a_source_is_told_with_its_vintage() -> None:
@@ -26,8 +35,10 @@ def test_only_the_vintages_asked_for_are_told() -> None:
     assert len(provenance.told(release, ("population",), ())) == 2
 
 
-def test_nothing_is_said_to_be_nothing() -> None:
-    assert provenance.sentence(factories.release(), ("siae",), ()) == "aucune"
+def test_nothing_has_no_line_of_sources() -> None:
+    release = factories.release()
+    assert provenance.sentence(release, (), ()) == ""
+    assert provenance.line(release, (), ()) == []
 
 
 @pytest.mark.parametrize("kind", [EMBEDDED, CENSUS, OUTLINES])
@@ -68,3 +79,39 @@ def test_grants_are_not_structures() -> None:
     release = factories.release(actors=[actor()], grants=[grant()])
     assert worded(release, "grants_amount").label == "Montant des subventions"
     assert worded(release, "population") == INDICATORS["population"]
+
+
+@pytest.mark.parametrize("vintage", ["Ville fictive, 2023", "Fonds A, B et C, 2021-2023", "2023"])
+def test_an_edition_that_holds_a_comma_keeps_its_source(vintage: str) -> None:
+    grants = [grant(n, kind="voted", year=2023, source="scdl", vintage=vintage) for n in range(3)]
+    release = factories.release(grants=grants)
+    series = measure.series(release, Query("grants_amount"))
+    assert series.vintages == (vintage,)
+    assert "Liste scdl" in captions.sources(release, series)
+    shown = view(release, indicator="grants_amount")
+    told = " ".join(lines(shown, slices.make(release, shown.state.series_query(), CITY, Classing())))
+    assert "Liste scdl" in told
+    assert "aucune" not in told
+
+
+def test_a_list_read_by_a_mapping_is_partial_and_is_not_beside_a_whole_one() -> None:
+    assert provenance.part(("table",))
+    assert provenance.part(("table", "siae")) == f"{provenance.LISTED}, {READERS['siae'].part}"
+    assert provenance.part(("table", "sirene")) == provenance.part(("demonstration",)) == ""
+    release = factories.release(actors=[actor(source="table")])
+    assert provenance.LISTED in captions.subtitle(
+        worded(release, "actors"), measure.series(release, Query("actors")), metropole()
+    )
+
+
+def test_what_was_refused_and_what_has_no_place_stand_beside_the_amount() -> None:
+    release = factories.release(grants=[grant(1, 500_000), grant(2, 120_000, commune=None)])
+    refused = [{**one, "account": {"amounts_by_outcome": {"rejected": 7_000}}} for one in release.manifest["sources"]]
+    release = replace(release, manifest={**release.manifest, "sources": refused})
+    series = measure.series(release, Query("grants_amount"))
+    told = captions.whole(release, series).replace("\u202f", " ")
+    assert "1 200 €" in told
+    assert "6 200 €" in told
+    assert "7 000 €" in told
+    assert "7 000 €" in captions.nowhere(release, series.query).replace("\u202f", " ")
+    assert captions.whole(release, measure.series(release, Query("population"))) == ""

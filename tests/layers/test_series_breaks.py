@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layers import demonstration, facts, series_breaks
+from layers import demonstration, facts, measure, series_breaks
 from layers.demonstration.jobs import CLAP_LAST
 from layers.demonstration.origin import JOB_YEARS
 from layers.dimensions import DIMENSIONS
@@ -105,3 +105,11 @@ def test_apprentices_break_the_posts_of_urssaf_and_no_others() -> None:
     for source, keys in (("urssaf", ["urssaf-apprentis"]), ("flores", [])):
         release = factories.release(jobs=[post(2022, source), post(2023, source)])
         assert [one.key for one in series_breaks.found(release, Query("jobs"))] == keys
+
+
+def test_two_municipal_populations_of_insee_are_one_series() -> None:
+    release = factories.release(observations=factories.everywhere(year=2015))
+    years = measure.years(release, "population")
+    assert len(years) > 1, "one imported, one embedded"
+    assert series_breaks.found(release, Query("population")) == ()
+    assert series_breaks.runs(release, Query("population")) == (years,)
