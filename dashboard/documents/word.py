@@ -15,12 +15,13 @@ from docx.shared import Cm, Pt, RGBColor
 
 from dashboard import i18n, locale
 from dashboard.colours import ACCENT, INK, SOFT
+from dashboard.content import parted
 from dashboard.documents import links, painted
 from dashboard.documents.pictures import png
 from dashboard.i18n import _, msg
 
 if TYPE_CHECKING:
-    from dashboard.content import Content, Map, Section, Sheet, parted
+    from dashboard.content import Content, Map, Section, Sheet
     from dashboard.drawing import Drawing
 
 FONT = "Arial"

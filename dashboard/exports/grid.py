@@ -101,7 +101,7 @@ def _cell(entry: Entry) -> Cell:
 
 
 def _worded(text: str) -> Cell | None:
-    """A number and the words after it: « +8 %, écart faible », « 4 % de la métropole »; a range or two numbers is none."""
+    """A number and the words after it, « +8 %, écart faible »; None for a range, or for words that hold a number."""
     found = _WORDED.fullmatch(text)
     read = number(found["number"]) if found else None
     return replace(read, rest=found["rest"]) if found and read and read.unit in UNITS else None
