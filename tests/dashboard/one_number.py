@@ -127,6 +127,9 @@ def _funding(view: View) -> Iterator[tuple[Key, Told]]:
         amount = row[1].value
         if code and isinstance(amount, int | float):
             yield ("grants_amount", code, shown.year), Told("funding table", amount, "")
+    for line in (*shown.lines, shown.whole):
+        if ratio := line.ratios.get("population"):
+            yield ("grants_per_inhabitant", line.code, shown.year), Told("funding ratio", ratio.value, "")
     apart = measure.nowhere(release, series.query)
     parts = sum(one.amount.cents for one in shown.buckets) / 100
     yield ("apart", "mel", shown.year), Told("measure", (apart.value or 0.0) if apart else 0.0, "")
