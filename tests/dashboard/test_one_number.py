@@ -56,7 +56,5 @@ def test_the_title_of_the_follow_up_prints_what_its_table_does() -> None:
     view = factories.view(demonstration.release())
     made = followup(view, read(view))
     table = next(one for section in made.sections for one in section.sheets if one.key == "jobs-territory")
-    total = table.rows[-1]
-    assert all(
-        total[table.columns.index(head)].text in made.headline for head in ("Créés, prévus", "Maintenus, prévus")
-    )
+    total, heads = table.rows[-1], ("Créés, prévus", "Maintenus, prévus")
+    assert all(total[table.columns.index(head)].text in made.headline for head in heads)
