@@ -8,6 +8,10 @@ from typing import Final
 NO_BREAK: Final = "\u00a0"
 NARROW: Final = "\u202f"
 
+CUT: Final = re.compile(r" (?P<by>par|by)(?P<what> .+)$")
+"""What a title is cut by: « par territoire », “by territory”."""
+DANGLING: Final = re.compile(r"( (?:par|pour|de|du|des|d’|la|le|les|et|à|au|aux|en|by|of|the|for|in|to|and))+$")
+"""Words that a shortened title does not end with."""
 _WIDE = re.compile(r" (?=[:»])|(?<=«) ")
 _THIN = re.compile(r" (?=[;!?%€])")
 

@@ -12,6 +12,7 @@ from dashboard.content import Content, Sheet
 from dashboard.documents.links import absolute, code_png
 from dashboard.exports.grid import Cell, Column, columns
 from dashboard.i18n import _
+from layers.typography import CUT, DANGLING
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Nothing that a file brought is run, followed or taken for a number."""
 WIDEST, LEAST = 60, 10
-_CUT = re.compile(r" (?P<by>par|by)(?P<what> .+)$")
-_DANGLING = re.compile(r"( (?:par|pour|de|du|des|d’|la|le|les|et|à|au|aux|en|by|of|the|for|in|to|and))+$")
 NAME = 31
 """Characters that the name of a sheet holds."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -119,15 +118,11 @@ class _Book:
 
 
 def shortened(title: str) -> str:
-    """A title as the name of a sheet: what comes before its first comma; where that is too long, what it is cut by.
-
-    >>> shortened("Subventions votées par territoire, 2023"), shortened("Les 28 indicateurs du diagnostic")
-    ('Par territoire', 'Les 28 indicateurs')
-    """
+    """A title as the name of a sheet: what comes before its first comma; where that is too long, what it is cut by."""
     short = " ".join(re.split(r", | \(|[ \u00a0\u202f]: ", title)[0].split())
-    if len(short) > NAME and (cut := _CUT.search(short)):
+    if len(short) > NAME and (cut := CUT.search(short)):
         short = cut["by"].capitalize() + cut["what"]
-    return short if len(short) <= NAME else _DANGLING.sub("", short[: NAME + 1].rpartition(" ")[0]) or short[:NAME]
+    return short if len(short) <= NAME else DANGLING.sub("", short[: NAME + 1].rpartition(" ")[0]) or short[:NAME]
 
 
 def _width(column: Column) -> int:
