@@ -9,6 +9,7 @@ from dashboard.i18n import _, msg, plural
 from layers.mapping.declaration import ACTORS
 from layers.readers.answered import CHOICES, CHOSEN, UNREAD
 from layers.recognition.titles import LIKELY
+from layers.rounding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,6 @@ def evidence(one: ColumnMeaning) -> str:
     if kind is None:
         told = plural("{n} valeur différente sur {all}", "{n} valeurs différentes sur {all}", held.distinct)
         return told.format(n=locale.number(held.distinct), all=locale.number(held.filled))
-    right = round(held[kind] * held.filled)
+    right = whole(held[kind] * held.filled)
     told = plural("{n} valeur juste sur {all}", "{n} valeurs justes sur {all}", right)
     return told.format(n=locale.number(right), all=locale.number(held.filled))
