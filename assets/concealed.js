@@ -7,7 +7,7 @@ const TELLING = 'h1, figcaption b, .beside, .read, .circles, .labels';
 export function concealed(pack, slice) {
   const every = one => pack.codes.map(() => one);
   return {
-    ...slice, hidden: true, h: '', w: ['', ''], a: '', n: [], m: ['', 0], t: every(''), q: every(0), r: every(0), v: undefined, k: undefined, g: undefined,
+    ...slice, hidden: true, h: '', w: ['', ''], a: '', n: [], m: ['', 0], t: every(''), q: every(0), r: every(0), i: '', v: undefined, k: undefined, g: undefined,
     c: HIDDEN.repeat(pack.codes.length), o: HIDDEN.repeat(slice.o.length), l: [], e: [], z: [], y: '', u: '', b: [],
   };
 }

@@ -53,7 +53,8 @@ export function sentence(pack, slice, place) {
   if (pack.pair) return tight(pack, crossed(pack, slice, place));
   const text = slice.t[place], mark = slice.c[place];
   const rank = slice.r[place], among = slice.r.filter(other => other > 0).length;
-  const kind = { z: 'zero', s: 'suppressed', m: 'missing' }[mark] || (among === 1 ? 'alone' : 'value');
+  const told = slice.i[place], kinds = { v: 'alone', f: 'few', u: 'unsure', z: 'unplaced' };
+  const kind = { s: 'suppressed', m: 'missing' }[mark] || (mark === 'z' && told !== 'z' ? 'zero' : kinds[told] || (among === 1 ? 'alone' : 'value'));
   const filled = pack.patterns[kind]
     .replace('{noun}', (slice.j ?? pack.noun)[new RegExp(pack.one).test(text) ? 0 : 1])
     .replace('{value}', text)

@@ -86,7 +86,7 @@ export class Ranking {
 
   fill(button, pack, slice, i, part, lowest, pin, flag) {
     const [rank, who, bar, num] = button.children, code = pack.codes[i], mark = `c${slice.c[i]}`, fill = bar.firstElementChild;
-    say(rank, String(slice.r[i] || ''));
+    say(rank, String(slice.i[i] === 'r' ? slice.r[i] : ''));
     say(who, pack.short[i]);
     sign(who, flag);
     second(num, slice.k ? slice.k.t[i] : null);

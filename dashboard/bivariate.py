@@ -11,7 +11,7 @@ from dashboard.areas import named
 from dashboard.bivariate_words import SHOWN_AS, THIRDS
 from dashboard.i18n import _, msg
 from dashboard.wording import worded
-from layers import measure, scales
+from layers import measure, scales, support
 from layers.cache import MB, Cache
 from layers.choices import offered
 from layers.classing import MANUAL, Classing
@@ -91,7 +91,7 @@ def make(release: Release, query: Query, scope: Scope, second: str) -> Slice:
         class_marks="".join(str(i) for i in range(THIRDS * THIRDS)),
         dark=DARK,
         diverges=False,
-        headline=bivariate_words.headline(base, marks),
+        headline=bivariate_words.headline(base, marks, [support.of(release, one) for one in (query, asked)]),
         whole=bivariate_words.whole(first, base, pair),
         subtitle=bivariate_words.subtitle(base, pair),
         source=bivariate_words.footer(release, base, pair),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard import captions, locale
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dashboard.slices import Scope, Slice
     from layers.indicators import Indicator
     from layers.release import Release
+    from layers.support import Support
 
 THIRDS = 3
 MOST_NAMED = 3
@@ -21,23 +23,31 @@ MOST_NAMED = 3
 SHOWN_AS = "\u00a0·\u00a0"
 
 
-def headline(base: Slice, marks: str) -> str:
-    """Who is in the two corners of the diagonal, by name where they are few."""
+def headline(base: Slice, marks: str, backings: Sequence[Support]) -> str:
+    """Who is in the two corners of the diagonal, by name where they are few, and on that side of both means for sure.
+
+    ``backings`` are what the two ratios support.
+    """
     if not any(one.isdecimal() for one in marks):
         told = _("Aucune zone n’a les deux valeurs")
     else:
         told = _("Forts sur les deux rapports : {high} ; faibles sur les deux : {low}")
     return locale.tight(
         told.format(
-            high=_corner(base, marks, str(THIRDS * THIRDS - 1)),
-            low=_corner(base, marks, "0"),
+            high=_corner(base, marks, str(THIRDS * THIRDS - 1), backings),
+            low=_corner(base, marks, "0", backings),
         )
     )
 
 
-def _corner(base: Slice, marks: str, wanted: str) -> str:
+def _sure(code: str, backings: Sequence[Support], *, above: bool) -> bool:
+    return all(not one.gap(code) and (one.of(code).value > one.total.value) == above for one in backings)
+
+
+def _corner(base: Slice, marks: str, wanted: str, backings: Sequence[Support]) -> str:
     level = base.series.query.level
     found = [cell for cell, one in zip(base.cells, marks, strict=True) if one == wanted]
+    found = [cell for cell in found if _sure(cell.code, backings, above=wanted != "0")]
     if not found:
         return _("aucun territoire") if level == "territory" else _("aucune commune")
     if len(found) <= MOST_NAMED:

@@ -14,6 +14,7 @@ from layers.cube import UNKNOWN
 from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import AMOUNT, FUNDING, INDICATORS, Indicator
+from layers.money import of_year
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -65,8 +66,11 @@ def _named(key: str, slugs: Chosen) -> tuple[str, ...]:
     return tuple(names.get(slug, slug) for slug in slugs)
 
 
-def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
-    """Definition, place, choice, year and perimeter: « Structures ESS, communes des Weppes, commerce, 2023, … »."""
+def subtitle(indicator: Indicator, series: Series, place: Named, marks: Sequence[str] = ()) -> str:
+    """Definition, place, choice, year and perimeter: « Structures ESS, communes des Weppes, commerce, 2023, … ».
+
+    ``marks`` say what money it is (`money`).
+    """
     query = series.query
     said = [indicator.label]
     if place != metropole():
@@ -80,6 +84,7 @@ def subtitle(indicator: Indicator, series: Series, place: Named) -> str:
     part = provenance.part(series.sources)
     if part:
         said.append(_("{part} seulement").format(part=part))
+    said += [provenance.money(marks)] if marks else []
     said.append(_(PERIMETER[query.perimeter]))
     return locale.tight(", ".join(said))
 
@@ -104,6 +109,12 @@ def named(indicator: Indicator, series: Series, unit: str = "") -> str:
 def when(series: Series) -> str:
     """« 2023 », « 2023, population 2022 »: the year of a figure, wherever it is read; empty without one."""
     return ", ".join(str(one) for one in (series.query.year, divided(series)) if one)
+
+
+def money(release: Release, series: Series) -> tuple[str, ...]:
+    """What money a series of the funding is (`layers.money`); nothing for the others."""
+    indicator = release.indicators[series.query.indicator]
+    return of_year(release, series.query.year) if indicator.group == FUNDING else ()
 
 
 def sources(release: Release, series: Series) -> str:

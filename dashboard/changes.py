@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -15,8 +15,9 @@ from dashboard.i18n import _
 from dashboard.trends import Told
 from dashboard.wording import worded
 from geodata.perimeter import members
-from layers import change, measure
+from layers import change, measure, support
 from layers.indicators import AMOUNT
+from layers.panel import METROPOLE
 from layers.series import SUPPRESSED
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def of(view: View) -> Told | None:
         return None
     indicator = worded(release, state.indicator)
     found = change.between(release, state.series_query(), state.compare, year)
+    reasons = support.change(release, state.series_query(), state.compare)
     inside = {code for code, territory in members(state.perimeter).items() if territory == state.territory}
     kept = [one for one in found.areas if state.level == "territory" or not inside or one.now.code in inside]
     kept.sort(key=lambda one: (one.absolute is None, -_shown(indicator, one), one.now.code))
@@ -45,7 +47,7 @@ def of(view: View) -> Told | None:
                 indicator=indicator.label, first=found.first, last=found.last
             )
         ),
-        summary=locale.tight(_summary(state.level, indicator, found, kept)),
+        summary=locale.tight(_summary(state.level, indicator, found, kept, reasons)),
         figure=_figure(state.level, indicator, kept) if any(one.absolute is not None for one in kept) else None,
         heads=(_("Zone"), str(found.first), str(found.last), _("Écart"), _("Évolution")),
         rows=tuple(_row(state.level, indicator, one) for one in (*kept, found.total)),
@@ -89,25 +91,34 @@ def _row(level: str, indicator: Indicator, one: Change) -> tuple[str, ...]:
     )
 
 
-def _summary(level: str, indicator: Indicator, found: Changes, kept: Sequence[Change]) -> str:
+def _summary(
+    level: str, indicator: Indicator, found: Changes, kept: Sequence[Change], reasons: Mapping[str, str]
+) -> str:
     if found.breaks:
         return _("Aucune évolution n’est calculée de {first} à {last} : la série est rompue.").format(
             first=found.first, last=found.last
         )
-    told = [one for one in kept if _has_bar(indicator, one)]
+    told = [one for one in kept if _has_bar(indicator, one) and not reasons[one.now.code]]
     if len(told) < 2:  # noqa: PLR2004
         return _("De {first} à {last}, trop peu de zones ont une évolution qui puisse être dite.").format(
             first=found.first, last=found.last
         )
     high, low = max(told, key=lambda one: _shown(indicator, one)), min(told, key=lambda one: _shown(indicator, one))
-    return _("De {first} à {last}, de {low} ({low_place}) à {high} ({high_place}) ; métropole : {total}.").format(
+    said = _("De {first} à {last}, de {low} ({low_place}) à {high} ({high_place}) ; métropole : {total}.")
+    if len(told) < len(kept):
+        said = _(
+            "De {first} à {last}, hors hasard, de {low} ({low_place}) à {high} ({high_place}) ; métropole : {total}."
+        )
+    if _bar(indicator, low) == _bar(indicator, high):
+        said = _("De {first} à {last}, {high} partout ; métropole : {total}.")
+    return said.format(
         first=found.first,
         last=found.last,
         low=_bar(indicator, low),
         low_place=named(level, low.now.code, low.now.name).short,
         high=_bar(indicator, high),
         high_place=named(level, high.now.code, high.now.name).short,
-        total=_bar(indicator, found.total),
+        total=_("évolution non établie") if reasons[METROPOLE] else _bar(indicator, found.total),
     )
 
 
@@ -117,7 +128,7 @@ def _bar(indicator: Indicator, one: Change) -> str:
 
 def _notes(indicator: Indicator, found: Changes) -> list[str]:
     notes = [trends.told(one) for one in found.breaks]
-    notes.append(_("n.d. : série rompue, valeur absente, ou moins de cinq au départ ; s : secret statistique."))
+    notes.append(_("n.d. : série rompue, valeur absente, ou moins de cinq unités ; s : secret statistique."))
     if indicator.stands_on is not None:
         notes.append(evolution.few(indicator))
     notes.append(_("Périmètre constant : les mêmes communes à toutes les années."))

@@ -12,8 +12,10 @@ from dashboard.captions import family_label, sector_label
 from dashboard.french import MINUS
 from dashboard.i18n import _, plural
 from geodata.perimeter import members
-from layers import facts, measure, series_breaks, stages
+from layers import facts, measure, series_breaks, stages, support
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
+from layers.intervals import LEAST_RANKING, LEAST_RATE
+from layers.panel import METROPOLE
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
     shares = [locale.percent(100 * n / total) for n in values]
     told = _("{name} : la seule structure {within}, {year}.")
     if total > 1:
+        told = _("{n} structures {within}, {year} : trop peu pour comparer.")
+    if values[0] >= LEAST_RATE and total >= LEAST_RANKING:
         told = _("{name} : {share} des {n} structures {within}, {year}.")
     summary = told.format(name=names[0], share=shares[0], n=locale.number(total), within=_within(view), year=year)
     return Chart(
@@ -144,7 +148,7 @@ def trend(view: View) -> Chart | None:
     change = counts[-1] - counts[first]
     told = plural("{n} structure {within} en {year}", "{n} structures {within} en {year}", counts[-1])
     summary = told.format(n=texts[-1], within=_within(view), year=built.years[-1])
-    if built.years[first] < built.years[-1]:
+    if built.years[first] < built.years[-1] and _changed(view, built.years[first], built.years[-1]):
         said = f"{'+' if change > 0 else MINUS}{locale.number(abs(change))}" if change else _("stable")
         summary = _("{said}, {change} depuis {year}").format(said=summary, change=said, year=built.years[first])
     if first:
@@ -159,6 +163,14 @@ def trend(view: View) -> Chart | None:
         tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
         _source(view, built, built.years),
     )
+
+
+def _changed(view: View, first: int, last: int) -> bool:
+    """Whether the number of structures of the area changed by more than chance may do (`layers.support`)."""
+    level = "commune" if view.state.commune else "territory"
+    query = Query("actors", level, year=last, perimeter=view.state.perimeter)
+    reasons = support.change(view.release, query, first)
+    return not reasons[view.state.commune or view.state.territory or METROPOLE]
 
 
 def instruments(view: View) -> Chart | None:
@@ -183,7 +195,10 @@ def instruments(view: View) -> Chart | None:
         values.append(float(rest.sum()))
         numbers.append(int(counts[rest.index].sum()))
     texts = [locale.euros(value, 0) for value in values]
-    summary = _("{total} {within} en {year} ; premier dispositif : {name}, {amount}.").format(
+    told = _("{total} {within} en {year} ; premier dispositif : {name}, {amount}.")
+    if len(here) < LEAST_RANKING or numbers[0] < LEAST_RATE or len(values) < 2 or values[0] == values[1]:  # noqa: PLR2004
+        told = _("{total} {within} en {year} : trop peu de subventions pour comparer les dispositifs.")
+    summary = told.format(
         total=locale.euros(float(sums.sum()), 0), within=_within(view), year=year, name=names[0], amount=texts[0]
     )
     return Chart(

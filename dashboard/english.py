@@ -112,7 +112,7 @@ def times(ratio: float) -> str:
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
         return "twice" if near == 2 else f"{number(near)}{NBSP}times"  # noqa: PLR2004
-    if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
+    if near >= 3 and -0.1 <= gap < 0:  # noqa: PLR2004
         return f"nearly {near}{NBSP}times"
     return f"{number(ratio, 1)}{NBSP}times"
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from dashboard import captions, headlines, locale, trends
 from dashboard.french import NBSP
 from dashboard.i18n import _, plural
+from dashboard.sentences import PLAIN, UNSURE
 from dashboard.wording import worded
-from layers import change, series_breaks
+from layers import change, series_breaks, support
 from layers.indicators import AMOUNT, POINTS, RATIO, Indicator
+from layers.panel import METROPOLE
 from layers.series import MISSING, SUPPRESSED, Cell, Series
 
 if TYPE_CHECKING:
@@ -71,16 +73,24 @@ def headline(release: Release, indicator: Indicator, series: Series, cells: Sequ
         return locale.tight(told.format(label=label, year=since))
     first, last = sorted((since, year))
     given = [cell for cell in cells if cell.value is not None]
+    sure = _established(release, series, given, since)
     if not given:
         told = _nothing(release, series, cells, since)
+    elif not sure:
+        told = _("{label}, {years} : aucune évolution établie")
+    elif len(sure) < len(given):
+        given = sure
+        told = _("{label}, {years} : hors hasard, de {low} ({where_low}) à {high} ({where_high})")
+        if len(sure) == 1:
+            told = _("{label}, {years} : hors hasard, {low} seulement ({where_low})")
     elif len(given) == 1:
         told = _("{label} : {value} de {first} à {last} {within}")
     else:
         told = _("{label}, {years} : de {low} ({where_low}) à {high} ({where_high})")
     level = series.query.level
     lows, highs = ([c for c in given if c.value == end] for end in _ends(given))
-    if len(lows) == len(given) > 1:
-        told = _("{label}, {years} : {low} ({where_low})")
+    if len({locale.cell(indicator, cell) for cell in given}) == 1 < len(given) and sure:
+        told, lows = _("{label}, {years} : {low} ({where_low})"), given
     years = f"{first}{UNBROKEN}{last}"
     said = told.format(label=label, first=first, last=last, years=years, **_told(indicator, level, lows, highs))
     chosen = captions.choice(series)
@@ -90,13 +100,31 @@ def headline(release: Release, indicator: Indicator, series: Series, cells: Sequ
     return locale.tight(locale.capital(said + (f"{NBSP}– {chosen}" if chosen else "")))
 
 
-def subtitle(indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named) -> str:
+def subtitle(
+    release: Release, indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named, *, since: int
+) -> str:
     """What a change is, then what its sentence leaves out to stay short: the metropole, and the areas without one."""
-    told = captions.subtitle(indicator, series, place)
+    told = captions.subtitle(indicator, series, place, captions.money(release, series))
     if not any(cell.value is not None for cell in cells):
         return told
     total = _(" ; métropole : {total}").format(total=locale.cell(indicator, series.total))
+    if support.change(release, series.query, since)[METROPOLE]:
+        total += _(", évolution non établie")
     return locale.tight(told + total + headlines.apart(series.query.level, cells))
+
+
+def _established(release: Release, series: Series, cells: Sequence[Cell], since: int) -> list[Cell]:
+    """The areas of which the change is more than chance may do (`layers.support`)."""
+    if series.query.year is None:
+        return []
+    reasons = support.change(release, series.query, since)
+    return [cell for cell in cells if cell.value is not None and not reasons[cell.code]]
+
+
+def marks(release: Release, series: Series, cells: Sequence[Cell], since: int) -> str:
+    """What may be said of each change, one mark each (`dashboard.sentences`): none has a rank."""
+    sure = {cell.code for cell in _established(release, series, cells, since)}
+    return "".join(PLAIN if cell.code in sure else UNSURE for cell in cells)
 
 
 def _ends(given: Sequence[Cell]) -> tuple[float, float]:
@@ -156,5 +184,5 @@ def few(indicator: Indicator) -> str:
             "hasard."
         )
     return _(
-        "n.d. où une des deux années manque ou si l’on part de moins de cinq : un pourcentage ne dirait que le hasard."
+        "n.d. où une des deux années manque ou compte moins de cinq unités : un pourcentage ne dirait que le hasard."
     )

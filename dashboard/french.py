@@ -142,6 +142,6 @@ def times(ratio: float) -> str:
     gap = ratio - near
     if abs(gap) <= 0.05 or ratio >= 10:  # noqa: PLR2004
         return f"{number(near)}{NBSP}fois"
-    if near >= 3 and -0.35 <= gap < 0:  # noqa: PLR2004
+    if near >= 3 and -0.1 <= gap < 0:  # noqa: PLR2004
         return f"près de {near}{NBSP}fois"
     return f"{number(ratio, 1)}{NBSP}fois"

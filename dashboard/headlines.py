@@ -8,11 +8,13 @@ from dashboard import captions, locale
 from dashboard.areas import Named, metropole, named
 from dashboard.french import NBSP
 from dashboard.i18n import _, msg, plural
-from dashboard.sentences import noun, weak
+from dashboard.sentences import noun, reserve, weak
 from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
+from layers.intervals import LEAST_RANKING
 from layers.parts import obstacle
 from layers.rounding import rounded
-from layers.series import MISSING, SUPPRESSED, Cell, Series
+from layers.series import MISSING, SUPPRESSED, VALUE, Cell, Series
+from layers.support import Support
 
 NOTABLE, MOST = 1.5, 20
 """Ratios of the highest to the lowest value between which the sentence says how many times more."""
@@ -24,36 +26,54 @@ FEW = 2
 """An area that holds less than so many equal shares is not said to concentrate."""
 
 
-def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named) -> str:
+def headline(indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named, backing: Support) -> str:
     """What the cells of a view say, in one sentence with its figures, for the choice of sector and family.
 
-    ``place`` is what they make up: the metropole or a territory.
+    ``place`` is what they make up: the metropole or a territory; ``backing`` what they support, of the same series.
     """
     shown = [cell for cell in cells if cell.value is not None]
     if not shown:
         return locale.tight(_nothing(indicator, series, cells))
-    told = _told(indicator, series, shown, place, whole=len(shown) == len(cells))
+    told, reason = _told(indicator, series, cells, place, backing.within([cell.code for cell in cells]))
     chosen = captions.choice(series)
     if len(chosen) > LONG:
         chosen = plural("{number} filtre", "{number} filtres", len(series.query.chosen)).format(
             number=len(series.query.chosen)
         )
     hidden = "" if len(shown) == 1 else apart(series.query.level, cells)
-    return locale.tight(locale.capital(told + (f"{NBSP}– {chosen}" if chosen else "") + hidden))
+    said = told + (f"{NBSP}– {chosen}" if chosen else "") + hidden + reserve(reason)
+    return locale.tight(locale.capital(said))
 
 
-def _told(indicator: Indicator, series: Series, shown: Sequence[Cell], place: Named, *, whole: bool) -> str:
-    level = series.query.level
+def _told(
+    indicator: Indicator, series: Series, cells: Sequence[Cell], place: Named, backing: Support
+) -> tuple[str, str]:
+    """What is said, and why no more is (`layers.support`)."""
+    level, shown = series.query.level, [cell for cell in cells if cell.value is not None]
+    whole = len(shown) == len(cells)
     if len(shown) == 1:
-        return _alone(indicator, level, shown[0], whole=whole)
+        return _alone(indicator, level, shown[0], whole=whole), ""
     if not any(cell.value for cell in shown):
         told = _("{label} : zéro partout {within}") if whole else _("{label} : zéro")
-        return told.format(label=indicator.label, within=place.within)
+        if backing.adrift[0]:
+            told = _("{label} : zéro partout où une commune est connue")
+        return told.format(label=indicator.label, within=place.within), ""
     if indicator.kind not in (COUNT, AMOUNT) or obstacle(values(shown)):  # what is taken back is no part of a whole
-        return _range(indicator, level, shown)
-    if whole:
-        return _share(indicator, level, shown, place)
-    return _ahead(indicator, level, shown)
+        return _range(indicator, level, shown, backing)
+    reason = backing.lead()
+    if not reason:
+        return _share(indicator, level, shown, place), ""
+    if whole and backing.units < LEAST_RANKING:
+        return _few(indicator, shown, place), ""
+    return _range(indicator, level, shown, backing)[0], reason
+
+
+def _few(indicator: Indicator, shown: Sequence[Cell], place: Named) -> str:
+    """« 1 structure listée dans la métropole : aucune comparaison possible »."""
+    every = Cell("", "", sum(values(shown)), VALUE, None, None)
+    return _("{value} {noun} {within} : aucune comparaison possible").format(
+        value=locale.cell(indicator, every), noun=noun(indicator, every), within=place.within
+    )
 
 
 def _nothing(indicator: Indicator, series: Series, cells: Sequence[Cell]) -> str:
@@ -129,20 +149,21 @@ def _ahead(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
     return told.format(areas=_who(level, tops), value=locale.cell(indicator, tops[0]), noun=noun(indicator, tops[0]))
 
 
-def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
+def _range(indicator: Indicator, level: str, shown: Sequence[Cell], backing: Support) -> tuple[str, str]:
+    """From the lowest to the highest, and why nothing is made of it; how many times more, where it is established."""
     lows, highs = _holding(shown, min(values(shown))), _holding(shown, max(values(shown)))
     low, high = lows[0], highs[0]
     low_text, high_text = locale.cell(indicator, low), locale.cell(indicator, high)
     if low.state == "zero":
-        return _("{first} ; {rest}").format(first=_ahead(indicator, level, shown), rest=_zeros(level, lows, len(shown)))
+        return _from_zero(indicator, level, shown, backing)
     if low_text == high_text:
-        return _("{label} : {value} dans {areas}").format(
-            label=indicator.label, value=low_text, areas=areas(level, len(shown))
-        )
-    times = _times(indicator, low, high) if len(lows) == len(highs) == 1 else ""
+        told = _("{label} : {value} dans {areas}")
+        return told.format(label=indicator.label, value=low_text, areas=areas(level, len(shown))), ""
+    reason = backing.pair(low.code, high.code)
+    times = _times(indicator, low, high) if len(lows) == len(highs) == 1 and not reason else ""
     if times:
         subject = place_of(level, high)
-        return (
+        said = (
             _("{area} {verb} {times} plus {of_what} {than} : {high} contre {low} {unit}")
             .format(
                 area=subject.subject,
@@ -156,17 +177,36 @@ def _range(indicator: Indicator, level: str, shown: Sequence[Cell]) -> str:
             )
             .rstrip()
         )
+        return said, ""
     told = _("{label} : de {low} {where_low} à {high} {where_high}")
     if weak(indicator, low, high):
-        told = _("{label} : écart faible, de {low} {where_low} à {high} {where_high}")
-    unit = _unit(indicator) if indicator.unit != "%" else ""
-    return told.format(
-        label=indicator.label if not unit or unit in indicator.label else f"{indicator.label} ({unit})",
+        told, reason = _("{label} : écart faible, de {low} {where_low} à {high} {where_high}"), ""
+    said = told.format(
+        label=_labelled(indicator),
         low=low_text,
         where_low=at(level, lows),
         high=high_text,
         where_high=at(level, highs),
     )
+    return said, reason
+
+
+def _from_zero(indicator: Indicator, level: str, shown: Sequence[Cell], backing: Support) -> tuple[str, str]:
+    """Who is ahead where that is established, else how high it goes, and where there is none."""
+    lows, highs = _holding(shown, 0.0), _holding(shown, max(values(shown)))
+    reason, rest = backing.lead(), _zeros(level, lows, len(shown))
+    if not reason:
+        return _("{first} ; {rest}").format(first=_ahead(indicator, level, shown), rest=rest), ""
+    first = _("{label} : jusqu’à {high} {where_high}").format(
+        label=_labelled(indicator), high=locale.cell(indicator, highs[0]), where_high=at(level, highs)
+    )
+    return _("{first} ; {rest}").format(first=first, rest=rest), reason
+
+
+def _labelled(indicator: Indicator) -> str:
+    """The label, with the unit where neither it nor the values tell it."""
+    unit = "" if indicator.unit == "%" or indicator.kind in (COUNT, AMOUNT) else _unit(indicator)
+    return indicator.label if not unit or unit in indicator.label else f"{indicator.label} ({unit})"
 
 
 def _times(indicator: Indicator, low: Cell, high: Cell) -> str:

@@ -10,6 +10,7 @@ from dashboard import locale
 from dashboard.i18n import _, msg
 from layers.facts import CENSUS, EMBEDDED, OUTLINES
 from layers.mapping.reading import KIND as TABLE
+from layers.money import OLD, SEAT, STATE
 from layers.readers import READERS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ EMBEDDED_TITLES = {
     CENSUS: msg("Insee, recensement de la population"),
     OUTLINES: msg("Superficies calculées sur les contours IGN et Insee"),
 }
+MONEY = {STATE: msg("argent de l’État"), SEAT: msg("compté au siège"), OLD: msg("année ancienne")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ def rejected(release: Release, kinds: Sequence[str], vintages: Sequence[str]) ->
         if source["kind"] in kinds and source["vintage"] in vintages
     ]
     return float(sum((one.get("amounts_by_outcome") or {}).get("rejected") or 0 for one in accounts))
+def money(marks: Sequence[str]) -> str:
+    """What money grants are (`layers.money`): « argent de l’État, compté au siège »; empty for others."""
+    told = [_(MONEY[mark]) for mark in marks]
+    return ", ".join(told)
 
 
 def sentence(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> str:

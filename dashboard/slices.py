@@ -10,7 +10,7 @@ from dashboard.areas import Named, metropole, territory
 from dashboard.i18n import _, msg
 from dashboard.wording import told, worded
 from geodata.perimeter import members
-from layers import change, measure, scales
+from layers import change, measure, scales, support
 from layers.cache import MB, Cache
 from layers.classing import MANUAL, Classing
 from layers.indicators import Indicator
@@ -69,6 +69,7 @@ class Slice:
     around: str
     shares: tuple[int, ...]
     ranks: tuple[int, ...]
+    supported: str
     labels: tuple[str, ...]
     edges: tuple[int, ...]
     sizes: tuple[tuple[str, int], ...]
@@ -96,6 +97,7 @@ class Slice:
             "o": self.around,
             "q": self.shares,
             "r": self.ranks,
+            "i": self.supported,
             "l": self.labels,
             "e": self.edges,
             "z": self.sizes,
@@ -115,6 +117,12 @@ class Slice:
             "x": [self.hidden(SUPPRESSED), self.hidden(MISSING)],
         }
 
+    @property
+    def told_ranks(self) -> tuple[int, ...]:
+        """The ranks that are established, 0 for the others."""
+        marked = zip(self.ranks, self.supported, strict=True)
+        return tuple(rank if mark == sentences.RANKED else 0 for rank, mark in marked)
+
     def hidden(self, state: str) -> int:
         """How many of its areas are in a state."""
         return sum(cell.state == state for cell in self.cells)
@@ -129,6 +137,7 @@ class _Shown:
     cells: tuple[Cell, ...]
     scope: Scope
     since: int | None
+    unranked: bool
 
 
 def scale_of(release: Release, query: Query, classing: Classing, since: int | None = None) -> legend.Scale:
@@ -199,7 +208,10 @@ def make(
     if since is not None:
         classing = replace(classing, free=classing.method != MANUAL)
     ranked = measure.ranks(cells)
-    total = series.total
+    total, backing = series.total, support.of(release, query)
+    marks = sentences.marks(backing, cells) if since is None else evolution.marks(release, series, cells, since)
+    told = [mark == sentences.RANKED for cell, mark in zip(cells, marks, strict=True) if cell.value is not None]
+    unranked = since is None and len(told) > 1 and not all(told)
     over = counted(release, indicator) if circles else None
     shares, sized = _circles(release, series.query, scope, over) if over else ((), made)
     return Slice(
@@ -212,20 +224,21 @@ def make(
         around="" if len(cells) == len(series.cells) else "".join(made.mark(cell) for cell in series.cells),
         shares=tuple(made.share(cell.value) if cell.value else 0 for cell in cells),
         ranks=tuple(ranked.get(cell.code, 0) for cell in cells),
+        supported=marks,
         labels=legend.labels(indicator, made),
         edges=legend.edges(made),
         sizes=legend.sizes(over or indicator, sized) if over or not indicator.fill else (),
         total_text=locale.cell(indicator, total),
         total_share=made.share(total.value) if total.value else 0,
-        headline=headlines.headline(indicator, series, cells, scope.place)
+        headline=headlines.headline(indicator, series, cells, scope.place, backing)
         if since is None
         else evolution.headline(release, indicator, series, cells, since),
         whole=_whole(release, query, scope, series, since),
-        subtitle=captions.subtitle(indicator, series, scope.place)
+        subtitle=captions.subtitle(indicator, series, scope.place, captions.money(release, series))
         if since is None
-        else evolution.subtitle(indicator, series, cells, scope.place),
+        else evolution.subtitle(release, indicator, series, cells, scope.place, since=since),
         source=captions.footer(release, series, captions.suppressed((*cells, total))),
-        notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since)),
+        notes=_notes(release, made, classing, _Shown(series, indicator, cells, scope, since, unranked)),
         nowhere="" if scope.territory or since is not None else captions.nowhere(release, query),
         bounds=made.breaks.bounds,
         class_marks=made.marks if made.furthest else "",
@@ -242,6 +255,7 @@ def _notes(release: Release, made: legend.Scale, classing: Classing, shown: _Sho
     declared = worded(release, series.query.indicator)
     said = [
         *map(captions.note, series.notes),
+        *([_("Sans numéro dans la liste : rang non établi.")] if shown.unranked else []),
         *filters.explained(release, series.query, scope.territory),
         *remarks.by_commune(declared, scope),
         *(
@@ -266,7 +280,13 @@ def _whole(release: Release, query: Query, scope: Scope, series: Series, since: 
         above = measure.series(release, asked) if since is None else change.series(release, asked, since)
         ranked = measure.ranks(above.cells)
         cell = above.cell(scope.territory)
-        said = sentences.area_sentence(indicator, above, cell, ranked.get(cell.code), len(ranked))
+        marked = (
+            sentences.marks(support.of(release, asked), above.cells)
+            if since is None
+            else evolution.marks(release, above, above.cells, since)
+        )
+        mark = marked[above.cells.index(cell)]
+        said = sentences.area_sentence(indicator, above, cell, ranked.get(cell.code), len(ranked), mark=mark)
         text = locale.cell(indicator, cell)
         return text, locale.capital(said) if cell.value is None else said.removeprefix(text).strip()
     total = series.total

@@ -16,13 +16,16 @@ from dashboard.colours import ACCENT, RULE, SOFT
 from dashboard.figures import styled
 from dashboard.i18n import _, msg, plural
 from dashboard.wording import worded
-from layers import facts, trend
+from layers import facts, support, trend
 from layers.indicators import AMOUNT, COUNT
+from layers.panel import METROPOLE
 from layers.series import Cell
 
 if TYPE_CHECKING:
     from dashboard.services import View
     from layers.indicators import Indicator
+    from layers.release import Release
+    from layers.series import Query
     from layers.series_breaks import Found
     from layers.trend import Runs, Trend
 
@@ -72,7 +75,7 @@ def of(view: View, place: str) -> Told | None:
     texts = [[_text(indicator, cell, base) for cell in line.cells] for line in lines]
     return Told(
         title=locale.tight(_title(indicator, base, yearly=state.yearly is not None)),
-        summary=locale.tight(_summary(indicator, found, place, base)),
+        summary=locale.tight(_summary(view.release, query, found, place, code)),
         figure=_figure(found, indicator, lines, texts, base),
         heads=(_("Année"), *(line.name for line in lines)),
         rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
@@ -107,8 +110,9 @@ def _title(indicator: Indicator, base: int | None, *, yearly: bool) -> str:
     return _("{title}, périmètre de chaque année").format(title=said) if yearly else said
 
 
-def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -> str:
+def _summary(release: Release, query: Query, found: Trend, place: str, code: str | None) -> str:
     """The last value, and the change from the first that it can be compared with."""
+    indicator = worded(release, query.indicator)
     cells = found.metropole if found.area is None else found.area
     last, year = cells[-1], found.years[-1]
     names = {
@@ -127,7 +131,7 @@ def _summary(indicator: Indicator, found: Trend, place: str, base: int | None) -
     names |= {"first": first_year, "then": locale.cell(indicator, first)}
     at = found.years.index(first_year)
     change = _change(indicator, first, last, None if found.counts is None else (found.counts[at], found.counts[-1]))
-    if not change:
+    if not change or support.change(release, replace(query, year=year), first_year)[code or METROPOLE]:
         said = _("{place} : {then} {unit} en {first}, {value} en {year}.").format(**names)
         return said.replace("  ", " ")
     names["change"] = change

@@ -78,9 +78,10 @@ def table(view: View) -> Table:
 
 
 def _ranked(made: Slice) -> tuple[dict[str, int], list[Cell]]:
-    """Rank by code, 0 for none, and the areas of a slice in that order."""
-    ranks = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
-    return ranks, sorted(made.cells, key=lambda cell: (ranks[cell.code] == 0, ranks[cell.code], cell.code))
+    """Established rank by code, 0 for none, and the areas of a slice in the order of their values."""
+    codes = [cell.code for cell in made.cells]
+    order, told = (dict(zip(codes, ranks, strict=True)) for ranks in (made.ranks, made.told_ranks))
+    return told, sorted(made.cells, key=lambda cell: (order[cell.code] == 0, order[cell.code], cell.code))
 
 
 def _caption(view: View, made: Slice) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geodata.perimeter import CURRENT, members
 from layers import prices, stages
 from layers.beneficiaries import MULTI_TERRITORY, completed
 from layers.dimensions import GRANTS, Chosen, keep
+from layers.facts import CENTS
+from layers.intervals import LEAST_RATE
 from layers.tables import KINDS
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 MULTI, NOWHERE = "multi", "nowhere"
 """Buckets of what no territory has: for several of them, and without a known commune."""
-LEAST_AVERAGE: Final = 5
-"""Awards under which no mean and no median is given: it would tell chance alone (domain, section 3)."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Asked:
 class Amount:
     """Some awards together: their sum in cents, how many, to how many beneficiaries; mean and median in cents.
 
-    ``mean`` and ``median`` are None under `LEAST_AVERAGE` awards.
+    ``mean`` and ``median`` are None under `LEAST_RATE` awards, where they would tell chance alone. ``squares`` is the
+    sum of the squares of the amounts, in square euros, ``back`` what the negative ones take back, in euros: what
+    `layers.intervals.amount` asks.
     """
 
     cents: int
@@ -49,6 +51,8 @@ class Amount:
     beneficiaries: int
     mean: float | None
     median: float | None
+    squares: float = 0.0
+    back: float = 0.0
 
 
 def held(release: Release) -> tuple[str, ...]:
@@ -100,13 +104,16 @@ def amount(frame: pd.DataFrame) -> Amount:
     """Some awards together."""
     who = frame["siren"].fillna(frame["siret"]).fillna(frame["rna"]).fillna(frame["name"])
     number = len(frame)
-    told = number >= LEAST_AVERAGE
+    told = number >= LEAST_RATE
+    euros = frame["cents"] / CENTS
     return Amount(
         cents=int(frame["cents"].sum()),
         number=number,
         beneficiaries=int(who.nunique()),
         mean=float(frame["cents"].mean()) if told else None,
         median=float(frame["cents"].median()) if told else None,
+        squares=float((euros**2).sum()),
+        back=float(-euros.clip(upper=0).sum()),
     )
 
 

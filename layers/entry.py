@@ -15,7 +15,7 @@ from layers import stages
 if TYPE_CHECKING:
     from layers.release import Release
 
-GRANTS: Final = frozenset({"grants", "amount", "beneficiaries"})
+GRANTS: Final = frozenset({"grants", "amount", "amount_squares", "amount_back", "beneficiaries"})
 _METROPOLE: Final = re.compile(r"\b(mel|lmcu)\b|metropole europeenne de lille|lille metropole")
 
 

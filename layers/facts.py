@@ -82,6 +82,8 @@ RECORDS: dict[str, Records] = {
     "actors": Records(ACTORS, _structures),
     "grants": Records(GRANTS, stages.measured),
     "amount": Records(GRANTS, stages.measured, _euros),
+    "amount_squares": Records(GRANTS, stages.measured, lambda frame: _euros(frame) ** 2),
+    "amount_back": Records(GRANTS, stages.measured, lambda frame: -_euros(frame).clip(upper=0)),
     "beneficiaries": Records(GRANTS, stages.measured, joined=_once),
 }
 """Facts that can be cut by any dimension of their table."""

@@ -1,28 +1,20 @@
-"""What chance alone may do to a number: intervals of counts and of proportions, and what they allow to be said."""
+"""What chance alone may do to a number: intervals of counts, of proportions and of amounts; pure functions."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from functools import lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Final
-
-from layers import measure
-from layers.indicators import POISSON, WILSON, Indicator
-from layers.series import ZERO, Cell, Query, Series
-
-if TYPE_CHECKING:
-    from layers.release import Release
+from typing import Final
 
 CONFIDENCE: Final = 0.95
 LEAST_RATE, LEAST_RANKING = 5, 20
 """Units under which no rate is compared, and no areas are ranked (domain, section 3: small numbers)."""
-COUNTED: Final = {"amount": "grants_count"}
-"""The indicator that counts what an amount is made of, by fact."""
 
 Interval = tuple[float, float]
 
 
+@lru_cache(maxsize=1 << 14)
 def poisson(count: float, confidence: float = CONFIDENCE) -> Interval:
     """Exact interval of a count that chance alone makes vary (Garwood, 1936).
 
@@ -71,56 +63,39 @@ def wilson(part: float, whole: float, confidence: float = CONFIDENCE) -> Interva
     return (0.0 if part == 0 else middle - half), (1.0 if part == whole else middle + half)
 
 
-def interval(indicator: Indicator, cell: Cell, confidence: float = CONFIDENCE) -> Interval | None:
-    """Interval of a value, in the unit of the indicator; None where it has no value or where chance is not a model.
+def amount(number: float, total: float, squares: float, back: float = 0.0, confidence: float = CONFIDENCE) -> Interval:
+    """Interval of a sum of amounts whose number and sizes vary by chance alone: a compound Poisson variable.
 
-    An amount, a median or posts, which come by establishments, have none: `Indicator.chance` declares which do.
+    The modified gamma interval of weighted counts (Fay and Feuer, 1997; Tiwari, Clegg and Zou, 2006); it is that of
+    `poisson` where all the amounts are equal. Where some are negative, that of the normal law of the same variance.
+
+    Parameters
+    ----------
+    number : amounts added up, above 0.
+    total, squares : their sum and the sum of their squares, in the unit of the amount and in its square.
+    back : what the negative ones take back, as a number above zero.
+    confidence : as in `poisson`.
+
+    Returns
+    -------
+    Lower and upper bound, in the unit of the amount.
+
+    Examples
+    --------
+    >>> amount(6, 6.0, 6.0) == poisson(6)
+    True
     """
-    if cell.value is None or cell.numerator is None or indicator.chance is None:
-        return None
-    if indicator.chance == WILSON and cell.denominator:
-        low, high = wilson(min(cell.numerator, cell.denominator), cell.denominator, confidence)
-        return indicator.scale * low, indicator.scale * high
-    if indicator.chance == POISSON:
-        low, high = poisson(cell.numerator, confidence)
-        by = indicator.scale / (cell.denominator or 1.0)
-        return low * by, high * by
-    return None
+    if number <= 0 or squares < 0:
+        raise ValueError(f"no interval of {number!r} amounts of squares {squares!r}")
+    more = 1 + 1 / number
+    if back > 0 or total <= 0:
+        half = NormalDist().inv_cdf((1 + confidence) / 2) * math.sqrt(squares * more)
+        return total - half, total + half
+    alike, one = total * total / squares, squares / total
+    return one * _gamma(alike, (1 - confidence) / 2), one * _gamma(alike * more, (1 + confidence) / 2)
 
 
-def apart(indicator: Indicator, low: Cell, high: Cell, confidence: float = CONFIDENCE) -> bool:
-    """Whether chance alone does not explain that two values differ: their intervals have nothing in common.
+def _gamma(shape: float, at: float) -> float:
+    from scipy.special import gammaincinv  # noqa: PLC0415  (as in `poisson`)
 
-    True where the indicator has no interval: it counts what is there, and draws nothing.
-    """
-    under, over = interval(indicator, low, confidence), interval(indicator, high, confidence)
-    return under is None or over is None or under[1] < over[0]
-
-
-def firm(low: Cell, high: Cell, under: Cell, over: Cell, confidence: float = CONFIDENCE) -> bool:
-    """Whether two amounts differ by more than chance does to the numbers of grants that they are made of.
-
-    ``under`` and ``over`` are the cells of `units` behind ``low`` and ``high``; each amount is made to vary as its
-    number of grants does, its mean being what it is.
-    """
-    if not under.numerator or not over.numerator:
-        return False
-    return _ends(low, under, confidence)[1] < _ends(high, over, confidence)[0]
-
-
-def _ends(amount: Cell, counted: Cell, confidence: float) -> Interval:
-    """What an amount would be of fewer and of more grants: of a negative one, more take more back."""
-    number = counted.numerator or 1.0
-    few, many = sorted((amount.value or 0) * end / number for end in poisson(number, confidence))
-    return few, many
-
-
-def units(release: Release, query: Query) -> Series:
-    """How many units stand behind the values of a query, by area: those it counts, the grants of an amount."""
-    counted = COUNTED.get(release.indicators[query.indicator].numerator)
-    return measure.series(release, replace(query, indicator=counted) if counted else query)
-
-
-def enough(counted: Cell, least: int = LEAST_RATE) -> bool:
-    """Whether a cell of `units` counts at least so many."""
-    return counted.state != ZERO and (counted.numerator or 0) >= least
+    return float(gammaincinv(shape, at))

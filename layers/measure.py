@@ -189,12 +189,14 @@ def _of_beneficiary(query: Query, key: str) -> bool:
     return bool(DIMENSIONS[key].unmatched) and table_of(query.indicator) == GRANTS
 
 
-def unlocated(release: Release, query: Query) -> float:
-    """What the numerator of a query has without a commune, in its own unit; 0 where all is located.
+def unlocated(release: Release, query: Query, fact: str | None = "") -> float:
+    """What a fact, the numerator where none is named, has without a commune, in its own unit; 0 where all is located.
 
     Grants for several territories are there too: they are given to none. Without a year, that shown first.
     """
-    built = facts.narrowed(release, release.indicators[query.indicator].numerator, query.chosen)
+    if fact is None:
+        return 0.0
+    built = facts.narrowed(release, fact or release.indicators[query.indicator].numerator, query.chosen)
     year = query.year if query.year is not None else default_year(release, query.indicator)
     if year not in built.years or not len(built.adrift):
         return 0.0

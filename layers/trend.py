@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from geodata.perimeter import ENTRIES, PERIMETERS, members, of_year
 from layers import measure, series_breaks
 from layers.indicators import COUNT
+from layers.intervals import LEAST_RATE
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell, Query
 from layers.series_breaks import Found
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from layers.series import Series
 
 BASE: Final = 100.0
-FEWEST: Final = 5
-"""Under so many, no change in per cent is given of a count (domain, section 3: small numbers)."""
 ENTRY: Final = "perimeter"
 Runs = tuple[tuple[int, ...], ...]
 
@@ -137,15 +136,15 @@ def _index(cell: Cell, base: Cell) -> Cell:
 def percent(then: Cell, now: Cell, indicator: Indicator, counts: tuple[Cell, Cell] | None = None) -> float | None:
     """Change in per cent from one cell to another of the same run; None where it would say nothing.
 
-    That is where either has no value, from zero or less, and for a count from under `FEWEST`: it would tell chance.
-    ``counts`` are the cells of what the indicator stands on in both years (`Indicator.stands_on`, see `basis`): an
-    amount of fewer than `FEWEST` grants in either year has no change in per cent.
+    That is where either has no value, from zero or less, and for a count under `LEAST_RATE` in either year: it would
+    tell chance. ``counts`` are the cells of what the indicator stands on in both years (`Indicator.stands_on`, see
+    `basis`): an amount of fewer than `LEAST_RATE` grants in either year has no change in per cent.
     """
     if then.value is None or now.value is None or then.value <= 0:
         return None
-    if indicator.kind == COUNT and then.value < FEWEST:
+    if indicator.kind == COUNT and min(then.value, now.value) < LEAST_RATE:
         return None
-    if counts is not None and any(count.value is None or count.value < FEWEST for count in counts):
+    if counts is not None and any(count.value is None or count.value < LEAST_RATE for count in counts):
         return None
     return 100 * (now.value - then.value) / then.value
 

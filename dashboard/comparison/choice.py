@@ -12,12 +12,14 @@ from dashboard.navigation import carried
 from dashboard.pages import CHOSEN, PINNED
 from dashboard.viewstate import Ignored
 from geodata.perimeter import members
-from layers import measure
+from layers import measure, support
+from layers.series import Query
 
 if TYPE_CHECKING:
     from dashboard.services import View
     from layers.release import Release
     from layers.series import Cell, Series
+    from layers.support import Support
 
 AREAS, FREE, ADD = "areas", "free", "add"
 """Keys of the address that are this page's own: the places, scales of their own, one place more."""
@@ -116,6 +118,14 @@ def series(view: View, level: str) -> Series:
 def cells(view: View, choice: Choice) -> list[Cell]:
     """The value of each place for the indicator of the view, in order."""
     return [series(view, one.level).cell(one.code) for one in choice.places]
+
+
+def backing(view: View, choice: Choice, key: str = "") -> Support:
+    """What stands behind the places of a choice, of the view or, all together, of another indicator."""
+    asked = Query(key, perimeter=view.state.perimeter) if key else view.state.series_query()
+    made = {one.level: support.of(view.release, replace(asked, level=one.level)) for one in choice.places}
+    areas = {one.code: made[one.level].areas[one.code] for one in choice.places}
+    return replace(next(iter(made.values())), areas=areas)
 
 
 def address(view: View, codes: Sequence[str], *, free: bool) -> str:

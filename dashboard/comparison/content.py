@@ -61,7 +61,7 @@ def content(view: View, choice: Choice) -> Content:
         address=chosen.address(pinned, choice.codes, free=choice.free),
         title=_("Comparer"),
         headline=comparer.headline(view, choice),
-        subtitle=captions.subtitle(indicator, series, metropole()),
+        subtitle=captions.subtitle(indicator, series, metropole(), captions.money(view.release, series)),
         sections=sections,
         definitions=tuple(defined(view, key) for key in release.indicators if measure.available(release, key)),
         lines=_lines(view, choice, suppressed(sections)),

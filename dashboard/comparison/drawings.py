@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import locale
+from dashboard import locale, sentences
 from dashboard.comparison import choice as chosen
 from dashboard.comparison.choice import Choice, Place
 from dashboard.comparison.gaps import SURE
@@ -14,7 +14,6 @@ from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import facts, measure, series_breaks
 from layers.indicators import RATIO, Indicator
-from layers.intervals import interval
 from layers.series import Cell
 
 if TYPE_CHECKING:
@@ -63,7 +62,8 @@ def dots(view: View, choice: Choice) -> Dots:
     indicator = worded(view.release, view.state.indicator)
     cells, total = chosen.cells(view, choice), chosen.series(view, "territory").total
     mean = total.value if indicator.kind == RATIO else None
-    ends = [interval(indicator, cell) for cell in cells]
+    backing = chosen.backing(view, choice)
+    ends = [backing.bounds(backing.areas[cell.code]) for cell in cells]
     numbers = [*(cell.value or 0 for cell in cells), *(high for end in ends if end for high in end), mean or 0]
     at = _scaled(numbers)
     return Dots(
@@ -81,8 +81,9 @@ def dots_told(made: Dots) -> str:
     if not shown:
         return _("Aucune valeur pour ces choix.")
     low, high = shown[0], shown[-1]
-    told = _("De {low} ({under}) à {high} ({over})") if len(shown) > 1 else _("{over} : {high}")
-    said = told.format(low=low.text, under=low.name, high=high.text, over=high.name)
+    said = _("{over} : {high}").format(over=high.name, high=high.text)
+    if len(shown) > 1:
+        said = sentences.extent((low.text, low.name), (high.text, high.name))
     whole = _(" ; métropole : {total}").format(total=made.mean_text) if made.mean is not None else ""
     return locale.tight(f"{said}{whole}.")
 

@@ -9,8 +9,8 @@ from dashboard import french, locale, sentences
 from dashboard.findings.evolution import signed
 from dashboard.i18n import _
 from layers.indicators import AMOUNT, COUNT, RATIO, Indicator
-from layers.intervals import COUNTED, enough, interval
 from layers.parts import obstacle
+from layers.support import DRIVEN
 
 if TYPE_CHECKING:
     from layers.series import Cell, Series
@@ -21,43 +21,36 @@ WEAK, UNSURE, SURE = "weak", "unsure", "sure"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap to the metropole: ``relative`` is 0.12 for 12 % more; ``verdict`` one of the three."""
+    """A gap to the metropole: ``relative`` is 0.12 for 12 % more; ``verdict`` one of three, ``reason`` why unsure."""
 
     relative: float
     text: str
     verdict: str
+    reason: str = ""
 
     @property
     def told(self) -> str:
         """The gap in words: « +12 % », « écart faible »."""
         said = {WEAK: _("écart faible"), UNSURE: _("écart non établi")}.get(self.verdict)
+        if self.reason == DRIVEN:
+            said = _("moyenne tirée par un seul lieu")
         return f"{self.text}, {said}" if said else self.text
 
 
-def gap(indicator: Indicator, cell: Cell, total: Cell, behind: Cell) -> Gap | None:
+def gap(indicator: Indicator, cell: Cell, total: Cell, reason: str) -> Gap | None:
     """The gap of a value to that of the metropole; None where one of them is lacking, where it is a part of it,
     or where the metropole has nothing or less, of which there is no percentage.
 
-    ``behind`` is the cell of `layers.intervals.units`: a gap of an amount is not established under five grants.
+    ``reason`` is what `layers.support.Support.gap` has against it.
     """
     if indicator.kind != RATIO or cell.value is None or total.value is None or total.value <= 0:
         return None
     relative = cell.value / total.value - 1
     text = points(cell.value - total.value, indicator.digits) if indicator.unit == "%" else signed(relative)
-    verdict = _verdict(indicator, cell, total)
-    if verdict == SURE and indicator.numerator in COUNTED and not enough(behind):
-        verdict = UNSURE
-    return Gap(relative, text, verdict)
-
-
-def _verdict(indicator: Indicator, cell: Cell, total: Cell) -> str:
     low, high = sorted((cell, total), key=lambda one: one.value or 0)
     if sentences.weak(indicator, low, high) or cell.value == total.value:
-        return WEAK
-    bounds = interval(indicator, cell)
-    if bounds is not None and bounds[0] <= (total.value or 0) <= bounds[1]:
-        return UNSURE
-    return SURE
+        return Gap(relative, text, WEAK)
+    return Gap(relative, text, UNSURE if reason else SURE, reason)
 
 
 def points(difference: float, digits: int) -> str:
@@ -67,10 +60,13 @@ def points(difference: float, digits: int) -> str:
     return _("{sign}{number} pt").format(sign=sign, number=text)
 
 
-def part(indicator: Indicator, series: Series, cell: Cell) -> str:
-    """« 12 % de la métropole », of what adds up and of which no area has less than nothing; empty otherwise."""
+def part(indicator: Indicator, series: Series, cell: Cell, reason: str) -> str:
+    """« 12 % de la métropole », of what adds up and of which no area has less than nothing; empty otherwise.
+
+    ``reason`` is what `layers.support.Support.share` has against it.
+    """
     total = series.total.value
-    if indicator.kind not in (COUNT, AMOUNT) or cell.value is None or total is None:
+    if reason or indicator.kind not in (COUNT, AMOUNT) or cell.value is None or total is None:
         return ""
     if obstacle([total, *(one.value or 0.0 for one in series.cells)]):
         return ""

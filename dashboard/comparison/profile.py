@@ -114,12 +114,13 @@ def _part(cell: Cell, everything: Cell, total: Cell, whole: Cell, *, drawn: bool
     made = specialisation(cell.value, everything.value, total.value or 0, whole.value or 0)
     if made is None:
         return Part(_("n.d."), _("moins de {least}").format(least=LEAST_RATE), "missing", None, told=False)
-    text = locale.number(made.quotient, 2)
+    some = cell.value >= LEAST_RATE or made.told
+    text = locale.number(made.quotient, 2) if some else _("n.d.")
     part, number = locale.percent(100 * made.share), locale.number(cell.value)
     share = _("{share} ({number})").format(share=part, number=number)
-    told = made.told or not drawn
+    told = some and (made.told or not drawn)
     numbers = (
-        (_("quotient"), Entry(made.quotient, text)),
+        (_("quotient"), Entry(made.quotient if some else None, text)),
         (_("part"), Entry(100 * made.share, part)),
         (_("nombre"), Entry(cell.value, number)),
     )

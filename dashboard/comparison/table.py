@@ -15,9 +15,8 @@ from dashboard.disputes import figure, noted
 from dashboard.disputes.shown import of_series
 from dashboard.i18n import _
 from dashboard.wording import worded
-from layers import measure
+from layers import measure, support
 from layers.indicators import Indicator
-from layers.intervals import interval, units
 from layers.panel import METROPOLE
 from layers.series import Query, Series
 
@@ -96,8 +95,9 @@ def _row(view: View, choice: Choice, key: str) -> Row:
 def entry(view: View, series: Series, code: str) -> Entry:
     """A place in a series, beside the metropole."""
     indicator, cell, total = worded(view.release, series.query.indicator), series.cell(code), series.total
-    apart = gap(indicator, cell, total, units(view.release, series.query).cell(code))
-    beside = part(indicator, series, cell)
+    backing = support.of(view.release, series.query)
+    apart = gap(indicator, cell, total, backing.gap(code))
+    beside = part(indicator, series, cell, backing.share(code))
     return Entry(locale.cell(indicator, cell), cell.state, apart, beside, figure.of(series, code))
 
 
@@ -124,9 +124,10 @@ def records(view: View, origin: str = "") -> list[dict[str, Any]]:
 
 def _record(view: View, key: str, place: Place, series: Series, origin: str) -> dict[str, Any]:
     indicator, cell = worded(view.release, key), series.cell(place.code)
-    behind = units(view.release, series.query).cell(place.code)
+    backing = support.of(view.release, series.query)
     met = of_series(view.disputed, series.query, (place.code, METROPOLE))
-    apart, bounds = gap(indicator, cell, series.total, behind), interval(indicator, cell)
+    apart = gap(indicator, cell, series.total, backing.gap(place.code))
+    bounds = backing.bounds(backing.areas[place.code])
     return {
         "indicator": key,
         "label": indicator.label,

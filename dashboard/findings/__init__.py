@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard import provenance
 from dashboard.findings import evolution, share, standing
 from dashboard.findings.declaration import TEMPLATES, Finding, Template
-from dashboard.i18n import msg
-from layers.indicators import INDICATORS
+from dashboard.i18n import _, msg
+from layers.indicators import FUNDING, INDICATORS
+from layers.money import of_year
 
 if TYPE_CHECKING:
     from dashboard.viewstate import ViewState
@@ -64,8 +67,19 @@ TEMPLATES.update(
 
 
 def every(release: Release, state: ViewState) -> list[Finding]:
-    """All the findings of a release for the perimeter of a view, in the order of the registry."""
-    return [finding for template in TEMPLATES.values() for finding in template.find(release, state)]
+    """All the findings of a release for the perimeter of a view, in the order of the registry.
+
+    Of money that is of head offices, of the State or of an old year (`layers.money`), each says so.
+    """
+    return [_named(release, finding) for template in TEMPLATES.values() for finding in template.find(release, state)]
+
+
+def _named(release: Release, finding: Finding) -> Finding:
+    marks = of_year(release, finding.state.year) if finding.indicator.group == FUNDING else ()
+    if not marks:
+        return finding
+    told = _("{sentence} ({money}).").format(sentence=finding.sentence.removesuffix("."), money=provenance.money(marks))
+    return replace(finding, sentence=told)
 
 
 def pick(release: Release, state: ViewState, number: int = SHOWN) -> list[Finding]:

@@ -12,9 +12,10 @@ from dashboard.findings.declaration import Finding, proof, spoken
 from dashboard.french import MINUS
 from dashboard.i18n import _
 from dashboard.wording import worded
-from layers import measure, series_breaks
+from layers import measure, series_breaks, support
 from layers.indicators import AMOUNT, COUNT, Indicator
-from layers.intervals import LEAST_RANKING, apart, enough, firm, units
+from layers.intervals import LEAST_RANKING
+from layers.panel import METROPOLE
 from layers.series import Query
 
 if TYPE_CHECKING:
@@ -49,17 +50,16 @@ def changed(release: Release, state: ViewState, where: Where) -> list[Finding]:
         indicator = worded(release, declared.key)
         queries = [Query(declared.key, where.level, year=year, perimeter=state.perimeter) for year in years]
         first, last = (_cell(measure.series(release, query), where) for query in queries)
-        behind = [_cell(units(release, query), where) for query in queries]
+        backing = [support.of(release, query) for query in queries]
         before, after = first.value or 0.0, last.value or 0.0
         if min(before, after) <= 0:  # of what was taken back there is no percentage
             continue
-        if not all(enough(one, LEAST_RANKING) for one in behind):
+        if any(one.of(where.code).units < LEAST_RANKING for one in backing):
             continue
-        pairs = sorted(zip((first, last), behind, strict=True), key=lambda pair: pair[0].value or 0)
-        (low, under), (high, over) = pairs
-        if declared.kind == AMOUNT and not firm(low, high, under, over):
+        low, high = sorted((first, last), key=lambda cell: cell.value or 0)
+        if sentences.weak(indicator, low, high):
             continue
-        if sentences.weak(indicator, low, high) or not apart(indicator, low, high):
+        if support.change(release, queries[1], years[0])[where.code or METROPOLE]:
             continue
         change = after / before - 1
         told = _("De {first_year} à {last_year}, {noun} {within} : de {first} à {last} ({change}).").format(

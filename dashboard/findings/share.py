@@ -13,10 +13,10 @@ from dashboard.captions import sector_label
 from dashboard.findings.declaration import Finding, confidence, proof, spoken
 from dashboard.i18n import _
 from dashboard.wording import worded
-from layers import measure
+from layers import measure, support
 from layers.cube import UNKNOWN
 from layers.indicators import AMOUNT, COUNT, Indicator
-from layers.intervals import LEAST_RANKING, enough, units, wilson
+from layers.intervals import LEAST_RANKING
 from layers.parts import obstacle
 from layers.series import Query, Series
 from layers.specialisation import NOTABLE, Specialisation, specialisation
@@ -66,17 +66,19 @@ def concentrations(release: Release, state: ViewState) -> list[Finding]:
 
 def _lifts(release: Release, series: Series) -> list[tuple[float, str, float, float]]:
     """Part of the whole over part of the inhabitants, by territory that chance does not explain."""
-    counted, whole = units(release, series.query), series.total.value
-    if not whole or not enough(counted.total, LEAST_RANKING) or obstacle(cell.value or 0.0 for cell in series.cells):
+    backing, whole = support.of(release, series.query), series.total.value
+    few = backing.total.units < LEAST_RANKING
+    if not whole or few or obstacle(cell.value or 0.0 for cell in series.cells):
         return []
     people = measure.series(release, replace(Query("population"), perimeter=series.query.perimeter))
     found = []
-    for cell, behind, inhabitants in zip(series.cells, counted.cells, people.cells, strict=True):
-        if cell.value is None or inhabitants.value is None or not people.total.value or not enough(behind):
+    for cell, inhabitants in zip(series.cells, people.cells, strict=True):
+        if cell.value is None or inhabitants.value is None or not people.total.value or backing.share(cell.code):
             continue
         share, expected = cell.value / whole, inhabitants.value / people.total.value
-        of_units = min(behind.numerator or 0, counted.total.numerator or 0), counted.total.numerator or 1
-        if share > expected and wilson(*of_units, confidence(TERRITORIES))[0] > expected:
+        bounds = backing.bounds(backing.of(cell.code), confidence(TERRITORIES))
+        least = bounds[0] if bounds else cell.value
+        if least / (whole + backing.adrift[0]) > expected:
             found.append((share / expected, cell.code, share, expected))
     return found
 
@@ -92,7 +94,7 @@ def specialisations(release: Release, state: ViewState) -> list[Finding]:
     found = []
     for slug in slugs:
         series = measure.series(release, replace(whole.query, sector=slug))
-        for code, made in _compared(series, whole, comparisons):
+        for code, made in _compared(release, series, whole, comparisons):
             seen = proof(state, base, whole.query.year, sector=slug, territory=code)
             told = _specialised(worded(release, base), slug, code, made)
             strength = math.log(made.quotient)
@@ -100,13 +102,21 @@ def specialisations(release: Release, state: ViewState) -> list[Finding]:
     return found
 
 
-def _compared(series: Series, whole: Series, comparisons: int) -> Iterator[tuple[str, Specialisation]]:
-    """Territories of which a sector is notably a larger part than of the metropole, beyond chance."""
+def _compared(
+    release: Release, series: Series, whole: Series, comparisons: int
+) -> Iterator[tuple[str, Specialisation]]:
+    """Territories of which a sector is notably a larger part than of the metropole, beyond chance.
+
+    Chance moves the units behind, establishments where posts are counted, never the posts one by one.
+    """
+    parts, wholes = (support.of(release, one.query).areas for one in (series, whole))
     for cell, all_of_it in zip(series.cells, whole.cells, strict=True):
-        if not enough(cell) or not enough(all_of_it, LEAST_RANKING) or not series.total.value:
+        part, every = parts[cell.code], wholes[cell.code]
+        if not part.enough or every.units < LEAST_RANKING or not all_of_it.value or not series.total.value:
             continue
+        by = every.units / all_of_it.value
         made = specialisation(
-            cell.value or 0, all_of_it.value or 0, series.total.value, whole.total.value or 0, confidence(comparisons)
+            (cell.value or 0) * by, every.units, series.total.value, whole.total.value or 0, confidence(comparisons)
         )
         if made and made.told and made.quotient >= NOTABLE:
             yield cell.code, made

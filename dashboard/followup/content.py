@@ -57,6 +57,10 @@ def headline(release: Release, choice: Choice) -> str:
             _("De {first} à {last} : aucun emploi n’est suivi").format(first=choice.window[0], last=choice.window[-1])
         )
     told = _("De {first} à {last}, {created} emplois créés et {maintained} maintenus sont prévus {where}")
+    if maintained is None:
+        told = _("De {first} à {last}, {created} emplois créés sont prévus {where}")
+    if created is None:
+        told = _("De {first} à {last}, {maintained} emplois maintenus sont prévus {where}")
     said = told.format(
         first=choice.window[0],
         last=choice.window[-1],

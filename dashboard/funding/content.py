@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import captions, locale, provenance
+from dashboard import captions, locale, provenance, sentences
 from dashboard.content import Content
 from dashboard.disputes import noted
 from dashboard.disputes.shown import of_funding, of_page
 from dashboard.exports.carte import defined
 from dashboard.funding import calls, cuts, fairness, scenario, sections, words
 from dashboard.funding.choice import PATH, address
-from dashboard.funding.spread import Line, Spread, spread, supported
+from dashboard.funding.spread import Line, Spread, backing, spread, supported
 from dashboard.headlines import MOST
 from dashboard.i18n import _
-from layers import measure, needs
+from layers import measure, money, needs
 from layers.indicators import FUNDING
-from layers.intervals import firm
-from layers.series import VALUE, Cell
+from layers.intervals import LEAST_RANKING
 
 if TYPE_CHECKING:
     from dashboard.content import Section
@@ -68,7 +67,7 @@ def headline(choice: Choice, found: Spread) -> str:
         return told
     stage = choice.stage or "voted"
     shown = supported(found, choice.need)
-    if len(shown) > 1:
+    if len(shown) > 1 and sum(one.amount.number for one in shown) >= LEAST_RANKING:
         low, high = shown[0], shown[-1]
         pair = {
             "noun": words.noun(stage),
@@ -78,7 +77,8 @@ def headline(choice: Choice, found: Spread) -> str:
             "over": words.euros(_ratio(high, choice)),
             "where": high.named.within,
         }
-        if firm(_cell(low, choice), _cell(high, choice), _counted(low), _counted(high)):
+        reason = backing(found, choice.need).pair(low.code, high.code)
+        if not reason and len(shown) == len(found.lines):
             times = _ratio(high, choice) / _ratio(low, choice)
             if _ratio(low, choice) < 0 or times > MOST:
                 return locale.tight(_("{noun} par {unit} : {over} {where}, {under} {within}").format(**pair))
@@ -90,10 +90,12 @@ def headline(choice: Choice, found: Spread) -> str:
                 than=low.named.than,
             )
             return locale.tight(locale.capital(told))
-        told = _(
-            "{noun} par {unit} : de {under} {within} à {over} {where}, un écart que leur petit nombre n’établit pas"
-        )
-        return locale.tight(told.format(**pair))
+        told = _("{noun} par {unit} : de {under} {within} à {over} {where}")
+        if pair["under"] == pair["over"]:
+            told = _("{noun} par {unit} : {over} partout")
+        said = told.format(**pair)
+        said += words.unlocated(len(found.lines) - len(shown))
+        return locale.tight(said + sentences.reserve(reason))
     told = _("{noun} : {amount} en {year}, {number} en tout")
     if found.buckets:
         told = _(
@@ -115,14 +117,6 @@ def _ratio(line: Line, choice: Choice) -> float:
     return (found.value or 0.0) if found else 0.0
 
 
-def _cell(line: Line, choice: Choice) -> Cell:
-    return Cell(line.code, "", _ratio(line, choice), VALUE, line.amount.cents / 100, None)
-
-
-def _counted(line: Line) -> Cell:
-    return Cell(line.code, "", float(line.amount.number), VALUE, float(line.amount.number), None)
-
-
 def subtitle(view: View, choice: Choice, found: Spread) -> str:
     """Stage, year, filters, euros, perimeter."""
     said = [words.noun(choice.stage or "voted"), *([str(found.year)] if found.year else [])]
@@ -134,6 +128,8 @@ def subtitle(view: View, choice: Choice, found: Spread) -> str:
         said.append(f"{locale.inside(_(needs.declared(choice.need).label))} {other}")
     part = provenance.part(tuple(dict.fromkeys(str(kind) for kind in found.now["source"])))
     said += [_("{part} seulement").format(part=part)] if part else []
+    marks = money.marks(found.now, money.latest(view.release))
+    said += [provenance.money(marks)] if marks else []
     return locale.tight(", ".join(said))
 
 

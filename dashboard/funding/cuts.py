@@ -198,6 +198,8 @@ def without(view: View, choice: Choice, found: Spread) -> Section:
             absent,
         )
     said = told.format(number=locale.number(absent), all=locale.number(len(belongs)), year=found.year)
+    if found.buckets:
+        said += " " + _("Ce qui n’a pas de commune connue pourrait en venir.")
     head = _("Sans demande") if kind == "asked" else _("Sans subvention")
     sheet = Sheet(
         "without",

@@ -15,6 +15,7 @@ from dashboard.funding.spread import CENTS, Spread, between_and_within, measures
 from dashboard.i18n import _
 from geodata.territories import TERRITORIES
 from layers import awards, equity, needs
+from layers.intervals import LEAST_RANKING
 
 if TYPE_CHECKING:
     from dashboard.drawing import Drawing
@@ -42,6 +43,9 @@ def section(view: View, choice: Choice, found: Spread) -> Section:
         ),
         _("Avec huit territoires, ces mesures décrivent sans rien prouver : elles se lisent avec les barres."),
     ]
+    if found.whole.amount.number < LEAST_RANKING:
+        told = _("Moins de {least} subventions localisées : ces mesures ne disent guère que le hasard.")
+        said.append(told.format(least=LEAST_RANKING))
     current = measures(view, choice, found, found.year) if found.year is not None else None
     if current is None:
         said.append(_lacking(found))

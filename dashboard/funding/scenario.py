@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard import locale
+from dashboard import locale, sentences
 from dashboard.areas import territory
 from dashboard.content import Entry, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
@@ -231,11 +231,7 @@ def _ranking(choice: Choice, found: Spread, made: Outcome) -> Drawing:
     return bars(
         "scenario-per",
         locale.tight(title),
-        locale.tight(
-            _("De {low} ({under}) à {high} ({over}).").format(
-                low=rows[-1].text, under=rows[-1].name, high=rows[0].text, over=rows[0].name
-            )
-        ),
+        locale.tight(sentences.extent((rows[-1].text, rows[-1].name), (rows[0].text, rows[0].name)) + "."),
         rows,
         (_("Territoire"), _("€ par {unit}").format(unit=unit)),
         mark=Bar(_("Part égale :"), mean, words.euros(mean)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import geometry, legend, locale, smallmaps
+from dashboard import geometry, legend, locale, sentences, smallmaps
 from dashboard.areas import territory
 from dashboard.content import Entry, Map, Section, Sheet
 from dashboard.drawing.bars import Bar, bars
@@ -19,7 +19,7 @@ from geodata.territories import TERRITORIES
 from layers import awards
 from layers.awards import MULTI, NOWHERE
 from layers.classing import Classing
-from layers.intervals import LEAST_RATE
+from layers.intervals import LEAST_RANKING, LEAST_RATE
 from layers.series import Cell
 
 if TYPE_CHECKING:
@@ -68,14 +68,12 @@ def _ranking(choice: Choice, found: Spread, stage: str) -> Drawing:
         for one in _told(choice, found)
     ]
     title = _("{noun} par {unit}, {year}").format(noun=words.noun(stage), unit=words.per(choice.need), year=found.year)
-    ends = supported(found, choice.need)
-    told = _("Moins de {least} subventions dans les territoires : rien ne s’y compare.").format(least=LEAST_RATE)
-    if len(ends) > 1:
-        low, high = ends[0], ends[-1]
-        told = _("De {low} ({under}) à {high} ({over}).").format(
-            low=words.euros(low.ratios[choice.need].value or 0.0), under=low.named.short,
-            high=words.euros(high.ratios[choice.need].value or 0.0), over=high.named.short,
-        )  # fmt: skip
+    told, ends = "", supported(found, choice.need)
+    if ends:
+        low, high = (
+            (words.euros(one.ratios[choice.need].value or 0.0), one.named.short) for one in (ends[0], ends[-1])
+        )
+        told = sentences.extent(low, high) + words.unlocated(len(found.lines) - len(ends)) + "."
     mean = found.whole.ratios[choice.need].value
     mark = Bar(_("Part égale :"), mean, words.euros(mean)) if mean is not None else None
     columns = (_("Territoire"), words.head(found, choice.need))
@@ -122,7 +120,7 @@ def _by_territory(choice: Choice, found: Spread, stage: str) -> Sheet:
         " ".join(
             one
             for one in (
-                _("Moyenne et médiane à partir de {least} subventions.").format(least=awards.LEAST_AVERAGE),
+                _("Moyenne et médiane à partir de {least} subventions.").format(least=LEAST_RATE),
                 words.why(among),
             )
             if one
@@ -206,9 +204,11 @@ def _flows(found: Spread, names: tuple[str, ...]) -> Drawing | None:
     if given <= 0:
         return None
     first = max((one for one in left if one.key != REST), key=lambda one: one.value, default=left[-1])
-    told = _("{name} : {amount} sur {total}, le premier dispositif.").format(
-        name=first.name, amount=first.text, total=words.cents(given * CENTS)
-    )
+    told = _("{name} : {amount} sur {total}, le premier dispositif.")
+    counts = found.now["instrument"].value_counts()
+    if len(found.now) < LEAST_RANKING or counts.get(first.key, 0) < LEAST_RATE:
+        told = _("{total} en tout : trop peu de subventions pour comparer les dispositifs.")
+    told = told.format(name=first.name, amount=first.text, total=words.cents(given * CENTS))
     if back := sum(amount for amount in flows.values() if amount < 0):
         told += " " + _("Les sommes reprises ({amount}) ne sont pas dessinées ; le tableau les a.").format(
             amount=words.cents(-back * CENTS)

@@ -12,16 +12,16 @@ from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import awards, equity, needs
 from layers.awards import MULTI, NOWHERE, Amount
-from layers.intervals import LEAST_RATE
+from layers.indicators import INDICATORS
 from layers.parts import obstacle
-from layers.series import MISSING, VALUE, ZERO
+from layers.series import MISSING, VALUE, ZERO, Cell
+from layers.support import Backing, Support
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.services import View
     from layers.equity import Equity
-    from layers.series import Cell
 
 CENTS = 100
 EMPTY = Amount(0, 0, 0, None, None)
@@ -95,12 +95,13 @@ def spread(view: View, choice: Choice) -> Spread:
 
 
 def supported(found: Spread, need: str) -> list[Line]:
-    """Territories on enough grants for a rate (`LEAST_RATE`) that have one to the need, the lowest first.
+    """Territories with grants that have a ratio to the need, the lowest first.
 
     What the title, the chart and its text compare: no other territory is said to have most or least.
     """
-    able = [one for one in found.lines if one.amount.number >= LEAST_RATE and need in one.ratios]
-    told = [one for one in able if one.ratios[need].value]
+    told = [
+        one for one in found.lines if one.amount.number and need in one.ratios and one.ratios[need].value is not None
+    ]
     return sorted(told, key=lambda one: (one.ratios[need].value or 0.0, one.code))
 
 
@@ -112,6 +113,20 @@ def _below(view: View, key: str, year: int | None) -> dict[str, Cell]:
 
 def _ratios(amount: Amount, code: str, below: dict[str, dict[str, Cell]]) -> dict[str, Ratio]:
     return {key: ratio(amount.cents, cells.get(code)) for key, cells in below.items()}
+
+
+def backing(found: Spread, need: str) -> Support:
+    """What stands behind euros by unit of a need, territory by territory: `layers.support`."""
+
+    def made(line: Line) -> Backing:
+        per, cell = line.ratios.get(need), found.need.get(line.code)
+        value, below = (per.value, cell.value) if per and cell else (None, None)
+        told = Cell(line.code, "", value, per.state if per else MISSING, line.amount.cents / CENTS, below)
+        return Backing(told, line.amount.number, line.amount.squares, line.amount.back)
+
+    apart = sum(one.amount.cents for one in found.buckets) / CENTS
+    areas = {one.code: made(one) for one in found.lines}
+    return Support(INDICATORS["grants_per_inhabitant"], areas, made(found.whole), (apart, 0.0))
 
 
 def ratio(cents: int, cell: Cell | None) -> Ratio:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import locale
 from dashboard.content import Entry
-from dashboard.i18n import FRENCH, _, known, msg
+from dashboard.i18n import FRENCH, _, known, msg, plural
 from layers import needs
 from layers.indicators import INDICATORS
 from layers.parts import NEGATIVE, NOTHING, obstacle
@@ -64,6 +64,12 @@ def head(found: Spread, need: str) -> str:
     """« € par habitant », « € par habitant (2022) » where the inhabitants are not of the year of the amounts."""
     told, other = _("€ par {unit}").format(unit=per(need)), found.of_another_year(need)
     return locale.capital(f"{told} ({other})" if other else told)
+
+
+def unlocated(left: int) -> str:
+    """« , 2 territoires sans montant localisé »; empty where there is none."""
+    told = plural(", {n} territoire sans montant localisé", ", {n} territoires sans montant localisé", left)
+    return told.format(n=left) if left else ""
 
 
 def cents(amount: float) -> str:

@@ -15,9 +15,10 @@ from dashboard.sentences import noun
 from dashboard.slices import Scope, scale_of
 from dashboard.viewstate import PROJECTION, ViewState
 from dashboard.wording import worded
-from layers import measure
+from layers import measure, support
 from layers.classing import Classing
 from layers.indicators import DEFAULT
+from layers.panel import METROPOLE
 from layers.series import MISSING, SUPPRESSED, Query
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def answer(release: Release, state: ViewState) -> str:
         return locale.tight(_("Cette publication ne compte pas les structures de l’ESS."))
     many = worded(release, "actors")
     said = {"count": locale.cell(many, counted), "noun": noun(many, counted)}
-    if ratio.value is None:
+    few = support.of(release, Query("actors_per_1000", perimeter=state.perimeter)).rate(METROPOLE)
+    if few or ratio.value is None:
         return locale.tight(_("La métropole compte {count} {noun}.").format(**said))
     rate = locale.cell(release.indicators["actors_per_1000"], ratio)
     told = _("La métropole compte {count} {noun}, soit {rate} pour 1\u202f000 habitants.")
@@ -158,7 +160,7 @@ def _figure(release: Release, state: ViewState, key: str) -> Figure:
         key=key,
         value=locale.cell(indicator, total),
         what=what,
-        when=captions.when(series),
+        when=", ".join(filter(None, (captions.when(series), provenance.money(captions.money(release, series))))),
         source=captions.sources(release, series),
         state=_state(total.state),
         href=f"/carte?{replace(state, indicator=key).to_query()}",
@@ -176,7 +178,7 @@ def lines(state: ViewState, made: slices.Slice) -> list[Line]:
     found = [
         Line(
             code=cell.code,
-            rank=rank,
+            rank=told,
             name=named("territory", cell.code, cell.name).short,
             text=text,
             mark=mark,
@@ -186,11 +188,12 @@ def lines(state: ViewState, made: slices.Slice) -> list[Line]:
             href=drill(state, cell.code),
             portrait=portrait(state, cell.code),
         )
-        for cell, mark, rank, text, extent in zip(
-            made.cells, made.marks, made.ranks, made.texts, legend.extents(made.shares), strict=True
+        for cell, mark, told, text, extent in zip(
+            made.cells, made.marks, made.told_ranks, made.texts, legend.extents(made.shares), strict=True
         )
     ]
-    return sorted(found, key=lambda line: (line.rank == 0, line.rank, line.code))
+    order = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
+    return sorted(found, key=lambda line: (order[line.code] == 0, order[line.code], line.code))
 
 
 def _map(view: View, state: ViewState, made: slices.Slice) -> smallmaps.SmallMap:

@@ -155,7 +155,9 @@ def sentence_of(made: Slice, code: str) -> str:
     among = sum(rank > 0 for rank in made.ranks)
     if made.pair is not None:
         return bivariate.sentence(made, made.pair, code)
-    return sentences.area_sentence(made.indicator, made.series, made.cells[place], rank, among)
+    return sentences.area_sentence(
+        made.indicator, made.series, made.cells[place], rank, among, mark=made.supported[place]
+    )
 
 
 def boot(view: View, drawn: geometry.Drawing) -> str:

@@ -148,7 +148,7 @@ def ranked(made: Slice, state: ViewState, flagged: Collection[str] = ()) -> list
         for cell, mark, rank, text, share, (width, left), second in zip(
             made.cells,
             made.marks,
-            made.ranks,
+            made.told_ranks,
             made.texts,
             made.shares,
             legend.extents(made.shares),
@@ -156,7 +156,8 @@ def ranked(made: Slice, state: ViewState, flagged: Collection[str] = ()) -> list
             strict=True,
         )
     ]
-    return sorted(rows, key=lambda row: (row.rank == 0, row.rank, row.code))
+    order = dict(zip((cell.code for cell in made.cells), made.ranks, strict=True))
+    return sorted(rows, key=lambda row: (order[row.code] == 0, order[row.code], row.code))
 
 
 def columns(rows: list[Row]) -> str:

@@ -18,7 +18,6 @@ from dashboard.viewstate import PROJECTION, ViewState
 from dashboard.wording import worded
 from geodata.perimeter import members
 from layers.indicators import RATIO, Indicator
-from layers.intervals import apart
 from layers.series import SUPPRESSED, Cell
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def context(view: View) -> dict[str, Any]:
         "ways": scene.ways(view, asked),
         "ignored": choice.ignored,
         "headline": headline(view, choice),
-        "subtitle": captions.subtitle(indicator, series, metropole()),
+        "subtitle": captions.subtitle(indicator, series, metropole(), captions.money(view.release, series)),
         "part": locale.tight(provenance.part(series.sources)),
         "indicator": indicator,
         "choice": choice,
@@ -122,16 +121,11 @@ def headline(view: View, choice: Choice) -> str:
         )
     if indicator.kind == RATIO and total.value is not None:
         told += _(" ; métropole : {total}").format(total=locale.cell(indicator, total))
-    return locale.tight(told + (_reserve(indicator, low, high) if len(shown) > 1 else ""))
-
-
-def _reserve(indicator: Indicator, low: Cell, high: Cell) -> str:
-    """What keeps a reader from making much of a gap."""
-    if sentences.weak(indicator, low, high):
-        return _(" – écart faible")
-    if not apart(indicator, low, high):
-        return _(" – écart que les petits nombres n’établissent pas")
-    return ""
+    if len(shown) > 1:
+        weak = sentences.weak(indicator, low, high)
+        reason = chosen.backing(view, choice).pair(low.code, high.code)
+        told += _(", écart faible") if weak else sentences.reserve(reason)
+    return locale.tight(told)
 
 
 def _removals(view: View, choice: Choice) -> list[tuple[Place, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard import captions, changes, findings, locale, sentences
@@ -15,9 +15,8 @@ from dashboard.findings.declaration import GROUPS, proof
 from dashboard.findings.evolution import comparable, signed
 from dashboard.i18n import _
 from dashboard.wording import worded
-from layers import change, measure
+from layers import change, measure, support
 from layers.indicators import AMOUNT, COUNT
-from layers.intervals import LEAST_RANKING, enough, units
 from layers.panel import METROPOLE
 from layers.series import MISSING, Query
 
@@ -47,6 +46,7 @@ class Value:
     cell: Cell
     gap: Gap | None
     rank: str
+    mark: str
     change: str
 
 
@@ -62,18 +62,18 @@ def value(view: View, place: Place, key: str) -> Value:
     """An indicator in a place, in the year shown first, beside the metropole, the eight and what it was."""
     release, indicator = view.release, worded(view.release, key)
     series = measure.series(release, Query(key, place.level, perimeter=view.state.perimeter))
-    cell, counted = place.cell(series), units(release, series.query)
-    apart = None if place.is_whole else gap(indicator, cell, series.total, place.cell(counted))
-    return Value(indicator, series, cell, apart, _rank(place, series, counted), _change(view, place, indicator))
+    cell, backing = place.cell(series), support.of(release, series.query)
+    apart = None if place.is_whole else gap(indicator, cell, series.total, backing.gap(place.code))
+    mark = "" if place.is_whole else sentences.marks(backing, series.cells)[series.cells.index(cell)]
+    rank = _rank(place, series) if mark == sentences.RANKED else ""
+    return Value(indicator, series, cell, apart, rank, mark, _change(view, place, indicator))
 
 
-def _rank(place: Place, series: Series, counted: Series) -> str:
-    """« 3e sur 8 »; empty for other places than a territory, and where all of them count under twenty units."""
-    if place.is_whole or place.level != "territory" or not enough(counted.total, LEAST_RANKING):
+def _rank(place: Place, series: Series) -> str:
+    """« 3e sur 8 »; empty for other places than a territory."""
+    if place.level != "territory":
         return ""
     ranks = measure.ranks(series.cells)
-    if place.code not in ranks:
-        return ""
     return _("{rank} sur {number}").format(rank=locale.ordinal(ranks[place.code]), number=len(ranks))
 
 
@@ -85,6 +85,8 @@ def _change(view: View, place: Place, indicator: Indicator) -> str:
     query = Query(indicator.key, place.level, perimeter=view.state.perimeter)
     found = change.between(view.release, query, *years)
     one = found.total if place.is_whole else next(one for one in found.areas if one.now.code == place.code)
+    if support.change(view.release, replace(query, year=years[1]), years[0])[one.now.code]:
+        return ""
     if indicator.kind in (COUNT, AMOUNT):
         told = signed(one.percent / 100) if one.percent is not None else ""
     elif indicator.unit == "%":
@@ -144,17 +146,23 @@ def sides(view: View, place: Place) -> list[Statement]:
 
 
 def apart_of(view: View, place: Place) -> list[Value]:
-    """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established."""
+    """Values of the ESS and of its funding, of this place, of which a gap to the metropole is established.
+
+    Money of head offices, of the State or of an old year (`layers.money`) tells nothing of a place.
+    """
     told = (one.key for one in view.release.indicators.values() if one.group in GROUPS and one.key not in NEUTRAL)
     held = [key for key in told if measure.available(view.release, key)]
     found = (value(view, place, key) for key in held)
-    return [one for one in found if one.gap is not None and one.gap.verdict == SURE]
+    sure = [one for one in found if one.gap is not None and one.gap.verdict == SURE]
+    return [one for one in sure if not captions.money(view.release, one.series)]
 
 
 def statement(view: View, place: Place, one: Value, kind: str) -> Statement:
     """A value of a place as a sentence, with its rank, the value of the metropole, and the view that proves it."""
     ranks = measure.ranks(one.series.cells)
-    told = sentences.area_sentence(one.indicator, one.series, one.cell, ranks.get(place.code), len(ranks))
+    told = sentences.area_sentence(
+        one.indicator, one.series, one.cell, ranks.get(place.code), len(ranks), mark=one.mark
+    )
     where = {"territory": place.code} if place.level == "territory" else {"commune": place.code, "level": "commune"}
     seen = proof(view.state, one.indicator.key, one.series.query.year, **where)
     return Statement(locale.tight(locale.capital(told)) + ".", kind, f"/carte?{seen.to_query()}")

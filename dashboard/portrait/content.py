@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard import captions, geometry, legend, locale, provenance, smallmaps
+from dashboard import captions, geometry, legend, locale, provenance, sentences, smallmaps
 from dashboard.areas import metropole, named
 from dashboard.comparison import choice, profile, table
 from dashboard.content import Content, Entry, Map, Section, Sheet, suppressed
@@ -179,8 +179,7 @@ def _told(rows: list[Bar]) -> str:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return f"{first.name} : {first.text}"
-    told = _("De {low} ({under}) à {high} ({over}).")
-    return locale.tight(told.format(low=last.text, under=last.name, high=first.text, over=first.name))
+    return locale.tight(sentences.extent((last.text, last.name), (first.text, first.name)) + ".")
 
 
 def _groups(view: View, place: Place) -> list[Section | None]:

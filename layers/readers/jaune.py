@@ -201,6 +201,7 @@ READER: Final = Reader(
     kind=KIND,
     title=TITLE,
     part="subventions de l’État aux associations",
+    at_seat=True,
     publisher=PUBLISHER,
     licence=LICENCE,
     attribution="Direction du budget, annexe au projet de loi de finances pour 2012, data.gouv.fr",

@@ -37,6 +37,8 @@ class Reader:
         partial is said so wherever its numbers are shown.
     declares : function of the observations that were read
         The indicators that the file declares; None for an official file, whose indicators are of the registry.
+    at_seat : bool
+        Whether it places money at the head office of who receives it, wherever it is spent.
     proof : function of an open file
         Whether it is of this kind, where titles that many files have would not tell it alone.
     vintage : function (source, located, year asked for)
@@ -54,6 +56,7 @@ class Reader:
     vintage: Callable[[Table, Located, int | None], Vintage] = field(repr=False)
     part: str = ""
     declares: Callable[[pd.DataFrame], tuple[Indicator, ...]] | None = field(default=None, repr=False)
+    at_seat: bool = False
     proof: Callable[[Table], bool] = field(default=lambda _source: True, repr=False)
 
     def recognises(self, header: Sequence[str]) -> bool:

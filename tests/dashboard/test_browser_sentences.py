@@ -51,8 +51,8 @@ def python_sentences(made: Slice) -> list[str]:
     """What Python says of each area of a slice."""
     among = sum(rank > 0 for rank in made.ranks)
     return [
-        sentences.area_sentence(made.indicator, made.series, cell, rank or None, among)
-        for cell, rank in zip(made.cells, made.ranks, strict=True)
+        sentences.area_sentence(made.indicator, made.series, cell, rank or None, among, mark=mark)
+        for cell, rank, mark in zip(made.cells, made.ranks, made.supported, strict=True)
     ]
 
 

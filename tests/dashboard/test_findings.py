@@ -58,7 +58,7 @@ def tripled() -> Release:
 
 
 CASES: dict[str, tuple[Callable[[], Release], str]] = {
-    "gap": (tripled, "Les Weppes comptent près de 6\u00a0fois plus de structures ESS listées par habitant que la Lys"),
+    "gap": (tripled, "pour 1 000 habitants : de 0,15 dans le territoire de la Lys à 0,89 dans les Weppes."),
     "rank": (tripled, "dans les Weppes, 1er sur 8 ; métropole :"),
     "trend": (
         lambda: release([*spread(0.5, year=2019), *spread(1, year=2020)]),

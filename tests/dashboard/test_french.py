@@ -97,9 +97,11 @@ def test_a_capital_touches_the_first_letter_only() -> None:
     ("ratio", "text"),
     [
         (1.5, "1,5\u00a0fois"), (2.0, "2\u00a0fois"), (2.04, "2\u00a0fois"), (2.34, "2,3\u00a0fois"),
-        (4.7, "près de 5\u00a0fois"),
+        (4.7, "4,7\u00a0fois"),
+        (2.69, "2,7\u00a0fois"),
+        (2.92, "près de 3\u00a0fois"),
         (4.96, "5\u00a0fois"), (5.02, "5\u00a0fois"), (5.2, "5,2\u00a0fois"), (6.49, "6,5\u00a0fois"),
-        (9.7, "près de 10\u00a0fois"),
+        (9.7, "9,7\u00a0fois"),
         (13.3, "13\u00a0fois"), (3032.4, "3\u202f032\u00a0fois"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from dashboard.areas import metropole, territory
 from dashboard.headlines import headline
 from layers.indicators import INDICATORS
 from layers.notes import EMPTY, Note, note
-from tests.dashboard.invented_series import Told, series
+from tests.dashboard.invented_series import Told, backing, series
 
 LILLE, ROUBAIX, HEM, HALLUIN, ENGLOS, MAISNIL, LANNOY = "59350", "59512", "59299", "59279", "59195", "59371", "59332"
 
@@ -19,7 +19,7 @@ def said(key: str, told: dict[str, Told], place: str = "", **choice: str | int |
     """The headline with plain spaces."""
     made = series(key, told, **choice)
     where = territory(place) if place else metropole()
-    return re.sub("[\u00a0\u202f]", " ", headline(INDICATORS[key], made, made.cells, where))
+    return re.sub("[\u00a0\u202f]", " ", headline(INDICATORS[key], made, made.cells, where, backing(made)))
 
 
 @pytest.mark.parametrize(
@@ -27,15 +27,14 @@ def said(key: str, told: dict[str, Told], place: str = "", **choice: str | int |
     [
         ("actors", {"8": 1307, "3": 1033, "1": 180}, "Le Lillois compte 52 % des structures ESS : 1 307 sur 2 520"),
         ("actors", {"8": 1307, "3": 103, "1": 18}, "Le Lillois concentre 92 % des structures ESS : 1 307 sur 1 428"),
-        ("actors", {"1": 8, "3": 1, "2": 1}, "Les Weppes concentrent 80 % des structures ESS : 8 sur 10"),
-        ("actors", {"1": 3, "3": 2, "2": 1}, "Les Weppes comptent 50 % des structures ESS : 3 sur 6"),
+        ("actors", {"1": 80, "3": 10, "2": 10}, "Les Weppes concentrent 80 % des structures ESS : 80 sur 100"),
+        ("actors", {"1": 300, "3": 200, "2": 100}, "Les Weppes comptent 50 % des structures ESS : 300 sur 600"),
         ("grants_amount", {"1": 30, "3": 20, "2": 10}, "Les Weppes reçoivent 50 % des subventions : 30 € sur 60 €"),
-        ("grants_count", {"5": 9, "3": 1}, "L’Est reçoit 90 % des subventions : 9 sur 10"),
-        ("actors", {"5": 9, "3": 0}, "L’Est concentre 100 % des structures ESS : 9 sur 9"),
-        ("actors", {"5": 999, "3": 1}, "L’Est compte plus de 99 % des structures ESS : 999 sur 1 000"),
+        ("grants_count", {"5": 90, "3": 10}, "L’Est reçoit 90 % des subventions : 90 sur 100"),
+        ("actors", {"5": 1994, "3": 6}, "L’Est compte plus de 99 % des structures ESS : 1 994 sur 2 000"),
         (
             "population",
-            {"6": 9000, "3": 1000, "4": 0},
+            {"6": 9000, "3": 900, "4": 100},
             "La Couronne Nord concentre 90 % des habitants : 9 000 sur 10 000",
         ),
     ],
@@ -50,14 +49,50 @@ def test_a_share_names_the_territory_it_is_a_part_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "told", "sentence"),
+    [
+        ("actors", {"5": 1, "3": 0}, "1 structure ESS dans la métropole : aucune comparaison possible"),
+        ("actors", {"5": 9, "3": 0}, "9 structures ESS dans la métropole : aucune comparaison possible"),
+        ("actors", {"5": 30, "3": 0},
+         "Structures ESS : jusqu’à 30 dans le territoire Est ; zéro dans le Roubaisien, trop peu pour comparer"),
+        ("actors", {"5": 30, "3": 25},
+         "Structures ESS : de 25 dans le Roubaisien à 30 dans le territoire Est, "
+         "écart que les petits nombres n’établissent pas"),
+        ("jobs", {"7": 528, "3": 300, "1": "s", "2": "s"},
+         "Emplois ESS : de 300 dans le Roubaisien à 528 en Couronne Sud ; "
+         "2 territoires sous secret, aucun classement"),
+    ],
+)  # fmt: skip
+def test_where_nothing_is_supported_the_title_says_what_is_there(
+    key: str, told: dict[str, Told], sentence: str
+) -> None:
+    assert said(key, told) == sentence
+
+
+def test_a_ratio_of_few_is_not_ahead() -> None:
+    made = series("actors_per_1000", {"59643": 8.58, LILLE: 2.0, HEM: 1.0})
+    few = backing(made, units=2)
+    assert "en tête" not in headline(INDICATORS["actors_per_1000"], made, made.cells, metropole(), few)
+    assert "trop peu pour comparer" in headline(INDICATORS["actors_per_1000"], made, made.cells, metropole(), few)
+
+
+def test_what_has_no_commune_may_change_who_is_ahead() -> None:
+    made = series("grants_amount", {"8": 300, "3": 100, "1": 50})
+    told = headline(INDICATORS["grants_amount"], made, made.cells, metropole(), backing(made, adrift=250.0))
+    assert told.endswith("l’ordre dépend de ce qui n’a pas de commune")
+
+
+@pytest.mark.parametrize(
     ("key", "told", "place", "sentence"),
     [
-        ("actors", {"3": 2, "6": 2}, "",
-         "Le Roubaisien et la Couronne Nord en tête à égalité, avec 2 structures ESS chacun, sur 4 dans la métropole"),
-        ("grants_count", {MAISNIL: 1, ENGLOS: 1, LANNOY: 0}, "1",
-         "Le Maisnil et Englos en tête à égalité, avec 1 subvention chacune, sur 2 dans les Weppes"),
-        ("grants_amount", dict.fromkeys((MAISNIL, ENGLOS, LANNOY, HEM), 1000), "",
-         "4 communes en tête à égalité, avec 1 000 € de subventions chacune, sur 4 000 € dans la métropole"),
+        ("population", {"3": 20, "6": 20}, "",
+         "Le Roubaisien et la Couronne Nord en tête à égalité, avec 20 habitants chacun, sur 40 dans la métropole"),
+        ("population", {MAISNIL: 100, ENGLOS: 100, LANNOY: 50}, "1",
+         "Le Maisnil et Englos en tête à égalité, avec 100 habitants chacune, sur 250 dans les Weppes"),
+        ("jobs", dict.fromkeys((MAISNIL, ENGLOS, LANNOY, HEM), 1000), "",
+         "4 communes en tête à égalité, avec 1 000 postes ESS chacune, sur 4 000 dans la métropole"),
+        ("actors", {"3": 40, "6": 40}, "", "Structures ESS : 40 dans 2 territoires, "
+         "écart que les petits nombres n’établissent pas"),
     ],
 )  # fmt: skip
 def test_ties_are_told(key: str, told: dict[str, Told], place: str, sentence: str) -> None:
@@ -68,11 +103,12 @@ def test_ties_are_told(key: str, told: dict[str, Told], place: str, sentence: st
     ("key", "told", "sentence"),
     [
         ("population", {LILLE: 9000, ROUBAIX: 1000, HEM: "s"},
-         "Lille en tête, avec 9 000 habitants ; 1 commune sous secret"),
+         "Population municipale : de 1 000 (Roubaix) à 9 000 (Lille) ; 1 commune sous secret, aucun classement"),
         ("population", {LILLE: 9000, ROUBAIX: 1000, HEM: "n.d.", ENGLOS: "n.d.", LANNOY: "s"},
-         "Lille en tête, avec 9 000 habitants ; 1 commune sous secret, 2 communes sans valeur"),
+         "Population municipale : de 1 000 (Roubaix) à 9 000 (Lille) ; "
+         "1 commune sous secret, 2 communes sans valeur, aucun classement"),
         ("population", {LILLE: 9, ROUBAIX: 9, HEM: "n.d."},
-         "Lille et Roubaix en tête à égalité, avec 9 habitants ; 1 commune sans valeur"),
+         "Population municipale : 9 dans 2 communes ; 1 commune sans valeur, aucun classement"),
     ],
 )  # fmt: skip
 def test_a_partial_sum_is_never_told(key: str, told: dict[str, Told], sentence: str) -> None:
@@ -91,7 +127,7 @@ def test_a_partial_sum_is_never_told(key: str, told: dict[str, Told], sentence: 
         ("grants_per_inhabitant", {"8": 0.85, "5": 0.14},
          "Le Lillois reçoit 6,1 fois plus de subventions par habitant que l’Est : 0,85 € contre 0,14 € par habitant"),
         ("grants_per_inhabitant", {"1": 4.7, "6": 1.0},
-         "Les Weppes reçoivent près de 5 fois plus de subventions par habitant que la Couronne Nord : "
+         "Les Weppes reçoivent 4,7 fois plus de subventions par habitant que la Couronne Nord : "
          "4,70 € contre 1,00 € par habitant"),
         ("population_density", {LANNOY: 10329.0, HALLUIN: 1638.0},
          "Lannoy compte 6,3 fois plus d’habitants au km² qu’Halluin : 10 329 contre 1 638 habitants par km²"),
@@ -138,9 +174,9 @@ def test_from_the_lowest_to_the_highest(key: str, told: dict[str, Told], sentenc
         ("actors_per_1000", {ENGLOS: 4.87, ROUBAIX: 1.0, MAISNIL: 0.0},
          "Englos en tête, avec 4,87 structures ESS pour 1 000 habitants ; zéro au Maisnil"),
         ("grants_per_inhabitant", {LILLE: 102.09, ROUBAIX: 0.0, HEM: 0.0},
-         "Lille en tête, avec 102,09 € de subventions par habitant ; 2 communes sur 3 à zéro"),
-        ("grants_per_inhabitant", {"1": 1.5, "5": 0.0}, "Les Weppes en tête, avec 1,50 € de subventions par habitant ; "
-         "zéro dans le territoire Est"),
+         "Subventions par habitant : jusqu’à 102,09 € (Lille) ; 2 communes sur 3 à zéro, trop peu pour comparer"),
+        ("grants_per_inhabitant", {"1": 1.5, "2": 0.8, "5": 0.0},
+         "Les Weppes en tête, avec 1,50 € de subventions par habitant ; zéro dans le territoire Est"),
         ("actors_per_1000", {LILLE: 0.0, ROUBAIX: 0.0},
          "Structures ESS pour 1 000 habitants : zéro partout dans la métropole"),
         ("actors", {"1": 0, "2": 0}, "Structures ESS : zéro partout dans la métropole"),
@@ -181,7 +217,7 @@ def test_one_value(key: str, told: dict[str, Told], sentence: str) -> None:
 )  # fmt: skip
 def test_nothing_to_say(key: str, told: dict[str, Told], notes: tuple[Note, ...], sentence: str) -> None:
     made = series(key, told, notes=notes)
-    assert headline(INDICATORS[key], made, made.cells, metropole()).replace("\u00a0", " ") == sentence
+    assert headline(INDICATORS[key], made, made.cells, metropole(), backing(made)).replace("\u00a0", " ") == sentence
 
 
 def test_the_choice_of_sector_and_family_is_told() -> None:

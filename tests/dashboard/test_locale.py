@@ -32,7 +32,7 @@ NNBSP = "\u202f"
         (lambda: locale.day(date(2017, 1, 1)), "1er janvier 2017", "1 January 2017"),
         (lambda: locale.clock(9, 5), "9 h 05", "9:05"),
         (lambda: locale.of("habitants"), "d’habitants", "habitants"),
-        (lambda: [locale.times(r) for r in (2.0, 2.5, 4.8, 13.2)],
+        (lambda: [locale.times(r) for r in (2.0, 2.5, 4.92, 13.2)],
          ["2\u00a0fois", "2,5\u00a0fois", "près de 5\u00a0fois", "13\u00a0fois"],
          ["twice", "2.5\u00a0times", "nearly 5\u00a0times", "13\u00a0times"]),
         (lambda: locale.listed(["Lys", "Est", "Weppes"]), "Lys, Est et Weppes", "Lys, Est and Weppes"),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard.french import ONE
-from dashboard.sentences import area_sentence, noun, weak
+from dashboard.sentences import PLAIN, RANKED, SMALL, UNPLACED, UNSURE, area_sentence, noun, weak
 from layers.indicators import INDICATORS
 from tests.dashboard.invented_series import Told, cell, series
 
@@ -17,7 +17,7 @@ LILLE, ROUBAIX = "59350", "59512"
 def said(key: str, told: dict[str, Told], total: Told, rank: int | None, among: int) -> str:
     """The sentence of the only area told, with plain spaces."""
     made = series(key, told, total)
-    sentence = area_sentence(INDICATORS[key], made, made.cells[0], rank, among)
+    sentence = area_sentence(INDICATORS[key], made, made.cells[0], rank, among, mark=RANKED)
     return re.sub("[\u00a0\u202f]", " ", sentence)
 
 
@@ -43,6 +43,22 @@ def said(key: str, told: dict[str, Told], total: Told, rank: int | None, among: 
 )  # fmt: skip
 def test_whole_sentences(key: str, code: str, value: Told, total: Told, sentence: str) -> None:
     assert said(key, {code: value}, total, 2, 8) == sentence
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "sentence"),
+    [
+        (PLAIN, 8.58, "8,58 structures ESS pour 1 000 habitants à Roubaix ; métropole : 4,21"),
+        (SMALL, 8.58, "8,58 structures ESS pour 1 000 habitants à Roubaix, trop peu pour comparer ; métropole : 4,21"),
+        (UNSURE, 8.58, "8,58 structures ESS pour 1 000 habitants à Roubaix, évolution non établie ; métropole : 4,21"),
+        (UNPLACED, 0, "0,00 structure ESS pour 1 000 habitants à Roubaix, "
+                      "hors ce qui n’a pas de commune ; métropole : 4,21"),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_no_more_than_is_supported(mark: str, value: Told, sentence: str) -> None:
+    made = series("actors_per_1000", {ROUBAIX: value}, 4.21)
+    told = area_sentence(INDICATORS["actors_per_1000"], made, made.cells[0], 1, 95, mark=mark)
+    assert re.sub("[\u00a0\u202f]", " ", told) == sentence
 
 
 def test_the_first_is_told_as_first() -> None:

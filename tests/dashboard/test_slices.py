@@ -117,7 +117,7 @@ def test_the_whole_is_the_territory_where_there_is_one(release: Release) -> None
         "structures ESS listées dans la métropole",
     )
     value, rest = made(release, "actors", Scope("commune", "3", 95)).whole
-    assert (value, rest.split(",")[0]) == ("1", "structure ESS listée dans le Roubaisien")
+    assert (value, rest.split("\u202f;")[0]) == ("1", "structure ESS listée dans le Roubaisien")
     assert made(release, "poverty_rate", Scope("commune", "3", 95)).whole[1].startswith("Valeur non disponible")
 
 

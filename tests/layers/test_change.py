@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from layers import change, demonstration, measure, trend
+from layers import change, demonstration, measure
 from layers.demonstration.jobs import CLAP_LAST
 from layers.indicators import INDICATORS
+from layers.intervals import LEAST_RATE
 from layers.series import MISSING, SUPPRESSED, VALUE, Query
 from tests import factories
 from tests.factories import LILLE, ROUBAIX, actor
@@ -64,7 +65,7 @@ def test_an_amount_has_a_per_cent_only_where_both_years_stand_on_five_grants() -
         for y in (2020, 2023)
     ]
     told = {one.now.code: one for one in found.areas}
-    few = {code for code in told if min(one[code] for one in counts) < trend.FEWEST}
+    few = {code for code in told if min(one[code] for one in counts) < LEAST_RATE}
     assert few
     assert {code for code, one in told.items() if one.percent is None} == few
     assert any(told[code].absolute for code in few), "the difference stays known"

@@ -1,10 +1,9 @@
-"""Intervals of counts and proportions, against scipy and the published vectors."""
+"""Intervals of counts, proportions and amounts, against scipy, the published vectors and the bootstrap."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,14 +12,7 @@ from scipy.stats import poisson as law
 
 from layers import intervals
 from layers.indicators import INDICATORS, POISSON, WILSON
-from layers.intervals import interval, poisson, wilson
-from layers.series import Cell, Query
-from tests.factories import LILLE, ROUBAIX, release
-from tests.layers.invented import actor, grant
-
-
-def cell(value: float | None, numerator: float | None, denominator: float | None = None) -> Cell:
-    return Cell("3", "Essai", value, "value" if value else "missing", numerator, denominator)
+from layers.intervals import poisson, wilson
 
 
 def test_six_laureates_may_be_two_or_thirteen() -> None:
@@ -59,23 +51,6 @@ def test_a_proportion_must_be_one(asked: tuple[float, float]) -> None:
         wilson(*asked)
 
 
-def test_a_rate_has_the_interval_of_what_it_counts() -> None:
-    indicator = INDICATORS["actors_per_1000"]
-    low, high = poisson(6)
-    assert interval(indicator, cell(0.06, 6, 100_000)) == pytest.approx((low / 100, high / 100))
-
-
-def test_a_share_has_the_interval_of_a_proportion() -> None:
-    indicator = INDICATORS["social_housing_share"]
-    low, high = wilson(20, 80)
-    assert interval(indicator, cell(25.0, 20, 80)) == pytest.approx((100 * low, 100 * high))
-
-
-def test_what_has_no_value_or_is_no_draw_has_no_interval() -> None:
-    assert interval(INDICATORS["actors"], cell(None, None)) is None
-    assert interval(INDICATORS["grants_amount"], cell(1000.0, 1000.0)) is None
-
-
 def test_only_counts_and_ratios_of_counts_have_a_model() -> None:
     for indicator in INDICATORS.values():
         assert indicator.chance in (None, POISSON, WILSON)
@@ -85,30 +60,41 @@ def test_only_counts_and_ratios_of_counts_have_a_model() -> None:
             assert indicator.chance is None, indicator.key
 
 
-def test_values_are_apart_when_their_intervals_are() -> None:
-    indicator = INDICATORS["actors"]
-    assert intervals.apart(indicator, cell(10.0, 10), cell(40.0, 40))
-    assert not intervals.apart(indicator, cell(10.0, 10), cell(20.0, 20))
-    assert not intervals.apart(indicator, cell(10.0, 10), cell(40.0, 40), 1 - 1e-9)
-    assert intervals.apart(replace(indicator, chance=None), cell(10.0, 10), cell(11.0, 11))
+def drawn(sizes: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Bounds of what a sum of so many amounts may be, by drawing it again: how many they are, then which."""
+    source = np.random.Generator(np.random.PCG64(20))
+    many = source.poisson(len(sizes), 4000)
+    sums = [source.choice(sizes, number).sum() for number in many]
+    low, high = np.quantile(sums, [0.025, 0.975])
+    return float(low), float(high)
 
 
-def test_behind_an_amount_are_its_grants() -> None:
-    shown = release(
-        actors=[actor(1, LILLE)], grants=[grant(1, 999_900, LILLE), grant(2, 100, LILLE), grant(3, 5, ROUBAIX)]
-    )
-    counted = intervals.units(shown, Query("grants_per_inhabitant"))
-    assert (counted.cell("8").numerator, counted.cell("3").numerator, counted.total.numerator) == (2, 1, 3)
-    assert intervals.units(shown, Query("actors")).total.numerator == 1
+@pytest.mark.parametrize("number", [20, 60, 300])
+@pytest.mark.parametrize("spread", [0.0, 0.8, 1.3])
+def test_the_interval_of_an_amount_is_as_wide_as_its_bootstrap(number: int, spread: float) -> None:
+    sizes = 1000 * np.exp(np.random.Generator(np.random.PCG64(number)).normal(0, spread, number))
+    low, high = intervals.amount(number, sizes.sum(), (sizes**2).sum())
+    least, most = drawn(sizes)
+    assert 0.85 < (high - low) / (most - least) < 1.35
+    if spread > 1:
+        counted = [sizes.mean() * end for end in poisson(number)]
+        assert (most - least) / (counted[1] - counted[0]) > 1.3  # what chance does to the number alone is too narrow
 
 
-@pytest.mark.parametrize(("number", "told"), [(4, False), (5, True), (None, False), (math.inf, True)])
-def test_enough(number: float | None, told: bool) -> None:
-    assert intervals.enough(cell(number, number)) is told
+def test_an_amount_of_equal_grants_is_as_firm_as_their_number() -> None:
+    assert intervals.amount(6, 600.0, 60_000.0) == pytest.approx([100 * end for end in poisson(6)])
 
 
-@pytest.mark.parametrize(("grants", "told"), [(10, False), (100, True)])
-def test_an_amount_is_as_firm_as_its_grants(grants: int, told: bool) -> None:
-    behind = cell(float(grants), grants)
-    assert intervals.firm(cell(1000.0, 1000), cell(1500.0, 1500), behind, behind) is told
-    assert not intervals.firm(cell(1000.0, 1000), cell(9000.0, 9000), cell(None, None), behind)
+def test_recoveries_make_an_amount_less_firm() -> None:
+    sizes = np.array([1000.0] * 12 + [-400.0] * 3)
+    low, high = intervals.amount(15, sizes.sum(), (sizes**2).sum(), 1200.0)
+    least, most = drawn(sizes)
+    assert low == pytest.approx(least, abs=1500)
+    assert high == pytest.approx(most, abs=1500)
+    assert intervals.amount(2, -500.0, 350_000.0, 700.0)[0] < -500.0
+
+
+@pytest.mark.parametrize("asked", [(0, 0.0, 0.0), (-1, 5.0, 5.0), (3, 5.0, -1.0)])
+def test_an_amount_must_be_of_some(asked: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="no interval"):
+        intervals.amount(*asked)

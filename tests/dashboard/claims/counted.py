@@ -1,0 +1,95 @@
+"""The areas of an indicator, counted anew from the rows: units, intervals by the law of chi-square."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy.stats import chi2
+
+from geodata.perimeter import members
+from layers import measure, stages
+from layers.indicators import INDICATORS
+from layers.release import Release
+from layers.series import Query
+
+
+@dataclass(frozen=True)
+class Side:
+    """One area, counted anew."""
+
+    value: float | None
+    state: str
+    units: float
+    low: float
+    high: float
+    most: float
+    """What it would be with all that has no place."""
+
+
+def sides(release: Release, key: str, level: str, year: int | None) -> dict[str, Side]:
+    """Areas of an indicator, and the metropole; made once a release."""
+    return release.cache.get(("claims", key, level, year), lambda: _sides(release, key, level, year))  # type: ignore[no-any-return]
+
+
+def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str, Side]:
+    series = measure.series(release, Query(key, level, year=year))
+    rows = _rows(release, key, series.query.year)
+    place = members() if level == "territory" else {code: code for code in members()}
+    by = rows.assign(place=rows["commune"].map(place)).dropna(subset="place") if len(rows) else rows.assign(place=[])
+    nowhere = rows[rows["commune"].isna()]
+    per_grant = INDICATORS[key].denominator == "grants"
+    found = {}
+    for cell in (*series.cells, series.total):
+        own = by if cell.code == "mel" else by[by["place"] == cell.code]
+        units = float(own["units"].sum()) if len(rows) else cell.numerator or 0.0
+        below = cell.denominator or 1.0
+        scale = INDICATORS[key].scale / below
+        low, high = _bounds(key, own["size"], cell.numerator or 0.0)
+        value = math.nan if cell.value is None else cell.value
+        most = (
+            INDICATORS[key].scale
+            * ((cell.numerator or 0) + abs(nowhere["size"].sum()))
+            / (below + len(nowhere) * per_grant)
+        )
+        most = max(value, most)
+        bounds = (value, value) if low is None or high is None else (low * scale, high * scale)
+        found[cell.code] = Side(cell.value, cell.state, units, *bounds, most)
+    return found
+
+
+def _rows(release: Release, key: str, year: int | None) -> pd.DataFrame:
+    """Rows with commune, units, and the size that the numerator adds up; none for what the rows do not count."""
+    numerator = INDICATORS[key].numerator
+    if numerator == "actors":
+        frame = release.actors[(release.actors["year"] == year) & (release.actors["ess"] == "yes")]
+        return pd.DataFrame({"commune": frame["commune"], "units": 1.0, "size": 1.0})
+    if numerator in ("grants", "amount", "beneficiaries"):
+        stage = stages.by_year(release).get(year or 0, "")
+        frame = release.grants[(release.grants["year"] == year) & (release.grants["kind"] == stage)]
+        size = frame["amount_cents"] / 100 if numerator == "amount" else 1.0
+        return pd.DataFrame({"commune": frame["commune"], "units": 1.0, "size": size})
+    if numerator == "jobs":
+        frame = release.jobs[(release.jobs["year"] == year) & (release.jobs["scope"] == "ess")]
+        return pd.DataFrame({"commune": frame["commune"], "units": frame["establishments"], "size": frame["posts"]})
+    return pd.DataFrame({"commune": [], "units": [], "size": []})
+
+
+def _bounds(key: str, size: pd.Series, counted: float) -> tuple[float | None, float | None]:
+    """Bounds of the numerator at 95 %, by the law of chi-square; None where nothing is drawn."""
+    if INDICATORS[key].numerator == "amount":
+        total, squares = float(size.sum()), float((size**2).sum())
+        if not len(size):
+            return None, None
+        if total <= 0 or (size < 0).any():
+            half = 1.959964 * math.sqrt(squares * (1 + 1 / len(size)))
+            return total - half, total + half
+        alike, one = total**2 / squares, squares / total
+        return one * chi2.ppf(0.025, 2 * alike) / 2, one * chi2.ppf(0.975, 2 * alike * (1 + 1 / len(size))) / 2
+    if INDICATORS[key].chance == "poisson":
+        low = chi2.ppf(0.025, 2 * counted) / 2 if counted else 0.0
+        return low, chi2.ppf(0.975, 2 * counted + 2) / 2
+    if INDICATORS[key].chance == "wilson":
+        return None, None
+    return None, None
