@@ -80,8 +80,10 @@ def test_a_change_needs_both_years() -> None:
 
 
 def funded(cents: dict[str, list[int]], nowhere: list[int] | None = None) -> Release:
-    rows: list[dict[str, Any]] = [grant(1, one, PLACES[code]) for code, some in cents.items() for one in some]
-    return release(grants=[*rows, *(grant(1, one, None) for one in nowhere or ())])
+    rows: list[dict[str, Any]] = [
+        grant(1, one, PLACES[code], year=2021) for code, some in cents.items() for one in some
+    ]
+    return release(grants=[*rows, *(grant(1, one, None, year=2021) for one in nowhere or ())])
 
 
 def test_amounts_are_as_sure_as_their_number_and_their_sizes() -> None:

@@ -66,7 +66,9 @@ def test_a_false_sentence_is_seen(text: str) -> None:
 
 def funded(cents: dict[str, list[int]], **changes: Any) -> Release:
     homes = dict(zip("12345678", releases.HOMES, strict=True))
-    return factories.release(grants=[grant(1, n, homes[code], **changes) for code, some in cents.items() for n in some])
+    return factories.release(
+        grants=[grant(1, n, homes[code], **{"year": 2020, **changes}) for code, some in cents.items() for n in some]
+    )
 
 
 def titles(shown: Release) -> list[str]:
