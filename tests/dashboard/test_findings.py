@@ -120,7 +120,9 @@ def test_no_trend(before: float, after: float, changes: Mapping[str, Any]) -> No
 def test_amounts_need_grants_and_not_euros() -> None:
     def funded(of_each: int) -> Release:
         cents = {code: 900_000_00 if code == WEPPES else 1_000_00 for code in HOME}
-        return release(spread(0.3), [grant(1, cents[code], HOME[code]) for code in HOME for _ in range(of_each)])
+        return release(
+            spread(0.3), [grant(1, cents[code], HOME[code], year=2020) for code in HOME for _ in range(of_each)]
+        )
 
     assert [one for one in findings.every(funded(2), ViewState()) if one.indicator.numerator == "amount"] == []
     assert [one.areas[0] for one in told(funded(8), "gap")] == [WEPPES]
