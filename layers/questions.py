@@ -14,13 +14,13 @@ Answers = Mapping[str, str]
 """What was answered, by the name of a question (`Question.id`)."""
 FOLDER: Final = "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
-TOTALS, UNIT, ABOVE, VERSION, DECLARED = "totals", "unit", "above", "version", "declared"
+TOTALS, UNIT, SHARE, VERSION, DECLARED = "totals", "unit", "share", "version", "declared"
 YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 """What questions are about."""
 HEADER, COLUMN, TABLE = "header", "column", "table"
 """What may be answered without being asked: the lines of the header, what a column means (``column:TITLE``, with
 ``unit:TITLE`` and ``year:TITLE`` for an amount), what the table holds; ``sheet`` alone is the sheet that is read."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, VERSION, DECLARED, YEARS, AMOUNTS})
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 

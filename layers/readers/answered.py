@@ -184,10 +184,10 @@ def _named(one: ColumnMeaning, name: str) -> ColumnMeaning:
 def _with(source: Source, one: Doubtful) -> Source:
     sheets = source.sheets if one.name in source.sheets else (*source.sheets, one.name)
     rows = ((lines.number(sheets.index(one.name), line), list(cells)) for line, cells in one.rows)
-    told = Warning_("sheet_answered", 1, f"Feuille « {one.name} », qui reprend une partie des lignes : lue aussi.")
+    told = Warning_("sheet_answered", 1, f"Feuille « {one.name} », dont les lignes étaient à confirmer : lue aussi.")
     return replace(source, sheets=sheets, rows=chain(source.rows, rows), warnings=(*source.warnings, told))
 
 
 def _without(source: Source, one: Doubtful) -> Source:
-    told = Warning_("sheet_answered", 1, f"Feuille « {one.name} », qui reprend une partie des lignes : non lue.")
+    told = Warning_("sheet_answered", 1, f"Feuille « {one.name} », dont les lignes étaient à confirmer : non lue.")
     return replace(source, warnings=(*source.warnings, told))

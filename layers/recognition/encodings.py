@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_TRACES: Final = ("Ã", "Â", "â€")
+_TRACES: Final = ("Ã", "Â", "â€", "â‚", "Å“", "Å’")
 """What UTF-8 read as Windows-1252 leaves before or in place of accented letters and typographic signs."""
 _DEPTH: Final = 2
 def repaired(text: str) -> str:

@@ -85,7 +85,8 @@ class RowClasses:
     def _entry(self, cells: Sequence[str]) -> Entry:
         told = [at for at, text in enumerate(cells) if text.strip()]
         texts = tuple(normalised(cells[at]) for at in told if at not in self.amounts)
-        return Entry(texts, self._money(cells), any(at in self.identifiers for at in told))
+        numbered = any(at in self.identifiers and any(map(str.isdigit, cells[at])) for at in told)
+        return Entry(texts, self._money(cells), numbered)
 
     def _note(self, told: Sequence[tuple[int, str]], cells: Sequence[str]) -> Ruled | None:
         """A row of few texts and no amount: what stands under a table, or above a part of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -21,6 +22,7 @@ _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
 _FEW, _REPEATED = 2, 0.7
 """Titles in common, and part of those of a header, by which a row repeats it."""
+_TELLING: Final = frozenset({"name", "amount", "siret", "rna", "date", "purpose"})
 ONE_SUM: Final = "(une seule somme, en cellules fusionnées)"
 """What stands for an amount in merged cells, but on the first of their rows."""
 ALL: Final = "Toutes"
@@ -96,9 +98,11 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
     ]
     if not found:
         return None
-    best = max(found, key=lambda block: (block.header.official, round(block.header.score, 1), len(block.rows) > 0))
+    best = max(found, key=lambda block: _worth(block, found))
     alike = [block for block in found if block is best or _is_like(block, best)]
     read, copies, doubtful = _distinct(best, alike)
+    beside = [block for block in found if block not in alike and _gives(block) and block.sheet in {one.sheet for one in read}]
+    doubtful += beside
     left = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
     unread = [grid.name for grid in grids if not grid.hidden and grid.name not in left and _says(grid)]
     names, laid = _joined([*read, *doubtful])
@@ -109,15 +113,34 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
         for line, cells in own
     ]
     asked = [
-        Doubtful(_overlap(block, best), block.name, own) for block, own in zip(doubtful, laid[len(read) :], strict=True)
+        Doubtful(_beside(block, best) if block in beside else _overlap(block, best), block.name, own)
+        for block, own in zip(doubtful, laid[len(read) :], strict=True)
     ]
     return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked))
+
+
+def _worth(block: Block, others: Sequence[Block]) -> tuple[bool, bool, float, bool]:
+    """How much a table is worth reading: an official one, one that says who has how much, the best understood."""
+    head, most = block.header, max(other.header.score for other in others)
+    given = {"name", "amount"} <= {one.meaning for one in head.columns} and head.score >= _ALIKE * most
+    return head.official, given, round(head.score, 1), len(block.rows) > 0
 
 
 def _overlap(block: Block, best: Block) -> Question:
     about = f"La feuille « {block.name} » reprend une partie des lignes d’une autre : les lire toutes ?"
     only = f"Seulement « {best.name} »"
     return Question(SHEET, about, (only, ALL), only, block.name)
+
+
+def _beside(block: Block, best: Block) -> Question:
+    line = block.header.lines[0]
+    about = f"Un autre tableau de la feuille « {block.name} » (ligne {line}) donne des noms et des montants : le lire ?"
+    only = f"Seulement le premier (ligne {best.header.lines[0]})"
+    return Question(SHEET, about, (only, ALL), only, f"{block.name} {line}")
+
+
+def _gives(block: Block) -> bool:
+    return bool(block.rows) and {"name", "amount"} <= {one.meaning for one in block.header.columns}
 
 
 def _says(grid: Grid) -> bool:
@@ -272,20 +295,19 @@ def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[st
 
 def _common(block: Block, other: Block) -> float:
     """Part of the rows of a table that another one says too, by the cells that they fill."""
-    mine, theirs = _rows_said(block), _rows_said(other)
+    shared = _TELLING & {one.meaning for one in block.header.columns} & {one.meaning for one in other.header.columns}
+    mine, theirs = _rows_said(block, shared), _rows_said(other, shared)
     least = min(mine.total(), theirs.total())
     return (mine & theirs).total() / least if least else 0.0
 
 
-def _rows_said(block: Block) -> Counter[frozenset[str]]:
-    places = [
-        one.at for one in block.header.columns if one.meaning in ("name", "amount", "siret", "rna", "date", "purpose")
-    ]
-    return Counter(
+def _rows_said(block: Block, meanings: AbstractSet[str]) -> Counter[frozenset[str]]:
+    places = [one.at for one in block.header.columns if one.meaning in meanings]
+    said = (
         frozenset(" ".join(cells[at].split()).lower() for at in places if at < len(cells) and cells[at].strip())
         for _, cells in block.rows
-        if any(cell.strip() for cell in cells)
     )
+    return Counter(row for row in said if row)
 
 
 def _joined(blocks: Sequence[Block]) -> tuple[tuple[str, ...], list[tuple[Line, ...]]]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from layers import ess, legal_forms
-from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
+from layers.lines import line_of
+from layers.questions import GRANTOR, NAME, SHARE, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.grants.above import totals_above
@@ -24,7 +25,7 @@ from layers.recognition.columns import FLOOR
 from layers.recognition.titles import PAID
 from layers.register import plain_name
 from layers.sought import Sought, sought
-from layers.typography import euros_text
+from layers.typography import enumerated, euros_text
 
 _NO_SUM: Final = (
     "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
@@ -46,6 +47,11 @@ _NO_PLACE: Final = (
 )
 _MAYBE_ELSEWHERE: Final = "Sans lieu connu, d’un attribuant qui donne aussi ailleurs : peut-être hors de la métropole"
 _REPEATED: Final = "redit la somme d’autres colonnes"
+_SHARED: Final = (
+    "Des lignes de même décision et de même montant ont des parts qui font un tout ({lines}) : ce montant est-il à "
+    "partager entre elles ?"
+)
+SPLIT, WHOLE = "Le partager selon leur part", "Le compter en entier sur chacune"
 OUTSIDE, INSIDE = "Hors de la métropole", "Dans la métropole, sans commune connue"
 
 
@@ -157,19 +163,32 @@ def _once(intake: Intake, read_: Sequence[Agreement]) -> list[Agreement]:
 
 
 def _shared(intake: Intake, kept: Sequence[Agreement]) -> list[Agreement]:
-    """Where several beneficiaries bear the same total and shares that make one, each has its share of it."""
+    """Where several beneficiaries bear the same total and shares that make one, each has its share of it.
+
+    They are of one agreement where a reference says so; otherwise it is asked.
+    """
     groups: dict[tuple[object, ...], list[Agreement]] = defaultdict(list)
     for found in kept:
-        groups[found.decision].append(found)
+        if found.share is not None and found.share < _WHOLE:
+            groups[found.decision].append(found)
+    parted = [
+        group for group in groups.values()
+        if len(group) > 1 and abs(sum(one.share or 0 for one in group) - _WHOLE) < _TOLERANCE
+    ]  # fmt: skip
+    unsure = [one.row.line for group in parted if not group[0].row["reference"] for one in group]
+    split = not unsure or intake.account.ask(_of_shares(unsure)) == SPLIT
     settled: dict[int, Agreement] = {}
-    for group in groups.values():
-        shares = [found.share for found in group]
-        told = [share for share in shares if share is not None and share < _WHOLE]
-        if len(group) > 1 and len(told) == len(group) and abs(sum(told) - _WHOLE) < _TOLERANCE:
+    for group in parted:
+        if split or group[0].row["reference"]:
             for found in group:
                 intake.note("shared", "Montants totaux partagés entre bénéficiaires selon leur part", found.row.line)
                 settled[found.row.line] = found.shared()
     return [settled.get(found.row.line, found) for found in kept]
+
+
+def _of_shares(rows: Sequence[int]) -> Question:
+    told = enumerated([line_of(line) for line in rows])
+    return Question(SHARE, _SHARED.format(lines=told), (SPLIT, WHOLE), SPLIT)
 
 
 def _name_edition(intake: Intake, kept: Sequence[Agreement], title: str) -> None:

@@ -162,13 +162,13 @@ def two_lines(draft: Draft) -> None:
     """Titles on two lines: groups above, merged, the titles below; or what is one title, cut."""
     if draft.chance.random() < 0.5 and all(" " in title for title in draft.titles[:1]):
         parted = [title.partition(" ") for title in draft.titles]
-        draft.heads = [[first for first, _, _ in parted], [rest for _, _, rest in parted]]
+        draft.heads[:1] = [[first for first, _, _ in parted], [rest for _, _, rest in parted]]
         return
     of = {"name": "Bénéficiaire", "siret": "Bénéficiaire", "city": "Bénéficiaire", "postcode": "Bénéficiaire"}
     money = ("amount", "asked", "proposed", "paid", "before")
     groups = [of.get(key, "Subvention" if key in money else "") for key in draft.keys]
     upper = [name if at == 0 or groups[at - 1] != name else "" for at, name in enumerate(groups)]
-    draft.heads = [upper, draft.heads[-1]]
+    draft.heads.insert(0, upper)
     for at, name in enumerate(upper):
         end = next((to for to in range(at + 1, draft.width) if groups[to] != groups[at]), draft.width) - 1
         if name and end > at:
