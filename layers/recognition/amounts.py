@@ -16,8 +16,8 @@ Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
 _ALWAYS, _MOSTLY = 0.95, 0.8
-_GUESSED: Final = 0.6
-"""Confidence of what is told by its cells, or by a word that is not quite known."""
+_GUESSED: Final = 0.7
+"""Confidence under which one word at least of a title is not known."""
 _CODES: Final = ("siret", "siret_like", "siren", "date", "year", "percent")
 
 
@@ -172,8 +172,8 @@ def _of_one_year(
 
 
 def _is_doubtful(one: ColumnMeaning) -> bool:
-    """Whether another column may be the grant: this one was paid only, or is known by its cells alone."""
-    return one.money.stage == PAID or one.confidence <= _GUESSED
+    """Whether another column may be the grant: this one was paid only, or its title is not quite understood."""
+    return one.money.stage == PAID or one.confidence < (_GUESSED if one.money.stage == VOTED else titles.SURE)
 
 
 def _least(group: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents) -> int | None:

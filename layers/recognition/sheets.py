@@ -12,7 +12,7 @@ from typing import Final
 from layers import lines
 from layers.headings import normalised
 from layers.questions import SHEET, Question
-from layers.recognition import tables
+from layers.recognition import amounts, tables
 from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.tables import Header, IsHeader, Line
 
@@ -101,7 +101,7 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
     best = max(found, key=lambda block: _worth(block, found))
     alike = [block for block in found if block is best or _is_like(block, best)]
     read, copies, doubtful = _distinct(best, alike)
-    beside = [block for block in found if block not in alike and _gives(block) and block.sheet in {one.sheet for one in read}]
+    beside = [block for block in found if block not in alike and _may_give(block, best)]
     doubtful += beside
     left = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
     unread = [grid.name for grid in grids if not grid.hidden and grid.name not in left and _says(grid)]
@@ -134,13 +134,17 @@ def _overlap(block: Block, best: Block) -> Question:
 
 def _beside(block: Block, best: Block) -> Question:
     line = block.header.lines[0]
-    about = f"Un autre tableau de la feuille « {block.name} » (ligne {line}) donne des noms et des montants : le lire ?"
+    about = f"Un autre tableau (feuille « {block.name} », ligne {line}) donne des noms et des nombres : le lire aussi ?"
     only = f"Seulement le premier (ligne {best.header.lines[0]})"
     return Question(SHEET, about, (only, ALL), only, f"{block.name} {line}")
 
 
-def _gives(block: Block) -> bool:
-    return bool(block.rows) and {"name", "amount"} <= {one.meaning for one in block.header.columns}
+def _may_give(block: Block, best: Block) -> bool:
+    """Whether a table that is not read may be of grants too: names, and amounts or as many numbers not understood."""
+    told = {one.meaning for one in block.header.columns}
+    if not block.rows or "name" not in told or block.header.official or best.header.official:
+        return False
+    return "amount" in told or (len(block.rows) >= len(best.rows) and bool(amounts.unread(block.header.columns)))
 
 
 def _says(grid: Grid) -> bool:

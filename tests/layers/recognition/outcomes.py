@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from geodata import gazetteer, geography
 from geodata.attach import Attacher
 from layers.enclosure import door, inside
 from layers.enclosure.bounds import Bounds
 from layers.enclosure.values import TOLD
-from layers.readers import read_file
+from layers.readers import read_file, scdl_conformity
 from layers.register import Register
 from layers.unreadable import UnreadableFile
-from tests.layers.recognition.disguises import Disguise, clean
+from tests.layers.recognition.disguises import Disguise, clean, disguise
 
 RIGHT, ASKED, REFUSED, PARTLY, WRONG = "right", "asked", "refused", "partly", "wrong"
 """Read alone; asks; refuses the file; refuses some rows and says so; another sum in silence."""
@@ -40,10 +44,34 @@ def outcome(made: Disguise, attacher: Attacher) -> str:
     return PARTLY if account.rows["rejected"] else WRONG
 
 
-def within(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
-    """A workbook opened in this process: the enclosure has its own tests, and a process each takes longer than all else."""
+@dataclass(frozen=True)
+class Found:
+    """A disguise that was tried: its seed, how it was made, what came of it."""
+
+    seed: int
+    how: tuple[str, ...]
+    outcome: str
+
+
+def tally(seeds: Iterable[int]) -> Iterator[Found]:
+    """Try a disguise for each seed."""
+    attacher, ran, reported = Attacher(gazetteer.load(), geography.load()), door._run, scdl_conformity.report  # noqa: SLF001
+    door._run, scdl_conformity.report = _within, _nothing  # type: ignore[assignment]  # noqa: SLF001
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            for seed in seeds:
+                made = disguise(seed, Path(name))
+                yield Found(seed, made.how, outcome(made, attacher))
+                made.path.unlink()
+    finally:
+        door._run, scdl_conformity.report = ran, reported  # noqa: SLF001
+
+
+def _within(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
+    """A workbook opened in this process: the enclosure has its own tests, and a process each takes longer than the rest."""
     (folder / TOLD).write_text(json.dumps(inside._done(task, path, folder, bounds)), "ascii")  # noqa: SLF001
     return 0
 
 
-__all__ = ["ASKED", "PARTLY", "REFUSED", "RIGHT", "WRONG", "door", "outcome", "within"]
+def _nothing(*_given: object) -> None:
+    """The schema of the published grants changes no row, and has its own tests."""
