@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -29,6 +30,7 @@ def tried(first: int, tries: int, minutes: float) -> tuple[Counts, list[str]]:
             told[change][found.outcome] += 1
         if found.outcome == WRONG:
             wrong.append(f"seed {found.seed}: {', '.join(found.how)}")
+            print(wrong[-1], file=sys.stderr, flush=True)
         if time.monotonic() > until:
             break
     return {change: dict(counts) for change, counts in told.items()}, wrong

@@ -178,7 +178,9 @@ def _warnings(found: Examination) -> Iterator[Warning_]:
             "encoding_mixed", 1, "Encodages mêlés (UTF-8 et Windows-1252) : chaque ligne est lue dans le sien."
         )
     if found.lost:
-        yield Warning_("letters_lost", found.lost, f"Lettres perdues avant la lecture (« \ufffd »), sur {found.lost} lignes.")
+        yield Warning_(
+            "letters_lost", found.lost, f"Lettres perdues avant la lecture (« \ufffd »), sur {found.lost} lignes."
+        )
     if found.unfinished is not None:
         yield Warning_(
             "unfinished_last_line", 1, "La dernière ligne n’a pas de fin de ligne : le fichier est peut-être coupé."

@@ -65,7 +65,7 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
 def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
     told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
-    unread = amounts.unread(columns)
+    unread = amounts.unread(columns, least=1)
     return any(told or all(_MONEY.search(text) for text in one.content.samples) for one in unread)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
 _ALWAYS, _MOSTLY = 0.95, 0.8
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GUESSED: Final = 0.7
 """Confidence under which one word at least of a title is not known."""
 _CODES: Final = ("siret", "siret_like", "siren", "date", "year", "percent")
@@ -82,7 +84,7 @@ def settled(
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
     kept = [one for one in kept if one.content.filled] or kept
     numbers = [*unread(columns), *unreadable(columns)] if kept else []
-    doubted = [one for one in numbers if one.money.year is not None or all(map(_is_doubtful, kept))]
+    doubted = [one for one in numbers if _YEAR.search(one.name) or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     granted, checked, questions = [], [], []
     if any(one.name == answer for one in kept):
@@ -112,15 +114,15 @@ def settled(
     return Amounts(tuple(granted), tuple(checked), tuple(left), tuple(questions))
 
 
-def unread(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Columns of numbers that differ, under a title that says nothing that is known: they may be amounts."""
+def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeaning]:
+    """Columns of *least* different numbers, under a title that says nothing that is known: they may be amounts."""
     return [
         one
         for one in columns
         if not one.meaning
         and one.content["number"] >= _MOSTLY
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
-        and one.content.distinct > 1
+        and one.content.distinct >= least
     ]
 
 

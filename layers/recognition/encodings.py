@@ -7,6 +7,8 @@ from typing import Final
 _TRACES: Final = ("Ã", "Â", "â€", "â‚", "Å“", "Å’")
 """What UTF-8 read as Windows-1252 leaves before or in place of accented letters and typographic signs."""
 _DEPTH: Final = 2
+
+
 def repaired(text: str) -> str:
     """A text as it was before it was encoded a second time; unchanged where it was not.
 

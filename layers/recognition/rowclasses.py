@@ -11,6 +11,7 @@ from typing import Final
 from layers.headings import normalised
 from layers.recognition.tables import repeats
 from layers.recognition.totals import Entry, Total, totals
+from layers.recognition.under import is_under_header
 
 DATA, TOTAL, TITLE, NOTE, HEADER, BLANK = "data", "total", "title", "note", "header", "blank"
 _NOTE = re.compile(
@@ -19,11 +20,6 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _FEW: Final = 2
-_UNITS = re.compile(r"\(?(?:en )?(?:[km]?\s?€|[km]?eur(?:o?s)?|euros?|milliers d.euros|millions d.euros|centimes?)\)?", re.I)
-_TYPES = re.compile(r"texte?|nombre|num[ée]ri(?:que|c)|date|string|integer|number|float|decimal|varchar.*|bool\w*", re.I)
-_FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
-_ORDINAL = re.compile(r"[(\[]?(?:col(?:onne)?\.? ?)?(\d+)[)\]]?", re.I)
-
 Cents = Callable[[int, str], "int | None"]
 
 
@@ -96,14 +92,3 @@ class RowClasses:
         if len(told) == 1:
             return Ruled(NOTE if begins or told[0][0] == 0 else TITLE)
         return Ruled(NOTE) if begins and len(told) <= _FEW else None
-
-
-def is_under_header(cells: Sequence[str]) -> bool:
-    """Whether a row stands under a header and says the unit, the number, the type or the name of its columns."""
-    told = [text.strip() for text in cells if text.strip()]
-    if all(_UNITS.fullmatch(text) or _TYPES.fullmatch(text) for text in told):
-        return bool(told)
-    numbers = [int(match[1]) for text in told if (match := _ORDINAL.fullmatch(text))]
-    if len(told) > 1 and len(numbers) == len(told) and numbers[1:] == [one + 1 for one in numbers[:-1]]:
-        return numbers[0] <= 1
-    return len(told) > _FEW and all(_FIELD.fullmatch(text) for text in told)

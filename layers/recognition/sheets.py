@@ -144,7 +144,8 @@ def _may_give(block: Block, best: Block) -> bool:
     told = {one.meaning for one in block.header.columns}
     if not block.rows or "name" not in told or block.header.official or best.header.official:
         return False
-    return "amount" in told or (len(block.rows) >= len(best.rows) and bool(amounts.unread(block.header.columns)))
+    alike = len(told & {one.meaning for one in best.header.columns} - {""}) > 1
+    return "amount" in told or (alike and bool(amounts.unread(block.header.columns)))
 
 
 def _says(grid: Grid) -> bool:
@@ -268,11 +269,15 @@ def _signature(block: Block) -> frozenset[tuple[str, str, str]]:
     return frozenset((one.meaning, one.money.stage, one.money.form) for one in columns)
 
 
+def _titles(block: Block) -> list[str]:
+    return [title for name in block.header.names if (title := normalised(name))]
+
+
 def _is_like(block: Block, best: Block) -> bool:
     """Whether a table says the same things as the best one: the same titles, or most of its meanings."""
     if not block.rows or block.header.official != best.header.official:
         return False
-    if [normalised(name) for name in block.header.names] == [normalised(name) for name in best.header.names]:
+    if _titles(block) == _titles(best):
         return True
     mine, theirs = _signature(block), _signature(best)
     needed = {meaning for meaning, _, _ in theirs} & {"name", "amount"}

@@ -12,6 +12,7 @@ from layers.recognition import titles
 from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.contents import KINDS, is_number
 from layers.recognition.encodings import repaired
+from layers.recognition.under import is_under_header
 
 HEAD: Final = 60
 """Rows that say something, among which a header is looked for."""
@@ -194,10 +195,15 @@ def _header(
     ):
         width -= 1
     names = names[:width]
-    plain = tuple(normalised(name) for name in names)
-    said = [cells for cells in below if tuple(normalised(cell) for cell in cells[:width]) != plain]
-    columns = settle(names, said)
+    said = [cells for cells in below if _says(cells, names)]
+    columns = settle(names, said or below)
     return Header(first, last, lines, names, columns, sum(one.confidence for one in columns), official)
+
+
+def _says(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row tells what the columns hold: no header again, nor what stands under it, nor a note."""
+    few = len(names) > 2 and sum(bool(cell.strip()) for cell in cells) < 2  # noqa: PLR2004
+    return not (few or repeats(cells, names) or is_under_header(cells))
 
 
 def _below(rows: Sequence[Line]) -> list[list[str]]:

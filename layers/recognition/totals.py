@@ -15,7 +15,9 @@ _SAYS = re.compile(
 )
 _BARE: Final = ("ensemble", "somme", "cumul", "total", "totaux", "grand_total", "a_reporter")
 _OF = re.compile(r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|montant_total)(?:_.*)?|.*_tota(?:l|ux)")
-_OF_ALL = re.compile(r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble")
+_OF_ALL = re.compile(
+    r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble"
+)
 _COUNTED = re.compile(r"(\d+)_[a-z_]+")
 _SPELLED = re.compile(r"[a-z](?:_[a-z])+")
 _FAR: Final = 60
@@ -134,7 +136,11 @@ def _total(
         return Total(proved=True, doubtful=not sure)
     money = entries[at].money
     column = next(k for k, one in enumerate(money) if one is not None)
-    first = 0 if any(_OF_ALL.fullmatch(text) for text in entries[at].texts) else max((m + 1 for m in kinds if m < at), default=0)
+    first = (
+        0
+        if any(_OF_ALL.fullmatch(text) for text in entries[at].texts)
+        else max((m + 1 for m in kinds if m < at), default=0)
+    )
     added = sum(entries[place].money[column] or 0 for place in range(first, at) if place not in kinds)
     return Total(proved=False, announced=money[column] or 0, added=added)
 

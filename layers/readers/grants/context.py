@@ -19,9 +19,9 @@ from layers.recognition import titles
 from layers.recognition.amounts import ALL, Amounts
 from layers.recognition.columns import ONLY_A_YEAR, ColumnMeaning
 from layers.recognition.opening import Table
+from layers.recognition.under import is_unit
 from layers.values.amounts import Amount, Unit, Writing, amount, writing
 
-_UNIT_TITLE = re.compile(r"^\W*(?:unit[ée]s?\b|devise|monnaie)", re.IGNORECASE)
 _TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
 _WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
 _OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
@@ -105,12 +105,16 @@ def below(known: Context, notes: Sequence[str], answers: Answers) -> Context:
 
 def _places_of_units(table: Table, columns: Mapping[int, ColumnMeaning]) -> list[str]:
     """Texts that may tell the unit of all amounts: above the table, the names of its sheets, a column of units."""
-    beside = [
-        text
-        for at, one in columns.items()
-        if one.content.filled and _UNIT_TITLE.search(one.name) and one.meaning != "amount"
-        for text in {row[at] for row in table.sample if at < len(row)}
-    ]
+    beside = []
+    for at, one in columns.items():
+        texts = {row[at] for row in table.sample if at < len(row) and row[at].strip()}
+        if (
+            one.meaning != "amount"
+            and texts
+            and sum(map(is_unit, texts)) >= len(texts) - 1
+            and any(map(is_unit, texts))
+        ):
+            beside += texts
     return [*table.above, *table.sheets, table.path.stem, *beside]
 
 

@@ -41,7 +41,9 @@ def disguise(seed: int, folder: Path) -> Disguise:
     return Disguise(path, kept, (*how, *told))
 
 
-def _sheets(given: Layout, grants: list[Grant], chance: random.Random, how: list[str]) -> tuple[list[Sheet], list[Grant]]:
+def _sheets(
+    given: Layout, grants: list[Grant], chance: random.Random, how: list[str]
+) -> tuple[list[Sheet], list[Grant]]:
     """The sheets of a file, and the grants that they hold."""
     parts = [grants]
     if len(grants) > 3 and chance.random() < _SEVERAL:  # noqa: PLR2004
@@ -58,9 +60,23 @@ def _sheets(given: Layout, grants: list[Grant], chance: random.Random, how: list
 def _changed(found: Draft, how: list[str]) -> Draft:
     for name, change, often in CHANGES:
         if found.chance.random() < often:
-            before = len(found.body), len(found.heads), len(found.above), len(found.below), len(found.merged), found.width
+            before = (
+                len(found.body),
+                len(found.heads),
+                len(found.above),
+                len(found.below),
+                len(found.merged),
+                found.width,
+            )
             change(found)
-            if before != (len(found.body), len(found.heads), len(found.above), len(found.below), len(found.merged), found.width):
+            if before != (
+                len(found.body),
+                len(found.heads),
+                len(found.above),
+                len(found.below),
+                len(found.merged),
+                found.width,
+            ):
                 how.append(name)
     return found
 
@@ -112,7 +128,7 @@ def _written(sheets: list[Sheet], chance: random.Random, folder: Path, stem: str
     shown = [one for one in sheets if not one.hidden]
     if len(shown) > 1 or any(one.hidden for one in sheets):
         return books.xlsx(sheets, chance, folder, stem)
-    if chance.random() < 0.05:
+    if chance.random() < 0.05 and "(" not in sheets[0].name:
         return books.old(sheets, chance, folder, stem)
     unit = sheets[0].name.partition("(")[2]
     return books.text(sheets[0], chance, folder, f"{stem} ({unit}" if unit else stem)

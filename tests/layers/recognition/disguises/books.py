@@ -42,7 +42,9 @@ def summary(clean: Sequence[Grant], write: Write) -> Sheet:
 def ranking(clean: Sequence[Grant], write: Write) -> Sheet:
     """The largest grants once more."""
     most = sorted(clean, key=lambda one: -one.cents)[: max(1, len(clean) // 2)]
-    return Sheet("Top", [["Bénéficiaire", "Commune", "Montant"], *([one.name, one.commune[2], write(one.cents)] for one in most)])
+    return Sheet(
+        "Top", [["Bénéficiaire", "Commune", "Montant"], *([one.name, one.commune[2], write(one.cents)] for one in most)]
+    )
 
 
 def text(sheet: Sheet, chance: random.Random, folder: Path, stem: str) -> tuple[Path, list[str]]:
@@ -92,7 +94,10 @@ def encoded(told: str, encoding: str, chance: random.Random) -> bytes:
 
 def _again(told: str) -> str:
     """A text read as Windows-1252 that was UTF-8; five of its bytes are no letters there, and stay as they are."""
-    return "".join(bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in told.encode())
+    return "".join(
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in told.encode()
+    )
 
 
 def _old(told: str, encoding: str) -> bytes:
@@ -162,7 +167,9 @@ def _table(sheet: Sheet) -> str:
         + "</table:table-row>"
         for at, row in enumerate(sheet.rows)
     )  # fmt: skip
-    return f'<table:table table:name={quoteattr(sheet.name)} table:style-name="ta{1 + sheet.hidden}">{rows}</table:table>'
+    return (
+        f'<table:table table:name={quoteattr(sheet.name)} table:style-name="ta{1 + sheet.hidden}">{rows}</table:table>'
+    )
 
 
 def _ods_cell(cell: str, span: tuple[int, int] | None) -> str:

@@ -16,7 +16,13 @@ NAMES = (
     "Association du Modèle",
     "ASSOCIATION SPORTIVE INVENTÉE",
 )
-PURPOSES = ("Fonctionnement", "Festival d’été", "Ateliers, sorties et repas", "Achat de matériel (bis)", "Projet jeunes")
+PURPOSES = (
+    "Fonctionnement",
+    "Festival d’été",
+    "Ateliers, sorties et repas",
+    "Achat de matériel (bis)",
+    "Projet jeunes",
+)
 SECTIONS = ("Culture", "Sport", "Action sociale")
 YEAR = 2023
 LEAST, MOST = 2, 12

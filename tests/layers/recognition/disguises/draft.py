@@ -78,7 +78,10 @@ WRITINGS: Sequence[tuple[str, Write]] = (
     ("12,345.60", lambda cents: f"{cents / 100:,.2f}"),
     ("12345,60EUR", lambda cents: f"{cents / 100:.2f}".replace(".", ",") + "EUR"),
     ("whole where it can", lambda cents: f"{cents // 100}" if cents % 100 == 0 else f"{cents / 100:.2f}"),
-    ("12.345 where it can", lambda cents: f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,")).removesuffix(",00")),
+    (
+        "12.345 where it can",
+        lambda cents: f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,")).removesuffix(",00"),
+    ),
     ("€12345.60", lambda cents: f"€{cents / 100:.2f}"),
 )
 DATES: Sequence[Callable[[Grant], str]] = (
@@ -95,7 +98,12 @@ SIRETS: Sequence[Callable[[str], str]] = (
     lambda text: f"{text[:9]} {text[9:]}",
     lambda text: f"'{text}",
 )
-UNITS: Sequence[tuple[str, int]] = (("k€", 100_000), ("milliers d’euros", 100_000), ("M€", 100_000_000), ("centimes", 1))
+UNITS: Sequence[tuple[str, int]] = (
+    ("k€", 100_000),
+    ("milliers d’euros", 100_000),
+    ("M€", 100_000_000),
+    ("centimes", 1),
+)
 _SHUFFLED, _IN_UNITS = 0.7, 0.12
 _BESIDE: Sequence[tuple[str, Write]] = (
     ("asked", lambda cents: f"{cents // 100 + 700}"),
@@ -157,7 +165,9 @@ def layout(chance: random.Random, *, two_years: bool) -> Layout:
         titles |= {"before": said.format(YEAR - 1), "amount": said.format(YEAR)}
         how.append("years side by side")
     names = tuple(titles[key] for key in keys)
-    return Layout(tuple(keys), names, write, chance.choice(DATES), chance.choice(SIRETS), dict(beside), unit, tuple(how))
+    return Layout(
+        tuple(keys), names, write, chance.choice(DATES), chance.choice(SIRETS), dict(beside), unit, tuple(how)
+    )
 
 
 def draft(given: Layout, clean: list[Grant], chance: random.Random) -> Draft:

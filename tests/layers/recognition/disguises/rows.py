@@ -84,7 +84,9 @@ def total_counted(draft: Draft) -> None:
     draft.body.append(row)
 
 
-def _grouped(draft: Draft, told: Callable[[Grant], str], made: Callable[[str, list[Grant], list[Cells]], list[Cells]]) -> None:
+def _grouped(
+    draft: Draft, told: Callable[[Grant], str], made: Callable[[str, list[Grant], list[Cells]], list[Cells]]
+) -> None:
     """Rows by what *told* says, each group made with what stands around it."""
     if draft.merged or "before" in draft.keys or len(draft.body) != len(draft.clean) or draft.grouped:
         return
@@ -105,9 +107,7 @@ def _by(draft: Draft) -> Callable[[Grant], str]:
 def subtotals(draft: Draft) -> None:
     """A sub-total below each group, and perhaps the total of all."""
     label = draft.chance.choice(SUBTOTALS)
-    _grouped(
-        draft, _by(draft), lambda name, own, rows: [*rows, _totalled(draft, label.format(name), _sum(own))]
-    )
+    _grouped(draft, _by(draft), lambda name, own, rows: [*rows, _totalled(draft, label.format(name), _sum(own))])
     if draft.chance.random() < 0.5:
         total(draft)
 
@@ -133,7 +133,9 @@ def sections(draft: Draft) -> None:
 
 def merged_down(draft: Draft) -> None:
     """A column whose equal cells are merged."""
-    key = draft.chance.choice([key for key in draft.keys if key in ("grantor", "city", "section", "year", "date")] or [""])
+    key = draft.chance.choice(
+        [key for key in draft.keys if key in ("grantor", "city", "section", "year", "date")] or [""]
+    )
     if not key:
         return
     at = draft.keys.index(key)
