@@ -15,7 +15,7 @@ from layers.mapping.known import Mappings
 from layers.questions import COLUMN, Answers
 from layers.questions import TABLE as HOLDS
 from layers.readers.answered import CHOICES, UNREAD, applied, choice, taken
-from layers.recognition import amounts
+from layers.recognition import amounts, titles
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, admits, granted, keys, tells_persons
 from layers.recognition.opening import Table
 from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED
@@ -66,7 +66,7 @@ def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
     told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
     unread = amounts.unread(columns, least=1)
-    return any(told or all(_MONEY.search(text) for text in one.content.samples) for one in unread)
+    return any(told or titles.told_unit(one.name) or all(map(_MONEY.search, one.content.samples)) for one in unread)
 
 
 def guessed(table: Table, holds: str | None = None) -> Mapping:

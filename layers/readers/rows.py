@@ -25,7 +25,6 @@ _NO_SEPARATOR = ("", "\t")
 _DOUBTFUL = (
     "Des lignes ({lines}) ne portent qu’un nom et un montant, qui fait la somme de lignes voisines : que sont-elles ?"
 )
-_SAYING = (rowclasses.NOTE, rowclasses.TITLE, rowclasses.HEADER)
 SUMS, GIVEN = "Des totaux, à ne pas compter", "Des subventions, à compter"
 Line = tuple[int, list[str]]
 _Ruled = tuple[int, list[str], Ruled]
@@ -35,14 +34,12 @@ _Ruled = tuple[int, list[str], Ruled]
 class Money:
     """The columns of amounts by which totals are told: their places, and how a cell of one is read, in cents.
 
-    *mends*: cells that a separator cut are joined again; not where some of them are of persons. *notes* gathers what
-    the rows say that are no data.
+    *mends*: cells that a separator cut are joined again; not where some of them are of persons.
     """
 
     places: tuple[int, ...]
     cents: Callable[[int, str], int | None]
     mends: bool = True
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,6 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
     for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
         if not _is_data(found, line, account, passed):
-            if money and found.kind in _SAYING:
-                money.notes.extend(cell for cell in cells if cell)
             continue
         account.read()
         if fault := _fault(source, line, cells):

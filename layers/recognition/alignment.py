@@ -16,6 +16,7 @@ from layers.recognition.contents import KINDS, filled
 MOST_EXTRA: Final = 12
 _DECIMALS = re.compile(r"\d{1,2}\s*(?:€|euros?)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
+_GROUPED = re.compile(r"[-€$]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?\s*(?:€|euros?)?", re.IGNORECASE)
 _EXACT: Final[Mapping[str, tuple[str, ...]]] = {
     "siret": ("siret", "siret_like", "siren", "rna"),
     "grantor_siret": ("siret", "siret_like", "siren"),
@@ -117,7 +118,8 @@ def _cost(piece: tuple[str, ...], meaning: str, delimiter: str) -> int:
     if meaning == "amount" and delimiter == ",":
         whole, decimals = piece[0].strip(), piece[1]
         is_cut = len(piece) == 2 and _WHOLE.fullmatch(whole) and _DECIMALS.fullmatch(decimals.rstrip())  # noqa: PLR2004
-        return 0 if is_cut else _MISFIT
+        grouped = _GROUPED.fullmatch(",".join(cell.strip() for cell in piece))
+        return 0 if is_cut or grouped else _MISFIT
     if kinds is not None:
         return _MISFIT
     tight = sum(not cell.startswith((" ", "\u00a0")) or not cell.strip() for cell in piece[1:])

@@ -16,7 +16,7 @@ from layers.recognition.titles import ASKED, CAPITAL, EXTRA, GRANT, PAID, PROJEC
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
-_ALWAYS, _MOSTLY = 0.95, 0.8
+_ALWAYS, _MOSTLY, _HALF = 0.95, 0.8, 0.6
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GUESSED: Final = 0.7
 """Confidence under which one word at least of a title is not known."""
@@ -120,7 +120,7 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         one
         for one in columns
         if not one.meaning
-        and one.content["number"] >= _MOSTLY
+        and one.content["number"] >= _HALF
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
         and one.content.distinct >= least
     ]

@@ -95,10 +95,10 @@ def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list
 
 def repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row says the titles of a header again, most of them at their places."""
-    titles = [normalised(name) for name in header]
-    said = [normalised(text) for text in cells[: len(titles)]]
-    same = sum(one == title and title != "" for one, title in zip(said, titles, strict=False))
-    named = sum(title != "" for title in titles)
+    wanted = [normalised(repaired(name)) for name in header]
+    said = [normalised(repaired(text)) for text in cells[: len(wanted)]]
+    same = sum(one == title and title != "" for one, title in zip(said, wanted, strict=False))
+    named = sum(title != "" for title in wanted)
     return named > 1 and same >= max(2, _REPEATED * named)
 
 

@@ -14,7 +14,7 @@ from layers.recognition.vocabulary import CONCEPTS, LINKS
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-ZÀ-Ý])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _BEFORE = re.compile(r"(?<![A-Za-z])n\s?[-–−]\s?\d(?!\d)", re.IGNORECASE)
 """« N-1 »."""
-_UNKNOWN: Final = re.compile("\ufffd+")
+_UNKNOWN: Final = re.compile("\ufffd+|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 _LOST: Final = "0lost0"
 _LONG: Final = 300
 """Characters of a title that are read."""
@@ -43,8 +43,8 @@ def words(title: str) -> tuple[str, ...]:
 
 def _read(title: str) -> tuple[str, ...]:
     plain = repaired(title).replace("n°", " numero ").replace("N°", " numero ").replace("%", " pourcentage ")
-    plain = _BEFORE.sub(" precedent ", _UNKNOWN.sub(_LOST, plain.replace("€", " euros ")))
-    parted = normalised(_CAMEL.sub(" ", plain)).split("_")
+    plain = _BEFORE.sub(" precedent ", _CAMEL.sub(" ", plain.replace("€", " euros ")))
+    parted = normalised(_UNKNOWN.sub(_LOST, plain)).split("_")
     return tuple(word for part in parted if part for word in _known(part) if word not in LINKS)
 
 

@@ -18,6 +18,7 @@ from layers.recognition import amounts as recognised
 from layers.recognition import titles
 from layers.recognition.amounts import ALL, Amounts
 from layers.recognition.columns import ONLY_A_YEAR, ColumnMeaning
+from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.under import is_unit
 from layers.values.amounts import Amount, Unit, Writing, amount, writing
@@ -93,8 +94,10 @@ def context(
     return Context(settled, by_place, writings, unit, told, doubt, constants.get("grantor") or name, siren, years, how)
 
 
-def below(known: Context, notes: Sequence[str], answers: Answers) -> Context:
-    """The same, with what the notes under the table say of the unit."""
+def below(known: Context, rows: Sequence[Sequence[str]], answers: Answers) -> Context:
+    """The same, with what rows of one text, notes under the table and units under its titles, say of the unit."""
+    told = [[repaired(text) for text in cells if text.strip()] for cells in rows]
+    notes = [text for texts in told if len(texts) == 1 or all(map(is_unit, texts)) for text in texts]
     said = [text for text in notes if titles.told_unit(text) not in (None, 1)]
     if not said:
         return known

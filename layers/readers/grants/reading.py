@@ -59,9 +59,10 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     """The grants of a file of a layout; every row is ruled on once. *known* is what holds for all its rows."""
     intake.account.has_amounts = True
     places = tuple(at for one in known.amounts.granted for at in one.places)
-    money = Money(places, known.cents, mends=not layout.private)
-    rows = list(intake.rows(money))
-    known = below(known, money.notes, intake.account.answers)
+    held = list(intake.source.rows)
+    intake.source = replace(intake.source, rows=iter(held))
+    known = below(known, [cells for _, cells in held], intake.account.answers)
+    rows = list(intake.rows(Money(places, known.cents, mends=not layout.private)))
     if intake.kind == scdl_conformity.KIND:
         scdl_conformity.report(intake, rows)
     rows = _without_totals(intake, known, rows)
