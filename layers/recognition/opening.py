@@ -13,9 +13,10 @@ from layers import lines, sourcefile
 from layers.enclosure import door, forms
 from layers.enclosure.values import AGAIN, Contents, Workbook
 from layers.recognition import notices, sheets, tables
+from layers.recognition.blocks import Grid, restarts
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.encodings import repaired
-from layers.recognition.sheets import Doubtful, Grid
+from layers.recognition.sheets import Doubtful
 from layers.recognition.tables import Header, IsHeader, Line
 from layers.sourcefile import SourceFile, Text
 from layers.unreadable import UnreadableFile
@@ -138,7 +139,8 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
         several, rows = _several(text.path.stem, held, header, rows)
         if several is not None:
             head = tuple(held + [(line, cells) for line, cells, _ in below[: tables.HEAD]])
-            return replace(_joined(text, delimiter, several), head=head)
+            told = SourceFile(path, text.sha256, text.encoding, delimiter, names, rows, text.warnings, text.unfinished)
+            return replace(_joined(several, told), head=head)
     return Table(
         path=path,
         sha256=text.sha256,
@@ -162,35 +164,40 @@ def _several(
 ) -> tuple[sheets.Union | None, Iterator[Line]]:
     """The tables of a text made one where it has several, above, below or beside each other; else its rows."""
     first = list(islice(rows, _LOOKED))
-    grid = Grid(name, [*head, *first])
-    another = any(sheets.restarts(cells, header) for _, cells in first[1:])
-    beside = header.first > 1 or not all(header.names)
-    found = sheets.union([grid]) if another or beside else None
-    if found is None or (
-        len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines and len(found.rows) == len(first)
-    ):
+    another = any(restarts(cells, header) for _, cells in first[1:])
+    if not (another or header.first > 1 or not all(header.names)):
         return None, chain(first, rows)
+    first += rows
+    found = sheets.union([Grid(name, [*head, *first])])
+    if found is None or (len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines):
+        return None, iter(first)
     return found, rows
 
 
-def _joined(text: Text, delimiter: str, union: sheets.Union) -> Table:
+def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> Table:
+    """The table that a union makes, of a file of which *told* says the rest."""
     head = union.blocks[0].header
     if not union.rows:
-        raise _alone(text.path, head.lines[-1])
+        raise _alone(told.path, head.lines[-1])
+    width = len(union.names)
     return Table(
-        path=text.path,
-        sha256=text.sha256,
-        encoding=text.encoding,
-        delimiter=delimiter,
+        path=told.path,
+        sha256=told.sha256,
+        encoding=told.encoding,
+        delimiter=told.delimiter,
         header=union.names,
-        rows=iter(union.rows),
-        warnings=(*text.warnings, *notices.of_workbook(union, several=True)),
-        unfinished=text.unfinished,
+        rows=(
+            (line, cells if told.delimiter else [*cells, *[""] * (width - len(cells))]) for line, cells in union.rows
+        ),
+        warnings=(*told.warnings, *notices.of_workbook(union, several=several)),
+        unfinished=told.unfinished,
         header_lines=head.lines,
+        sheets=() if told.delimiter else tuple(dict.fromkeys(block.name for block in union.blocks)),
         columns=sheets.settled(union),
         above=union.blocks[0].above,
         doubtful=union.doubtful,
         sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
+        understood=head.score > 0 or head.official,
     )
 
 
@@ -254,27 +261,11 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None, wanted: W
         raise _absent(path, wanted)
     if union is None:
         return _unknown(path, found, grids, book)
-    if not union.rows:
-        raise _alone(path, union.blocks[0].header.lines[-1])
-    width = len(union.names)
+    several = len({block.name for block in union.blocks}) > 1 or found.form != forms.PARQUET
+    told = SourceFile(path, _digest(path), _encoding(found), "", (), iter(()), (), None)
     head = union.blocks[0].header
-    names = tuple(dict.fromkeys(block.name for block in union.blocks))
-    several = len(names) > 1 or found.form != forms.PARQUET
-    return Table(
-        path=path,
-        sha256=_digest(path),
-        encoding=_encoding(found),
-        delimiter="",
-        header=union.names,
-        rows=((line, [*cells, *[""] * (width - len(cells))]) for line, cells in union.rows),
-        warnings=tuple(notices.of_workbook(union, several=several)),
-        unfinished=None,
-        header_lines=head.lines,
-        sheets=names,
-        columns=sheets.settled(union),
-        above=union.blocks[0].above,
-        doubtful=union.doubtful,
-        sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
+    return replace(
+        _joined(union, told, several=several),
         understood=head.score > 0 or head.official or bool(wanted.lines),
         head=tuple(grids[union.blocks[0].sheet].rows[: head.last + 1 + tables.HEAD]),
         book=book,

@@ -202,7 +202,8 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], Unit], ...]] = (
     (re.compile(r"€|\beur(?:os?)?\b", re.IGNORECASE), 1),
 )
 _QUANTITY = re.compile(
-    r"(?<!\d)(?!(?:19|20)\d\d\b)(?:\d[\d\s.,]*)?\d[\s\u00a0\u202f]*(?:[km]?\s?(?:€|eur(?:os?)?\b)|mill(?:iers?|ions?) d.euros)",
+    r"(?<!\d)(?!(?:19|20)\d\d\b)(?:\d[\d\s.,]*)?\d[\s\u00a0\u202f]*"
+    r"(?:[km]?\s?(?:€|eur(?:os?)?\b)|mill(?:iers?|ions?) d.euros)",
     re.I,
 )
 """« au-dessus de 23 k€ » is an amount, and no unit."""

@@ -70,7 +70,7 @@ def totals(entries: Sequence[Entry], starts: Sequence[int] = ()) -> dict[int, To
     found = _proofs(entries, kinds, starts)
     all_proved = len(alone) > 1 and all(found.get(at) for at in alone) and any(_size(found.get(at)) > 1 for at in alone)
     return {
-        at: _total(entries, at, kind, found[at], kinds, all_proved)
+        at: _proved(entries, at, kinds, proof, sure=all_proved) if (proof := found[at]) else _wrong(entries, at, kinds)
         for at, kind in kinds.items()
         if found[at] or kind == _TITLED
     }
@@ -127,20 +127,18 @@ def _size(proof: _Proof) -> int:
     return proof[1] - proof[0] if proof else 0
 
 
-def _total(
-    entries: Sequence[Entry], at: int, kind: str, proof: _Proof, kinds: dict[int, str], all_proved: bool
-) -> Total:
-    if proof:
-        own = [entry for place, entry in enumerate(entries[slice(*proof)], start=proof[0]) if place not in kinds]
-        sure = kind in (_TITLED, _SILENT) or all_proved or any(_is_of(text, own) for text in entries[at].texts)
-        return Total(proved=True, doubtful=not sure)
+def _proved(entries: Sequence[Entry], at: int, kinds: dict[int, str], proof: tuple[int, int], *, sure: bool) -> Total:
+    own = [entry for place, entry in enumerate(entries[slice(*proof)], start=proof[0]) if place not in kinds]
+    known = sure or kinds[at] in (_TITLED, _SILENT) or any(_is_of(text, own) for text in entries[at].texts)
+    return Total(proved=True, doubtful=not known)
+
+
+def _wrong(entries: Sequence[Entry], at: int, kinds: dict[int, str]) -> Total:
+    """A row that says it is a total, and adds nothing up: beside what stands since the last one, or since the first."""
     money = entries[at].money
     column = next(k for k, one in enumerate(money) if one is not None)
-    first = (
-        0
-        if any(_OF_ALL.fullmatch(text) for text in entries[at].texts)
-        else max((m + 1 for m in kinds if m < at), default=0)
-    )
+    of_all = any(_OF_ALL.fullmatch(text) for text in entries[at].texts)
+    first = 0 if of_all else max((mark + 1 for mark in kinds if mark < at), default=0)
     added = sum(entries[place].money[column] or 0 for place in range(first, at) if place not in kinds)
     return Total(proved=False, announced=money[column] or 0, added=added)
 

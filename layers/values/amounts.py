@@ -92,7 +92,7 @@ class _Number:
 
 
 def amount(text: str, unit: Unit = 1, written: Writing | None = None) -> Amount:
-    """Amount of a cell; *unit* is what its column counts in, in euros (1, 1 000 for k€, 1 000 000 for M€, a hundredth for cents).
+    """Amount of a cell; *unit* is what its column counts in, in euros (1, 1 000 for k€, a hundredth for cents).
 
     Read: any spaces or apostrophes between groups of three, points or commas where the other mark is decimal, the
     currency before or behind, `,-`, k€ and M€, and a minus before, behind or as parentheses. *written* is how the

@@ -108,7 +108,7 @@ def below(known: Context, rows: Sequence[Sequence[str]], answers: Answers) -> Co
 
 def _places_of_units(table: Table, columns: Mapping[int, ColumnMeaning]) -> list[str]:
     """Texts that may tell the unit of all amounts: above the table, the names of its sheets, a column of units."""
-    beside = []
+    beside: list[str] = []
     for at, one in columns.items():
         texts = {row[at] for row in table.sample if at < len(row) and row[at].strip()}
         if (

@@ -55,8 +55,8 @@ class Found:
 
 def tally(seeds: Iterable[int]) -> Iterator[Found]:
     """Try a disguise for each seed."""
-    attacher, ran, reported = Attacher(gazetteer.load(), geography.load()), door._run, scdl_conformity.report  # noqa: SLF001
-    door._run, scdl_conformity.report = _within, _nothing  # type: ignore[assignment]  # noqa: SLF001
+    attacher, ran, reported = Attacher(gazetteer.load(), geography.load()), door._run, scdl_conformity.report
+    door._run, scdl_conformity.report = _within, _nothing  # type: ignore[assignment]
     try:
         with tempfile.TemporaryDirectory() as name:
             for seed in seeds:
@@ -64,12 +64,12 @@ def tally(seeds: Iterable[int]) -> Iterator[Found]:
                 yield Found(seed, made.how, outcome(made, attacher))
                 made.path.unlink()
     finally:
-        door._run, scdl_conformity.report = ran, reported  # noqa: SLF001
+        door._run, scdl_conformity.report = ran, reported
 
 
 def _within(task: str, path: Path, folder: Path, bounds: Bounds) -> int:
-    """A workbook opened in this process: the enclosure has its own tests, and a process each takes longer than the rest."""
-    (folder / TOLD).write_text(json.dumps(inside._done(task, path, folder, bounds)), "ascii")  # noqa: SLF001
+    """A workbook opened in this process: one of its own takes longer than all else, and has its own tests."""
+    (folder / TOLD).write_text(json.dumps(inside._done(task, path, folder, bounds)), "ascii")
     return 0
 
 

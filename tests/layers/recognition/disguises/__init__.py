@@ -46,7 +46,7 @@ def _sheets(
 ) -> tuple[list[Sheet], list[Grant]]:
     """The sheets of a file, and the grants that they hold."""
     parts = [grants]
-    if len(grants) > 3 and chance.random() < _SEVERAL:  # noqa: PLR2004
+    if len(grants) > 3 and chance.random() < _SEVERAL:
         parts = [grants[: len(grants) // 2], grants[len(grants) // 2 :]]
         how.append("several tables")
     drafts = [_changed(draft(given, part, chance), how) for part in parts]
@@ -119,7 +119,7 @@ def _side_by_side(first: Sheet, other: Sheet) -> None:
     while len(first.rows) < len(other.rows):
         first.rows.append([""])
     for row, more in zip(first.rows, other.rows, strict=False):
-        row += [""] * (width - len(row)) + more
+        row.extend([""] * (width - len(row)) + more)
 
 
 def _written(sheets: list[Sheet], chance: random.Random, folder: Path, stem: str) -> tuple[Path, list[str]]:

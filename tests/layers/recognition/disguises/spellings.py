@@ -65,6 +65,11 @@ def _camel(title: str, _chance: random.Random) -> str:
     return first.lower() + "".join(word.capitalize() for word in rest)
 
 
+def _slipped(title: str, chance: random.Random) -> str:
+    at = chance.randrange(1, len(title)) if len(title) > 4 else 0
+    return title[:at] + title[at + 1 :] if at else title
+
+
 RULES: Mapping[str, Rule] = {
     "capitals": lambda title, _: title.upper(),
     "small": lambda title, _: title.lower(),
@@ -84,14 +89,9 @@ RULES: Mapping[str, Rule] = {
     "numbered": lambda title, chance: f"{chance.randint(1, 9)}. {title}",
     "on two lines": lambda title, _: "\n".join(title.split(" ", 1)),
     "marked": lambda title, chance: title + chance.choice((" *", " (1)", " :", " (€)", " (obligatoire)", " en euros")),
-    "slip": lambda title, chance: _slipped(title, chance),
+    "slip": _slipped,
 }
 _ONLY_MONEY = ("(€)", "en euros")
-
-
-def _slipped(title: str, chance: random.Random) -> str:
-    at = chance.randrange(1, len(title)) if len(title) > 4 else 0
-    return title[:at] + title[at + 1 :] if at else title
 
 
 def spelled(key: str, chance: random.Random) -> tuple[str, list[str]]:

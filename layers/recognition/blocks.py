@@ -1,0 +1,153 @@
+"""The tables of one sheet: one below or beside the other, their merged cells undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from layers.headings import normalised
+from layers.recognition import tables
+from layers.recognition.tables import Header, IsHeader, Line
+
+Merged = tuple[int, int, int, int]
+"""First line, first column, last line and last column of merged cells: lines from 1, columns from 0."""
+_FEW, _REPEATED = 2, 0.7
+"""Titles in common, and part of those of a header, by which a row repeats it."""
+ONE_SUM: Final = "(une seule somme, en cellules fusionnées)"
+"""What stands for an amount in merged cells, but on the first of their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: its rows, ``(line, cells)`` in the order of the sheet, and the cells that were merged."""
+
+    name: str
+    rows: Sequence[Line]
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table of a sheet: where it is, its header, its rows below, the texts above it."""
+
+    sheet: int
+    name: str
+    header: Header
+    rows: tuple[Line, ...]
+    above: tuple[str, ...]
+    end: int = 0
+
+
+def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
+    """The tables of a sheet: those that stand side by side, each from the top."""
+    rows = unmerged(grid.rows, grid.merged)
+    own = dict(grid.rows)
+    for first, last in _sides(rows, is_official):
+        side = [(line, cells[first:last]) for line, cells in rows] if first or last < _width(rows) else rows
+        yield from _stacked(at, grid, side, {line: own[line][first:last] for line in own}, is_official)
+
+
+def wanted(at: int, grid: Grid, said: tuple[int, ...]) -> Iterator[Block]:
+    """The table of a sheet below the header of these lines."""
+    rows = unmerged(grid.rows, grid.merged)
+    if (found := tables.header(rows, None, said)) is not None:
+        above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
+        yield Block(at, grid.name, found, tuple(rows[found.last + 1 :]), above, len(rows))
+
+
+def _stacked(
+    at: int, grid: Grid, rows: Sequence[Line], own: Mapping[int, Sequence[str]], is_official: IsHeader | None
+) -> Iterator[Block]:
+    while (found := tables.header(rows, is_official)) is not None:
+        above = list(_stacked(at, grid, rows[: found.first], own, is_official)) if _holds_table(rows, found) else []
+        yield from above
+        below = rows[found.last + 1 :]
+        end = next((place for place, (_, cells) in enumerate(below) if place and restarts(cells, found)), len(below))
+        told = rows[above[-1].end if above else 0 : found.first]
+        texts = tuple(cell.strip() for _, cells in told for cell in cells if cell.strip())
+        money = [one.at for one in found.columns if one.meaning == "amount"]
+        yield Block(at, grid.name, found, tuple(_counted_once(below[:end], own, money)), texts, found.last + 1 + end)
+        rows = below[end:]
+
+
+def _holds_table(rows: Sequence[Line], found: Header) -> bool:
+    """Whether what stands above a header is another table like it: its titles at other places, or its meanings."""
+    upper = tables.header(rows[: found.first]) if found.first > 1 else None
+    if upper is None or upper.last + 1 >= found.first:
+        return False
+    mine, theirs = ({one.meaning for one in one_.columns} for one_ in (upper, found))
+    return restarts(upper.names, found) or {"name", "amount"} <= mine & theirs
+
+
+def _width(rows: Sequence[Line]) -> int:
+    return max((len(cells) for _, cells in rows), default=0)
+
+
+def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int, int]]:
+    """First and last but one columns of the tables that stand side by side; of the whole where there is one."""
+    width = _width(rows)
+    said = [any(at < len(cells) and cells[at].strip() for _, cells in rows) for at in range(width)]
+    edges = [-1, *(at for at in range(width) if not said[at]), width]
+    bands = [(a + 1, b) for a, b in pairwise(edges) if b - a > _FEW]
+    if len(bands) < _FEW:
+        return [(0, width)]
+    heads = [tables.header([(line, cells[a:b]) for line, cells in rows]) for a, b in bands]
+    whole = tables.header(rows, is_official)
+    if whole is not None and whole.official:
+        return [(0, width)]
+    found = [head for head in heads if head is not None]
+    own = [head for head in found if _stands_alone(head)]
+    apart = len({head.last for head in found}) > 1 and sum(head.score for head in found) > 1 + (
+        whole.score if whole else 0
+    )
+    apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
+    return bands if apart else [(0, width)]
+
+
+def _stands_alone(head: Header) -> bool:
+    told = {one.meaning for one in head.columns}
+    return "amount" in told and bool(told & {"name", "city", "category", "scheme"})
+
+
+def _both_name(heads: Sequence[Header]) -> bool:
+    return sum(any(one.meaning == "name" for one in head.columns) for head in heads) > 1
+
+
+def _heights_differ(rows: Sequence[Line], bands: Sequence[tuple[int, int]]) -> bool:
+    return len({sum(any(cell.strip() for cell in cells[a:b]) for _, cells in rows) for a, b in bands}) > 1
+
+
+def _counted_once(rows: Sequence[Line], own: Mapping[int, Sequence[str]], money: Sequence[int]) -> Iterator[Line]:
+    """Rows, an amount in merged cells being that of the first of them alone: it is one sum for all."""
+    for line, cells in rows:
+        repeated = [
+            at for at in money if at < len(cells) and cells[at] and not (own[line][at] if at < len(own[line]) else "")
+        ]
+        yield line, [ONE_SUM if at in repeated else cell for at, cell in enumerate(cells)] if repeated else cells
+
+
+def restarts(cells: Sequence[str], known: Header) -> bool:
+    """Whether a row begins another table, other titles or the same at other places; not where it repeats this one's."""
+    said, names = [normalised(cell) for cell in cells], [normalised(name) for name in known.names]
+    told = {one for one in said if one}
+    if len(told & set(names)) >= max(_FEW, _REPEATED * len(set(names) - {""})):
+        same = sum(one == name and one != "" for one, name in zip(said, names, strict=False))
+        return same < len(told & set(names))
+    return tables.begins_table(cells)
+
+
+def unmerged(rows: Sequence[Line], merged: Sequence[Merged]) -> list[Line]:
+    """Rows where what merged cells say stands in each cell of a column that they cover."""
+    held = {line: list(cells) for line, cells in rows}
+    for first, left, last, _right in merged:
+        told = held.get(first, [])
+        text = told[left] if left < len(told) else ""
+        for line in range(first + 1, last + 1):
+            if text and line in held:
+                cells = held[line]
+                cells += [""] * (left + 1 - len(cells))
+                cells[left] = cells[left] or text
+    return [(line, held[line]) for line, _ in rows]
