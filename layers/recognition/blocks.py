@@ -131,6 +131,8 @@ def _counted_once(rows: Sequence[Line], own: Mapping[int, Sequence[str]], money:
 
 def restarts(cells: Sequence[str], known: Header) -> bool:
     """Whether a row begins another table, other titles or the same at other places; not where it repeats this one's."""
+    if not any(cell and cell in known.names for cell in cells):
+        return tables.begins_table(cells)
     said, names = [normalised(cell) for cell in cells], [normalised(name) for name in known.names]
     told = {one for one in said if one}
     if len(told & set(names)) >= max(_FEW, _REPEATED * len(set(names) - {""})):

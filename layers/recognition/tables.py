@@ -171,9 +171,10 @@ def _is_titles(cells: Sequence[str]) -> bool:
     told = [cell.strip() for cell in cells if cell.strip()]
     if len(told) < 2 or any(len(cell) > _LONGEST for cell in told):  # noqa: PLR2004
         return False
-    values = sum(any(KINDS[kind](cell) for kind in _VALUES) and not _names_column(cell) for cell in told)
-    numbers = sum(is_number(cell) and not KINDS["year"](cell) for cell in told)
-    return values == 0 and numbers <= len(told) // 10
+    digits = [cell for cell in told if any(map(str.isdigit, cell))]
+    if sum(is_number(cell) and not KINDS["year"](cell) for cell in digits) > len(told) // 10:
+        return False
+    return not any(any(KINDS[kind](cell) for kind in _VALUES) and not _names_column(cell) for cell in digits)
 
 
 def _names_column(cell: str) -> bool:
