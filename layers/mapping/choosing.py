@@ -65,8 +65,12 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
 def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
     told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
+    anonymous = not any(one.meaning in NUMBERS for one in columns)
     unread = amounts.unread(columns, least=1)
-    return any(told or titles.told_unit(one.name) or all(map(_MONEY.search, one.content.samples)) for one in unread)
+    return any(
+        told or anonymous or titles.told_unit(one.name) or all(map(_MONEY.search, one.content.samples))
+        for one in unread
+    )
 
 
 def guessed(table: Table, holds: str | None = None) -> Mapping:

@@ -17,6 +17,7 @@ MOST_EXTRA: Final = 12
 _DECIMALS = re.compile(r"\d{1,2}\s*(?:€|euros?)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
 _GROUPED = re.compile(r"[-€$]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?\s*(?:€|euros?)?", re.IGNORECASE)
+_HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?(?:,.*)?")
 _EXACT: Final[Mapping[str, tuple[str, ...]]] = {
     "siret": ("siret", "siret_like", "siren", "rna"),
     "grantor_siret": ("siret", "siret_like", "siren"),
@@ -80,7 +81,16 @@ def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> li
         return None
     if len(found) > 1 and found[1][0] <= found[0][0] + 1:
         return None
-    return list(found[0][1])
+    told = list(found[0][1])
+    return None if delimiter == "," and _cuts_thousands(told, meanings) else told
+
+
+def _cuts_thousands(cells: Sequence[str], meanings: Sequence[str]) -> bool:
+    """Whether an amount of a few digits stands before three digits alone: « 16,191.88 » perhaps."""
+    return any(
+        meaning == "amount" and _HEAD.fullmatch(cell.strip()) and _TAIL.fullmatch(after.strip())
+        for meaning, cell, after in zip(meanings, cells, cells[1:], strict=False)
+    )
 
 
 def _without_blanks(cells: Sequence[str], width: int) -> list[str]:

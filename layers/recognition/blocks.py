@@ -79,7 +79,7 @@ def _holds_table(rows: Sequence[Line], found: Header) -> bool:
     if upper is None or upper.last + 1 >= found.first:
         return False
     mine, theirs = ({one.meaning for one in one_.columns} for one_ in (upper, found))
-    return restarts(upper.names, found) or {"name", "amount"} <= mine & theirs
+    return restarts(upper.names, found) or len((mine & theirs) - {""}) > 1
 
 
 def _width(rows: Sequence[Line]) -> int:
@@ -104,6 +104,7 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
         whole.score if whole else 0
     )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
+    apart |= len(found) > 1 and _heights_differ(rows, bands) and not all(_names(head) for head in own or found)
     return bands if apart else [(0, width)]
 
 
@@ -112,8 +113,12 @@ def _stands_alone(head: Header) -> bool:
     return "amount" in told and bool(told & {"name", "city", "category", "scheme"})
 
 
+def _names(head: Header) -> bool:
+    return any(one.meaning == "name" for one in head.columns)
+
+
 def _both_name(heads: Sequence[Header]) -> bool:
-    return sum(any(one.meaning == "name" for one in head.columns) for head in heads) > 1
+    return sum(map(_names, heads)) > 1
 
 
 def _heights_differ(rows: Sequence[Line], bands: Sequence[tuple[int, int]]) -> bool:

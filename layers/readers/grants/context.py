@@ -18,6 +18,7 @@ from layers.recognition import amounts as recognised
 from layers.recognition import titles
 from layers.recognition.amounts import ALL, Amounts
 from layers.recognition.columns import ONLY_A_YEAR, ColumnMeaning
+from layers.recognition.contents import KINDS, is_number
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.under import is_unit
@@ -171,10 +172,19 @@ def _years(table: Table, year: int | None) -> tuple[tuple[int, ...], str]:
     by_sheet = [_only([name]) for name in table.sheets]
     if len(by_sheet) > 1 and all(one is not None for one in by_sheet):
         return tuple(one for one in by_sheet if one is not None), SHEET
-    for how, told in ((TITLE, table.above), (SHEET, table.sheets), (NAME, [table.path.stem])):
+    for how, told in (
+        (TITLE, [text for text in table.above if not is_amount(text)]),
+        (SHEET, table.sheets),
+        (NAME, [table.path.stem]),
+    ):
         if (found := _only(told)) is not None:
             return (found,), how
     return (datetime.now(tz=UTC).year,), ASSUMED
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a number other than a year: no year is to be found in it."""
+    return is_number(text) and not KINDS["year"](text)
 
 
 def _only(texts: Sequence[str]) -> int | None:
