@@ -104,7 +104,9 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
         whole.score if whole else 0
     )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
-    apart |= len(found) > 1 and _heights_differ(rows, bands) and not all(_names(head) for head in own or found)
+    last = heads[-1]
+    if not apart and last is not None and _stands_alone(last) and not _names(last) and _heights_differ(rows, bands):
+        return [(0, bands[-1][0]), bands[-1]]  # a summary at the right
     return bands if apart else [(0, width)]
 
 

@@ -169,7 +169,8 @@ def _several(
         return None, chain(first, rows)
     first += rows
     found = sheets.union([Grid(name, [*head, *first])])
-    if found is None or (len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines):
+    alone = found is not None and len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines
+    if found is None or (alone and len(found.rows) == len(first)):
         return None, iter(first)
     return found, rows
 

@@ -18,7 +18,9 @@ _OF = re.compile(r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|montant_total)(?:_.*)?
 _OF_ALL = re.compile(
     r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble"
 )
-_COUNTED = re.compile(r"(\d+)_[a-z_]+")
+_COUNTED = re.compile(
+    r"(\d+)_(?:associations?|beneficiaires?|subventions?|dossiers?|structures?|organismes?|lignes?|projets?)"
+)
 _SPELLED = re.compile(r"[a-z](?:_[a-z])+")
 _FAR: Final = 60
 """Other totals between a total and the first of the rows that it adds up."""
@@ -96,7 +98,7 @@ def _likeness(one: Entry, usual: int) -> str:
 def is_titled(text: str) -> bool:
     """Whether a normalised text says « total », of something or of all: « Total », « Sous-total culture »."""
     plain = text.replace("_", "") if _SPELLED.fullmatch(text) else text
-    return plain in _BARE or _OF.fullmatch(plain) is not None
+    return plain in _BARE or any(form.fullmatch(plain) for form in (_OF, _COUNTED))
 
 
 def _proofs(entries: Sequence[Entry], kinds: dict[int, str], starts: Sequence[int]) -> dict[int, _Proof]:
