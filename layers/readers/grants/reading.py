@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from layers import ess, legal_forms
-from layers.lines import line_of
-from layers.questions import GRANTOR, NAME, SHARE, YEAR, Answers, Question
+from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
 from layers.readers.grants.above import totals_above
@@ -17,6 +16,7 @@ from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, 
 from layers.readers.grants.context import NO_YEAR, Context, below
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.place import Where, where
+from layers.readers.grants.shares import shared
 from layers.readers.intake import Intake, Record
 from layers.readers.jaune import report_unlocated
 from layers.readers.reader import Records
@@ -25,15 +25,13 @@ from layers.recognition.columns import FLOOR
 from layers.recognition.titles import PAID
 from layers.register import plain_name
 from layers.sought import Sought, sought
-from layers.typography import enumerated, euros_text
+from layers.typography import euros_text
 
 _NO_SUM: Final = (
     "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
     "Corriger ce total, ou l’enlever ; compléter la ligne si c’est une subvention.",
 )
 _NUMBERS: Final = 0.8
-_WHOLE: Final = 1.0
-_TOLERANCE: Final = 0.02
 _SPAN: Final = 60
 _BACK: Final = 6
 """Years before the likeliest that are proposed where nothing tells the year."""
@@ -47,11 +45,6 @@ _NO_PLACE: Final = (
 )
 _MAYBE_ELSEWHERE: Final = "Sans lieu connu, d’un attribuant qui donne aussi ailleurs : peut-être hors de la métropole"
 _REPEATED: Final = "redit la somme d’autres colonnes"
-_SHARED: Final = (
-    "Des lignes de même décision et de même montant ont des parts qui font un tout ({lines}) : ce montant est-il à "
-    "partager entre elles ?"
-)
-SPLIT, WHOLE = "Le partager selon leur part", "Le compter en entier sur chacune"
 OUTSIDE, INSIDE = "Hors de la métropole", "Dans la métropole, sans commune connue"
 
 
@@ -67,7 +60,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
         scdl_conformity.report(intake, rows)
     rows = _without_totals(intake, known, rows)
     told = _dated(intake, known, [one for row in rows if (one := agreement(intake, known, row))])
-    kept = _shared(intake, _once(intake, told))
+    kept = shared(intake, _once(intake, told))
     _name_edition(intake, kept, layout.title)
     _tell_columns(intake, known)
     placed = [(one, where(intake, one)) for one in kept]
@@ -161,35 +154,6 @@ def _once(intake: Intake, read_: Sequence[Agreement]) -> list[Agreement]:
             seen.add(found.content)
             kept.append(found)
     return kept
-
-
-def _shared(intake: Intake, kept: Sequence[Agreement]) -> list[Agreement]:
-    """Where several beneficiaries bear the same total and shares that make one, each has its share of it.
-
-    They are of one agreement where a reference says so; otherwise it is asked.
-    """
-    groups: dict[tuple[object, ...], list[Agreement]] = defaultdict(list)
-    for found in kept:
-        if found.share is not None and found.share < _WHOLE:
-            groups[found.decision].append(found)
-    parted = [
-        group for group in groups.values()
-        if len(group) > 1 and abs(sum(one.share or 0 for one in group) - _WHOLE) < _TOLERANCE
-    ]  # fmt: skip
-    unsure = [one.row.line for group in parted if not group[0].row["reference"] for one in group]
-    split = not unsure or intake.account.ask(_of_shares(unsure)) == SPLIT
-    settled: dict[int, Agreement] = {}
-    for group in parted:
-        if split or group[0].row["reference"]:
-            for found in group:
-                intake.note("shared", "Montants totaux partagés entre bénéficiaires selon leur part", found.row.line)
-                settled[found.row.line] = found.shared()
-    return [settled.get(found.row.line, found) for found in kept]
-
-
-def _of_shares(rows: Sequence[int]) -> Question:
-    told = enumerated([line_of(line) for line in rows])
-    return Question(SHARE, _SHARED.format(lines=told), (SPLIT, WHOLE), SPLIT)
 
 
 def _name_edition(intake: Intake, kept: Sequence[Agreement], title: str) -> None:
