@@ -170,7 +170,7 @@ def _several(
     first += rows
     found = sheets.union([Grid(name, [*head, *first])])
     alone = found is not None and len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines
-    if found is None or (alone and len(found.rows) == len(first)):
+    if found is None or (alone and len(found.rows) == len(first) and found.names == header.names):
         return None, iter(first)
     return found, rows
 
