@@ -31,6 +31,7 @@ _ONLY_OF_GRANTS: Final = frozenset(
     {"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"}
 )
 _MONEY = re.compile(r"€|\beur|^[-\d\s.,'’\u00a0\u202f]+[.,]\d\d$", re.IGNORECASE)
+_FEW: Final = 0.3
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
 """Meanings that are known so as not to be taken for others, and are not read; those of persons least of all."""
@@ -48,7 +49,11 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     """
     by = {one.meaning: one for one in columns if one.meaning and one.confidence >= FLOOR}
     name = by.get("name")
-    if name is None or (sum(one.meaning == "account" for one in columns) > 1 and name.party != BENEFICIARY):
+    if (
+        name is None
+        or name.content["number"] > FLOOR
+        or (sum(one.meaning == "account" for one in columns) > 1 and name.party != BENEFICIARY)
+    ):
         return None
     if "insee" in by and not name.party and not any(key in by for key in NUMBERS):
         return None  # a table of communes, by name and code

@@ -105,7 +105,8 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
     )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
     last = heads[-1]
-    if not apart and last is not None and _stands_alone(last) and not _names(last) and _heights_differ(rows, bands):
+    counts = last is not None and any(one.meaning == "count" for one in last.columns)
+    if not apart and last and counts and _stands_alone(last) and not _names(last) and _heights_differ(rows, bands):
         return [(0, bands[-1][0]), bands[-1]]  # a summary at the right
     return bands if apart else [(0, width)]
 

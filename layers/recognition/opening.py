@@ -134,9 +134,9 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
     written = [cell for line, cells, _ in sample if line in header.lines for cell in cells]
     fixed = sum(repaired(cell) != cell for cell in written)
     rows = text.guarded(chain(below, records), len(names), delimiter)
-    if header.score and not header.official and not wanted.lines:
+    if header.score and not wanted.lines:
         held = [(line, cells) for line, cells, _ in sample[: header.last + 1]]
-        several, rows = _several(text.path.stem, held, header, rows)
+        several, rows = _several(Grid(text.path.stem, held), header, rows, is_header)
         if several is not None:
             head = tuple(held + [(line, cells) for line, cells, _ in below[: tables.HEAD]])
             told = SourceFile(path, text.sha256, text.encoding, delimiter, names, rows, text.warnings, text.unfinished)
@@ -160,15 +160,16 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
 
 
 def _several(
-    name: str, head: list[Line], header: Header, rows: Iterator[Line]
+    head: Grid, header: Header, rows: Iterator[Line], is_header: IsHeader | None
 ) -> tuple[sheets.Union | None, Iterator[Line]]:
     """The tables of a text made one where it has several, above, below or beside each other; else its rows."""
     first = list(islice(rows, _LOOKED))
     another = any(restarts(cells, header) for _, cells in first[1:])
-    if not (another or header.first > 1 or not all(header.names)):
+    beside = not header.official and (header.first > 1 or not all(header.names))
+    if not (another or beside):
         return None, chain(first, rows)
     first += rows
-    found = sheets.union([Grid(name, [*head, *first])])
+    found = sheets.union([Grid(head.name, [*head.rows, *first])], is_header)
     alone = found is not None and len(found.blocks) == 1 and found.blocks[0].header.lines == header.lines
     if found is None or (alone and len(found.rows) == len(first) and found.names == header.names):
         return None, iter(first)

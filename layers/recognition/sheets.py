@@ -11,7 +11,7 @@ from typing import Final
 from layers import lines
 from layers.headings import normalised
 from layers.questions import SHEET, Question
-from layers.recognition import amounts, tables
+from layers.recognition import tables
 from layers.recognition.blocks import Block, Grid, blocks, wanted
 from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.tables import IsHeader, Line
@@ -21,6 +21,7 @@ _ALIKE, _SAME = 0.6, 0.9
 _TELLING: Final = frozenset({"name", "amount", "siret", "rna", "date", "purpose"})
 ALL: Final = "Toutes"
 """The answer by which a sheet that repeats some rows of another is read too."""
+_NUMBERS: Final = 0.5
 _LEAST: Final = 1.5
 """Score under which a sheet holds no table that is understood."""
 
@@ -114,10 +115,10 @@ def _beside(block: Block, best: Block) -> Question:
 def _may_give(block: Block, best: Block) -> bool:
     """Whether a table that is not read may be of grants too: names, and amounts or as many numbers not understood."""
     told = {one.meaning for one in block.header.columns}
-    if not block.rows or "name" not in told or block.header.official or best.header.official:
+    if not block.rows or not told & {"name", "amount"} or block.header.official or best.header.official:
         return False
-    alike = len(told & {one.meaning for one in best.header.columns} - {""}) > 1
-    return "amount" in told or (alike and bool(amounts.unread(block.header.columns)))
+    numbers = any(one.meaning in ("", "amount") and one.content["number"] > _NUMBERS for one in block.header.columns)
+    return "name" in told and numbers
 
 
 def _says(grid: Grid) -> bool:
