@@ -31,7 +31,6 @@ _ONLY_OF_GRANTS: Final = frozenset(
     {"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"}
 )
 _MONEY = re.compile(r"€|\beur|^[-\d\s.,'’\u00a0\u202f]+[.,]\d\d$", re.IGNORECASE)
-_FEW: Final = 0.3
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
 """Meanings that are known so as not to be taken for others, and are not read; those of persons least of all."""
