@@ -48,6 +48,8 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     """
     by = {one.meaning: one for one in columns if one.meaning and one.confidence >= FLOOR}
     name = by.get("name")
+    if name is not None and "AMOUNT" in titles.concepts(name.name):
+        return None
     if (
         name is None
         or name.content["number"] > FLOOR
