@@ -13,6 +13,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
@@ -70,8 +71,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         table = rows(given.rows)
         for path in (text(Path(name) / "a_2023.csv", table), workbook(Path(name) / "a_2023.xlsx", table)):
-            opened = best(lambda path=path: open_source(path), given.times)
-            read = best(lambda path=path: read_file(path, None, None, attacher, Register()), given.times)
+            opened = best(partial(open_source, path), given.times)
+            read = best(partial(read_file, path, None, None, attacher, Register()), given.times)
             print(f"{path.suffix}: recognised in {opened[0]:.2f} s ({opened[1]:.2f} s of processor), "
                   f"read in {read[0]:.2f} s ({read[1]:.2f})")  # fmt: skip
 
