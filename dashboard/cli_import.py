@@ -218,7 +218,9 @@ def save_declaration(files: list[Path], out: Path) -> int:
     if not out.parent.is_dir():
         raise WrongUsage(f"Le dossier {out.parent} n’existe pas.")
     try:
-        found = declaring.guessed(open_source(files[0]), Attacher(gazetteers.load(), geographies.load()))
+        found = declaring.guessed(
+            declaring.opened(files[0], is_header(None, Mappings())), Attacher(gazetteers.load(), geographies.load())
+        )
     except UnreadableFile as error:
         print(error.sentence, file=sys.stderr)
         return UNUSABLE

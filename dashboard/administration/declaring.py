@@ -23,7 +23,7 @@ from layers.indicators import AMOUNT, COUNT, RATIO
 from layers.indicators.declared import INDICATORS, MEDIAN, RATE, YEAR, Declaration, from_json
 from layers.readers import declarations, declaring
 from layers.readers.registry import is_header
-from layers.recognition.opening import Table, open_source
+from layers.recognition.opening import Table
 from layers.typography import sentence
 from layers.unreadable import UnreadableFile
 
@@ -120,7 +120,7 @@ def _open(doors: Doors, draft_id: str, place: int) -> _File:
     if state["status"] not in (READY, REFUSED) or place >= len(paths):
         raise UnknownDraft(draft_id)
     mappings = declarations.of_folder(doors.data_dir)
-    table = open_source(paths[place], is_header(None, mappings))
+    table = declaring.opened(paths[place], is_header(None, mappings))
     shape, given = declarations.shape(table.header), state.get("declarations", {}).get(paths[place].name)
     known = from_json(given) if given else mappings.declarations.get(shape)
     return _File(draft, place, table, known, shape)

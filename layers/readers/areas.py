@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 INSIDE, OUTSIDE, WHOLE, UNKNOWN, ASSOCIATED = "inside", "outside", "whole", "unknown", "associated"
 _TITLES: Final = (
-    "codgeo code_insee codeinsee insee insee_com insee_commune com code_commune code_commune_insee code_geo depcom geo "
-    "code_territoire territoire nom_territoire commune nom_commune libelle_commune nom_de_la_commune libgeo "
-    "libelle zone nom code"
+    "codgeo code_insee codeinsee insee insee_com insee_commune com code_commune code_commune_insee code_geo depcom "
+    "depcom_arm geo code_territoire territoire nom_territoire commune nom_commune libelle_commune "
+    "nom_de_la_commune libgeo libelle zone nom code"
 )
 TITLES: Final = tuple(_TITLES.split())
 """Normalised titles of the column of the places, the surest first."""
@@ -114,7 +114,9 @@ def column(source: Table, attacher: Attacher) -> tuple[int | None, Areas]:
     home, found = Areas(attacher, at_home=True, gazetteer=areas.gazetteer), []
     for at, title in enumerate(source.header):
         plain, cells = normalised(title), _cells(source, at)
-        rank = TITLES.index(plain) if plain in TITLES else len(TITLES)
+        rank: float = TITLES.index(plain) if plain in TITLES else len(TITLES)
+        if rank == len(TITLES) and _are_codes(cells):
+            rank = TITLES.index("commune") - 0.5
         share = home.share(cells, territories="territ" in plain)
         if share >= _ENOUGH and (rank < len(TITLES) or _varies(cells)):
             found.append((rank, -share, at))
@@ -134,6 +136,12 @@ def of_column(source: Table, at: int, attacher: Attacher) -> Areas:
 
 def _cells(source: Table, at: int) -> list[str]:
     return [row[at].strip() for row in source.sample if at < len(row)]
+
+
+def _are_codes(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column are codes of communes, each once: a column of numbers is not."""
+    told = [text for text in cells if text]
+    return len(told) > 1 and len(set(told)) == len(told) and all(identifiers.insee(text).code for text in told)
 
 
 def _varies(cells: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from layers.readers.intake import Intake
 from layers.readers.periods import YEARLY, period_of
 from layers.readers.rows import Row
 from layers.typography import enumerated
+from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ Key = tuple[str, str, int]
 """Commune or territory, fact, year."""
 _UNITS: Final = ("%", "€", "euros", "EUR")
 _BACK: Final = 6
+_SOME, _FINER = 2, 0.2
+"""Contradictions from which a table is one of parts of communes: their number, and their part of the places."""
 _NO_YEAR: Final = "Ni les colonnes, ni le titre, ni le nom du fichier ne disent l’année de ces chiffres : laquelle ?"
 
 
@@ -55,7 +58,8 @@ class Work:
     told: dict[Key, Kept] = field(default_factory=dict)
     totals: list[tuple[Row, str, int, float]] = field(default_factory=list)
     wrong: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    again: int = 0
     elsewhere: int = 0
     parts: int = 0
     other_measures: int = 0
@@ -78,6 +82,14 @@ def work(intake: Intake, layout: Layout, fixed: int | None) -> Work:
         elif (area := _area(intake, layout, row, done)) is not None and (told := _dated(intake, row, year)) is not None:
             cells = [replace(one, year=one.year or told) for one in cells]
             _row(intake, row, area, cells, done)
+    if done.again > _SOME and done.again > _FINER * len(done.seen):
+        raise UnreadableFile(
+            intake.source.path,
+            f"{done.again} lignes disent autre chose d’un lieu et d’une année que d’autres lignes avant elles",
+            "Donner une ligne par lieu et par année : additionner les parties (IRIS, quartiers…), ou dire quelle ligne "
+            "est le total (« where » de la déclaration).",
+            intake.source.header_lines[-1],
+        )
     _tell(intake, layout, done)
     return done
 
@@ -170,10 +182,12 @@ def _keep(intake: Intake, row: Row, area: str, told: list[tuple[Key, Value]], do
     if other is not None:
         reason = f"même lieu, même année et autre valeur que ligne {line_of(other.row.line)}"
         remedy = "Garder une ligne par lieu et par année ; si une colonne les distingue, dire laquelle (« where »)."
+        done.again += 1
         intake.reject(row, "area", reason, remedy)
     elif len(before) == len(told):
         intake.repeat(row, row["area"], next(iter(before.values())).row.line)
     else:
+        done.seen.add(area)
         done.told.update({key: Kept(row, found) for key, found in told})
         intake.account.accept(intake.territories.get(area, area))
 

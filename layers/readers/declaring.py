@@ -12,18 +12,21 @@ from layers.indicators import AMOUNT, COUNT
 from layers.indicators.declared import MEDIAN, RATE, YEAR, Declaration, Number
 from layers.readers import areas
 from layers.readers.insee_long import TOTALS
+from layers.recognition.opening import ANYWHERE, Table, Wanted, open_source
+from layers.recognition.tables import IsHeader
 from layers.values.numbers import value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geodata.attach import Attacher
-    from layers.recognition.opening import Table
 
 _DATES: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$")
 _NUMBER: Final = re.compile(r"obs_value|valeur|value|nombre")
 _MEASURE: Final = re.compile(r".*_measure|measure|mesure|variable|indicateur")
 _DATED: Final = frozenset(("annee", "an", "year", "time_period", "millesime", "periode", "exercice", "date"))
 _KINDS: Final = (
-    (re.compile(r"\b(?:med|median|mediane)"), MEDIAN, "€"),
+    (re.compile(r"\bmed(?:\b|\d|ian)"), MEDIAN, "€"),
     (re.compile(r"\b(?:taux|part|pourcentage|proportion)\b|%"), RATE, "%"),
     (re.compile(r"\b(?:montant|euros|depenses?|budget)\b"), AMOUNT, "€"),
 )
@@ -31,8 +34,24 @@ _MOSTLY: Final = 0.6
 PLACES: Final = "c’est un tableau de communes ou de territoires, et rien ne dit ce que comptent ses nombres"
 COMMAND: Final = "Le dire : --save-declaration INDICATEUR.json, le compléter, puis --declare INDICATEUR.json."
 """Why a table of places cannot be read as it comes, and what to do."""
+_NAMING: Final = tuple(title for title in areas.TITLES if title not in ("libelle", "zone", "nom", "code", "com", "geo"))
 _TERRITORIES: Final = frozenset(normalised(one.short_name) for one in TERRITORIES.values())
 MOST: Final = 60
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row of titles names places, beside something else."""
+    told = {normalised(cell) for cell in cells if cell.strip()}
+    return len(told) > 1 and any(title in told for title in _NAMING)
+
+
+def opened(path: Path, known: IsHeader, wanted: Wanted = ANYWHERE) -> Table:
+    """As `open_source`; where nothing tells the header, it is the row that names places, if there is one."""
+    source = open_source(path, known, wanted)
+    if source.understood:
+        return source
+    again = open_source(path, is_header, wanted)
+    return again if again.understood else source
 
 
 def tells_places(source: Table) -> bool:
@@ -40,8 +59,12 @@ def tells_places(source: Table) -> bool:
     meanings = {one.meaning for one in source.columns}
     cells = {normalised(cell) for row in source.sample for cell in row}
     told = "insee" in meanings or "city" in meanings or len(_TERRITORIES & cells) > 1
-    named = meanings & {"name", "siret", "siren", "rna", "amount", "address"}
-    return told and not named and any(_is_number(source, at) for at in range(len(source.header)))
+    named = meanings & {"name", "siret", "siren", "rna", "address"}
+    return (
+        told
+        and (not named or measured(source) is not None)
+        and any(_is_number(source, at) for at in range(len(source.header)))
+    )
 
 
 def area(source: Table, attacher: Attacher) -> str:

@@ -39,14 +39,20 @@ class Opened:
     mappings: Mappings = NO_MAPPING
 
 
-def opened(path: Path, tells: IsHeader, kind_of: Callable[[Table], str], answers: Known | None) -> Opened:
+def opened(
+    path: Path,
+    tells: IsHeader,
+    kind_of: Callable[[Table], str],
+    answers: Known | None,
+    opening: Callable[[Path, IsHeader, Wanted], Table] = open_source,
+) -> Opened:
     """Open a file; *kind_of* says what it is before anything is answered. Raises `UnreadableFile`."""
     given = answers(path, "") if answers else {}
 
     def is_header(cells: Sequence[str]) -> bool:
         return tells(cells) or (answers is not None and titles_of(cells) in answers.headers)
 
-    source = commune_codes.whole(open_source(path, is_header, _wanted(path, given)))
+    source = commune_codes.whole(opening(path, is_header, _wanted(path, given)))
     shape = f"{titles_of(source.header)}-{kind_of(source)}"
     said = answers(source.path, shape) if answers else {}
     return Opened(answered(source, said), said, shape)

@@ -22,6 +22,7 @@ from layers.readers import (
     conseiller_numerique,
     declarations,
     declared,
+    declaring,
     employment_zones,
     ess_france,
     filosofi,
@@ -50,7 +51,7 @@ from layers.readers.intake import Intake
 from layers.readers.opened import NO_MAPPING, Opened, opened
 from layers.readers.reader import Reader, Reading
 from layers.recognition.columns import sure
-from layers.recognition.opening import Table
+from layers.recognition.opening import Table, open_source
 from layers.recognition.tables import IsHeader
 from layers.register import Register
 from layers.sirene import declaration as sirene
@@ -145,7 +146,8 @@ def read_file(
 
 def open_file(path: Path, kind: str | None, mappings: Mappings, answers: Known | None = None) -> Opened:
     """Open a file as `read_file` does, without reading it. Raises `UnreadableFile`."""
-    found = opened(path, is_header(kind, mappings, path), lambda source: _natural(source, kind), answers)
+    opening = declaring.opened if kind is None else open_source
+    found = opened(path, is_header(kind, mappings, path), lambda source: _natural(source, kind), answers, opening)
     return replace(found, kind=kind, mappings=mappings)
 
 
