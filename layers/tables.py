@@ -86,7 +86,7 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("source", "vintage"),
         *_ORIGIN,
     ),
-    "observations": (
+    "observations": (  # of a declared table, a territory stands by its code where it is one that is told of
         *_full("commune", "variable"),
         *_full("year", dtype=INTEGER),
         *_null("value", dtype=NUMBER),

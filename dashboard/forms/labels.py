@@ -19,5 +19,7 @@ LABELS: Final = {
     "risks": msg("Risques"), "year": msg("Année"), "done": msg("Ce qui a été fait"), "value": msg("Valeur"),
     "body": msg("Organisme"), "signed": msg("Date"), "note": msg("Note"), "reason": msg("Pourquoi"),
     "contact": msg("Contact"), "answer": msg("Réponse"), "name": msg("Nom"), "code": msg("Code"),
+    "label": msg("Nom"), "unit": msg("Unité"), "digits": msg("Décimales"), "definition": msg("Définition"),
+    "secrecy": msg("Seuil de secret"), "publisher": msg("Producteur"), "licence": msg("Licence"),
 }  # fmt: skip
 """Fields that are chosen or hidden are not here: they go with the others when a form is sent again."""

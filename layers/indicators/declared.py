@@ -6,8 +6,9 @@ is. It is written in JSON, by hand or by the page that asks for it; what is kept
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from itertools import combinations
 from typing import Any, Final
 
 from layers.headings import normalised
@@ -188,6 +189,7 @@ def from_json(content: Any) -> Declaration:
     numbers = tuple(_number(one, place) for place, one in enumerate(listed, start=1))
     if len({one.key for one in numbers}) < len(numbers):
         raise ValueError("deux indicateurs ont le même nom")
+    _check_together(numbers)
     where = content.get("where") or {}
     if not isinstance(where, Mapping):
         raise ValueError("« where » : un objet est attendu, la valeur voulue par titre de colonne")
@@ -247,6 +249,16 @@ def _check(made: Number) -> None:
         raise ValueError(f"« scale » au-dessus de 0, « digits » de 0 à {_MOST_DIGITS}, « secrecy » de 0 en montant")
     if made.key == PREFIX:
         raise ValueError("« label » : un nom avec des lettres est attendu")
+
+
+def _check_together(numbers: Sequence[Number]) -> None:
+    """One column is not shown by an indicator where another hides it."""
+    for one, other in combinations((each for each in numbers if each.number in (COUNT, RATIO)), 2):
+        if one.numerator == other.numerator and one.secrecy != other.secrecy:
+            raise ValueError(
+                f"« secrecy » : {one.numerator.replace(YEAR, 'année')} n’a pas le même seuil dans « {one.label} » et "
+                f"dans « {other.label} » ; l’un montrerait ce que l’autre cache"
+            )
 
 
 def _text(content: Json, name: str, *, needed: bool = False) -> str:

@@ -297,6 +297,14 @@ def test_a_declaration_that_cannot_be_used_says_why(change: dict[str, object], m
         declaration(change)
 
 
+def test_one_indicator_does_not_show_what_another_hides() -> None:
+    said = declaration({"secrecy": 11}).to_json()
+    part = {"label": "Part", "unit": "%", "number": "ratio", "numerator": "Allocataires", "denominator": "Foyers"}
+    with pytest.raises(ValueError, match="« Part »"):
+        from_json({**said, "indicators": [*said["indicators"], part]})
+    assert from_json({**said, "indicators": [*said["indicators"], {**part, "secrecy": 11}]})
+
+
 def test_no_key_of_a_table_is_one_of_the_registry() -> None:
     assert not [key for key in INDICATORS if "-" in key or key.startswith(PREFIX)]
     said = declaration({"definition": "Foyers."}, where={"SEX": "F"})
