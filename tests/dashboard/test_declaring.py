@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
+import pytest
+
+from dashboard.cli import main
 from geodata.perimeter import members
+from layers.indicators.declared import from_json
 from layers.store import Store
 from tests.dashboard.desk import Desk
 
@@ -88,3 +94,33 @@ def test_what_is_no_table_of_places_says_so(desk: Desk) -> None:
     assert answer.headers["Location"] == here
     assert "lieux" in desk.client.get(here).text
     assert desk.client.get(f"{here}/indicateur/7").status_code == 404
+
+
+def status(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as left:
+        main([str(one) for one in arguments])
+    return int(left.value.code or 0)
+
+
+def test_the_command_writes_a_declaration_takes_it_and_prints_the_series(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out, data = tmp_path / "caf.csv", tmp_path / "caf.json", ("--data-dir", tmp_path / "data")
+    path.write_bytes(table(2021))
+    assert status("import", path, "--save-declaration", out) == 0
+    said = json.loads(out.read_text("utf-8"))
+    assert [one["numerator"] for one in said["indicators"]] == ["Allocataires {year}", "Foyers {year}"]
+    assert status("import", path, "--declare", out, *data) == 2, "nobody said yet whose it is"
+    assert "publisher" in capsys.readouterr().err
+    out.write_text(json.dumps({**said, "publisher": "Caf", "licence": "LO"}), encoding="utf-8")
+    assert status("import", path, "--declare", out, *data) == 0
+    capsys.readouterr()
+    assert status("values", "tableau-foyers", "--format", "json", *data) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (values["year"], [one["value"] for one in values["values"]][:1]) == (2021, [25 * 40])
+
+
+def test_the_model_of_a_declaration_is_one(tmp_path: Path) -> None:
+    out = tmp_path / "model.json"
+    assert status("template", "indicateur", "--out", out) == 0
+    assert from_json(json.loads(out.read_text("utf-8"))).numbers[1].number == "ratio"

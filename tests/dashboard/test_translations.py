@@ -42,12 +42,12 @@ def test_english_puts_no_space_before_its_signs_and_keeps_no_french_quotes() -> 
 def test_an_indicator_is_told_in_english_with_the_unit_that_its_numbers_have(key: str) -> None:
     declared = INDICATORS[key]
     with speaking("en"):
-        english = told(key)
+        english = told(declared)
     assert english.unit.startswith("€") == declared.unit.startswith("€")
     assert (english.unit == "%") == (declared.unit == "%")
     assert all(bool(getattr(english, name)) == bool(getattr(declared, name)) for name in TOLD)
     assert english.label != declared.label
-    assert told(key) == declared
+    assert told(declared) == declared
 
 
 CATALOGUE = """
