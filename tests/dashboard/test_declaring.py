@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def test_a_table_is_declared_on_the_page_and_then_seen_everywhere(desk: Desk) ->
     desk.press(link[1], **{**second, "unit": "%", "keep": KEY})
     assert "Part des foyers" in desk.client.get(here).text
     desk.press(f"{here}/publier")
+    time.sleep(0.6)  # a server looks at the store twice a second
     for address in (
         f"/carte?indicator={KEY}",
         "/territoire/3",
