@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from layers.public_bodies import public_body
 from layers.recognition import titles
 from layers.recognition.contents import Content, content
-from layers.recognition.titles import BENEFICIARY, COST, EITHER, GRANT, GRANTOR, PAID, Money, Title
+from layers.recognition.parties import told_apart
+from layers.recognition.titles import BENEFICIARY, COST, GRANT, GRANTOR, PAID, VOTED, Money, Title
 
 MEANINGS: Final[Mapping[str, str]] = {
     "name": "Nom",
@@ -75,22 +74,16 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
-_GIVES = re.compile(
-    r"[ée]tat\b|minist|pr[ée]fect|caf\b|caisse|agence|r[ée]gion|d[ée]partement|conseil|ville|commune|mairie|m[ée]tropole|"
-    r"communaut|direction|dr[a-z]{2,4}\b|dd[a-z]{2,4}\b|ars\b|anct\b|office|syndicat|[ée]tablissement public|mel\b",
-    re.IGNORECASE,
-)
-"""How the names of administrations begin."""
 ONLY_A_YEAR: Final = "son titre n’est qu’une année"
 _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
 """What a column whose title says nothing is taken for, where no other is."""
 _MOSTLY, _SOME, _MANY_ROWS = 0.8, 0.3, 3
 _PROVEN = 0.6
-_PERSONS, _MARGIN = 2, 0.2
+_PERSONS = 2
 _FORMS_OF: Final = frozenset({"", "category", "legal", "conditions", "scheme", "amount", "nature"})
 """Meanings of titles of which the cells can be forms of aid; where one is no grant, any title's can."""
-_ALL_DIFFERENT, _SOLE = 0.5, 10
-"""Part of the rows that a column of beneficiaries tells apart, from so many rows on."""
+_SOLE: Final = 10
+"""Rows from which a name that tells far fewer apart than another is set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ class ColumnMeaning:
 def settle(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[ColumnMeaning, ...]:
     """Meanings of the columns of a table, by its titles and a sample of its rows, in the order of the header."""
     found = [_alone(at, name, [row[at] for row in rows if at < len(row)]) for at, name in enumerate(header)]
-    return tuple(_only_one(_in_company(_parties(_persons(found)))))
+    return tuple(_only_one(_in_company(told_apart(_persons(found)))))
 
 
 def _persons(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -191,66 +184,6 @@ def admits(meaning: str, held: Content) -> bool:
     return _fit(Title(meaning, titles.SURE), held) > 0
 
 
-def _parties(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Names and numbers of the grantor told from those of the beneficiary."""
-    out = list(found)
-    for meanings in (("name",), ("siret", "siren")):
-        alike = [one for one in out if one.meaning in meanings]
-        for one in alike:
-            if _is_grantors(one, [other for other in alike if other is not one], out):
-                out[one.at] = replace(one, meaning="grantor" if meanings == ("name",) else "grantor_siret")
-    return out
-
-
-def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Sequence[ColumnMeaning]) -> bool:
-    """Whether a name or a number is of who gives: by its title, by those of the others, else by what its cells are."""
-    if one.party == GRANTOR:
-        return not _receives(one, others)
-    if one.party == BENEFICIARY:
-        return any(other.party == BENEFICIARY and _gives_to(one, other) for other in others)
-    parties = {other.party for other in others} & {GRANTOR, BENEFICIARY}
-    if one.party == EITHER and parties:
-        return GRANTOR not in parties
-    if not others:
-        return _gives(one) and (one.party == EITHER if one.meaning == "name" else _repeats_more(one, table))
-    rival = max(others, key=lambda other: other.content.distinct)
-    if one.meaning == "name" and one.party != EITHER and not _names_administrations(one):
-        return False
-    return rival.party != GRANTOR and _gives(one) and one.content.distinct < rival.content.distinct
-
-
-def _names_administrations(one: ColumnMeaning) -> bool:
-    """Whether the names of a column are of who gives, and not a label that all rows bear."""
-    return all(public_body(None, text, None) or _GIVES.match(text.strip()) for text in one.content.samples)
-
-
-def _receives(one: ColumnMeaning, others: Sequence[ColumnMeaning]) -> bool:
-    """Whether what is called an administration, without giving, is the only name and another one on most rows."""
-    held = one.content
-    apart = held.filled >= _SOLE and held.distinct >= _ALL_DIFFERENT * held.filled
-    return one.meaning == "name" and not others and apart and "GIVER" not in titles.concepts(one.name)
-
-
-def _gives_to(one: ColumnMeaning, other: ColumnMeaning) -> bool:
-    """Whether, of two columns whose titles say that they receive, one is the same or of public bodies on all rows."""
-    held, rival = one.content, other.content
-    if held.filled < _MANY_ROWS or held.distinct * _MANY_ROWS > rival.distinct:
-        return False
-    return held.distinct == 1 or (held.public > _MOSTLY and rival.public < _SOME)
-
-
-def _repeats_more(one: ColumnMeaning, table: Sequence[ColumnMeaning]) -> bool:
-    """Whether a number says the same thing on more rows than the names beside it."""
-    names = [other.content.constant for other in table if other.meaning == "name"]
-    return any(constant < one.content.constant - _MARGIN for constant in names)
-
-
-def _gives(one: ColumnMeaning) -> bool:
-    """Whether a column looks like that of a grantor: one thing on many rows, or a public body."""
-    held = one.content
-    return held.filled >= _MANY_ROWS and (held.distinct <= max(1, held.filled // 10) or held.public > _MOSTLY)
-
-
 def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """What a column means beside the others: a lone « Accordé » of numbers, a name where there is none."""
     out = _credits(_of_years(found))
@@ -286,14 +219,16 @@ def _of_years(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
 
 
 def _credits(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Beside commitments (AE, AP), credits of payment (CP) are what was paid of them."""
+    """Beside commitments (AE, AP), which were voted, credits of payment (CP) are what was paid of them."""
     money = [one for one in found if one.meaning == "amount"]
     if not any("COMMITMENT" in titles.concepts(one.name) for one in money):
         return list(found)
+    stages = (("CREDITS", PAID), ("COMMITMENT", VOTED))
+    told = {
+        one.at: stage for concept, stage in stages for one in money if concept in titles.concepts(one.name)
+    }  # « AE/CP » of one column is the commitment
     return [
-        replace(one, money=replace(one.money, stage=PAID))
-        if one in money and "CREDITS" in titles.concepts(one.name)
-        else one
+        replace(one, money=replace(one.money, stage=told[one.at])) if one.at in told and not one.money.stage else one
         for one in found
     ]
 

@@ -56,7 +56,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("note", lambda c: c >= {"DATE", "ASKED"} and "AMOUNT" not in c, SURE),
     ("share", lambda c: "SHARE" in c and not c & {"POSTCODE", "CITY"}, SURE),
     ("rae", lambda c: "RAE" in c, SURE),
-    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE"}), SURE),
+    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE", "EUROS"}), SURE),
     ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA"}, SURE),
     ("count", lambda c: {"FIGURE", "BUSINESS"} <= c, SURE),  # the turnover of a structure is given by nobody
     ("count", lambda c: "COUNT" in c, SURE),
