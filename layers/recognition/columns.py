@@ -70,6 +70,7 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "city": ("text", "postcode_city"),
     "purpose": ("text", "number"),
     "conditions": ("text", "date"),
+    "state_aid": ("text", "number"),
     "period": ("text", "date", "year"),
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
@@ -161,6 +162,8 @@ def _otherwise(name: str, told: Title, held: Content) -> Title:
 
 def _which_number(told: Title, held: Content) -> str:
     """The meaning of a title; what it calls a number is told by the cells, and read for any where they are mixed."""
+    if told.meaning == "postcode_city" and held["postcode"] >= _MOSTLY:
+        return "postcode"
     if told.meaning not in ("identifier", "siret"):
         return told.meaning
     if held["rna"] >= _MOSTLY:

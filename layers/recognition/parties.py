@@ -20,6 +20,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 """How the names of administrations begin."""
+_TOWN = re.compile(r"(?:ville|commune|mairie|m[ée]tropole|communaut[ée]) d", re.IGNORECASE)
 _MOSTLY, _SOME, _MANY_ROWS, _MARGIN = 0.8, 0.3, 3, 0.2
 _ALL_DIFFERENT, _SOLE = 0.5, 10
 """Part of the rows that a column of beneficiaries tells apart, from so many rows on."""
@@ -33,7 +34,15 @@ def told_apart(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
         for one in alike:
             if _is_grantors(one, [other for other in alike if other is not one], out):
                 out[one.at] = replace(one, meaning="grantor" if meanings == ("name",) else "grantor_siret")
+    if not any(one.meaning == "grantor" for one in out):
+        return [replace(one, meaning="grantor", party=GRANTOR) if _is_town(one) else one for one in out]
     return out
+
+
+def _is_town(one: ColumnMeaning) -> bool:
+    """Whether a column of communes is of the one that gives: « Ville de Roubaix » on all rows, whatever the place."""
+    held = one.content
+    return one.meaning == "city" and held.distinct == 1 < held.filled and bool(_TOWN.match(held.samples[0].strip()))
 
 
 def _is_grantors(one: ColumnMeaning, others: Sequence[ColumnMeaning], table: Sequence[ColumnMeaning]) -> bool:

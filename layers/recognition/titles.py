@@ -68,7 +68,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("siret", lambda c: bool(c & {"SIRET", "REGISTER"}), SURE),
     ("siren", lambda c: "SIREN" in c, SURE),
     ("rna", lambda c: "RNA" in c and "ADDRESS" not in c, SURE),
-    ("insee", lambda c: "INSEE" in c or ("ID" in c and "CITY" in c and "GRANTOR" not in c), SURE),
+    ("insee", lambda c: "INSEE" in c or (c >= {"ID", "CITY"} and not c & {"GRANTOR", "POSTCODE"}), SURE),
     (
         "reference",
         lambda c: bool(c & {"REFERENCE", "FILE"}) and not c & {"AMOUNT", "BENEFICIARY", "PARTY", "PURPOSE"},
@@ -90,7 +90,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("amount", lambda c: "AMOUNT" in c and not c & {"OBJECT", "SCHEME", "REFERENCE", "CITY"}, SURE),
     ("name", lambda c: c >= {"FIRST_RECEIVER", "PURPOSE"}, SURE),
     ("purpose", lambda c: "OBJECT" in c, SURE),
-    ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT", "PURPOSE"}, SURE),
+    ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT", "PURPOSE", "SCHEME"}, SURE),
     ("category", lambda c: "CATEGORY" in c, LIKELY),
     ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID", "SCHEME"}, SURE),
     ("year", lambda c: "YEAR" in c and "SUBSIDY" not in c, SURE),

@@ -27,14 +27,15 @@ _WORDS: Final[dict[str, str]] = {
     " recipiendaire allocataire candidat",
     "GRANTOR": "attribuant collectivite coll collec financeur autorite administrative payeur administration donateur"
     " ordonnateur gestion gestionnaire financeuse bailleur attributeur attributrice"
-    " attribuante versant versante instructeur ministere epci",
+    " attribuante versant versante instructeur ministere epci adjudicateur instructrice",
     "GIVER": "attribuant attribuante financeur financeuse payeur donateur attributeur attributrice versant versante"
-    " instructeur",
+    " instructeur instructrice adjudicateur",
     "AMOUNT": "montant mt mnt mont mtt somme sommes total credit ae autorisations autorisation engagement"
     " valeur prix attribution attributions dotation amount credits engage engagee engages",
-    "SUBSIDY": "subvention subventions subv sub subside aide aides concours participation financement",
+    "SUBSIDY": "subvention subventions subv sub subside aide aides concours participation financement soutien"
+    " financier financiere",
     "ASKED": "demande demandes demandee sollicite sollicitee sollicites requis souhaite requete souhaitee besoin"
-    " besoins",
+    " besoins dde",
     "PROPOSED": "propose proposee proposition proposes avis preconise preconisee suggere suggeree",
     "VOTED": "vote votee votes accorde accordee accordes attribue attribuee attribuees attribues octroye octroyee"
     " octroi decide decidee alloue allouee retenu retenue delibere approuve attribuer conventionne"
@@ -51,14 +52,15 @@ _WORDS: Final[dict[str, str]] = {
     "RUNNING": "fonctionnement",
     "CAPITAL": "investissement equipement",
     "DATE": "date dates jour dt",
-    "YEAR": "annee an exercice millesime ans year saison campagne",
-    "ACT": "decision convention acte deliberation signature vote conseil seance commission arrete cm cp",
+    "YEAR": "annee an exercice millesime ans year saison campagne exo",
+    "ACT": "decision convention acte deliberation signature vote conseil seance commission arrete cm cp notifie"
+    " notifiee",
     "PAYMENT": "versement versements mandatement acompte solde cdpaie paie paiement",
     "PERIOD": "periode periodes",
     "REFERENCE": "reference ref references article unique codarticle",
     "FILE": "dossier dossiers",
     "OBJECT": "objet motif affectation destination but finalite usage",
-    "PURPOSE": "objet motif projet description action operation",
+    "PURPOSE": "objet motif projet description action operation detail details manifestation evenement",
     "CONDITION": "condition conditions modalite modalites",
     "RAE": "rae irae",
     "EU": "ue europe europeenne",
@@ -72,7 +74,7 @@ _WORDS: Final[dict[str, str]] = {
     "DEPARTMENT": "departement dept dep region",
     "APE": "ape naf activite",
     "LEGAL": "juridique forme cj",
-    "CATEGORY": "categorie type secteur domaine thematique theme famille",
+    "CATEGORY": "categorie type secteur domaine thematique theme famille competence",
     "FIGURE": "chiffre chiffres ca bilan",
     "BUSINESS": "affaires ca bilan",
     "COUNT": "nombre nb nbre effectif effectifs licencie licencies adherent adherents habitant habitants",
