@@ -14,7 +14,7 @@ Answers = Mapping[str, str]
 """What was answered, by the name of a question (`Question.id`)."""
 FOLDER: Final = "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
-TOTALS, UNIT, SHARE, VERSION, DECLARED = "totals", "unit", "share", "version", "declared"
+TOTALS, UNIT, SHARE, RULING, VERSION, DECLARED = "totals", "unit", "share", "ruling", "version", "declared"
 YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 """What questions are about."""
 HEADER, COLUMN, TABLE = "header", "column", "table"

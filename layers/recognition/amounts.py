@@ -11,7 +11,18 @@ from typing import Final
 from layers.questions import AMOUNT, Question
 from layers.recognition import titles
 from layers.recognition.columns import ColumnMeaning
-from layers.recognition.titles import ASKED, CAPITAL, EXTRA, GRANT, PAID, PROJECT, PROPOSED, RUNNING, TOTAL, VOTED
+from layers.recognition.titles import (
+    ASKED,
+    CAPITAL,
+    EXTRA,
+    GRANT,
+    PAID,
+    PROJECT,
+    PROPOSED,
+    RUNNING,
+    TOTAL,
+    VOTED,
+)
 
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
@@ -153,7 +164,7 @@ def _of_one_year(
     if len(others) == 1 and (len(parts) > 1 or others[0].money.part == TOTAL) and parts:
         if _adds_up(others[0].at, [one.at for one in parts], rows, cents):
             return (others[0].at,), [], None
-    elif not others and len({one.money.part for one in parts}) == len(parts):
+    elif not others and len({one.money.part for one in parts}) == len(parts) and not _may_cost(parts):
         return tuple(one.at for one in parts), [], None
     for one in group:
         rest = [other.at for other in group if other is not one]
@@ -164,6 +175,7 @@ def _of_one_year(
         group,
         key=lambda one: (
             one.money.part == TOTAL,
+            one.money.part != PROJECT,
             one.money.stage == VOTED,
             one.confidence,
             one.at == least,
@@ -184,6 +196,12 @@ def _least(group: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents:
     whole = [[one for one in row if one is not None] for row in told if None not in row]
     never = (at for at in range(len(group)) if whole and all(row[at] == min(row) for row in whole))
     return next((group[at].at for at in never), None)
+
+
+def _may_cost(parts: Sequence[ColumnMeaning]) -> bool:
+    """Whether, beside parts that are called aids, an amount of the project may be what it costs."""
+    aids = [one for one in parts if "SUBSIDY" in titles.concepts(one.name)]
+    return bool(aids) and any(one.money.part == PROJECT and one not in aids for one in parts)
 
 
 def _adds_up(total: int, parts: Sequence[int], rows: Sequence[Sequence[str]], cents: Cents) -> bool:

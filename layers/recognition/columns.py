@@ -145,11 +145,15 @@ def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
 
 def _of_aid(name: str, told: Title, held: Content) -> str | None:
     """Whether cells say what form the aid has (grant, loan, in kind), or what was decided on the request."""
-    if held.filled < _MANY_ROWS:
+    if held.filled < _MANY_ROWS or held["number"] > 0:
         return None
-    if held["form"] >= _MOSTLY and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in titles.concepts(name))):
+    said = titles.concepts(name)
+    if held["form"] >= _MOSTLY and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in said)):
         return "nature"
-    return "ruling" if held["ruling"] >= _MOSTLY and held["number"] == 0 else None
+    decided = "RULING" in said or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
+    if held["ruling"] >= _MOSTLY or (decided and max(held["yes_or_no"], held["code"]) >= _MOSTLY):
+        return "ruling"
+    return None
 
 
 def _otherwise(name: str, told: Title, held: Content) -> Title:

@@ -52,6 +52,8 @@ _NO: Final = (
 )
 _RULINGS = re.compile(rf"(?:avis |dossier |demande |projet |action )?(?:(?P<no>{_NO})|{_YES}).{{0,60}}", re.IGNORECASE)
 """What was decided on a request; what is no grant, or none yet."""
+_YES_OR_NO = re.compile(r"oui|non|o|n|vrai|faux|yes|no", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{1,2}")
 _EMPTY: Final = frozenset({"", "-", "néant", "nc", "n/a", "na", "nd", "n.d.", "nr", "."})
 _PUBLIC: Final = re.compile(r"2[0-7]\d{7}")
 MOST: Final = 400
@@ -98,7 +100,7 @@ def is_date(text: str) -> bool:
 def is_refusal(text: str) -> bool:
     """Whether what was decided on a request is no: refused, adjourned, withdrawn, or nothing yet."""
     found = _RULINGS.match(text.strip())
-    return found is not None and found["no"] is not None
+    return (found is not None and found["no"] is not None) or text.strip().lower() in ("non", "n", "no", "faux")
 
 
 KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -118,6 +120,8 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
         (found := _FORMS.fullmatch(text.strip())) is not None
         and (found["lent"] is not None or "nature" in text.lower())
     ),
+    "yes_or_no": lambda text: _YES_OR_NO.fullmatch(text.strip()) is not None,
+    "code": lambda text: _CODE.fullmatch(text.strip()) is not None,
     "ruling": lambda text: _RULINGS.fullmatch(text.strip()) is not None,
     "percent": lambda text: _PERCENT.fullmatch(text.strip()) is not None,
     "state": lambda text: value(text) is not None,

@@ -93,6 +93,7 @@ _WORDS: Final[dict[str, str]] = {
     "FOREIGN": "franc francs frf kf",
     "EXTRA": "complement complements rallonge exceptionnel exceptionnelle complementaire"
     " supplementaire specifique ponctuelle",
+    "RULING": "statut etat suite decision avis resultat",
     "CREDITS": "cp",
     "COMMITMENT": "ae ap autorisation autorisations engagement",
     "PREVIOUS": "precedent precedente anterieur anterieure n1 rappel",

@@ -11,8 +11,8 @@ from layers import ess, legal_forms
 from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
-from layers.readers.grants.above import totals_above
-from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement, told_cents
+from layers.readers.grants import aside
+from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement
 from layers.readers.grants.context import NO_YEAR, Context, below
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.place import Where, where
@@ -20,17 +20,13 @@ from layers.readers.grants.shares import shared
 from layers.readers.intake import Intake, Record
 from layers.readers.jaune import report_unlocated
 from layers.readers.reader import Records
-from layers.readers.rows import Money, Row
+from layers.readers.rows import Money
 from layers.recognition.columns import FLOOR
 from layers.recognition.titles import PAID
 from layers.register import plain_name
 from layers.sought import Sought, sought
 from layers.typography import euros_text
 
-_NO_SUM: Final = (
-    "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
-    "Corriger ce total, ou l’enlever ; compléter la ligne si c’est une subvention.",
-)
 _NUMBERS: Final = 0.8
 _SPAN: Final = 60
 _BACK: Final = 6
@@ -58,7 +54,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     rows = list(intake.rows(Money(places, known.cents, mends=not layout.private)))
     if intake.kind == scdl_conformity.KIND:
         scdl_conformity.report(intake, rows)
-    rows = _without_totals(intake, known, rows)
+    rows = aside.ruled(intake, known, aside.without_totals(intake, known, rows))
     told = _dated(intake, known, [one for row in rows if (one := agreement(intake, known, row))])
     kept = shared(intake, _once(intake, told))
     _name_edition(intake, kept, layout.title)
@@ -81,21 +77,6 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
         intake.account.ask(question)
     report_unlocated(intake)
     return {"grants": grants}
-
-
-def _without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[Row]:
-    """Rows but those that add up what stands below them, which are control rows."""
-    totals, wrong = totals_above(rows, lambda row: told_cents(known, row))
-    kept = []
-    for row in rows:
-        if row.line in totals:
-            intake.note("totals_above", "Totaux placés au-dessus des lignes qu’ils additionnent, non comptés", row.line)
-            intake.account.count("control")
-        elif row.line in wrong:
-            intake.reject(row, "amount", *_NO_SUM, cents=told_cents(known, row))
-        else:
-            kept.append(row)
-    return kept
 
 
 def _sought(found: Agreement) -> Sought:

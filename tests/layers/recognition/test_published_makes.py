@@ -79,6 +79,12 @@ MADE: dict[str, tuple[Lines, dict[int, int]]] = {
         table(["Montant voté", "État du dossier"], EUROS, only("Soldé", "Annulé", "En cours", "Sans suite")),
         {2023: share(0, 2, of=4)},
     ),
+    "agreed or not": (
+        table(["Montant de la subvention", "Projet retenu ?"], EUROS, only("Oui", "Non")),
+        {2023: share(0, of=2)},
+    ),
+    "a code that says it": (table(["Montant", "Statut"], EUROS, only("A", "R")), ASKS),
+    "what the project costs": (table(["Montant du projet", "Aide Caf fonctionnement"], times(5), EUROS), ASKS),
     "forms of aid": (
         table(["Type de concours", "Montant"], only("Subvention", "Prêt", "Garantie d’emprunt"), EUROS),
         {2023: share(0, of=3)},

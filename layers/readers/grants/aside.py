@@ -1,0 +1,51 @@
+"""Rows of a table of grants that are none: totals above what they add up, requests that a code says were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from layers.questions import RULING, Question
+from layers.readers.grants.above import totals_above
+from layers.readers.grants.agreement import told_cents
+from layers.readers.grants.context import Context
+from layers.readers.intake import Intake
+from layers.readers.rows import Row
+
+_NO_SUM: Final = (
+    "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
+    "Corriger ce total, ou l’enlever ; compléter la ligne si c’est une subvention.",
+)
+_CODES: Final = 0.8
+_EVERY: Final = "Toutes les lignes"
+_NO_CODE: Final = "code qui dit que la subvention n’est pas accordée, selon la réponse donnée"
+
+
+def without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[Row]:
+    """Rows but those that add up what stands below them, which are control rows."""
+    totals, wrong = totals_above(rows, lambda row: told_cents(known, row))
+    kept = []
+    for row in rows:
+        if row.line in totals:
+            intake.note("totals_above", "Totaux placés au-dessus des lignes qu’ils additionnent, non comptés", row.line)
+            intake.account.count("control")
+        elif row.line in wrong:
+            intake.reject(row, "amount", *_NO_SUM, cents=told_cents(known, row))
+        else:
+            kept.append(row)
+    return kept
+
+
+def ruled(intake: Intake, known: Context, rows: list[Row]) -> list[Row]:
+    """Rows but those whose ruling is a code that was answered to be no; what codes say is asked."""
+    column = next((one for one in known.columns.values() if one.meaning == "ruling"), None)
+    if column is None or column.content["code"] < _CODES or column.content["yes_or_no"] >= _CODES:
+        return rows
+    codes = sorted({row["ruling"] for row in rows if row["ruling"]})
+    only = {f"Seulement « {code} »": code for code in codes}
+    about = f"La colonne « {column.name} » ({', '.join(codes)}) dit-elle quelles subventions sont accordées ?"
+    answer = intake.account.ask(Question(RULING, about, (_EVERY, *only), _EVERY))
+    for row in rows:
+        if answer in only and row["ruling"] != only[answer]:
+            intake.reject(row, "ruling", _NO_CODE, "Laisser de côté.", cents=told_cents(known, row))
+    return [row for row in rows if answer not in only or row["ruling"] == only[answer]]
