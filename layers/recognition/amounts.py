@@ -94,7 +94,7 @@ def settled(
     ]
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
     kept = [one for one in kept if one.content.filled] or kept
-    numbers = [*unread(columns), *unreadable(columns)] if kept else []
+    numbers = [one for one in (*unread(columns), *unreadable(columns)) if kept and one.money.form == GRANT]
     doubted = [one for one in numbers if _YEAR.search(one.name) or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     granted, checked, questions = [], [], []
