@@ -32,6 +32,7 @@ LABELS: Final[Mapping[str, str]] = {
     "amount:proposed": msg("Montant proposé"), "amount:asked": msg("Montant demandé"), "amount:loan": msg("Prêt"),
     "amount:guarantee": msg("Garantie d’emprunt"), "amount:in_kind": msg("Aide en nature"),
     "amount:cost": msg("Coût ou budget du projet"), "amount:foreign": msg("Montant dans une autre monnaie"),
+    "amount:rest": msg("Reste, cumul ou moyenne"),
     "amount:previous": msg("Montant d’une année antérieure"), "year": msg("Année"), "date": msg("Date de la décision"),
     "period": msg("Date ou période de versement"), "reference": msg("Référence de la décision"),
     "purpose": msg("Objet de l’aide"), "nature": msg("Nature de l’aide"), "scheme": msg("Dispositif"),

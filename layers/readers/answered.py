@@ -45,8 +45,9 @@ _AMOUNTS: Final = {
     f"amount:{COST}": "Coût ou budget du projet",
     "amount:previous": "Montant d’une année antérieure",
     "amount:foreign": "Montant dans une autre monnaie",
+    "amount:rest": "Reste, cumul ou moyenne",
 }
-_FORMS: Final = (LOAN, GUARANTEE, IN_KIND, COST, "previous", "foreign")
+_FORMS: Final = (LOAN, GUARANTEE, IN_KIND, COST, "previous", "foreign", "rest")
 _ASIDE: Final = ("amount", "account", "count", "contact", "note")
 """Meanings that are not read, or that are said more precisely."""
 CHOICES: Final[Mapping[str, str]] = {
