@@ -80,6 +80,8 @@ def rejected(release: Release, kinds: Sequence[str], vintages: Sequence[str]) ->
         if source["kind"] in kinds and source["vintage"] in vintages
     ]
     return float(sum((one.get("amounts_by_outcome") or {}).get("rejected") or 0 for one in accounts))
+
+
 def money(marks: Sequence[str]) -> str:
     """What money grants are (`layers.money`): « argent de l’État, compté au siège »; empty for others."""
     told = [_(MONEY[mark]) for mark in marks]

@@ -20,7 +20,17 @@ from tests.layers.readers.fictitious import SIAE, siae_row, siren, siret, write
 from tests.layers.test_containers import xlsx
 
 OWN = {
-    *("adrs_codeinsee", "nomBeneficiaire", "P21_POP", "MED21", "TP6021", "Demandeurs_Emploi", "nb_ls", "ZE2020", "est_ess"),
+    *(
+        "adrs_codeinsee",
+        "nomBeneficiaire",
+        "P21_POP",
+        "MED21",
+        "TP6021",
+        "Demandeurs_Emploi",
+        "nb_ls",
+        "ZE2020",
+        "est_ess",
+    ),
     *("FLORES_MEASURE", "POPREF_MEASURE", "FILOSOFI_MEASURE", "DEFM_MEASURE", "etatAdministratifEtablissement"),
     "TP6021",
 }
