@@ -93,10 +93,7 @@ def import_(
     ] = False,
     review: Annotated[
         bool,
-        typer.Option(
-            "--review",
-            help="Montre chaque fichier comme il est compris, puis pose les questions qu’il laisse ouvertes.",
-        ),
+        typer.Option("--review", help="Montre comment chaque fichier est compris, et pose les questions qui restent."),
     ] = False,
     answer: Annotated[
         list[str] | None,
@@ -150,10 +147,7 @@ def fetch(
         str, typer.Argument(help="recherche-entreprises, sirene, ess-france ou boundaries.", metavar="SOURCE")
     ],
     out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Dossier où écrire\u202f; sinon «\u00a0sources\u00a0» dans celui des publications.", metavar="D"
-        ),
+        Path | None, typer.Option(help="Dossier où écrire\u202f; sinon, celui des sources.", metavar="D")
     ] = None,
     address: Annotated[
         str | None, typer.Option(help="Adresse du service, si ce n’est pas l’officielle.", metavar="URL")
@@ -184,10 +178,7 @@ def template(
     *,
     kind: Annotated[
         str,
-        typer.Argument(
-            help="appel-a-projets, emplois, budget, rencontres, bonnes-pratiques, indicateur.",
-            metavar="MODELE",
-        ),
+        typer.Argument(help="appel-a-projets, emplois, budget, rencontres, bonnes-pratiques, indicateur.", metavar="M"),
     ],
     out: Annotated[Path, typer.Option(help="Fichier à écrire (XLSX, ou JSON).", metavar="FICHIER")],
 ) -> None:
@@ -281,14 +272,7 @@ def export(
 
         cli_session.export(settings, meeting, out, notes=notes)
         return
-    cli_export.export(
-        settings,
-        form,
-        view,
-        out=out,
-        address=address.rstrip("/"),
-        drawing=drawing,
-    )
+    cli_export.export(settings, form, view, out=out, address=address.rstrip("/"), drawing=drawing)
 
 
 @app.command()

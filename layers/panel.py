@@ -222,11 +222,9 @@ class _Merged:
 
 
 def _place(axis: tuple[str, ...], slug: str | None) -> int:
-    if slug is None:
-        return len(axis)
-    if slug not in axis:
+    if slug is not None and slug not in axis:
         raise KeyError(slug)
-    return axis.index(slug)
+    return len(axis) if slug is None else axis.index(slug)
 
 
 def _membership(

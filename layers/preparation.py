@@ -159,11 +159,8 @@ def _read_all(
 ) -> list[_Read]:
     answers = {one.key.partition(":")[2]: one.commune for one in how.told.values() if one.commune}
     attacher = Attacher(gazetteers.load(), geography, answers=answers)
-    stock = {
-        place: found
-        for place, path in enumerate(paths)
-        if how.kind in (None, SIRENE) and path not in paths[:place] and (found := recognise(path))
-    }
+    once = [(place, path) for place, path in enumerate(paths) if path not in paths[:place]]
+    stock = {place: found for place, path in once if how.kind in (None, SIRENE) and (found := recognise(path))}
     read: dict[int, _Read] = {}
     for place, path in enumerate(paths):
         if place not in stock:
@@ -244,11 +241,8 @@ def _state(path: Path) -> tuple[int, ...] | None:
 
 def _check_unchanged(path: Path, before: tuple[int, ...] | None) -> None:
     if _state(path) != before:
-        raise UnreadableFile(
-            path,
-            "le fichier a changé pendant sa lecture",
-            "Attendre la fin de sa copie ou de son enregistrement, puis importer à nouveau.",
-        )
+        remedy = "Attendre la fin de sa copie ou de son enregistrement, puis importer à nouveau."
+        raise UnreadableFile(path, "le fichier a changé pendant sa lecture", remedy)
 
 
 def incoming_of(path: Path, reading: Reading) -> Incoming:
@@ -298,9 +292,8 @@ def _warnings(incoming: Incoming) -> list[dict[str, Any]]:
     warnings = []
     repeated = any(seen.code == IN_ANOTHER_FILE for seen in incoming.account.warnings)
     if incoming.account.rows["accepted"] == 0 and not repeated:
-        warnings.append(
-            warning(NOTHING_USABLE, 1, "Aucune ligne utilisable dans ce fichier\u202f: rien n’en est publié.")
-        )
+        told = "Aucune ligne utilisable dans ce fichier\u202f: rien n’en est publié."
+        warnings.append(warning(NOTHING_USABLE, 1, told))
     if incoming.replaced:
         message = "Lignes importées auparavant d’un autre fichier, que celui-ci redit ou remplace."
         warnings.append(warning(REPLACES, incoming.replaced, message))

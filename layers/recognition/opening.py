@@ -15,18 +15,15 @@ from layers.enclosure.values import AGAIN, Contents, Workbook
 from layers.recognition import notices, sheets, tables
 from layers.recognition.blocks import Grid, restarts
 from layers.recognition.columns import ColumnMeaning
+from layers.recognition.dialects import SAMPLE, dialect, first, widest
 from layers.recognition.encodings import repaired
 from layers.recognition.sheets import Doubtful
 from layers.recognition.tables import Header, IsHeader, Line
-from layers.sourcefile import SourceFile, Text
+from layers.sourcefile import SourceFile
 from layers.unreadable import UnreadableFile
 
-_BETTER: Final = 2.0
-"""How much more has to be understood by a delimiter for it to be taken before one that parts more lines alike."""
 _LOOKED: Final = 20_000
 """Records of a text in which another table is looked for."""
-_SAMPLE: Final = 400
-"""Records of a text by which its dialect and its header are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +119,11 @@ def _named(rows: Iterator[Line], path: Path, _held: Contents) -> Iterator[Line]:
 
 def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
     text = sourcefile.read_text(path)
-    delimiter, header, sample, records = _dialect(text, is_header, wanted.lines)
+    delimiter, header, sample, records = dialect(text, is_header, wanted.lines)
     if header is None and wanted.lines:
         raise _absent(path, wanted)
     if header is None:
-        header = _first(path, sample)
+        header = first(path, sample)
     names = tuple(repaired(name) for name in header.names)
     below = sample[header.last + 1 :]
     if not below:
@@ -198,53 +195,9 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
         columns=sheets.settled(union),
         above=union.blocks[0].above,
         doubtful=union.doubtful,
-        sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:_SAMPLE]),
+        sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:SAMPLE]),
         understood=head.score > 0 or head.official,
     )
-
-
-def _dialect(
-    text: Text, is_header: IsHeader | None, said: tuple[int, ...]
-) -> tuple[str, Header | None, list[sourcefile.Read], Iterator[sourcefile.Read]]:
-    """The delimiter by which the first records are understood best, its header, the sample and what follows it."""
-    tried = []
-    for delimiter in text.delimiters:
-        try:
-            records = text.records(delimiter)
-            sample = list(islice(records, _SAMPLE))
-        except UnreadableFile:
-            if len(text.delimiters) == 1:
-                raise
-            continue
-        header = tables.header([(line, cells) for line, cells, _ in sample], is_header, said)
-        tried.append((delimiter, header, sample, records))
-    if not tried:
-        text = replace(text, delimiters=text.delimiters[:1])
-        return _dialect(text, is_header, said)
-    known = [one for one in tried if one[1] is not None and one[1].official]
-    best = (known or tried)[0]
-    rival = max(tried, key=lambda one: one[1].score if one[1] else 0.0)
-    return (
-        rival
-        if not known and (rival[1].score if rival[1] else 0.0) >= _BETTER + (best[1].score if best[1] else 0.0)
-        else best
-    )
-
-
-def _first(path: Path, sample: Sequence[sourcefile.Read]) -> Header:
-    """The first record that is as wide as a table, where none is known for a header."""
-    at = _widest([cells for _, cells, _ in sample])
-    if at is None:
-        raise UnreadableFile(path, "fichier sans en-tête ni donnée", AGAIN)
-    line, cells, _ = sample[at]
-    return Header(at, at, (line,), tuple(cell.strip() for cell in cells), (), 0.0, official=False)
-
-
-def _widest(rows: Sequence[Sequence[str]]) -> int | None:
-    """The first row of several cells where most have several, else the first that says something."""
-    told = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
-    several = sum(count > 1 for count in told) > len(told) / 2
-    return next((at for at, count in enumerate(told) if count > int(several)), None)
 
 
 def _workbook(path: Path, found: Contents, is_header: IsHeader | None, wanted: Wanted) -> Table:
@@ -285,7 +238,7 @@ def _absent(path: Path, wanted: Wanted) -> UnreadableFile:
 def _unknown(path: Path, found: Contents, grids: Sequence[Grid], book: tuple[Named, ...]) -> Table:
     """A workbook of which no row is known for a header: the first row of its longest visible sheet stands for it."""
     grid = max(grids, key=lambda grid: (bool(grid.rows) and not grid.hidden, len(grid.rows)))
-    at = _widest([cells for _, cells in grid.rows]) or 0
+    at = widest([cells for _, cells in grid.rows]) or 0
     (line, names), *rows = grid.rows[at:]
     if not rows:
         raise _alone(path, line)
@@ -301,7 +254,7 @@ def _unknown(path: Path, found: Contents, grids: Sequence[Grid], book: tuple[Nam
         header_lines=(line,),
         sheets=(grid.name,),
         above=tuple(cell.strip() for _, cells in grid.rows[:at] for cell in cells if cell.strip()),
-        sample=tuple(cells for _, cells in rows[:_SAMPLE]),
+        sample=tuple(cells for _, cells in rows[:SAMPLE]),
         understood=False,
         head=tuple(grid.rows[: tables.HEAD]),
         book=book,
