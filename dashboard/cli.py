@@ -146,9 +146,7 @@ def fetch(
     source: Annotated[
         str, typer.Argument(help="recherche-entreprises, sirene, ess-france ou boundaries.", metavar="SOURCE")
     ],
-    out: Annotated[
-        Path | None, typer.Option(help="Dossier où écrire\u202f; sinon, celui des sources.", metavar="D")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Dossier où écrire\u202f; sinon sources.", metavar="D")] = None,
     address: Annotated[
         str | None, typer.Option(help="Adresse du service, si ce n’est pas l’officielle.", metavar="URL")
     ] = None,
