@@ -135,6 +135,7 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
         and one.content.distinct >= least
         and "REST" not in titles.concepts(one.name)
+        and not titles.tells_accounts(one.name)
     ]
 
 

@@ -20,15 +20,20 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 """How the names of administrations begin."""
+_FORM = ("legal", "category", "ape")
 _TOWN = re.compile(r"(?:ville|commune|mairie|m[ée]tropole|communaut[ée]) d", re.IGNORECASE)
 _MOSTLY, _SOME, _MANY_ROWS, _MARGIN = 0.8, 0.3, 3, 0.2
 _ALL_DIFFERENT, _SOLE = 0.5, 10
 """Part of the rows that a column of beneficiaries tells apart, from so many rows on."""
 
 
+def _of_giver(one: ColumnMeaning) -> ColumnMeaning:
+    return replace(one, meaning="", confidence=0.0, why="dit ce qu’est qui donne")
+
+
 def told_apart(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Names and numbers of the grantor told from those of the beneficiary."""
-    out = list(found)
+    """Names and numbers of the grantor told from those of the beneficiary; what the former is says nothing of these."""
+    out = [_of_giver(one) if one.party == GRANTOR and one.meaning in _FORM else one for one in found]
     for meanings in (("name",), ("siret", "siren")):
         alike = [one for one in out if one.meaning in meanings]
         for one in alike:

@@ -186,6 +186,15 @@ def of_year(title: str) -> Money:
     return money(title, told, concepts(title) | ({"PAID"} if "ca" in told else frozenset()))
 
 
+def tells_accounts(title: str) -> bool:
+    """Whether a title is « CA » and a year: accounts of what was paid, or a turnover; only what is beside tells which.
+
+    >>> tells_accounts("CA 2022"), tells_accounts("CA"), tells_accounts("2022")
+    (True, False, False)
+    """
+    return "ca" in words(title) and of_year(title).year is not None
+
+
 def as_credits(title: str) -> Title:
     """What a title says where its « CP » is neither a post code nor a sitting: credits that were paid."""
     return read(re.sub(r"(?<![A-Za-z])cp(?![A-Za-z])", "crédits de paiement", title, flags=re.IGNORECASE))
