@@ -34,10 +34,12 @@ def test_the_table_shows_the_values_of_the_map_highest_first(key: str, state: di
     found = [row for row in found if row not in apart]
     assert len(found) == len(made.cells) + 1
     expected = {
-        cell.name: (str(rank or ""), said) for cell, rank, said in zip(made.cells, made.ranks, made.texts, strict=True)
+        cell.name: (str(rank or ""), said)
+        for cell, rank, said in zip(made.cells, made.told_ranks, made.texts, strict=True)
     }
     assert {row[1]: (row[0], row[2]) for row in found[:-1]} == expected
-    ranks = [int(row[0] or 999) for row in found[:-1]]
+    order = {cell.name: rank or 999 for cell, rank in zip(made.cells, made.ranks, strict=True)}
+    ranks = [order[row[1]] for row in found[:-1]]
     assert ranks == sorted(ranks)
     assert found[-1][:3] == ["", "Métropole", made.total_text]
 

@@ -124,12 +124,17 @@ def test_the_whole_is_the_territory_where_there_is_one(release: Release) -> None
 def test_neighbours_too_close_to_be_ranked_are_named() -> None:
     counts = {LILLE: 10, ROUBAIX: 100, TOURCOING: 98}
     release = factories.release(actors=[actor(commune=code) for code, n in counts.items() for _ in range(n)])
+    unranked = "Sans numéro dans la liste\u00a0: rang non établi."
     assert made(release, "actors", Scope("territory", None, 95)).notes == (
+        unranked,
         "Écart faible\u00a0: Roubaisien et Tourquennois.",
     )
-    assert made(release, "actors", Scope("commune", None, 95)).notes == ()
+    assert made(release, "actors", Scope("commune", None, 95)).notes == (unranked,)
     found = made(demonstration.release(), "population_under_20_share", Scope("territory", None, 95)).notes
-    assert found == ("Écarts faibles entre la plupart des voisins du classement\u00a0: l’ordre dit peu.",)
+    assert found == (
+        unranked,
+        "Écarts faibles entre la plupart des voisins du classement\u00a0: l’ordre dit peu.",
+    )
 
 
 @settings(max_examples=30)
