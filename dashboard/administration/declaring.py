@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
-from dashboard.administration import access
-from dashboard.administration.messages import refused
+from dashboard.administration import access, messages
 from dashboard.i18n import _, msg
 from geodata import gazetteer as gazetteers
 from geodata import geography as geographies
 from geodata.attach import Attacher
+from layers import corrections, questions
 from layers.drafts import Draft, Drafts, UnknownDraft
-from layers.drafts.draft import READY, REFUSED
+from layers.drafts.draft import CHANGED, READY, REFUSED
 from layers.indicators import AMOUNT, COUNT, RATIO
 from layers.indicators.declared import INDICATORS, MEDIAN, RATE, YEAR, Declaration, from_json
 from layers.readers import declarations, declaring
-from layers.readers.registry import is_header
+from layers.readers.registry import open_file
 from layers.recognition.opening import Table
 from layers.typography import sentence
 from layers.unreadable import UnreadableFile
@@ -50,6 +50,7 @@ FIELDS: Final = {
     "digits": msg("Décimales"),
     "definition": msg("Définition"),
     "secrecy": msg("Seuil de secret"),
+    "year": msg("Année"),
     "source": msg("Source"),
     "publisher": msg("Producteur"),
     "licence": msg("Licence"),
@@ -57,6 +58,10 @@ FIELDS: Final = {
 """Fields of the page, by the name that declarations give them."""
 SCALES: Final = (("1", msg("tel quel")), ("100", msg("en pour cent (× 100)")), ("1000", msg("pour 1 000 (× 1 000)")))
 KEPT: Final = "keep"
+OPEN: Final = (READY, REFUSED, CHANGED)
+"""What a draft is when one of its files may be declared."""
+_LONGEST: Final = {**dict.fromkeys(("label", "unit", "year", "source", "publisher", "licence"), 200), "definition": 500}
+"""Letters that a text may have, as many as the page lets type."""
 _TEXTS: Final = ("label", "unit", "numerator", "denominator", "definition")
 _WHOSE: Final = ("source", "publisher", "licence")
 
@@ -82,7 +87,6 @@ class _File:
     place: int
     table: Table
     known: Declaration | None
-    shape: str
 
 
 def register(admin: Blueprint, doors: Doors) -> None:
@@ -90,6 +94,8 @@ def register(admin: Blueprint, doors: Doors) -> None:
 
     @admin.get(PATH)
     def asked(draft_id: str, place: int) -> Response:
+        if doors.drafts.get(draft_id).state()["status"] not in OPEN:
+            return doors.see(f"/admin/import/{draft_id}")
         try:
             return doors.page("admin_indicator", **_context(_open(doors, draft_id, place)))
         except UnreadableFile as error:
@@ -98,7 +104,9 @@ def register(admin: Blueprint, doors: Doors) -> None:
     @admin.post(PATH)
     def declare(draft_id: str, place: int) -> Response:
         if not doors.signed(request.form.get(access.FIELD, "")):
-            return doors.told(*refused(access.TOKEN), 403)
+            return doors.told(*messages.refused(access.TOKEN), 403)
+        if doors.drafts.get(draft_id).state()["status"] not in OPEN:
+            return doors.told(*messages.being_read(), 409)
         try:
             file = _open(doors, draft_id, place)
             said = _declared(file, request.form)
@@ -107,23 +115,27 @@ def register(admin: Blueprint, doors: Doors) -> None:
         except ValueError as error:
             return doors.told(_("Déclaration à compléter"), _named(str(error)), 400)
         state = file.draft.state()
-        told = {**state.get("declarations", {}), file.table.path.name: said.to_json()}
-        file.draft.queue(None, state["year"], state.get("answers", {}), declarations=told)
+        name = file.table.path.name
+        told = {**state.get("declarations", {}), name: said.to_json()}
+        answers = {key: one for key, one in state.get("answers", {}).items() if key != f"{name}/{questions.TABLE}"}
+        file.draft.queue(None, state["year"], answers, declarations=told)
         doors.begin(file.draft, doors.data_dir)
         return doors.see(f"/admin/import/{draft_id}")
 
 
 def _open(doors: Doors, draft_id: str, place: int) -> _File:
-    """A file of a draft that was read. Raises `UnknownDraft`, `UnreadableFile`."""
+    """A file of a draft, open at the sheet and the header that were chosen. Raises `UnknownDraft`, `UnreadableFile`."""
     draft = doors.drafts.get(draft_id)
     state, paths = draft.state(), draft.paths()
-    if state["status"] not in (READY, REFUSED) or place >= len(paths):
+    if place >= len(paths):
         raise UnknownDraft(draft_id)
     mappings = declarations.of_folder(doors.data_dir)
-    table = declaring.opened(paths[place], is_header(None, mappings))
-    shape, given = declarations.shape(table.header), state.get("declarations", {}).get(paths[place].name)
+    said = questions.known(doors.data_dir, state.get("answers", {}))
+    table = open_file(paths[place], None, mappings, said).source
+    shape = declarations.shape([table.header[at] for at in corrections.own(table.header)])
+    given = state.get("declarations", {}).get(paths[place].name)
     known = from_json(given) if given else mappings.declarations.get(shape)
-    return _File(draft, place, table, known, shape)
+    return _File(draft, place, table, known)
 
 
 def _context(file: _File) -> dict[str, Any]:
@@ -152,6 +164,9 @@ def _context(file: _File) -> dict[str, Any]:
 
 def _declared(file: _File, form: MultiDict[str, str]) -> Declaration:
     """What a form says: the indicators that are kept, and the new one. ``ValueError`` in French where it cannot be."""
+    for name, most in _LONGEST.items():
+        if len(form.get(name, "")) > most:
+            raise ValueError(_("« {field} » : {most} caractères au plus").format(field=_(FIELDS[name]), most=most))
     kept = [one for one in (file.known.numbers if file.known else ()) if one.key in form.getlist(KEPT)]
     new = [_number(form)] if form.get("label", "").strip() or not kept else []
     names = {one["key"] or one["label"] for one in new}

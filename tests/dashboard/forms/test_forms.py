@@ -27,9 +27,9 @@ CODES = "what is typed is the code of a meeting, walked in workshop/test_entranc
 NOT_FORMS = {
     "/_dash-update-component": "what Dash asks for itself, as JSON", "/admin/ouvrir": "in test_local.py",
     "/api/v1": "the API has no form", "/api/v1/": "the API has no form", "/api/v1/<path:rest>": "the API has no form",
-    "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py",
+    "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py", "/atelier/rejoindre": CODES,
     "/admin/import/<draft_id>/abandonner": "as above", "/admin/publications/courante": "as above",
-    "/admin/import/<draft_id>/lecture/<int:place>": "as above", "/atelier/rejoindre": CODES,
+    **dict.fromkeys((f"/admin/import/<draft_id>/{it}/<int:place>" for it in ("lecture", "indicateur")), "as above"),
     "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py", "/atelier/<ident>/rejoindre": CODES,
 }  # fmt: skip
 """Addresses that are posted to, of which this walk sees no form, and why."""
