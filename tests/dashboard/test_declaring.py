@@ -39,8 +39,12 @@ def table(*years: int) -> bytes:
 def test_a_table_is_declared_on_the_page_and_then_seen_everywhere(desk: Desk) -> None:
     sent = desk.send(("caf.csv", table(2020, 2021)))
     here = sent.headers["Location"]
-    link = re.search(rf'href="({here}/indicateur/0)"', desk.client.get(here).text)
+    reading = desk.client.get(here, follow_redirects=True)
+    assert reading.request.path == f"{here}/lecture/0", "what is not understood comes first"
+    assert "Table de communes avec des nombres" in reading.text
+    link = re.search(rf'href="({here}/indicateur/0)"', reading.text)
     assert link, "an unknown table leads to its declaration"
+    assert link[0] in desk.client.get(f"{here}?controle=1").text, "from its rehearsal too"
     page = desk.client.get(link[1]).text
     assert '<option value="Allocataires {year}" selected>Allocataires (année)</option>' in page
     assert '<option value="CODGEO" selected>' in page
@@ -80,10 +84,13 @@ def test_the_table_of_the_next_year_is_known_again(desk: Desk) -> None:
     desk.press(f"{here}/indicateur/0", **FORM)
     desk.press(f"{here}/publier")
     here = desk.send(("caf.csv", table(2021))).headers["Location"]
-    asked = re.search(r'name="(question-0-0)"', desk.client.get(here).text)
-    if asked:
-        desk.press(f"{here}/repondre", **{asked[1]: "Caf du Nord, allocataires"})
-    desk.press(f"{here}/publier")
+    assert desk.press(f"{here}/publier").status_code == 409, "titles of one word name no table: it is asked"
+    reading = desk.client.get(here, follow_redirects=True)
+    assert "est-ce lui, mis à jour" in reading.text
+    asked = re.search(r'name="(question-0)"', reading.text)
+    assert asked
+    desk.press(reading.request.path, **{asked[1]: "Caf du Nord, allocataires", "faire": "repeter"})
+    assert "publiee-" in desk.press(f"{here}/publier").headers["Location"]
     store = Store(desk.data)
     release = store.load(store.current() or "")
     assert sorted({int(year) for year in release.observations["year"]}) == [2020, 2021]
@@ -94,7 +101,7 @@ def test_what_is_no_table_of_places_says_so(desk: Desk) -> None:
     here = desk.send(("mois.csv", b"mois;ventes\njanvier;3\n")).headers["Location"]
     answer = desk.press(f"{here}/indicateur/0", **{**FORM, "area": "", "numerator": "ventes"})
     assert answer.headers["Location"] == here
-    assert "lieux" in desk.client.get(here).text
+    assert "lieux" in desk.client.get(here, follow_redirects=True).text
     assert desk.client.get(f"{here}/indicateur/7").status_code == 404
 
 
