@@ -62,7 +62,7 @@ def parts(drawn: Drawing) -> list[Part]:
     """The charts of a drawing; none where it has no numbers.
 
     A row of numbers may hold a number for its header too, which is left out. The row of a mark is no bar: it is drawn
-    across the others.
+    across the others, which stay bars though they be years, as on the page.
     """
     if not drawn.numbers:
         return []
@@ -70,7 +70,7 @@ def parts(drawn: Drawing) -> list[Part]:
     count = len(drawn.rows) - (drawn.mark is not None and drawn.native == BARS_)
     names = tuple(row[0] for row in drawn.rows[:count])
     values = [row[-wanted:] if wanted else row for row in drawn.numbers[:count]]
-    native = LINES if drawn.native == LINES or _years(names) else drawn.native
+    native = LINES if drawn.native == LINES or (_years(names) and drawn.mark is None) else drawn.native
     step = {LINES: len(names), STACKED: BARS}.get(native, max(3, BARS // max(1, wanted)))
     starts = range(0, len(names), step)
     return [
