@@ -212,7 +212,7 @@ def test_files_hold_what_the_page_holds(demo: FlaskClient, form: str) -> None:
     if form == "xlsx":
         book = load_workbook(BytesIO(answer.data))
         for one in (one for section in made.sections for one in section.sheets):
-            page = book[one.title if len(one.title) < 31 and one.title in book.sheetnames else one.key]
+            page = next(page for page in book if page.cell(1, 1).value == one.title)
             for line, row in enumerate(one.rows, start=5):
                 for at, entry in enumerate(row, start=1):
                     if isinstance(entry.value, float | int):
