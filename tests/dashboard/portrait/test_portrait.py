@@ -45,8 +45,13 @@ def test_every_number_is_that_of_its_series(code: str) -> None:
         if section.key not in ("actors", "context", "funding"):
             continue
         for row in (row for sheet in section.sheets for row in sheet.rows):
-            key = by_label[row[0].text] if row[0].text in by_label else by_label[row[0].text.rpartition(" (")[0]]
-            cell = where.cell(measure.series(RELEASE, Query(key, where.level)))
+            name, _, divisor = row[0].text.partition(", population ")
+            key = by_label[name] if name in by_label else by_label[name.rpartition(" (")[0]]
+            series = measure.series(RELEASE, Query(key, where.level))
+            cell = where.cell(series)
+            assert row[1].text == str(series.query.year)
+            other = series.denominator_year not in (None, series.query.year)
+            assert divisor == (str(series.denominator_year) if other else "")
             assert (row[2].value, row[2].state) == (cell.value, cell.state)
             told += 1
     assert told == sum(measure.available(RELEASE, key) for key in INDICATORS)
