@@ -81,7 +81,11 @@ def test_unknown_sectors_come_last() -> None:
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(1, "Divers : la seule structure à Lille, 2020."), (4, "Divers : 100 % des 4 structures à Lille, 2020.")],
+    [
+        (1, "Divers : la seule structure à Lille, 2020."),
+        (19, "19 structures à Lille, 2020 : trop peu pour comparer."),
+        (20, "Divers : 100 % des 20 structures à Lille, 2020."),
+    ],
 )
 def test_a_summary_agrees_in_number(count: int, said: str) -> None:
     release = factories.release(actors=[actor(commune=LILLE) for _ in range(count)])
@@ -89,20 +93,28 @@ def test_a_summary_agrees_in_number(count: int, said: str) -> None:
 
 
 def test_a_trend_is_one_line_where_the_source_is_one() -> None:
-    rows = [actor(year=year) for year, n in ((2018, 2), (2019, 3), (2020, 5)) for _ in range(n)]
+    rows = [actor(year=year) for year, n in ((2018, 20), (2019, 30), (2020, 60)) for _ in range(n)]
     chart = by_key(factories.release(actors=rows))["trend"]
     assert [list(line.x) for line in chart.figure.data] == [[2018, 2019, 2020]]
-    assert plain(chart.summary) == "5 structures dans la métropole en 2020, +3 depuis 2018."
-    assert chart.rows == (("2018", "2"), ("2019", "3"), ("2020", "5"))
+    assert plain(chart.summary) == "60 structures dans la métropole en 2020, +40 depuis 2018."
+    assert chart.rows == (("2018", "20"), ("2019", "30"), ("2020", "60"))
+
+
+@pytest.mark.parametrize(("before", "after"), [(2, 5), (4, 40), (40, 4), (50, 60)])
+def test_a_change_of_few_structures_or_that_chance_explains_is_not_told(before: int, after: int) -> None:
+    rows = [actor(year=year) for year, n in ((2019, before), (2020, after)) for _ in range(n)]
+    chart = by_key(factories.release(actors=rows))["trend"]
+    assert plain(chart.summary) == f"{after} structures dans la métropole en 2020."
+    assert chart.rows == (("2019", str(before)), ("2020", str(after)))
 
 
 def test_a_trend_is_broken_where_sources_differ_and_no_change_is_told_across() -> None:
     old = [actor(year=year, source="sirene") for year in (2016, 2017) for _ in range(9)]
-    new = [actor(year=year) for year, n in ((2019, 4), (2020, 3)) for _ in range(n)]
+    new = [actor(year=year) for year, n in ((2019, 40), (2020, 10)) for _ in range(n)]
     chart = by_key(factories.release(actors=old + new))["trend"]
     assert [list(line.x) for line in chart.figure.data] == [[2016, 2017], [2019, 2020]]
     assert plain(chart.summary) == (
-        "3 structures dans la métropole en 2020, −1 depuis 2019 ; les années d’avant ont d’autres sources "
+        "10 structures dans la métropole en 2020, −30 depuis 2019 ; les années d’avant ont d’autres sources "
         "et ne s’y comparent pas."
     )
 
