@@ -79,14 +79,14 @@ def headline(choice: Choice, found: Spread) -> str:
         }
         reason = backing(found, choice.need).pair(low.code, high.code)
         if not reason and len(shown) == len(found.lines):
-            times = _ratio(high, choice) / _ratio(low, choice)
-            if _ratio(low, choice) < 0 or times > MOST:
+            most, least = _ratio(high, choice), _ratio(low, choice)
+            if least <= 0 or most / least > MOST:
                 return locale.tight(_("{noun} par {unit} : {over} {where}, {under} {within}").format(**pair))
             told = _("{high} {verb} {times} plus par {unit} {than} : {over} contre {under}").format(
                 **pair,
                 high=high.named.subject,
                 verb=_(words.VERBS[stage][high.named.plural]),
-                times=locale.times(times),
+                times=locale.times(most / least),
                 than=low.named.than,
             )
             return locale.tight(locale.capital(told))
