@@ -29,7 +29,7 @@ def test_the_demonstration_tells_one_number_of_each_thing(demo: FlaskClient) -> 
     assert len({one.where for one in found["grants_amount", "mel", year]}) > LEAST
 
 
-@pytest.mark.parametrize("seed", range(random_releases.number(2)))
+@pytest.mark.parametrize("seed", range(random_releases.number(1)))
 def test_a_release_drawn_at_random_does_too(seed: int) -> None:
     assert differences(of_release(random_releases.release(seed))) == []
 
