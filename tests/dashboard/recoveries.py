@@ -1,10 +1,14 @@
-"""Releases of invented grants of which some were taken back, and what must stand in no page made of them."""
+"""Releases of invented grants of which some were taken back, and what must stand in no page made of them.
+
+With `ESS_EVERY_RECOVERY` set, the tests ask each release for many more pages and files, and draw more releases.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,6 +21,8 @@ from layers.release import Release
 
 LAST, HUGE = 2023, -1_000_000_000
 """The year shown first, and a recovery in cents that is more than all the grants of a year."""
+EVERY = bool(os.environ.get("ESS_EVERY_RECOVERY"))
+"""Whether all is asked for; else a part, another for each case."""
 Rows = Callable[[pd.DataFrame], pd.Series]
 
 UNSOUND = re.compile(
@@ -83,6 +89,11 @@ CASES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "none at all": lambda frame: frame.iloc[:0],
 }
 """How each changes the grants of the demonstration."""
+
+
+def part(addresses: Sequence[str], case: str, one_in: int) -> Sequence[str]:
+    """Of some addresses, those that a case is asked for: cases next to each other have others."""
+    return addresses[[*CASES].index(case) % one_in :: one_in]
 
 
 @cache
