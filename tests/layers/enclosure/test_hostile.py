@@ -38,7 +38,7 @@ print(json.dumps([said, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - be
 """
 """Opens a file in a process that does nothing else: rows or refusal, and the MB that it took."""
 MOST: int = 60
-SEEDS = int(os.environ.get("ESS_MUTATIONS", "25"))
+SEEDS = int(os.environ.get("ESS_MUTATIONS", "10"))
 """Mutations of each form: `ESS_MUTATIONS=2000` tries many more, in an hour or so."""
 
 
