@@ -195,7 +195,7 @@ def whole(release: Release, series: Series) -> str:
     indicator, total = release.indicators[series.query.indicator], series.total
     cell, said = measure.nowhere(release, series.query), []
     if indicator.kind == AMOUNT and cell is not None and cell.value is not None and total.value is not None:
-        told = _("S’y ajoutent {apart} pour plusieurs territoires ou sans commune connue : {all} en tout.")
+        told = _("Avec {apart} sans lieu ou multi-territoires : {all}.")
         every = total.value + cell.value
         said.append(told.format(apart=locale.value(indicator, cell.value), all=locale.value(indicator, every)))
     return locale.tight(" ".join([*said, *refused(release, series)]))

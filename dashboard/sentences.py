@@ -31,7 +31,7 @@ RESERVES = {
     FEW: msg(", trop peu pour comparer"),
     HIDDEN: msg(", aucun classement"),
     LACKING: msg(", aucun classement"),
-    ADRIFT: msg(", l’ordre dépend de ce qui n’a pas de commune"),
+    ADRIFT: msg(", ordre non établi"),
     CHANCE: msg(", écart que les petits nombres n’établissent pas"),
     DRIVEN: msg(", moyenne tirée par un seul lieu"),
 }

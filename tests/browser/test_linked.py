@@ -26,7 +26,8 @@ def test_pointing_at_the_map_marks_the_list_and_the_sentence(carte: Carte) -> No
         expect(carte.page.locator("#ranking button.hover")).to_have_count(1)
         line = carte.listed()[code]
         assert figure(carte).startswith(f"{line['value']} structures ESS pour 1\u202f000 habitants dans ")
-        assert f", {line['rank'] + 'e' if line['rank'] != '1' else '1er'} sur 8\u202f; métropole" in figure(carte)
+        rank = f", {line['rank'] + 'e' if line['rank'] != '1' else '1er'} sur 8" if line["rank"] else ""
+        assert f"{rank}\u202f; métropole" in figure(carte)
         expect(carte.page.locator("#legend .marker.now")).to_have_count(1)
         assert outlined(carte) == [code]
     carte.page.mouse.move(2, 2)

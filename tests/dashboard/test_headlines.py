@@ -79,7 +79,7 @@ def test_a_ratio_of_few_is_not_ahead() -> None:
 def test_what_has_no_commune_may_change_who_is_ahead() -> None:
     made = series("grants_amount", {"8": 300, "3": 100, "1": 50})
     told = headline(INDICATORS["grants_amount"], made, made.cells, metropole(), backing(made, adrift=250.0))
-    assert told.endswith("l’ordre dépend de ce qui n’a pas de commune")
+    assert told.endswith("ordre non établi")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ YEARS = re.compile(r"\b(?:de|De|depuis|en) (20\d\d)|à (20\d\d)")
 NUMBER = r"[−-]?[\d ]+(?:,\d+)?"
 EURO = rf"({NUMBER})(?: €)?"
 UNSURE = re.compile(
-    "trop peu pour comparer|aucun classement|l’ordre dépend|n’établissent pas|écart faible|aucune comparaison|"
+    "trop peu pour comparer|aucun classement|ordre non établi|n’établissent pas|écart faible|aucune comparaison|"
     "non établie|évolution établie|tirée par un seul lieu|trop peu de"
 )
 """What a sentence says that claims nothing of a gap."""
