@@ -29,7 +29,9 @@ def agree(carte: Carte, server: Server, view: Drawn) -> None:
         if view.level is None or drawn[area.code]["printed"]:
             assert drawn[area.code]["printed"] == area.value
     assert table[""][2] == metropole
-    assert ("sans-commune" in table) == bool(carte.text("#nowhere")) == bool(truth.apart(server, view))
+    assert (
+        ("sans-commune" in table) == ("hors du classement" in carte.text("#nowhere")) == bool(truth.apart(server, view))
+    )
     assert carte.text("#ranking-total") == f"métropole {metropole}"
 
 

@@ -27,7 +27,7 @@ def state(year: int, commune: str, *grants: tuple[str, str], indicator: str = "g
         (2017, AUBERS, ZERO),
         (2019, PROVIN, MISSING),
         (2020, PROVIN, ZERO),
-        (2012, ROUBAIX, ZERO),
+        (2017, ROUBAIX, ZERO),
     ],
 )
 def test_before_it_entered_a_commune_has_no_zero(indicator: str, year: int, commune: str, expected: str) -> None:
