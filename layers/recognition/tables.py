@@ -74,6 +74,7 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None, said: tupl
             return _header(rows, at, at, (line,), _names(cells), official=True)
     tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
     found = [_header(rows, first, last, lines, names, official=False) for _, first, last, lines, names in tried]
+    found = [one for one in found if one.last + 1 < len(rows) or sum(bool(c.meaning) for c in one.columns) > 1]
     best = max(
         found, key=lambda one: (round(one.score - _SECOND * (one.last - one.first), 1), -one.first), default=None
     )
@@ -115,9 +116,10 @@ def _plain(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]]) -> 
 
 
 def _contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> int:
-    """In how many columns texts stand above numbers; 0 where the row has a number itself, a year or a period apart."""
+    """In how many columns texts stand above numbers; 0 where the row has a number itself, years apart, or no word."""
     filled = [at for at, cell in enumerate(cells) if cell.strip()]
-    if len(filled) < 2 or any(is_number(cells[at]) and not KINDS["year"](cells[at]) for at in filled):  # noqa: PLR2004
+    number = any(KINDS["state"](cells[at]) and not KINDS["year"](cells[at]) for at in filled)
+    if len(filled) < 2 or number or not all(normalised(cells[at]) for at in filled):  # noqa: PLR2004
         return 0
     held = {at: [row[at] for row in below if at < len(row) and row[at].strip()] for at in filled}
     return sum(bool(one) and sum(KINDS["state"](text) for text in one) >= _MOST * len(one) for one in held.values())
