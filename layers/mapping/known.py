@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from layers import durable
+from layers import edited
 from layers.headings import normalised
 from layers.indicators.declared import Declaration
 from layers.mapping.declaration import GRANTS, Mapping, from_json, signature
-from layers.unreadable import UnreadableFile
 
 Declarations = Declared[str, Declaration]
 FOLDER: Final = "mappings"
@@ -81,25 +80,12 @@ def save(folder: Path, header: Sequence[str], mapping: Mapping) -> Path:
 
 def write(path: Path, mapping: Mapping) -> None:
     """Write a mapping, to be edited."""
-    durable.write(path, (json.dumps(mapping.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
+    edited.write(path, mapping.to_json())
 
 
 def read(path: Path) -> Mapping:
-    """Read a mapping given by hand.
-
-    Raises
-    ------
-    UnreadableFile
-        Absent, no JSON, or a mapping that cannot be used.
-    """
-    try:
-        return from_json(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise UnreadableFile(path, "correspondance introuvable", "Vérifier le chemin donné à --mapping.") from error
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(path, f"JSON mal formé ({error.msg})", "Corriger cette ligne.", error.lineno) from error
-    except ValueError as error:
-        raise UnreadableFile(path, f"correspondance inutilisable : {error}", "La corriger.") from error
+    """Read a mapping given by hand. Raises `UnreadableFile`, as `layers.edited.read`."""
+    return edited.read(path, from_json, "correspondance", "--mapping", "La corriger.")
 
 
 def suiting(header: Sequence[str], kept: Sequence[Mapping]) -> Mapping | None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from layers import corrections, durable
+from layers import corrections, edited
 from layers.headings import normalised
 from layers.indicators.declared import YEAR, Declaration, from_json
 from layers.mapping import known
@@ -18,7 +18,6 @@ from layers.mapping.declaration import Mapping as ColumnMapping
 from layers.mapping.known import Mappings
 from layers.questions import DECLARED, Answers, Question
 from layers.recognition.opening import Table
-from layers.unreadable import UnreadableFile
 
 FOLDER: Final = "declarations"
 NOT_IT: Final = "Un autre tableau"
@@ -96,26 +95,13 @@ def save(folder: Path, told: Mapping[str, Any]) -> None:
 
 def write(path: Path, declaration: Declaration) -> None:
     """Write a declaration, to be edited."""
-    durable.write(path, (json.dumps(declaration.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
+    edited.write(path, declaration.to_json())
 
 
 def read(path: Path) -> Declaration:
-    """Read a declaration given by hand.
-
-    Raises
-    ------
-    UnreadableFile
-        Absent, no JSON, or a declaration that cannot be used.
-    """
-    try:
-        return from_json(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise UnreadableFile(path, "déclaration introuvable", "Vérifier le chemin donné à --declare.") from error
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(path, f"JSON mal formé ({error.msg})", "Corriger cette ligne.", error.lineno) from error
-    except ValueError as error:
-        remedy = "La corriger ; « ess template indicateur » en écrit un modèle expliqué."
-        raise UnreadableFile(path, f"déclaration inutilisable : {error}", remedy) from error
+    """Read a declaration given by hand. Raises `UnreadableFile`, as `layers.edited.read`."""
+    remedy = "La corriger ; « ess template indicateur » en écrit un modèle expliqué."
+    return edited.read(path, from_json, "déclaration", "--declare", remedy)
 
 
 def of_folder(
