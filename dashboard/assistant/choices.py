@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUESTION: Final = "question-"
 """Beginning of the name of a field that answers a question; its place follows."""
 CHANGED: Final = "change"
-"""The field that tells those that a person has just changed, where a script says it."""
+"""The field that tells those that a person touched, where a script says it: empty where none was."""
 
 
 def columns(opened: Opened) -> tuple[ColumnMeaning, ...]:
@@ -58,13 +58,16 @@ def chosen(look: Look, form: MultiDict[str, str], before: Answers, *, all_told: 
     return told | dict(_of_questions(look, form, all_told=all_told))
 
 
-def _of_columns(opened: Opened, form: Mapping[str, str], before: Answers) -> Iterator[tuple[str, str]]:
+def _touched(form: MultiDict[str, str], name: str) -> str | None:
+    """What a person made of a field; None where the form only repeats what its page showed."""
+    told = form.getlist(CHANGED)
+    return form.get(name) if not told or name in told else None
+
+
+def _of_columns(opened: Opened, form: MultiDict[str, str], before: Answers) -> Iterator[tuple[str, str]]:
     names = keys(opened.source.header)
-    changed = {
-        one.at: form[f"{COLUMN}-{one.at}"]
-        for one in columns(opened)
-        if form.get(f"{COLUMN}-{one.at}", choice(one)) != choice(one)
-    }
+    fields = {one.at: _touched(form, f"{COLUMN}-{one.at}") for one in columns(opened)}
+    changed = {one.at: said for one in columns(opened) if (said := fields[one.at]) is not None and said != choice(one)}
     taken = {told for told in changed.values() if told in SINGLE}
     for one in columns(opened):
         name = names[one.at]
@@ -76,8 +79,8 @@ def _of_columns(opened: Opened, form: Mapping[str, str], before: Answers) -> Ite
             yield from _of_amount(opened, one, name, form)
 
 
-def _of_amount(opened: Opened, one: ColumnMeaning, name: str, form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    unit, year = form.get(f"{UNIT}-{one.at}"), form.get(f"{YEAR}-{one.at}")
+def _of_amount(opened: Opened, one: ColumnMeaning, name: str, form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    unit, year = _touched(form, f"{UNIT}-{one.at}"), _touched(form, f"{YEAR}-{one.at}")
     if unit is not None and unit != str(unit_of(opened.source, one, opened.answers)):
         yield f"{UNIT}:{name}", unit
     if year is not None and year.strip() != str(one.money.year or ""):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import walls
+from tests.browser.guard import Guard
 from tests.browser.serving import Server, serving
 
 SLOW = 120_000
@@ -42,14 +43,46 @@ def table() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.usefixtures("administrator")
-def test_a_newcomer_publishes_a_table_of_unknown_shape(server: Server, page: Page) -> None:
+def lecture(server: Server, page: Page) -> None:
+    """Send the table; its page is there."""
     page.set_default_timeout(SLOW)
     page.goto(f"{server.address}/admin/import")
     page.locator("#files").set_input_files({"name": "aides.xlsx", "mimeType": KIND, "buffer": table()})
     page.get_by_role("button", name="Contrôler").click()
-    title = page.get_by_role("heading", level=1)
     expect(page.locator("main.lecture")).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.usefixtures("administrator")
+def test_choices_made_before_the_script_runs_or_while_the_server_is_away_are_kept(
+    server: Server, page: Page, guard: Guard
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/lecture.js*", hold)
+    lecture(server, page)
+    title = page.get_by_role("heading", level=1)
+    page.get_by_label("Ce que contient ce tableau").select_option(label="Des subventions")
+    page.get_by_label("Colonne B, Qui").select_option(label="Bénéficiaire : nom")
+    for route in held:
+        route.continue_()
+    expect(title).not_to_contain_text("pas encore compris", timeout=SLOW)
+    guard.allowed.append("/lecture/0")
+    page.route("**/lecture/0", lambda route: route.abort())
+    page.get_by_label("Colonne D, Prop. CP").select_option(label="Montant voté")
+    expect(page.get_by_text("La relecture n’a pas abouti")).to_be_visible()
+    page.unroute("**/lecture/0")
+    page.get_by_role("button", name="Relire avec ces choix").click()
+    expect(page.get_by_label("Colonne D, Prop. CP").locator("option:checked")).to_have_text("Montant voté")
+    expect(page.get_by_label("Colonne B, Qui").locator("option:checked")).to_have_text("Bénéficiaire : nom")
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_newcomer_publishes_a_table_of_unknown_shape(server: Server, page: Page) -> None:
+    lecture(server, page)
+    title = page.get_by_role("heading", level=1)
     page.get_by_label("Ce que contient ce tableau").select_option(label="Des subventions")
     page.get_by_label("Colonne B, Qui").select_option(label="Bénéficiaire : nom")
     page.get_by_label("Colonne C, Sollicité").select_option(label="Montant demandé")
