@@ -38,11 +38,12 @@ def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str
     rows = _rows(release, key, series.query.year)
     place = members() if level == "territory" else {code: code for code in members()}
     by = rows.assign(place=rows["commune"].map(place)).dropna(subset="place") if len(rows) else rows.assign(place=[])
+    each = {**dict(iter(by.groupby("place"))), "mel": by}
     nowhere = rows[rows["commune"].isna()]
     per_grant = INDICATORS[key].denominator == "grants"
     found = {}
     for cell in (*series.cells, series.total):
-        own = by if cell.code == "mel" else by[by["place"] == cell.code]
+        own = each.get(cell.code, by[:0])
         units = float(own["units"].sum()) if len(rows) else cell.numerator or 0.0
         below = cell.denominator or 1.0
         scale = INDICATORS[key].scale / below
