@@ -61,10 +61,10 @@ def held(release: Release) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in told)
 
 
-def usual(release: Release) -> str | None:
-    """The stage shown first: that by which the latest year is measured, else whatever there is."""
+def usual(release: Release, year: int | None = None) -> str | None:
+    """The stage shown first: that by which a year is measured, else the latest one, else whatever there is."""
     by_year = stages.by_year(release)
-    return by_year[max(by_year)] if by_year else next(iter(held(release)), None)
+    return by_year.get(year or 0) or (by_year[max(by_year)] if by_year else next(iter(held(release)), None))
 
 
 def awards(release: Release, asked: Asked) -> pd.DataFrame:

@@ -83,7 +83,7 @@ def read(view: View) -> Choice:
         ignored.append(Ignored(key, text))
         return usual
 
-    stage = one_of("stage", awards.held(release), awards.usual(release))
+    stage = one_of("stage", awards.held(release), awards.usual(release, view.state.year))
     need = one_of("need", needs.available(release), USUAL_NEED)
     constant = one_of("euros", (CONSTANT, "current"), "current") == CONSTANT
     if constant and prices.reference(release, awards.years(release.grants)) is None:
@@ -139,7 +139,7 @@ def address(view: View, choice: Choice, *, path: str = PATH, pinned: bool = Fals
     state = replace(view.state, release=view.release.id) if pinned else view.state
     query = carried(state, SHARED)
     own: dict[str, object] = {}
-    if choice.stage and choice.stage != awards.usual(view.release):
+    if choice.stage and choice.stage != awards.usual(view.release, view.state.year):
         own["stage"] = choice.stage
     if choice.need != USUAL_NEED:
         own["need"] = choice.need

@@ -114,7 +114,7 @@ def _funding(view: View) -> Iterator[tuple[Key, Told]]:
     """The table of the territories, the named parts of its total, and what is drawn beside it."""
     release = view.release
     series = measure.series(release, Query("grants_amount"))
-    stage = awards.usual(release)
+    stage = awards.usual(release, series.query.year)
     if stage is None or series.query.year is None:
         return
     asked = replace(view, state=replace(view.state, year=series.query.year))
