@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from flask import Response, g, request
 from flask_compress import Compress
 
 from dashboard.i18n import language
@@ -35,8 +36,25 @@ class Bodies:
             self._kept.put(key, body)
 
 
+def unchanged(tag: str) -> Response | None:
+    """304 where the client already holds the answer of a tag; compression may have added « :br » to what it holds."""
+    if request.if_none_match.star_tag:
+        return Response(status=304, headers={"ETag": tag})
+    for held in request.if_none_match.as_set(include_weak=True):
+        if held.partition(":")[0] == tag.strip('"'):
+            return Response(status=304, headers={"ETag": f'"{held}"'})
+    return None
+
+
+def named(tag: str) -> None:
+    """Say that the answer to the current request is that of a tag, which no other answer has: compressed once."""
+    g.named = tag
+
+
 def _key(asked: Request) -> str:
-    """Path of a content that never changes, in the language asked for; the others are not kept."""
+    """The tag of what is kept, or the path of a content that never changes, in the language asked for; else nothing."""
+    if tag := g.get("named"):
+        return str(tag)
     return f"{asked.path} {language()}" if asked.path.startswith(FOR_EVER) else PASSING
 
 

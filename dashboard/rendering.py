@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboard import assets, beforeafter, french, i18n, locale, navigation, tongue
+from dashboard import assets, beforeafter, compression, french, i18n, locale, navigation, tongue
 from dashboard.disputes.figure import Beside
 from dashboard.disputes.marks import Marks, contest
 from dashboard.pages import PAGES
@@ -39,12 +41,24 @@ CONTEXTS: dict[str, Context] = {
     "methode": lambda view, services: methode(view, services.store.manifests()),
 }
 
-MADE_OF_VIEW = ("accueil", "carte", "comparer")
-"""Pages that hold nothing but what their view gives."""
+WITH_DASH = "carte"
+"""The page that Dash itself serves, for its panels; what else it holds, its view gives."""
 PAGES_KEPT = 16 * MB
 """Bytes of pages that a process keeps: fifty to two hundred kilobytes each."""
 PLACE = "<!-- Dash -->"
 """Stands in a page for Dash's scripts and configuration, which no two requests share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that was filled, and what tells it from any other (quoted, as a header writes it)."""
+
+    text: str
+    tag: str
+
+    @classmethod
+    def of(cls, text: str) -> _Page:
+        return cls(text, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"')
 
 
 class Shell:
@@ -66,7 +80,7 @@ class Shell:
         self._administrable, self._leads = administrable, leads
         self._marks = marks or Marks(None)
         self._signed = signed
-        self._pages: Cache[str] = Cache("pages", PAGES_KEPT)
+        self._pages: Cache[_Page] = Cache("pages", PAGES_KEPT)
         self._templates = Environment(
             loader=PackageLoader("dashboard"),
             autoescape=True,
@@ -83,8 +97,18 @@ class Shell:
         """The page of the current request. ``parts`` are Dash's, for the pages that hold its panels."""
         page = next((p for p in PAGES.values() if p.path == request.path), PAGES["carte"])
         view = self._services.view(request.query_string.decode("utf-8", "replace"))
-        whole = self._kept(page, view) if page.key in MADE_OF_VIEW else self._fill(page, view)
+        whole = self._kept(page, view).text if page.key == WITH_DASH else self._fill(page, view)
         return whole.replace(PLACE, _dash(parts) if parts else "")
+
+    def answer(self, page: Page, context: Context | None = None, view: View | None = None) -> Response:
+        """A page that its address, the release and who asks decide of, and nothing else: made and compressed once.
+
+        Without *context*, that of `CONTEXTS`; *view* is that of the query string of the current request by default.
+        """
+        made = self._kept(page, view or self._services.view(request.query_string.decode("utf-8", "replace")), context)
+        compression.named(made.tag)
+        headers = {"Cache-Control": "no-cache", "ETag": made.tag}
+        return compression.unchanged(made.tag) or Response(made.text, mimetype="text/html", headers=headers)
 
     def values(self) -> str:
         """The table of the view of the current request, for the page to put below its map."""
@@ -154,11 +178,11 @@ class Shell:
             found.append(navigation.Link(path[1:], told, _href(None)(path), "lang", rest=True))
         return found
 
-    def _kept(self, page: Page, view: View) -> str:
-        """A page that the view alone decides of: filled once for as long as it is asked for."""
+    def _kept(self, page: Page, view: View, made: Context | None = None) -> _Page:
+        """A page that its address alone decides of: filled once for as long as it is asked for."""
         written = (self._administrable(), self._leads(), self._marks.stamp(), self._signed())
-        key = (page.key, view.release.id, view.query, i18n.language(), *written)
-        return self._pages.get(key, lambda: self._fill(page, view))
+        key = (request.path, view.release.id, view.query, i18n.language(), *written)
+        return self._pages.get(key, lambda: _Page.of(self._fill(page, view, made)))
 
     def _fill(self, page: Page, view: View, made: Context | None = None) -> str:
         context = (made or CONTEXTS[page.key])(view, self._services)
@@ -178,7 +202,7 @@ class Shell:
                 "contest": contest(view, request.path),
                 "disputed": self._marks.of(page.key, view, request.path),
                 "beside": Beside(view),
-                "dash": Markup(PLACE),  # noqa: S704  (ours)
+                "dash": Markup(PLACE if page.key == WITH_DASH else ""),  # noqa: S704  (ours)
                 "state": view.state,
                 **context,
                 "boot": Markup(context.get("boot", "{}")),  # noqa: S704  (JSON whose "<" are escaped)

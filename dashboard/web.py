@@ -14,7 +14,7 @@ from dashboard.comparison import content as comparison
 from dashboard.exports import answers, carte
 from dashboard.exports.making import Busy
 from dashboard.pages import PAGES, accueil
-from dashboard.rendering import CONTEXTS
+from dashboard.rendering import CONTEXTS, WITH_DASH
 from dashboard.services import UNREADABLE
 from dashboard.slices import Scope
 from geodata.perimeter import PERIMETERS
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from dashboard.services import Services, View
     from layers.release import Release
 
-DASH_PAGE = "carte"
-"""The page that Dash itself serves, for its panels."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -125,20 +123,21 @@ def _pages(server: Flask, shell: Shell, view_of: Callable[[], View]) -> None:
         return Response(shell.page(), mimetype="text/html", headers={"Cache-Control": "no-cache"})
 
     for key in CONTEXTS:
-        if key not in (DASH_PAGE, "accueil", "comparer"):
+        if key not in (WITH_DASH, "accueil", "comparer"):
             server.add_url_rule(PAGES[key].path, f"page_{key}", page)
 
     @server.get(PAGES["accueil"].path)
     def welcome() -> Any:
         """The page; before a room, its map."""
         view = view_of()
-        return page() if view.state.mode is None else redirect(accueil.projection(view), 302)
+        room = view.state.mode is not None
+        return redirect(accueil.projection(view), 302) if room else shell.answer(PAGES["accueil"])
 
     @server.get(PAGES["comparer"].path)
     def compare() -> Any:
         """The page; a form is answered by the address it makes."""
         if choice.ADD not in request.args:
-            return page()
+            return shell.answer(PAGES["comparer"])
         return redirect(choice.canonical(view_of()), 302)
 
     @server.get(f"{PAGES['comparer'].path}.csv")

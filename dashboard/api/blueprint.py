@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from dashboard import compression
 from dashboard.api import caching, problems
 from dashboard.api.problems import Problem
 from dashboard.api.route import BASE, Route
@@ -54,7 +55,7 @@ def _view(services: Services, route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         asked = route.asked(services, path, _query())
         tag = caching.etag(route, asked)
-        response = caching.unchanged(tag) or _body(route, route.answer(asked))
+        response = compression.unchanged(tag) or _body(route, route.answer(asked))
         response.headers.setdefault("ETag", tag)
         response.headers["Cache-Control"] = caching.lifetime(route, asked)
         return response

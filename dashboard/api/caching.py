@@ -6,8 +6,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Response, request
-
 from dashboard.api.route import Asked, Route
 from layers.manifest import software
 
@@ -37,13 +35,3 @@ def etag(route: Route, asked: Asked) -> str:
 def lifetime(route: Route, asked: Asked) -> str:
     """For ever where the address names the release; asked for again where it may change."""
     return FOR_EVER if asked.pinned and not route.passing else ASK_AGAIN
-
-
-def unchanged(tag: str) -> Response | None:
-    """304 where the client already holds this answer; compression may have added « :br » to what it holds."""
-    if request.if_none_match.star_tag:
-        return Response(status=304, headers={"ETag": tag})
-    for held in request.if_none_match.as_set(include_weak=True):
-        if held.partition(":")[0] == tag.strip('"'):
-            return Response(status=304, headers={"ETag": f'"{held}"'})
-    return None

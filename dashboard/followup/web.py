@@ -38,8 +38,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         choice = read(asked)
         if SENT in request.args:
             return redirect(address(asked, choice), 302)
-        page = shell.put(PAGES["suivi"], lambda view, _services: context(view, choice), asked)
-        return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+        return shell.answer(PAGES["suivi"], lambda view, _services: context(view, choice), asked)
 
     @server.get(f"{PATH}.{FORM_RULE}")
     def followup_file(form: str) -> Response:

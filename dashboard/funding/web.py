@@ -40,8 +40,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
         if SENT in request.args:
             return redirect(address(asked, choice), 302)
         plain = replace(asked, state=replace(asked.state, indicator=DEFAULT))
-        page = shell.put(PAGES["financements"], lambda _view, _services: context(asked, choice), plain)
-        return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+        return shell.answer(PAGES["financements"], lambda _view, _services: context(asked, choice), plain)
 
     @server.get(f"{PATH}.{FORM_RULE}")
     def funding_file(form: str) -> Response:

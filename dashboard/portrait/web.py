@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, request
+from flask import abort, request
 
 from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
 from dashboard.pages import PAGES
@@ -12,7 +12,7 @@ from dashboard.portrait.content import address, content
 from dashboard.portrait.place import Place, offered, place
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
@@ -26,8 +26,7 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
 
     @server.get("/territoire/<code>")
     def portrait(code: str) -> Response:
-        page = shell.put(PAGES["portrait"], lambda view, _services: context(view, found(view, code)))
-        return Response(page, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+        return shell.answer(PAGES["portrait"], lambda view, _services: context(view, found(view, code)))
 
     @server.get(f"/territoire/<code>.{FORM_RULE}")
     def portrait_file(code: str, form: str) -> Response:

@@ -16,6 +16,7 @@ from layers import demonstration
 PACK = f"/pack/{demonstration.release().id}/actors/territory-all-95/jenks.json?v={program.mark()}"
 PATHS = (
     "/methode",
+    "/territoire/3",
     PACK,
     f"{assets.base()}/carte.js",
     "/export/csv?level=commune",

@@ -26,6 +26,18 @@ def test_health_tells_the_release(demo: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", ["/", "/comparer", "/territoire/3", "/territoire/59512", "/financements", "/suivi"])
+def test_a_page_is_made_once_and_not_sent_to_who_holds_it(demo: FlaskClient, path: str) -> None:
+    first, again = (demo.get(path, headers={"Accept-Encoding": "br"}) for _ in range(2))
+    assert (first.data, first.headers["ETag"]) == (again.data, again.headers["ETag"])
+    held = demo.get(path, headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]})
+    assert (held.status_code, held.data, held.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    for other in (f"{path}?lang=en", f"{path}?perimeter=85", f"{path}?couleur=bleu"):
+        answer = demo.get(other, headers={"If-None-Match": first.headers["ETag"]})
+        assert answer.status_code == 200
+        assert answer.headers["ETag"] != demo.get(path).headers["ETag"]
+
+
 @pytest.mark.parametrize("name", sorted(assets.files()))
 def test_scripts_and_styles_are_for_ever_under_their_digest(demo: FlaskClient, name: str) -> None:
     answer = demo.get(f"{assets.base()}/{name}")
