@@ -10,7 +10,9 @@ from dashboard.i18n import _, msg
 from dashboard.viewstate import Choices, Ignored, ViewState, parse
 from layers import measure
 from layers.choices import offered
+from layers.indicators import INDICATORS
 from layers.objects import DamagedRelease
+from layers.secrecy import superseded
 
 if TYPE_CHECKING:
     from dashboard.background import Background
@@ -50,6 +52,17 @@ class Services:
         unread = _(UNWRITTEN) if self.disputes_unknown() else None
         return [problem for problem in (self.current.problem(), unread) if problem]
 
+    def withheld(self, release_id: str | None, key: str | None, year: int | None) -> bool:
+        """Whether a value of an indicator that was copied out of a release is one that is withdrawn from it now."""
+        shown = self.current.get()
+        indicator = shown.indicators.get(key or "") or INDICATORS.get(key or "")
+        if release_id in (None, shown.id) or indicator is None or not superseded.under_secrecy(indicator):
+            return False
+        try:
+            return superseded.is_withdrawn(self.current.get(release_id), indicator, year)
+        except UNREADABLE:
+            return True
+
     def view(self, query: str) -> View:
         """The view an address asks for, on the release it asks for."""
         draft, _ignored = parse(query, Choices(years=lambda _indicator: (), releases=_Anything()))
@@ -62,18 +75,24 @@ class Services:
             indicators=release.indicators,
         )
         state, ignored = parse(query, choices)
-        return View(release, state, ignored, query, self.disputes)
+        return View(release, state, ignored, query, self.disputes, self.withheld)
 
 
 @dataclass(frozen=True)
 class View:
-    """A release, a view state that it allows, what was left out of the address, and the query string as written."""
+    """A release, a view state that it allows, what was left out of the address, and the query string as written.
+
+    ``withheld`` tells whether a value that was copied out of a release may not be shown any more.
+    """
 
     release: Release
     state: ViewState
     ignored: tuple[Ignored, ...]
     query: str = ""
     disputes: Callable[[], tuple[Dispute, ...]] = field(default=tuple, compare=False, repr=False)
+    withheld: Callable[[str | None, str | None, int | None], bool] = field(
+        default=lambda *_asked: False, compare=False, repr=False
+    )
 
     @property
     def disputed(self) -> tuple[Dispute, ...]:

@@ -21,6 +21,7 @@ from geodata.perimeter import PERIMETERS
 from layers import measure
 from layers.classing import Classing
 from layers.indicators import can_cross
+from layers.secrecy import superseded
 from layers.series import LEVELS
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         key = packs.PackKey(indicator, parsed, classing, circles, chosen, since, second)
         content = packs.pack(release, key)
-        caching = FOR_EVER if request.args.get("v") == program.mark() else "no-cache"
+        passing = superseded.under_secrecy(release.indicators[indicator])  # withdrawn when another release is shown
+        caching = FOR_EVER if request.args.get("v") == program.mark() and not passing else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
     @server.get("/table")

@@ -11,6 +11,7 @@ from layers import demonstration
 from layers.cache import MB, Cache, weighed
 from layers.objects import DamagedRelease, NoCurrentRelease
 from layers.release import MixedRelease, Release
+from layers.secrecy.superseded import beside
 
 if TYPE_CHECKING:
     from layers.store import Store
@@ -53,15 +54,17 @@ class CurrentRelease:
         self._checked = time.monotonic()
         self._retry_at: float | None = None
         self._unread: str | None = None
-        self._shown = self._named(pinned) if pinned is not None else self._first()
+        self._shown = self._load(pinned) if pinned is not None else self._first()
 
     def get(self, release_id: str | None = None) -> Release:
-        """The release shown now, or the one of that name. Raises KeyError where no release has it."""
+        """The release shown now, or the one of that name, without the figures under secrecy that the one shown says
+        otherwise (`layers.secrecy.superseded`). Raises KeyError where no release has it.
+        """
         self._follow()
         shown = self._shown
         if release_id is None or release_id == shown.id:
             return shown
-        return self._named(release_id)
+        return self._older.get((shown.id, release_id), lambda: beside(self._load(release_id), shown))
 
     def problem(self) -> str | None:
         """Why what is shown is not what was chosen, in French; None where it is, or where a release is pinned."""
@@ -101,12 +104,11 @@ class CurrentRelease:
             release_id = self._store.current()
             if release_id is None or release_id == self._shown.id:
                 return
-            release = self._named(release_id)
+            release = self._load(release_id)
         except (DamagedRelease, MixedRelease, KeyError, OSError) as error:
             self._retry_at, self._unread = time.monotonic() + RETRY_AFTER, release_id
             log.error("Publication illisible, %s reste affichée\u202f: %s", self._shown.id, error)
             return
-        self._older.put(self._shown.id, self._shown)
         self._shown = release
         log.info("Publication affichée\u202f: %s", release.id)
 
@@ -128,9 +130,6 @@ class CurrentRelease:
             except (DamagedRelease, MixedRelease, KeyError):
                 continue
         raise DamagedRelease(f"Aucune publication lisible dans {self._store.folder}. {error}") from error
-
-    def _named(self, release_id: str) -> Release:
-        return self._older.get(release_id, lambda: self._load(release_id))
 
     def _load(self, release_id: str) -> Release:
         try:

@@ -20,6 +20,10 @@ FEW: Final = "Non calculé (n.d.) où il y a moins de {least} {counted}."
 FAR: Final = (
     "Non calculé (n.d.) : ce qui divise n’est connu au plus près qu’en {nearest}, à plus de {furthest} ans de {year}."
 )
+WITHDRAWN: Final = (
+    "Chiffres de {year} retirés de cette publication : la publication montrée, {instead}, en donne d’autres, et la "
+    "différence dirait ceux de quelques établissements. Ils se lisent à la même adresse sans « release »."
+)
 NO_CUT: Final = "{dimension} : filtre sans objet pour cet indicateur."
 NOT_TOLD: Final = "{dimension} : les sources de {year} ne le disent pas, filtre sans objet."
 BENEFICIARY: Final = (
@@ -60,6 +64,7 @@ TEXTS: Final = (
     LATE,
     FEW,
     FAR,
+    WITHDRAWN,
     NO_CUT,
     NOT_TOLD,
     BENEFICIARY,

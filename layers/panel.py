@@ -16,7 +16,7 @@ from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNO
 from layers.dimensions import Chosen
 from layers.indicators import Indicator
 from layers.notes import Note, not_known, note
-from layers.secrecy import masks, thresholds
+from layers.secrecy import masks, superseded, thresholds
 from layers.secrecy.masks import Areas
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Cell
 
@@ -53,6 +53,7 @@ class Panel:
     """By year without any denominator near enough, the nearest year that has one."""
     late: Mapping[int, int] = field(default_factory=dict)
     """By year, how many communes of the areas were not in the metropole yet, which alone granted then."""
+    withdrawn: Mapping[int, Note] = field(default_factory=dict)
 
     def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
         """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
@@ -78,7 +79,7 @@ class Panel:
         if year is None:
             return (note(notes.EMPTY),)
         i = self.years.index(year)
-        found = []
+        found = [self.withdrawn[year]] if year in self.withdrawn else []
         if sector is not None and not (self.by_sector and self.sector_known[i]):
             found.append(note(notes.NO_SECTOR, year=year))
         if family is not None and not (self.by_family and self.family_known[i]):
@@ -196,6 +197,7 @@ def build(
         few=few,
         far=facts.far(divided, indicator.denominator, numerator.years) if indicator.denominator is not None else {},
         outside=outside if areas.commune else None,
+        withdrawn=superseded.told(release, indicator, numerator.years, denominator_years),
         late={} if areas.commune else dict(zip(numerator.years, map(int, outside.sum(axis=1)), strict=True)),
     )
 
@@ -247,8 +249,7 @@ def _aggregate(cube: Cube, matrix: npt.NDArray[np.bool_]) -> tuple[Array, npt.ND
     worst = (cube.absence[:, :, None] * matrix[None]).max(axis=1, initial=PRESENT)
     if not cube.additive:
         several = matrix.sum(axis=0) > 1
-        lone = np.where(worst == PRESENT, ABSENT, worst)
-        worst = np.where(several, lone, worst)
+        worst = np.where(several & (worst == PRESENT), ABSENT, worst)
     shape = (values.shape[0], 1, 1, values.shape[3])
     return values, np.broadcast_to(worst.reshape(shape), values.shape).astype(np.uint8)
 

@@ -11,7 +11,7 @@ from dashboard.i18n import _
 from dashboard.wording import worded
 from layers import measure
 from layers.rounding import rounded
-from layers.series import VALUE, ZERO, Cell, Query
+from layers.series import SUPPRESSED, VALUE, ZERO, Cell, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +92,8 @@ def started(view: View, one: Action) -> str:
     """The baseline with its year, and the release where it is of one; empty where nobody wrote it."""
     if one.indicator is not None and one.indicator in view.release.indicators:
         base = Cell(one.place, "", one.baseline, one.baseline_state or "missing", None, None)
+        if view.withheld(one.baseline_release, one.indicator, one.baseline_year):
+            base = Cell(one.place, "", None, SUPPRESSED, None, None)
         start = _dated(locale.cell(worded(view.release, one.indicator), base), one.baseline_year)
         return locale.tight(_of_release(start, one.baseline_release))
     return "" if one.baseline is None else _dated(counted(one.baseline), one.baseline_year)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.api.route import Asked, Route
 from layers.manifest import software
+from layers.secrecy import superseded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("geodata", "layers", "dashboard")
@@ -28,7 +29,8 @@ def program() -> str:
 def etag(route: Route, asked: Asked) -> str:
     """Strong validator, quoted: the same for two spellings of one request."""
     path = "/".join(str(asked.values[parameter.name]) for parameter in route.path_parameters)
-    said = "\0".join((program(), route.key, path, asked.query(), route.stamp(asked)))
+    gone = str([asked.release.manifest.get(key) for key in (superseded.WITHDRAWN, superseded.INSTEAD)])
+    said = "\0".join((program(), route.key, path, asked.query(), route.stamp(asked), gone))
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

@@ -67,7 +67,7 @@ class Marks:
 
 def mark(release: Release, one: Dispute) -> Mark:
     """A dispute as a page tells it."""
-    return Mark(one.place, name(release, one.place), of(one), address(one.id))
+    return Mark(one.place, name(release, one.place), of(one, release), address(one.id))
 
 
 def name(release: Release, code: str) -> str:

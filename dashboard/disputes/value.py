@@ -13,12 +13,14 @@ from dashboard.portrait.place import METROPOLE, place
 from dashboard.viewstate import ViewState
 from dashboard.wording import worded
 from layers import measure
+from layers.secrecy import superseded
 from layers.written.disputes import Dispute
 
 if TYPE_CHECKING:
     from dashboard.portrait.place import Place
     from dashboard.services import View
     from layers.indicators import Indicator
+    from layers.release import Release
     from layers.series import Cell, Series
 
 PATH, PUBLIC = "/contester", "/contestations"
@@ -111,10 +113,14 @@ def address(view: View, shown: Shown) -> str:
     return f"{PATH}?{urlencode({PLACE: shown.place.code})}&{state.to_query()}"
 
 
-def of(one: Dispute) -> str:
-    """A dispute in words: indicator, year and the value as it was shown."""
+def of(one: Dispute, release: Release | None = None) -> str:
+    """A dispute in words: indicator, year and the value as it was shown.
+
+    Beside a *release*, what another says under secrecy is left out: of the two, the difference would tell some posts.
+    """
     label = others.named(one.indicator)
-    if not one.shown:
+    declared = release.indicators.get(one.indicator) if release and release.id != one.release else None
+    if not one.shown or (declared and superseded.under_secrecy(declared)):
         return ", ".join(str(part) for part in (label, one.year) if part)
     return locale.tight(
         _("{indicator}, {year} : {value}").format(indicator=label, year=one.year or "", value=one.shown)

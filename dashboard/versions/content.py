@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from layers.written.versions import Version
 
 YEARS = msg("Suivi par année")
+WITHHELD = msg(
+    "Version figée le {day}. Ses chiffres sous secret statistique que la publication montrée aujourd’hui donne "
+    "autrement sont retirés, et son empreinte avec eux : la différence dirait ceux de quelques établissements."
+)
 WORDS = {
     **QUADRANTS,
     **register.STATUSES,
@@ -269,12 +273,9 @@ def _content(
     demonstration = bool(version.held["demonstration"])
     lines = [_("Données de démonstration, fictives.")] if demonstration else []
     lines += states  # a file of tables has no other place for them
-    lines.append(
-        _("Version figée le {day}, empreinte {digest}.").format(
-            day=locale.day_of(version.created), digest=version.digest[:12]
-        )
-    )
-    if not version.is_whole:
+    told = _("Version figée le {day}, empreinte {digest}.") if version.digest else _(WITHHELD)
+    lines.append(told.format(day=locale.day_of(version.created), digest=version.digest[:12]))
+    if version.digest and not version.is_whole:
         lines.append(_("Attention : le contenu ne correspond plus à son empreinte, il a été changé depuis."))
     lines.append(_("Publication {release}.").format(release=version.release))
     return Content(

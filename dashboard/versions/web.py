@@ -14,7 +14,7 @@ from dashboard.pages import Page
 from dashboard.portrait.place import offered
 from dashboard.portrait.web import found as place_of
 from dashboard.versions import content as written
-from dashboard.versions import freezing
+from dashboard.versions import freezing, withheld
 from dashboard.versions.content import address
 from layers.written import versions
 from layers.written.locking import Conflict, Invalid
@@ -66,7 +66,7 @@ def register(server: Flask, services: Services, shell: Shell, gate: Gate, databa
     def report(code: str, *numbers: int) -> tuple[View, Content]:
         asked = view()
         where = place_of(asked, code)
-        found = [_read(database, code, number) for number in numbers]
+        found = [withheld.read(asked, _read(database, code, number)) for number in numbers]
         made = written.compared(asked, where, *found) if len(found) > 1 else written.report(asked, where, found[0])
         return asked, made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -19,6 +20,7 @@ from layers import measure
 from layers.indicators import INDICATORS
 from layers.readers import declaring, read_file
 from layers.secrecy.masks import areas_of
+from layers.secrecy.superseded import beside
 from layers.secrecy.system import System
 from layers.secrecy.table import Line
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Query
@@ -174,6 +176,27 @@ def test_what_is_hidden_cannot_be_rebuilt(attacher: Attacher, geography: Geograp
     lines = [Line(total, np.array(parts)) for total, parts in sums]
     assert not System(lines, len(areas)).known(hidden)
     assert states(shown, Query(KEY))["1"] == VALUE, "a territory is shown all the same"
+
+
+def test_of_two_releases_one_state_of_what_is_hidden_is_served(
+    attacher: Attacher, geography: Geography, tmp_path: Path
+) -> None:
+    """Three units more in one commune: of the year that differs, nothing is left in the release that is not shown."""
+    told = {(code, year): "40" for code in COMMUNES for year in (2020, 2021)}
+    rule = declaration({"secrecy": 11})
+    first, second = (
+        release(geography, reading(written(tmp_path / f"{name}.csv", long(cells)), rule, attacher))
+        for name, cells in (("a", told), ("b", told | {(ROUBAIX, 2021): "43"}))
+    )
+    older = beside(first, replace(second, id="1"))
+    assert set(states(older, Query(KEY, year=2021)).values()) == {SUPPRESSED}
+    assert set(states(older, Query(KEY, year=2020)).values()) == {VALUE}
+    assert "retirés" in str(measure.series(older, Query(KEY, year=2021)).notes[0])
+    assert beside(first, first) is first
+    open_ = declaration({})
+    first, second = (replace(one, manifest=release(geography, reading(tmp_path / "a.csv", open_, attacher)).manifest)
+                     for one in (first, second))  # fmt: skip
+    assert beside(first, second) is first, "nothing of it is secret"
 
 
 def test_a_secret_of_the_file_hides_the_sums_over_it(attacher: Attacher, geography: Geography, tmp_path: Path) -> None:
