@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KEPT = 24 * MB
 """Bytes of bodies that a process keeps: those of the program are three, a map of communes is twenty kilobytes."""
 PASSING = " passing"
+"""Said of an answer that is not kept; in ``flask.g``, whether one of an address below passes all the same."""
 FOR_EVER = ("/_dash-component-suites/", "/assets/", "/pack/", "/acteurs/points/")
 
 
@@ -55,7 +56,8 @@ def _key(asked: Request) -> str:
     """The tag of what is kept, or the path of a content that never changes, in the language asked for; else nothing."""
     if tag := g.get("named"):
         return str(tag)
-    return f"{asked.path} {language()}" if asked.path.startswith(FOR_EVER) else PASSING
+    lasting = asked.path.startswith(FOR_EVER) and not g.get(PASSING, False)
+    return f"{asked.path} {language()}" if lasting else PASSING
 
 
 def register(server: Flask) -> None:

@@ -38,7 +38,7 @@ CONTEXTS: dict[str, Context] = {
         | {"values": table(view), "background": services.background and services.background.drawn(view.release)}
     ),
     "comparer": lambda view, services: comparer(view),
-    "methode": lambda view, services: methode(view, services.store.manifests()),
+    "methode": lambda view, services: methode(view, services.store.public_manifests()),
 }
 
 WITH_DASH = "carte"
@@ -181,7 +181,7 @@ class Shell:
     def _kept(self, page: Page, view: View, made: Context | None = None) -> _Page:
         """A page that its address alone decides of: filled once for as long as it is asked for."""
         written = (self._administrable(), self._leads(), self._marks.stamp(), self._signed())
-        key = (request.path, view.release.id, view.query, i18n.language(), *written)
+        key = (request.path, view.release.token, view.query, i18n.language(), *written)
         return self._pages.get(key, lambda: _Page.of(self._fill(page, view, made)))
 
     def _fill(self, page: Page, view: View, made: Context | None = None) -> str:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, redirect, request
+from flask import Response, abort, g, redirect, request
 
 from dashboard import assets, exports, filters, packs, program, structures
 from dashboard.comparison import choice, table
 from dashboard.comparison import content as comparison
+from dashboard.compression import PASSING
 from dashboard.exports import answers, carte
 from dashboard.exports.making import Busy
 from dashboard.pages import PAGES, accueil
@@ -79,8 +80,10 @@ def register(server: Flask, services: Services, shell: Shell) -> None:
             abort(404)
         key = packs.PackKey(indicator, parsed, classing, circles, chosen, since, second)
         content = packs.pack(release, key)
-        passing = superseded.under_secrecy(release.indicators[indicator])  # withdrawn when another release is shown
-        caching = FOR_EVER if request.args.get("v") == program.mark() and not passing else "no-cache"
+        told = [release.indicators[one] for one in (indicator, second) if one]
+        setattr(g, PASSING, any(map(superseded.under_secrecy, told)))  # withdrawn when another release is shown
+        lasting = request.args.get("v") == program.mark() and not g.get(PASSING)
+        caching = FOR_EVER if lasting else "no-cache"
         return Response(content, mimetype="application/json", headers={"Cache-Control": caching})
 
     @server.get("/table")

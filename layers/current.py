@@ -117,7 +117,7 @@ class CurrentRelease:
         if release_id is None:
             return demonstration.release()
         try:
-            return self._store.load(release_id)
+            return self._read(release_id)
         except (DamagedRelease, MixedRelease, KeyError) as error:
             log.error("Publication %s illisible\u202f: %s", release_id, error)
             self._retry_at, self._unread = time.monotonic() + RETRY_AFTER, release_id
@@ -126,18 +126,22 @@ class CurrentRelease:
     def _latest_readable(self, error: Exception) -> Release:
         for manifest in self._store.manifests():
             try:
-                return self._store.load(manifest["id"])
+                return self._read(manifest["id"])
             except (DamagedRelease, MixedRelease, KeyError):
                 continue
         raise DamagedRelease(f"Aucune publication lisible dans {self._store.folder}. {error}") from error
 
     def _load(self, release_id: str) -> Release:
         try:
-            return self._store.load(release_id)
+            return self._read(release_id)
         except KeyError:
             if release_id == demonstration.release().id:
                 return demonstration.release()
             raise
+
+    def _read(self, release_id: str) -> Release:
+        """A release of the store, with the digests that everybody reads."""
+        return self._store.digests.of_release(self._store.load(release_id))
 
     def _look(self) -> Stamp:
         try:

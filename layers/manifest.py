@@ -17,6 +17,8 @@ from typing import Any
 Manifest = dict[str, Any]
 
 REPLACES = "replaces"
+SALT = "salt"
+"""Key of a manifest: what the name is drawn with too, so that no guess of a content under secrecy is tried on it."""
 _TIMES = ("imported", "retrieved")
 _ID = re.compile(r"[0-9a-f]{12}")
 
@@ -28,6 +30,11 @@ def is_release_id(text: str) -> bool:
 
 def identity(manifest: Mapping[str, Any]) -> str:
     """First 12 hexadecimal digits of the sha256 of what a manifest says, times apart."""
+    return hashlib.sha256(content(manifest)).hexdigest()[:12]
+
+
+def content(manifest: Mapping[str, Any]) -> bytes:
+    """What the name of a release is drawn from: all that its manifest says, times apart."""
     said = {
         "demonstration": manifest["demonstration"],
         "geography": manifest["geography"]["sha256"],
@@ -38,7 +45,7 @@ def identity(manifest: Mapping[str, Any]) -> str:
         "sources": [_timeless(source) for source in manifest["sources"]],
         "caveats": list(manifest["caveats"]),
     }
-    return hashlib.sha256(canonical(said)).hexdigest()[:12]
+    return canonical(said | {SALT: manifest[SALT]} if SALT in manifest else said)
 
 
 def canonical(value: object) -> bytes:

@@ -6,6 +6,7 @@
     releases/<id>.json    manifests
     current               name of the release that is served
     journal.jsonl         what happened
+    digests.key           key of the digests that everybody reads
     lock                  one import at a time
 
 A release is published by writing its objects, then its manifest, then ``current``, each aside, flushed and
@@ -24,14 +25,16 @@ from typing import Any
 import pandas as pd
 
 from layers import durable, journal, objects
+from layers.cache import MB, Cache
 from layers.current import CurrentRelease
 from layers.geofiles import GeographyFiles
 from layers.journal import Journal
 from layers.lock import FolderLock, StoreBusy
-from layers.manifest import Manifest, identity, is_release_id, ordered, software, without_refused_values
+from layers.manifest import SALT, Manifest, content, identity, is_release_id, ordered, software, without_refused_values
 from layers.objects import DamagedRelease, NoCurrentRelease, Objects
 from layers.release import Release, refuse_mixture
-from layers.tables import SCHEMAS, upgraded
+from layers.secrecy.digests import Digests, is_secret
+from layers.tables import SCHEMAS, empty, upgraded
 
 __all__ = ["CurrentRelease", "DamagedRelease", "NoCurrentRelease", "Store", "StoreBusy", "UnknownRelease"]
 
@@ -54,6 +57,8 @@ class Store:
         self._objects = Objects(self.folder / "objects")
         self._geographies = GeographyFiles(self._objects)
         self._lock = FolderLock(self.folder / "lock")
+        self.digests = Digests(self.folder)
+        self._origins: Cache[pd.DataFrame] = Cache("origins of posts", MB)
 
     @contextmanager
     def lock(self, wait: float = 60.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
@@ -96,6 +101,8 @@ class Store:
                 "caveats": list(caveats),
                 "software": software(),
             }
+            if is_secret(manifest["sources"], tables.get("jobs", empty("jobs"))):
+                manifest[SALT] = self.digests(content(manifest).decode())
             release_id = identity(manifest)
             before = self.current()
             if not self._sound(release_id):
@@ -132,6 +139,10 @@ class Store:
         if named != release_id:
             raise DamagedRelease(f"Manifeste altéré\u202f: {path} ne correspond plus à son nom.")
         return without_refused_values(manifest)
+
+    def public_manifests(self) -> list[Manifest]:
+        """As `manifests`, as everybody may read them (`layers.secrecy.digests`)."""
+        return [self.digests.of_manifest(manifest, self._jobs(manifest)) for manifest in self.manifests()]
 
     def current(self) -> str | None:
         """Name of the release that is served; None where nothing was imported.
@@ -204,6 +215,19 @@ class Store:
 
     def _table(self, sha256: str) -> pd.DataFrame:
         return objects.frame(self._objects.get(sha256))
+
+    def _jobs(self, manifest: Manifest) -> pd.DataFrame:
+        """Which files the posts of a release are from; every file of a release whose table cannot be read."""
+        table = manifest["tables"].get("jobs")
+        if not table or not table["rows"]:
+            return empty("jobs")
+        names = ["source", "file_sha256"]
+        try:
+            return self._origins.get(
+                table["sha256"], lambda: self._table(table["sha256"])[names].drop_duplicates(ignore_index=True)
+            )
+        except DamagedRelease:
+            return pd.DataFrame([(one["kind"], one["sha256"]) for one in manifest["sources"]], columns=names)
 
     def _put_table(self, frame: pd.DataFrame) -> dict[str, Any]:
         return {

@@ -80,6 +80,7 @@ def _release(manifest: Mapping[str, Any], current: str | None) -> dict[str, Any]
         "id": manifest["id"],
         "when": when(manifest["published"]),
         "sources": sources,
+        "files": [(source["file"], source["sha256"]) for source in manifest["sources"]],
         "rows": locale.number(rows),
         "current": manifest["id"] == current,
     }

@@ -17,7 +17,7 @@ def _manifests(asked: Asked) -> list[Mapping[str, Any]]:
     """The demonstration has no file: it is listed where it is the one shown."""
     if asked.pinned:
         return [asked.release.manifest]
-    stored: list[Mapping[str, Any]] = list(asked.services.store.manifests())
+    stored: list[Mapping[str, Any]] = list(asked.services.store.public_manifests())
     return stored if asked.release.id in {manifest["id"] for manifest in stored} else [asked.release.manifest, *stored]
 
 

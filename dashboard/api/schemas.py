@@ -104,7 +104,19 @@ _MANIFEST: Schema = {
         "caveats": TEXTS,
         "geography": {"type": "object"},
         "tables": {"type": "object"},
-        "sources": listed({"type": "object", "properties": {"account": {"anyOf": [one("Account"), {"type": "null"}]}}}),
+        "sources": listed(
+            {
+                "type": "object",
+                "properties": {
+                    "sha256": {
+                        **TEXT,
+                        "description": "Empreinte du fichier ; HMAC-SHA-256 si `keyed` est vrai.",
+                    },
+                    "keyed": {"type": "boolean", "description": "Fichier sous secret : son empreinte est à clé."},
+                    "account": {"anyOf": [one("Account"), {"type": "null"}]},
+                },
+            }
+        ),
     },
     "required": ["id", "published", "demonstration", "sources", "tables", "geography"],
 }

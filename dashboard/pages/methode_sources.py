@@ -11,6 +11,7 @@ from dashboard.i18n import _
 from dashboard.pages import methode_words as words
 from dashboard.pages.methode_release import day
 from geodata.territories import TERRITORIES
+from layers.secrecy.digests import KEYED
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -37,6 +38,7 @@ class Card:
     title: str
     origin: tuple[tuple[str, str], ...]
     sha256: str
+    keyed: bool
     rows_read: str
     fates: tuple[Fate, ...]
     amount: str
@@ -62,6 +64,7 @@ def _card(release: Release, source: Mapping[str, Any]) -> Card:
         title=_(source["title"]),
         origin=tuple((label, text) for label, text in _origin(source) if text),
         sha256=source["sha256"],
+        keyed=bool(source.get(KEYED)),
         rows_read=locale.number(account["rows_read"]) if "rows_read" in account else "",
         fates=_fates(account),
         amount="" if total is None else locale.euros(total),

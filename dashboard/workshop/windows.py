@@ -123,7 +123,7 @@ class Windows:
 
     def _scene(self, ident: str, window: str, since: str, *, fresh: bool) -> tuple[shown.Stage, dict[str, Any]]:
         """Where the meeting is, and what its scene shows: made once for all who are told of a change."""
-        key = (ident, window, since, language())
+        key = (ident, window, since, language(), self.services.release().id)
 
         def made() -> tuple[shown.Stage, dict[str, Any]]:
             now = shown.stage(self.database, ident)
@@ -161,7 +161,7 @@ class Windows:
 
     def _phone(self, ident: str, now: str) -> dict[str, Any]:
         """What `news` tells a telephone: made once for all of them, but for the token and the name of its sending."""
-        key = (ident, now, language())
+        key = (ident, now, language(), self.services.release().id)
         found = self._phones.get(key, lambda: self._parts(ident, "participer", {"token": TOKEN, "ident": SENDING}))
         own = {TOKEN: self.gate.token(), SENDING: uuid.uuid4().hex}
         parts = {name: [drawn, _filled(html, own)] for name, (drawn, html) in found["parts"].items()}

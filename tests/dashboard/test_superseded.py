@@ -141,6 +141,28 @@ def test_whichever_is_shown_the_other_one_is_withdrawn(folder: Path, ids: tuple[
         store.make_current(ids[1])
 
 
+def test_a_server_that_runs_keeps_nothing_of_what_it_showed(
+    folder: Path, ids: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages and compressed packs that were made while the release was shown."""
+    monkeypatch.setattr(current, "CHECK_EVERY", 0.0)
+    client = create_server(Settings(data_dir=folder)).test_client()
+    page = f"/carte?indicator=jobs&release={ids[1]}"
+    pack = PACK.search(client.get(page).text)
+    assert pack
+    asked = [page, pack[0].replace("&amp;", "&"), f"/comparer?release={ids[1]}"]
+    before = [client.get(address, headers={"Accept-Encoding": "br"}).data for address in asked]
+    store = Store(folder)
+    try:
+        store.make_current(ids[0])
+        client.get("/health")
+        after = [client.get(address, headers={"Accept-Encoding": "br"}).data for address in asked]
+        assert not set(before) & set(after)
+        assert "retirés" in client.get(page).text
+    finally:
+        store.make_current(ids[1])
+
+
 def test_posts_that_are_the_same_stay(folder: Path, ids: tuple[str, str]) -> None:
     store = Store(folder)
     try:
