@@ -113,7 +113,7 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_ORIGIN,
     ),
     "secrecy": (
-        Column("scope", allowed=SCOPES),
+        Column("scope", allowed=(*SCOPES, "ess-establishments", "all-establishments")),
         *_full("year", dtype=INTEGER),
         *_full("shape", "cells"),
         *_full("source", "vintage"),

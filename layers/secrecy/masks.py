@@ -34,14 +34,18 @@ METROPOLE: Final = "mel"
 SIZE_AXIS: Final = (*SIZE_CLASSES, UNKNOWN)
 CUTS: Final = {"sector": SECTOR_AXIS, "family": FAMILY_AXIS, "size_class": SIZE_AXIS}
 """Columns of the table ``jobs`` that may cut it, and their categories: the axes of what is protected, in order."""
+COUNTS: Final = {"ess": "ess-establishments", "all": "all-establishments"}
+"""Scopes of which the establishments are published too: a table of its own, that hides what its small counts need."""
 SCOPES: Final = {
     "jobs": "ess",
-    "ess_establishments": "ess",
+    "ess_establishments": COUNTS["ess"],
     "private_jobs": "private",
     "all_jobs": "all",
-    "all_establishments": "all",
+    "all_establishments": COUNTS["all"],
 }
-"""Facts made of the table ``jobs`` by the scope of its rows: those are under secrecy, and what is made of them."""
+"""Facts made of the table ``jobs`` by what is hidden of them: those are under secrecy, and what is made of them."""
+WEIGHTS: Final = {"commune": 1.0, "territory": 5.0, METROPOLE: 25.0}
+"""What it costs to hide a cell of an area of each level: the largest areas are hidden last."""
 FOLLOWS: Final = {"jobs_expected": ("all_jobs", "jobs")}
 """Facts computed from others: hidden wherever one of these is, and everywhere where it is for the metropole."""
 
@@ -131,17 +135,29 @@ def atoms(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numb
     A source that does not count establishments answers for its own cells: they are taken as safe. An axis that no row
     cuts has length 1.
     """
+    told = frame["posts"].where(frame["state"] != "missing", frame["establishments"])
+    return _atoms(frame, communes, told, frame["largest"])
+
+
+def counts(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Numbers, Numbers]:
+    """As `atoms`, of the establishments themselves: no unit is larger than another."""
+    told = frame["establishments"].where(frame["establishments"].notna() | frame["state"].eq("suppressed"), UNTOLD)
+    return _atoms(frame, communes, told, frame["largest"] * 0)
+
+
+def _atoms(
+    frame: pd.DataFrame, communes: tuple[str, ...], told: pd.Series, largest_of: pd.Series
+) -> tuple[Numbers, Numbers, Numbers]:
     cuts = [_axis(frame[column], axis) for column, axis in CUTS.items()]
     commune = frame["commune"].map({code: i for i, code in enumerate(communes)})
     inside = commune.notna().to_numpy()
     at = (commune[inside].to_numpy(dtype=int), *(place[inside] for place, _ in cuts))
     shape = (len(communes), *(length for _, length in cuts))
     posts, units, largest = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    told = frame["posts"].where(frame["state"] != "missing", frame["establishments"])
     np.add.at(posts, at, told.to_numpy(dtype=float, na_value=np.nan)[inside])
     counted = frame["establishments"].to_numpy(dtype=float, na_value=np.nan)[inside]
     np.add.at(units, at, np.where(np.isnan(counted), UNTOLD, counted))
-    np.maximum.at(largest, at, frame["largest"].fillna(0).to_numpy(dtype=float)[inside])
+    np.maximum.at(largest, at, largest_of.fillna(0).to_numpy(dtype=float)[inside])
     return posts, units, largest
 
 
@@ -156,29 +172,49 @@ def _hidden(release: Release, recorded: pd.DataFrame, tell: Callable[[int], None
     """What is hidden of each scope: as recorded, else worked out, all the scopes of a year together."""
     communes = tuple(sorted(release.geography.communes.index))
     places, areas, sums = areas_of(communes)
+    weights = weights_of(places, len(areas))
     tables = {scope: of_scope(release, scope) for scope in NESTED}
-    kept = {scope: recording.recorded(recorded, scope, 1 + len(CUTS)) for scope in NESTED}
-    found: dict[str, dict[int, Mask]] = {scope: {} for scope in NESTED}
+    kept = {scope: recording.recorded(recorded, scope, 1 + len(CUTS)) for scope in (*NESTED, *COUNTS.values())}
+    found: dict[str, dict[int, Mask]] = {scope: {} for scope in kept}
     before: dict[str, Mask] = {}
     for year in sorted({int(year) for table in tables.values() for year in table["year"].unique()}):
         held = {scope: table[table["year"] == year] for scope, table in tables.items()}
         told = {scope: frame for scope, frame in held.items() if len(frame)}
         if all(year in kept[scope] for scope in told):
-            before = {scope: kept[scope][year] for scope in told}
+            before = {scope: masks[year] for scope, masks in kept.items() if year in masks}
         else:
             if tell:
                 tell(year)
-            built = {scope: _crossed(atoms(frame, communes), areas, sums) for scope, frame in told.items()}
-            before = _protected(built, before)
+            posts = {scope: atoms(frame, communes) for scope, frame in told.items()}
+            units = {
+                COUNTS[scope]: counts(frame, communes)
+                for scope, frame in told.items()
+                if scope in COUNTS and frame["establishments"].notna().any()
+            }
+            before = {
+                scope: hides
+                for each in (posts, units)
+                for scope, hides in _protected(
+                    {scope: _crossed(numbers, areas, sums, weights) for scope, numbers in each.items()}, before
+                ).items()
+            }
+        for scope, other in COUNTS.items():
+            # published before establishments had a table of their own, or told by a source that does not count them
+            if scope in before and other not in before:
+                before[other] = before[scope]
         for scope, cells in before.items():
             found[scope][year] = cells
-    return {scope: _laid(tables[scope], found[scope], places, len(areas)) for scope in NESTED}
+    of_counts = {other: tables[scope] for scope, other in COUNTS.items()}
+    return {scope: _laid(table, found[scope], places, len(areas)) for scope, table in {**tables, **of_counts}.items()}
 
 
 def _crossed(
-    numbers: tuple[Numbers, Numbers, Numbers], areas: list[list[int]], sums: list[tuple[int, list[int]]]
+    numbers: tuple[Numbers, Numbers, Numbers],
+    areas: list[list[int]],
+    sums: list[tuple[int, list[int]]],
+    weights: list[float],
 ) -> Table:
-    return cross(*numbers, areas, sums, published=published(numbers[0].shape[1:]))
+    return cross(*numbers, areas, sums, published=published(numbers[0].shape[1:]), weights=weights)
 
 
 def published(categories: tuple[int, ...]) -> Mask:
@@ -227,6 +263,15 @@ def _stretched(found: Mask, cut: list[bool]) -> Mask:
     for axis, (categories, is_cut) in enumerate(zip(CUTS.values(), cut, strict=True), start=1):
         if is_cut and found.shape[axis] == 1:
             found = np.repeat(found, len(categories) + 1, axis=axis)
+    return found
+
+
+def weights_of(places: dict[Place, int], count: int) -> list[float]:
+    """What it costs to hide a cell of each area: a commune that is a territory weighs as a territory."""
+    found = [WEIGHTS["commune"]] * count
+    for (code, perimeter), area in places.items():
+        level = "commune" if not perimeter else METROPOLE if code == METROPOLE else "territory"
+        found[area] = max(found[area], WEIGHTS[level])
     return found
 
 

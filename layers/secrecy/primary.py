@@ -12,6 +12,8 @@ from layers.secrecy.table import Numbers, Table
 FEWEST_UNITS: Final = 3
 DOMINANCE: Final = 0.85
 VALID, FREQUENCY, DOMINATED, SECONDARY = "V", "A", "B", "D"
+MARGIN: Final = 0.10
+"""Part of its value by which a hidden cell must be able to be less, or more: Insee's FREQ(3,10)."""
 
 Statuses = npt.NDArray[np.str_]
 
@@ -36,3 +38,12 @@ def few(values: Numbers, units: Numbers) -> npt.NDArray[np.bool_]:
 def dominated(values: Numbers, largest: Numbers) -> npt.NDArray[np.bool_]:
     """Whether one unit makes more than 85 % of a cell."""
     return np.asarray((values > 0) & (largest > DOMINANCE * values))
+
+
+def least_width(values: Numbers, largest: Numbers) -> Numbers:
+    """Least width, in whole units, of what a hidden cell may be: `MARGIN` on both sides, at least one.
+
+    Of a dominated cell as much, on both sides, as it takes for its largest unit to make 85 % of it: Insee's NK(1,85).
+    """
+    sides = np.maximum(MARGIN * values, largest / DOMINANCE - values)
+    return np.maximum(1.0, np.ceil(2 * np.nan_to_num(sides) - 1e-9))

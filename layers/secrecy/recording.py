@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SOURCE: Final = "secrecy"
-RULES: Final = "nested-1"
+RULES: Final = "whole-2"
 """Said again whenever what is hidden of the same posts changes: what was recorded before is then worked out again."""
 READ: Final = ["commune", "sector", "family", "size_class", "posts", "establishments", "largest", "state"]
 

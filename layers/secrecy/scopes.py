@@ -25,7 +25,8 @@ def together(tables: Mapping[str, Table]) -> tuple[Table, dict[str, slice]]:
 
     Where a scope is part of another, every cell that both have is their total less the narrower: a third cell.
     """
-    order = [scope for scope in NESTED if scope in tables]
+    order = sorted(tables, key=lambda scope: [scope.startswith(each) for each in NESTED].index(True))
+    weights = [np.ones(len(tables[scope].values)) if (own := tables[scope].weights) is None else own for scope in order]
     places: dict[str, slice] = {}
     parts, lines, start = [tables[scope] for scope in order], [], 0
     for scope, table in zip(order, parts, strict=True):
@@ -46,7 +47,9 @@ def together(tables: Mapping[str, Table]) -> tuple[Table, dict[str, slice]]:
         for column, found in zip(columns, rest, strict=True):
             column.append(np.where(told, found, 0.0))
     values, units, largest = (np.concatenate(column) for column in columns)
-    return Table(values, units, largest, tuple(lines), (start,)), places
+    published = sum(len(part.values) for part in parts)
+    cost = np.concatenate([*weights, np.zeros(start - published)])
+    return Table(values, units, largest, tuple(lines), (start,), cost, np.arange(start) >= published), places
 
 
 def _shared(narrow: Table, wide: Table) -> tuple[Places, Places]:

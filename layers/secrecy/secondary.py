@@ -1,163 +1,166 @@
 """Secondary suppression: more cells, so that none that is hidden can be rebuilt from those that are shown.
 
-Two steps in turn until nothing moves. A line with hidden cells must have at least two, and where they are all parts
-of a shown total, what they hold together must itself be publishable, for it is the total less what is shown. Then all
-the lines are looked at together: a hidden cell is known exactly when its unit vector lies in the row space of the lines
-restricted to hidden cells. The projection of a random vector on their null space is zero there, and nowhere else (but
-by a chance of measure zero): one sparse least squares problem tells them all.
+Who attacks knows every line, and that a hidden count is a whole number, one at least, for a zero is shown. A hidden
+cell is safe when another table that agrees with all this sets it far enough (`primary.least_width`): one is shown to
+exist for each (`moves`). Which cells are hidden for it is chosen by price: details before margins, margins before
+totals, communes before territories and the metropole (`Table.weights`).
 
-Hidden values are positive (a zero is shown), so a cell that is not known by equations is not known by inequalities
-either: the true table lies inside the polyhedron of the possible ones.
+What the hidden parts of a shown total hold together is known too, and must be publishable itself (`derived`).
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from layers.secrecy.primary import DOMINANCE, FEWEST_UNITS, SECONDARY, VALID, Statuses, statuses
-from layers.secrecy.system import System
-from layers.secrecy.table import Line, Places, Table
+from layers.secrecy.derived import Derived
+from layers.secrecy.moves import LEAST, Demand, Moves
+from layers.secrecy.primary import SECONDARY, VALID, Statuses, least_width, statuses
+from layers.secrecy.table import Cells, Line, Numbers, Table
 
-MANY: Final = 200
-PATIENCE: Final = 15
-"""Rounds after which a known cell is given one companion more at once: a few cells too many rather than many rounds."""
-ENOUGH: Final = 0.15
-"""Part of the largest hidden value of a line that a second hidden cell should have, so as to blur it."""
-
-
-Cells = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """What is hidden so far (``found``, changed in place) on the lines of a table; *preferred* cells go first."""
-
-    table: Table
-    lines: list[Line]
-    of_cell: list[list[int]]
-    found: Statuses
-    preferred: Cells
-    values: list[float]
-    """Those of the table, zero where it keeps them secret: such a cell is hidden, and never chosen."""
+SEED: Final = 2011
+FIRST_PENALTY: Final = 2.0
+DEARER: Final = 2.0
+"""What a cell that is not protected yet costs at first, and by how much more each round: cheap ways come first."""
+CALM: Final = 5
+"""Rounds after which the price climbs three times as fast: few cells wait, and each round costs the same time."""
+PATIENCE: Final = 8
+"""Rounds after which cells are only moved upwards, with what they are part of: that can always be done."""
+ROUNDS: Final = 20
+EFFORT: Final = 1_500
+"""Cells that are looked at in attempts beyond the first: many where the table is small."""
+MOST_ATTEMPTS: Final = 8
+KEPT: Final = 0.2
+"""Part of the directions that another attempt draws again."""
+AGAIN: Final = 0.3
+"""Part of its price that it costs to hide a cell that was hidden the year before."""
+SMALLER: Final = 0.05
+"""Part of its price that a very large cell costs more than a small one of the same level."""
+DRAWN: Final = (0.7, 1.3)
+"""Between which the prices of further attempts are drawn, in parts of what they are."""
 
 
 def protect(table: Table, sensitive: Cells | None = None, preferred: Cells | None = None) -> Statuses:
     """Status of every cell: ``V`` shown, ``A``, ``B`` and ``D`` hidden; see `layers.secrecy.primary`.
 
     *sensitive* adds cells to hide first, whatever their own numbers; *preferred* are those to hide rather than others
-    where a line needs one more, such as those that were hidden the year before.
+    where one more is needed, such as those that were hidden the year before.
     """
     found = statuses(table)
     if sensitive is not None:
         found[sensitive & (found == VALID) & (table.values > 0)] = SECONDARY
     lines = _lines(table)
-    of_cell = _lines_of(lines, len(found))
-    first = np.zeros(len(found), dtype=bool) if preferred is None else preferred
-    pattern = _Pattern(table, lines, of_cell, found, first, np.nan_to_num(table.values).tolist())
-    system = System(lines, len(found))
-    pending = {line for cell in np.flatnonzero(found != VALID) for line in of_cell[int(cell)]}
-    rounds = 0
-    while pending:
-        _close(pattern, pending)
-        known = system.known(found != VALID)
-        pending = set()
-        for cell in known:
-            # among many, what was hidden just now beside another may be enough: looked at again in the next round
-            if len(known) < MANY or pending.isdisjoint(of_cell[cell]):
-                for _ in range(1 + rounds // PATIENCE):
-                    pending.update(_hide_beside(pattern, cell))
-        rounds += 1
+    if lines and (found != VALID).any():
+        hidden = _Search(table, lines, found != VALID, preferred).best()
+        found[hidden & (found == VALID)] = SECONDARY
     return found
 
 
 def _lines(table: Table) -> list[Line]:
-    """Lines without their zeros, which are shown; those of one cell are a total that is its only part."""
-    kept = []
+    """Lines without their zeros, which are shown, each once."""
+    kept = {}
     for line in table.lines:
         parts = line.parts[~(table.values[line.parts] == 0)]
         if len(parts):
-            kept.append(Line(line.total, parts))
-    return kept
+            kept[line.total, *parts.tolist()] = Line(line.total, parts)
+    return list(kept.values())
 
 
-def _lines_of(lines: list[Line], cells: int) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in range(cells)]
-    for place, line in enumerate(lines):
-        for cell in (line.total, *line.parts):
-            found[int(cell)].append(place)
-    return found
+class _Search:
+    """Attempts to protect the *secret* cells of a table, and the cheapest of them."""
 
+    def __init__(self, table: Table, lines: Sequence[Line], secret: Cells, preferred: Cells | None) -> None:
+        count = len(table.values)
+        unpublished = np.zeros(count, dtype=bool) if table.unpublished is None else table.unpublished
+        self._table, self._source = table, np.random.Generator(np.random.PCG64(SEED))
+        self._derived, self._hidden = Derived(table, lines), secret & ~unpublished
+        room = np.where(unpublished, table.values, np.maximum(table.values - LEAST, 0))
+        self._room = np.where(np.isnan(room), np.inf, np.maximum(room, 0))
+        self._moves = Moves(lines, self._room)
+        least = least_width(table.values, table.largest)
+        self._secret = [Demand((int(cell),), float(least[cell])) for cell in np.flatnonzero(secret)]
+        weights = np.ones(count) if table.weights is None else table.weights
+        self._weights = weights if preferred is None else np.where(preferred, AGAIN * weights, weights)
+        near = np.maximum(self._derived.highest(np.where(secret, least, 0.0)), 1.0)
+        values = np.nan_to_num(table.values)
+        small = 1 + SMALLER * values / (values + values.mean())
+        self._prices = small * self._weights / np.clip(self._room, 1.0, near)
+        self._free, self._fixed = unpublished, table.values == 0
 
-def _close(pattern: _Pattern, pending: Iterable[int]) -> None:
-    """Hide until every line by itself gives nothing away."""
-    waiting = deque(sorted(pending))
-    queued = set(waiting)
-    while waiting:
-        place = waiting.popleft()
-        queued.discard(place)
-        while not _is_safe(pattern.table, pattern.lines[place], pattern.found):
-            cell = _cheapest(pattern, pattern.lines[place])
-            if cell is None:
-                break
-            pattern.found[cell] = SECONDARY
-            for touched in pattern.of_cell[cell]:
-                if touched not in queued and touched != place:
-                    queued.add(touched)
-                    waiting.append(touched)
+    def best(self) -> Cells:
+        """Hidden cells of the cheapest attempt; each takes after the best one so far."""
+        prices, signs = self._prices, dict[tuple[int, ...], float]()
+        found, cost = self._hidden, np.inf
+        attempts = 1 + min(EFFORT // int((~self._fixed).sum()), MOST_ATTEMPTS)
+        for attempt in range(attempts):
+            hidden, moved, directions = self._attempt(prices, signs)
+            if (now := float(self._weights[hidden & ~self._hidden].sum())) < cost:
+                found, cost, used, best = hidden, now, moved, directions
+            # what was used costs its whole price however much it moved: cells that move much are cheap to move more
+            prices = np.where(found, self._weights / np.maximum(used, 1.0), self._prices)
+            if attempt:
+                prices = prices * self._source.uniform(*DRAWN, len(prices))
+            signs = {cells: sign for cells, sign in best.items() if self._source.random() > KEPT}
+        return found
 
+    def _attempt(
+        self, prices: Numbers, signs: dict[tuple[int, ...], float]
+    ) -> tuple[Cells, Numbers, dict[tuple[int, ...], float]]:
+        """Hidden cells, how much each moved at most, and the direction in which each demand was met."""
+        hidden, moved = self._hidden.copy(), np.zeros(len(prices))
+        signs, met = dict(signs), set[tuple[int, ...]]()
+        waiting = [*self._secret, *self._sums(hidden, met)]
+        while waiting:
+            self._meet(waiting, signs, prices, hidden, moved)
+            met.update(demand.cells for demand in waiting)
+            waiting = list(self._sums(hidden, met))
+        return hidden, moved, signs
 
-def _is_safe(table: Table, line: Line, found: Statuses) -> bool:
-    hidden = line.parts[found[line.parts] != VALID]
-    if found[line.total] != VALID:
-        return len(hidden) > 0
-    if not len(hidden):
+    def _sums(self, hidden: Cells, met: set[tuple[int, ...]]) -> list[Demand]:
+        """Demands of the sums that follow from what is shown, but for those that are *met*."""
+        found = []
+        for cells in self._derived.told(hidden):
+            if (key := tuple(cells.tolist())) not in met:
+                total, top = self._table.values[cells].sum(), self._table.largest[cells].max()
+                found.append(Demand(key, float(least_width(total, top))))
+        return found
+
+    def _meet(
+        self,
+        waiting: Sequence[Demand],
+        signs: dict[tuple[int, ...], float],
+        prices: Numbers,
+        hidden: Cells,
+        moved: Numbers,
+    ) -> None:
+        """Hide what it takes to meet the demands that wait; *signs*, *hidden* and *moved* are changed in place."""
+        penalty = FIRST_PENALTY
+        for turn in range(ROUNDS):
+            for demand in waiting:
+                if turn or demand.cells not in signs:
+                    signs[demand.cells] = self._sign(demand, turn)
+            paid = np.where(self._fixed, np.inf, np.where(hidden | self._free, 0.0, prices))
+            move = self._moves.whole(waiting, np.array([signs[demand.cells] for demand in waiting]), paid, penalty)
+            hidden |= (move != 0) & ~self._free
+            np.maximum(moved, np.abs(move), out=moved)
+            waiting = [demand for demand in waiting if not self._is_met(demand, move, signs)]
+            if not waiting:
+                return
+            penalty *= DEARER if turn < CALM else DEARER**3
+        hidden |= ~(self._fixed | self._free)
+
+    def _sign(self, demand: Demand, turn: int) -> float:
+        """A direction, drawn where both can be."""
+        if turn > PATIENCE or self._room[list(demand.cells)].sum() < demand.least:
+            return 1.0
+        return float(self._source.choice((-1.0, 1.0)))
+
+    @staticmethod
+    def _is_met(demand: Demand, move: Numbers, signs: dict[tuple[int, ...], float]) -> bool:
+        change = move[list(demand.cells)].sum()
+        if abs(change) < demand.least:
+            return False
+        signs[demand.cells] = float(np.sign(change))
         return True
-    return len(hidden) > 1 and _publishable(table, hidden)
-
-
-def _publishable(table: Table, cells: Places) -> bool:
-    """Whether the sum of some cells could be shown: it is, as a total less what is shown beside them."""
-    values = table.values[cells]
-    if np.isnan(values).any():
-        return True
-    return bool(table.units[cells].sum() >= FEWEST_UNITS and table.largest[cells].max() <= DOMINANCE * values.sum())
-
-
-def _cheapest(pattern: _Pattern, line: Line) -> int | None:
-    """The shown cell of a line that costs least to hide: a part before the total, the smallest that blurs enough."""
-    values, found = pattern.values, pattern.found
-    shown = [int(cell) for cell in line.parts if found[cell] == VALID]
-    if not shown:
-        return line.total if found[line.total] == VALID else None
-    hidden = [int(cell) for cell in (*line.parts, line.total) if found[cell] != VALID]
-    needed = ENOUGH * max((values[cell] for cell in hidden), default=0.0)
-    enough = [cell for cell in shown if values[cell] >= needed]
-    if enough:
-        return min(enough, key=lambda cell: (not pattern.preferred[cell], values[cell], cell))
-    return max(shown, key=lambda cell: (values[cell], -cell))
-
-
-def _hide_beside(pattern: _Pattern, cell: int) -> list[int]:
-    """Hide one more cell beside a known one, the smallest there is on its lines; lines that this touches.
-
-    Where all its lines are hidden already, on those of the cells that they hold, and so on outwards.
-    """
-    around, reached = [cell], {cell}
-    while around:
-        lines = sorted({place for inside in around for place in pattern.of_cell[inside]})
-        choices = {_cheapest(pattern, pattern.lines[place]) for place in lines}
-        if shown := [choice for choice in choices if choice is not None]:
-            values = pattern.values
-            other = min(shown, key=lambda choice: (not pattern.preferred[choice], values[choice], choice))
-            pattern.found[other] = SECONDARY
-            return pattern.of_cell[other]
-        held = {int(each) for place in lines for each in (pattern.lines[place].total, *pattern.lines[place].parts)}
-        around = sorted(held - reached)
-        reached |= held
-    return []

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-Published = npt.NDArray[np.bool_]
+Cells = npt.NDArray[np.bool_]
+
+OF_CUTS: Final = (100.0, 5.0, 1.0)
+"""What it costs to hide a cell cut by nothing, by one axis, by more: a total before its parts costs too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Table:
     units : on how many establishments or firms a cell stands; very many where the source does not say.
     largest : value of its largest unit; 0 where the source does not say.
     shape : of the cells, areas first, then each axis with its total last.
+    weights : what it costs to hide each cell; the same for all where it is None.
+    unpublished : cells that no one publishes, but that may follow from those that are; none where it is None.
     """
 
     values: Numbers
@@ -42,6 +48,8 @@ class Table:
     largest: Numbers
     lines: tuple[Line, ...]
     shape: tuple[int, ...]
+    weights: Numbers | None = None
+    unpublished: Cells | None = None
 
 
 def cross(
@@ -51,7 +59,8 @@ def cross(
     areas: Sequence[Sequence[int]],
     sums: Sequence[tuple[int, Sequence[int]]],
     *,
-    published: Published | None = None,
+    published: Cells | None = None,
+    weights: Sequence[float] | None = None,
 ) -> Table:
     """Table of atoms over areas.
 
@@ -62,6 +71,7 @@ def cross(
     sums : which area is the sum of which others, as places in *areas*: the lines between areas.
     published : which categories, totals included, are published of every area; all where it is None. Those that are
         not have no number and no line here.
+    weights : what it costs to hide a cell of each area, the same for all where it is None; `OF_CUTS` multiplies it.
     """
     belongs = np.zeros((len(areas), values.shape[0]))
     for i, places in enumerate(areas):
@@ -73,7 +83,17 @@ def cross(
     told = np.ones(shape[1:], dtype=bool) if published is None else published
     cells = np.where(told, np.where(secret, np.nan, added[0]), 0.0)
     lines = tuple(_lines(np.broadcast_to(told, shape), values.shape[1:], sums))
-    return Table(cells.ravel(), added[1].ravel(), top.ravel(), lines, tuple(shape))
+    of_areas = np.ones(len(areas)) if weights is None else np.array(weights, dtype=float)
+    cost = np.multiply.outer(of_areas, _cost(shape[1:]))
+    return Table(cells.ravel(), added[1].ravel(), top.ravel(), lines, tuple(shape), cost.ravel())
+
+
+def _cost(shape: Sequence[int]) -> Numbers:
+    """`OF_CUTS` of every category: how many axes are at another place than their total."""
+    cuts = np.zeros(tuple(shape), dtype=int)
+    for axis, length in enumerate(shape):
+        cuts += (np.arange(length) < length - 1).reshape([-1 if at == axis else 1 for at in range(len(shape))])
+    return np.array(OF_CUTS)[np.minimum(cuts, len(OF_CUTS) - 1)]
 
 
 def values_or_zero(values: Numbers) -> Numbers:
@@ -98,7 +118,7 @@ def _largest(largest: Numbers, areas: Sequence[Sequence[int]]) -> Numbers:
 
 
 def _lines(
-    published: Published, categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]
+    published: Cells, categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]
 ) -> Iterator[Line]:
     """Lines between the cells that are *published*, a table of areas and categories with their totals."""
     places = np.arange(published.size).reshape(published.shape)

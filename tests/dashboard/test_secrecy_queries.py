@@ -19,7 +19,8 @@ from layers import facts
 from layers.ess import FAMILIES, SECTORS
 from layers.preparation import secrecy
 from layers.secrecy import masks, secondary
-from layers.secrecy.system import System
+from tests.layers.secrecy.projection import System
+from layers.secrecy.table import Line
 from layers.store import Store
 from tests.factories import COMMUNES
 from tests.layers.invented import source
@@ -146,7 +147,7 @@ def test_all_the_answers_together_give_nothing_away(answers: dict[Cell, float | 
         ):
             inside = [place[part] for part in parts if part in place and answers[part] != 0]
             if inside and all(part in place for part in parts):
-                lines.append(secondary.Line(total, np.array(inside)))
+                lines.append(Line(total, np.array(inside)))
     hidden = np.array([answers[cell] is None for cell in cells])
     assert len(lines) > 500
     assert System(lines, len(cells)).known(hidden) == []
@@ -228,11 +229,11 @@ def sensitive_sums(unions: dict[Union, float | None], answers: dict[Cell, float 
         ):
             inside = [place[part] for part in parts if part in place and answers[part] != 0]
             if inside and all(part in place for part in parts):
-                lines.append(secondary.Line(total, np.array(inside)))
+                lines.append(Line(total, np.array(inside)))
     for union in unions:
         parts = [part for part in parts_of(union) if part in answers and answers[part] != 0]
         if parts:
-            lines.append(secondary.Line(place[union], np.array([place[part] for part in parts])))
+            lines.append(Line(place[union], np.array([place[part] for part in parts])))
     hidden = [values[cell] is None and (shown_only or cell in answers) for cell in cells]
     return [cell for cell in System(lines, len(cells)).known(np.array(hidden)) if cell < len(answers)]
 

@@ -21,7 +21,7 @@ from layers.indicators import INDICATORS
 from layers.readers import declaring, read_file
 from layers.secrecy.masks import areas_of
 from layers.secrecy.superseded import beside
-from layers.secrecy.system import System
+from tests.layers.secrecy.projection import System
 from layers.secrecy.table import Line
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Query
 from layers.unreadable import UnreadableFile

@@ -1,4 +1,4 @@
-"""All the lines together: which hidden cells follow exactly from the shown ones."""
+"""An attack by equations: which hidden cells follow exactly from the shown ones, all the lines together."""
 
 from __future__ import annotations
 
