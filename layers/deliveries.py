@@ -61,7 +61,7 @@ ORIGIN: Final = "origin"
 """In a source: the sha256 of the file whose rejected rows it corrects, which it completes and never replaces."""
 SUPPOSED: Final = "~"
 """Beginning of the decision of a grant that neither a reference nor a day tells."""
-PROVENANCE: Final = ("source", "vintage", "file_sha256", "row")
+PROVENANCE: Final = ("source", "vintage", "file_sha256", "row", "raw")
 """Columns that say where a row comes from, and no figure."""
 _CUTS: Final = ("sector", "family", "size_class")
 _WRITTEN: Final = ("name", "instrument", "grantor")

@@ -133,7 +133,7 @@ def _census(column: str) -> Callable[[Release], Cube]:
     return build
 
 
-def _posts(scope: str, column: str = "posts") -> Callable[[Release], Cube]:
+def _posts(scope: str, column: str) -> Callable[[Release], Cube]:
     def build(release: Release) -> Cube:
         return from_jobs(of_scope(release, scope), column, communes_of(release))
 
@@ -164,26 +164,38 @@ def _jobs_expected(release: Release, perimeter: int = CURRENT) -> Cube:
     )
 
 
+CENSUSES: Final = {
+    "census": "pop",
+    "under_20": "pop_0_19",
+    "over_65": "pop_65p",
+    "housing": "logements",
+    "vacant": "logements_vacants",
+}
+"""Facts of the embedded census, and their columns there."""
+OBSERVED: Final = {
+    "median_income": False,
+    "poverty_rate": False,
+    "jobseekers": True,
+    "social_housing": True,
+    "openings": True,
+    "closures": True,
+}
+"""Facts of the table `observations`, and whether they add up."""
+POSTS: Final = {
+    "jobs": ("ess", "posts"),
+    "private_jobs": ("private", "posts"),
+    "all_jobs": ("all", "posts"),
+    "ess_establishments": ("ess", "establishments"),
+    "all_establishments": ("all", "establishments"),
+}
+"""Facts of the table `jobs`: their scope and their column."""
 FACTS: dict[str, Callable[[Release], Cube]] = {
     **{fact: _recorded(fact) for fact in RECORDS},
     "population": _population,
     "area_km2": _area,
-    "census": _census("pop"),
-    "under_20": _census("pop_0_19"),
-    "over_65": _census("pop_65p"),
-    "housing": _census("logements"),
-    "vacant": _census("logements_vacants"),
-    "median_income": _observed("median_income", additive=False),
-    "poverty_rate": _observed("poverty_rate", additive=False),
-    "jobseekers": _observed("jobseekers", additive=True),
-    "social_housing": _observed("social_housing", additive=True),
-    "openings": _observed("openings", additive=True),
-    "closures": _observed("closures", additive=True),
-    "jobs": _posts("ess"),
-    "private_jobs": _posts("private"),
-    "all_jobs": _posts("all"),
-    "ess_establishments": _posts("ess", "establishments"),
-    "all_establishments": _posts("all", "establishments"),
+    **{fact: _census(column) for fact, column in CENSUSES.items()},
+    **{fact: _observed(fact, additive=additive) for fact, additive in OBSERVED.items()},
+    **{fact: _posts(*told) for fact, told in POSTS.items()},
     "jobs_expected": _jobs_expected,
 }
 

@@ -28,7 +28,7 @@ def completed(cube: Cube, values: Array, states: States, areas: Areas) -> tuple[
     values, states = values.copy(), states.copy()
     if not areas.commune:
         for at, code in enumerate(areas.codes):
-            if code in _unchanged(areas.perimeter) & cube.given.keys():
+            if code in unchanged(areas.perimeter) & cube.given.keys():
                 _put(cube, code, values[..., at], states[..., at])
     if cube.additive:
         _whole(cube, values, states, areas)
@@ -47,7 +47,7 @@ def _whole(cube: Cube, values: Array, states: States, areas: Areas) -> None:
     """The metropole as the sum of its territories, where its communes do not make it up; hidden if one of them is."""
     parts = set(members(areas.perimeter).values())
     if areas.commune:
-        numbers, worst = _told(cube, parts & _unchanged(areas.perimeter), len(parts))
+        numbers, worst = _told(cube, parts & unchanged(areas.perimeter), len(parts))
     else:
         numbers, worst = values[..., :-1].sum(axis=-1), states[..., :-1].max(axis=-1)
     replaced = states[..., -1] == ABSENT
@@ -65,7 +65,7 @@ def _told(cube: Cube, codes: set[str], parts: int) -> tuple[Array, States]:
     return numbers.reshape(-1, 1, 1), worst.astype(np.uint8).reshape(-1, 1, 1)
 
 
-def _unchanged(perimeter: int) -> set[str]:
+def unchanged(perimeter: int) -> set[str]:
     """Territories whose communes in a perimeter are those of today, of which a file tells."""
     then, now = members(perimeter), members(CURRENT)
     changed = {now[code] for code in now if then.get(code) != now[code]}

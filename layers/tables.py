@@ -82,7 +82,7 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         *_full("grantor", "instrument"),
         Column("kind", allowed=KINDS),
         *_full("year", "amount_cents", dtype=INTEGER),
-        *_null("located_by", "decision"),
+        *_null("located_by", "decision", "raw"),
         *_full("source", "vintage"),
         *_ORIGIN,
     ),

@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 Record = dict[str, object]
 Key = TypeVar("Key", bound=Hashable)
 _VALUE_SHOWN = 80
+_KEPT: Final = frozenset(
+    {
+        *("name", "association", "title", "siret", "siren", "nic", "rna", "legal", "purpose", "nature", "conditions"),
+        *("grantor", "scheme", "instrument", "programme", "reference", "agreement", "year", "date", "period"),
+        *("amount", "total", "detail", "asked", "granted", "share"),
+        *("city", "postcode", "postcode_city", "insee", "department", "commune"),
+    }
+)
+"""Columns of a grant whose text is kept: those that make it a grant, none that is of a person, a street or a note."""
+RAW_PARTED: Final = " | "
+MOST_RAW: Final = 500
+"""Characters kept of a row of grants."""
 SAME_STRUCTURE: Final = ("same_structure", "Structures déjà lues plus haut, comptées une fois")
 """Code and message of a warning."""
 
@@ -169,6 +181,16 @@ class Intake:
         """Write the notes into the account."""
         for code, (message, lines) in self.notes.items():
             self.account.warn(code, f"{message} ({enumerated([line_of(one) for one in lines])}).", len(lines))
+
+    def written(self, row: Row) -> Record:
+        """As `origin`, with what the row says, word for word, in the columns that make it a grant (`layers.trace`).
+
+        What else it says may be of persons, and is never kept (`docs/privacy.md`).
+        """
+        places = {at for key, read in self.located.items() if key in _KEPT for at in read}
+        told = [(self.source.header[at], row.cells[at]) for at in sorted(places) if at < len(self.source.header)]
+        text = RAW_PARTED.join(f"{title}\u00a0: {cell}" for title, cell in told if cell)
+        return {**self.origin(row), "raw": text[:MOST_RAW] or None}
 
     def origin(self, row: Row) -> Record:
         """Columns that say where a record comes from, down to its line."""

@@ -131,7 +131,7 @@ def _grant(
         "kind": "paid",
         "year": intake.vintage.year,
         "amount_cents": amount,
-        **intake.origin(line.row),
+        **intake.written(line.row),
     }
 
 

@@ -119,7 +119,7 @@ def _grant(intake: Intake, row: Row, ordinals: Counter[str]) -> Record | None:
         "kind": "paid",
         "year": intake.vintage.year,
         "amount_cents": amount,
-        **intake.origin(row),
+        **intake.written(row),
     }
 
 

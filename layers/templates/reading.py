@@ -230,7 +230,7 @@ def _grants(intake: Intake, entry: Entry, identity: str) -> Iterator[Record]:
             "year": entry.year,
             "amount_cents": whole(amount * _CENTS),
             "decision": identity,
-            **intake.origin(row),
+            **intake.written(row),
         }
 
 

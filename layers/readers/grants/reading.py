@@ -219,7 +219,7 @@ def _grants(intake: Intake, found: Agreement, place: Where, ordinals: Counter[st
             "year": part.year,
             "amount_cents": part.cents,
             "decision": decided(row["reference"], found.date, row["purpose"]),
-            **intake.origin(row),
+            **intake.written(row),
         }
         for part in found.parts
     ]
