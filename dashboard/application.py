@@ -27,7 +27,9 @@ from dashboard.followup import web as followup_web
 from dashboard.forms import web as forms_web
 from dashboard.funding import web as funding_web
 from dashboard.gate import WORKSHOPS, Gate
+from dashboard.grants import web as grants_web
 from dashboard.guides import web as guides_web
+from dashboard.origin import web as origin_web
 from dashboard.portrait import web as portrait_web
 from dashboard.rendering import Shell
 from dashboard.search import web as search_web
@@ -80,6 +82,8 @@ def build(settings: Settings, local: Local | None = None) -> Application:
     directory_web.register(server, services, shell)
     portrait_web.register(server, services, shell)
     funding_web.register(server, services, shell)
+    grants_web.register(server, services, shell)
+    origin_web.register(server, services, shell)
     followup_web.register(server, services, shell)
     diagnostic_web.register(server, services, shell, gate, database)
     actions_web.register(server, services, shell, gate, database)

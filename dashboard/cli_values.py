@@ -40,8 +40,7 @@ def show(data_dir: Path, release_id: str | None, query: Query, form: str, since:
     Raises `WrongUsage` for a key, slug or year that is not there.
     """
     release = CurrentRelease(Store(data_dir), release_id).get()
-    _check(release, query)
-    series = _series(release, query)
+    series = series_of(release, query)
     changes = _changes(release, series, since)
     if form == "json":
         answer = as_json(release, series)
@@ -99,7 +98,9 @@ def _check(release: Release, query: Query) -> None:
         raise WrongUsage(f"Périmètre inconnu\u202f: {query.perimeter}. Au choix\u202f: 85, 90, 95.")
 
 
-def _series(release: Release, query: Query) -> Series:
+def series_of(release: Release, query: Query) -> Series:
+    """The series of a query; raises `WrongUsage` for a key, slug, perimeter or year that is not there."""
+    _check(release, query)
     if query.year is not None:
         _held(release, query.indicator, query.year)
     for key, labels in offered(release, query.indicator).items():

@@ -44,6 +44,12 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "/financements?scenario=keep&budget=500000&perimeter=85",
         "/financements?couleur=bleu&stage=donne&budget=beaucoup",
     ),
+    "subventions": ("/financements/subventions?territory=3&sort=name", "/financements/subventions?couleur=bleu&page=9"),
+    "origine": (
+        "/origine?indicator=grants_per_inhabitant&area=3",
+        "/origine?indicator=location_quotient&area=8",
+        "/origine?couleur=bleu&area=59999&indicator=poverty_rate",
+    ),
     "suivi": ("/suivi", "/suivi?until=2021&territory=3", "/suivi?couleur=bleu&until=1789"),
     "atelier": ("/atelier",),
     "diagnostic": ("/diagnostic/mel", "/diagnostic/3", "/diagnostic/59512?couleur=bleu"),

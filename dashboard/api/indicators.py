@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard import locale, packs, provenance
+from dashboard.api import origins
 from dashboard.api.parameters import Given
 from dashboard.api.problems import unknown_value
 from dashboard.api.route import Asked
@@ -14,7 +15,7 @@ from dashboard.disputes import noted, shown
 from dashboard.disputes.marks import address
 from dashboard.i18n import _
 from dashboard.slices import Scope
-from layers import change, facts, measure, series_breaks
+from layers import change, facts, measure, series_breaks, trace
 from layers.choices import offered
 from layers.dimensions import DIMENSIONS, split
 from layers.indicators import Indicator
@@ -42,8 +43,9 @@ def values(asked: Asked) -> dict[str, Any]:
     given = asked.values
     indicator = asked.release.indicators[given["key"]]
     year = given["year"] if given["year"] in measure.years(asked.release, indicator.key) else None
-    query = _query(asked, year)
+    query = _query(asked, year, given["level"])
     series = measure.series(asked.release, query)
+    of_cell = _origin_of(asked, series.query)
     changed = _compared(asked, series.query)
     found = _disputed(asked, series)
     unknown = asked.services.disputes_unknown()
@@ -73,9 +75,26 @@ def values(asked: Asked) -> dict[str, Any]:
         "unlocated": measure.unlocated(asked.release, series.query),
         **_between(changed),
         "disputes": None if unknown else [_dispute(one) for one in found],
-        "total": {**plain(series.total, told), **_change(sides.get(series.total.code))},
-        "values": [{**plain(cell, told), **_change(sides.get(cell.code))} for cell in _kept(series, given)],
+        "total": {**plain(series.total, told), **_change(sides.get(series.total.code)), **of_cell(series.total)},
+        "values": [
+            {**plain(cell, told), **_change(sides.get(cell.code)), **of_cell(cell)} for cell in _kept(series, given)
+        ],
     }
+
+
+def origin(asked: Asked) -> dict[str, Any]:
+    """What one figure of an indicator is made of, to the line."""
+    given = asked.values
+    year = given["year"] if given["year"] in measure.years(asked.release, given["key"]) else None
+    return origins.one(asked, _query(asked, year, trace.level_of(given["area"])))
+
+
+def _origin_of(asked: Asked, query: Query) -> Callable[[Cell], dict[str, Any]]:
+    """What tells the origin of a cell where it is asked for."""
+    if asked.values[origins.ORIGIN] is None:
+        return lambda _cell: {}
+    tracer = trace.Tracer(asked.release, query)
+    return lambda cell: {origins.ORIGIN: origins.beside(asked, tracer, cell.code)}
 
 
 def stamp(asked: Asked) -> str:
@@ -132,7 +151,7 @@ def _change(one: Change | None) -> dict[str, Any]:
     }
 
 
-def _query(asked: Asked, year: int | None) -> Query:
+def _query(asked: Asked, year: int | None, level: str) -> Query:
     """The question to the release. Raises `Problem` for a value that only the release can know."""
     given = asked.values
     chosen = {key: given[key] for key in DIMENSIONS}
@@ -140,7 +159,7 @@ def _query(asked: Asked, year: int | None) -> Query:
         for slug in split(chosen[key]):
             if DIMENSIONS[key].open_ and slug not in labels:
                 raise unknown_value(key, slug, _("des valeurs que donne la publication"), [*labels])
-    return Query(given["key"], given["level"], year=year, perimeter=given["perimeter"], **chosen)
+    return Query(given["key"], level, year=year, perimeter=given["perimeter"], **chosen)
 
 
 def plain(cell: Cell, disputed: Container[str] | None) -> dict[str, Any]:

@@ -156,6 +156,29 @@ COMMUNE = Parameter(
     lambda *_asked: sorted(members()),
     example="59350",
 )
+AREA = Parameter(
+    "area",
+    "Zone du chiffre : code d’une commune ou d’un territoire, « mel » pour la métropole.",
+    msg("le code d’un territoire (1 à 8), d’une des 95 communes, ou {values}"),
+    {"type": "string", "pattern": "^(mel|[1-8]|59[0-9]{3})$"},
+    lambda *_asked: ["mel", *TERRITORIES, *sorted(members())],
+    default="mel",
+    example="59350",
+    among=["mel"],
+)
+PART = Parameter(
+    "part",
+    "Partie du chiffre dont « page » est la page, à partir de 1, dans l’ordre où la réponse les donne.",
+    msg("un entier à partir de 1"),
+    {"type": "integer", "minimum": 1, "maximum": 9},
+    read=_page,
+    default=1,
+)
+ORIGIN = _one_of(
+    "origin",
+    "« 1 » : chaque valeur porte « origin », ce dont elle est faite, jusqu’à la ligne des fichiers.",
+    ["1"],
+)
 SOURCE = Parameter(
     "source",
     "Nature d’une liste qui nomme la structure, parmi celles de la publication.",

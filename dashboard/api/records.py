@@ -12,9 +12,8 @@ from dashboard.api.problems import unknown_value
 from dashboard.api.route import BASE, Asked
 from dashboard.i18n import _
 from geodata.perimeter import members
-from layers import directory, measure, stages
+from layers import directory, measure, stages, unnamed
 from layers.account import euros
-from layers.beneficiaries import completed
 from layers.dimensions import DIMENSIONS, GRANTS, keep, split
 from layers.names import plain
 
@@ -33,7 +32,18 @@ COLUMNS = {
         *("longitude", "latitude", "position", "sources"),
         *ORIGIN,
     ),
-    "grants": ("grant_id", *WHO, "grantor", "instrument", "kind", "amount_cents", "beneficiary", "found_by", *ORIGIN),
+    "grants": (
+        "grant_id",
+        *WHO,
+        "grantor",
+        "instrument",
+        "kind",
+        "amount_cents",
+        "beneficiary",
+        "found_by",
+        "unnamed",
+        *ORIGIN,
+    ),
 }
 
 
@@ -44,7 +54,7 @@ def actor_years(release: Release, given: Given) -> Sequence[int]:
 
 def grant_years(release: Release, given: Given) -> Sequence[int]:
     """Years that have grants."""
-    return _years(completed(release))
+    return _years(unnamed.listed(release))
 
 
 def actors(asked: Asked) -> dict[str, Any]:
@@ -62,8 +72,11 @@ def _values(key: str, text: str) -> tuple[str, ...]:
 
 
 def grants(asked: Asked) -> dict[str, Any]:
-    """Grants of the year, the largest first; those of the stage that is measured that year add up to the total."""
-    frame, year = _chosen(completed(asked.release), asked, "grants_count")
+    """Grants of the year, the largest first; those of the stage that is measured that year add up to the total.
+
+    One whose beneficiary may not be named (`layers.unnamed`) is there without name, number, place nor line.
+    """
+    frame, year = _chosen(unnamed.listed(asked.release), asked, "grants_count")
     frame = frame.sort_values(["amount_cents", "name", "grant_id"], ascending=[False, True, True], kind="stable")
     stage = stages.by_year(asked.release).get(year) if year is not None else None
     total = euros(int(frame.loc[frame["kind"].eq(stage), "amount_cents"].sum())) if stage else 0
@@ -104,10 +117,10 @@ def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
     """One condition for each parameter that is given."""
     found: list[Callable[[pd.DataFrame], Any]] = []
     if given["commune"] is not None:
-        found.append(lambda frame: frame["commune"].eq(given["commune"]).fillna(False).astype(bool))
+        found.append(lambda frame: frame["place"].eq(given["commune"]).fillna(False).astype(bool))
     if given["territory"] is not None:
         inside = [commune for commune, territory in members().items() if territory == given["territory"]]
-        found.append(lambda frame: frame["commune"].isin(inside))
+        found.append(lambda frame: frame["place"].isin(inside))
     if given["q"] is not None:
         words = given["q"].split()
         found.append(lambda frame: [all(word in plain(name) for word in words) for name in frame["name"]])

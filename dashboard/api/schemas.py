@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.api import origin_schemas
 from dashboard.api.records import COLUMNS
 from dashboard.api.shapes import (
     DEMONSTRATION,
@@ -60,6 +61,9 @@ def _column(name: str) -> Schema:
 
 def _record(what: str) -> Schema:
     kept = {name: _column(name) for name in COLUMNS[what] if name != "amount_cents"}
+    if what == "grants":
+        hidden = {"type": "boolean", "description": "Vrai si le bénéficiaire est compté sans être nommé."}
+        kept |= {"grant_id": nullable(TEXT), "row": nullable(WHOLE), "unnamed": hidden}
     amount = {"amount": {"type": "number", "description": "Euros."}} if what == "grants" else {}
     return table(**kept, **amount, commune_name=nullable(TEXT), territory=nullable(TEXT))
 
@@ -194,7 +198,15 @@ _VALUE = table(
         "Nul si les contestations n’ont pas pu être lues.",
     },
 )
-_VALUE = optional(_VALUE, change={**_CHANGE, "description": "Évolution, avec le paramètre « compare »."})
+_VALUE = optional(
+    _VALUE,
+    change={**_CHANGE, "description": "Évolution, avec le paramètre « compare »."},
+    origin={
+        **table(parts=listed(one("Part")), address={"type": "string", "format": "uri-reference"}),
+        "description": "Ce dont la valeur est faite, avec « origin=1 » : les premiers enregistrements, et l’adresse de "
+        "tous.",
+    },
+)
 
 _DISPUTE = table(
     code={"type": "string", "description": "Zone dont la valeur est contestée."},
@@ -244,6 +256,8 @@ _SERIES = table(
 )
 
 SCHEMAS: dict[str, Schema] = {
+    **origin_schemas.SCHEMAS,
+    "Origin": answer(**origin_schemas.FIGURE),
     "Areas": table(
         type={"const": "FeatureCollection"},
         release=RELEASE,

@@ -11,6 +11,7 @@ from dashboard.disputes.marks import address, name
 from dashboard.disputes.shown import Cut, cut_of, cut_of_dispute, shown_year
 from dashboard.disputes.value import PATH, PLACE
 from dashboard.i18n import FRENCH, _, language
+from dashboard.origin.address import of_figure
 from layers.measure import NOWHERE
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ class Beside:
         }  # fmt: skip
         asked = urlencode({key: value for key, value in query.items() if value is not None})
         return Link(f"{PATH}?{asked}", self._told(figure))
+
+    def origin(self, figure: Figure | None) -> str:
+        """The page that says what a value is made of; empty for what is no indicator of the release."""
+        known = figure is not None and figure.indicator in self._view.release.indicators
+        return of_figure(figure, self._view.release.id) if figure is not None and known else ""
 
     def here(self, code: str, year: int | None = None) -> Figure:
         """The value of an area for the indicator of the view, in the year shown or in another."""

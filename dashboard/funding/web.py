@@ -12,6 +12,7 @@ from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
 from dashboard.funding.choice import INDICATOR, PATH, SCENARIO, SENT, Choice, address, read
 from dashboard.funding.content import content
 from dashboard.funding.form import fields, scenario_fields
+from dashboard.grants.state import address_in
 from dashboard.navigation import carried
 from dashboard.pages import PAGES
 from layers.dimensions import DIMENSIONS
@@ -60,6 +61,7 @@ def context(view: View, choice: Choice) -> dict[str, Any]:
         "title": made.title,
         "made": made,
         "ignored": choice.ignored,
+        "list_url": address_in(view),
         "fields": fields(view, choice),
         "scenario": choice.scenario,
         "scenario_fields": scenario_fields(view, choice),

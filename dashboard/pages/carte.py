@@ -13,6 +13,7 @@ from dashboard.disputes.marks import address, name
 from dashboard.disputes.shown import cut_of_dispute, of_map
 from dashboard.i18n import _, msg
 from dashboard.navigation import portrait
+from dashboard.origin.address import CARRIES, of_view
 from dashboard.pages import browser_texts, carte_areas, timeline
 from dashboard.pages.controls import controls, labels, options_by_indicator
 from dashboard.services import View
@@ -109,6 +110,8 @@ def context(view: View) -> dict[str, Any]:
         "communes": view.release.geography.communes["name"],
         "headline": headline(view, made),
         "figure": _figure(view, made),
+        "whence": of_view(view),
+        "whence_carries": " ".join(CARRIES),
         "contested": here(view),
         "whole_flag": SIGN if METROPOLE in carte_areas.codes_of(view) else "",
         "pack_url": pack_url(view, state),

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard import locale
 from dashboard.captions import family_label, sector_label
 from dashboard.i18n import _, msg
-from layers import matching
-from layers.beneficiaries import completed
+from layers import matching, unnamed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +96,7 @@ def _contradictions(told: pd.DataFrame, structures: pd.DataFrame) -> list[Doubt]
 
 def _displaced(release: Release) -> list[Doubt]:
     """Grants whose file says another commune than the register of their beneficiary; that of the file is kept."""
-    grants = completed(release)
+    grants = unnamed.listed(release)
     names = release.geography.communes["name"]
     chosen = grants[grants["elsewhere"].notna()].drop_duplicates(["siret", "commune", "year"])
     doubts = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, request
 
 from dashboard.exports.answers import DRAWING, FORM_RULE, answer, listed
+from dashboard.grants.state import address_in
 from dashboard.pages import PAGES
 from dashboard.portrait.content import address, content
 from dashboard.portrait.place import Place, offered, place
@@ -51,6 +52,7 @@ def context(view: View, where: Place) -> dict[str, Any]:
         "made": made,
         "where": where,
         "ignored": view.ignored,
+        "list_url": address_in(view, where.code),
         "places": offered(lambda code: address(view, code)),
         "above": address(view, where.territory) if where.level == "commune" else "",
         "files": listed(made, lambda form: address(view, f"{where.code}.{form}", pinned=True)),

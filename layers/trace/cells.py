@@ -16,7 +16,7 @@ from layers.given import unchanged
 from layers.jobs import SECOND, of_scope
 from layers.secrecy import masks, thresholds
 from layers.secrecy.masks import CUTS, Hidden
-from layers.trace.origin import CELLS, EMBEDDED, Entry, Files, Line, Part, Place
+from layers.trace.origin import CELLS, EMBEDDED, Entry, Files, Line, Part, Place, met
 
 if TYPE_CHECKING:
     from layers.indicators import Indicator
@@ -42,7 +42,7 @@ class Cells:
         frame = self._posts(fact, where, year) if fact in facts.POSTS else self._observed(fact, built, where, year)
         for key, slugs in cut.items():
             frame = frame[DIMENSIONS[key].of(frame).isin(slugs).astype(bool)]
-        shown = frame[~frame["_hidden"]].sort_values(["commune", "row"], kind="stable")
+        shown = frame[~frame["_hidden"]].sort_values(["commune", "row"], kind="stable").astype(object)
         return Part(
             role=where.role,
             fact=fact,
@@ -53,7 +53,7 @@ class Cells:
             count=len(shown),
             withheld=bool(frame["_hidden"].any()),
             unnamed=0,
-            files=self._files.of(shown),
+            files=met(*self._files.of(shown)),
             entries=lambda first, last: tuple(self._entry(row) for row in shown.iloc[first:last].to_dict("records")),
         )
 

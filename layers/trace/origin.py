@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geodata.perimeter import members
@@ -14,10 +16,13 @@ from layers.lines import line_of, sheet_of
 if TYPE_CHECKING:
     from layers.release import Release
 
+Places = npt.NDArray[np.intp]
 RECORDS, CELLS, EMBEDDED, COMPUTED = "records", "cells", "embedded", "computed"
 """What a part adds up: records (structures, grants), cells of an official table, cells of the embedded geography; or
 what is computed from other parts, and has no entry of its own."""
 PER_PAGE: Final = 50
+DETAILS: Final = ("grantor", "instrument", "kind", "sector", "family", "size_class")
+"""What may be said of a record or a cell beside its amount: columns of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,15 @@ class Files:
         number = int(row["row"])
         return Line(file, sheet_of(number) + 1, line_of(number), text if isinstance(text, str) else "")
 
-    def of(self, frame: pd.DataFrame) -> tuple[File, ...]:
-        """The files of some rows, each once, in the order of their kinds and vintages."""
-        told = frame[["source", "file_sha256", "vintage"]].drop_duplicates().sort_values(["source", "vintage"])
-        return tuple(self.file(*map(str, one)) for one in told.itertuples(index=False, name=None))
+    def of(self, frame: pd.DataFrame) -> tuple[tuple[File, ...], Places]:
+        """The files of some rows, each once in the order of kinds and vintages, and which of them each row is of."""
+        rows = [*zip(*(frame[name].astype(str) for name in ("source", "vintage", "file_sha256")), strict=True)]
+        told = sorted(set(rows))
+        place = {row: at for at, row in enumerate(told)}
+        files = tuple(self.file(kind, sha256, vintage) for kind, vintage, sha256 in told)
+        return files, np.fromiter((place[row] for row in rows), np.intp, len(rows))
+
+
+def met(files: tuple[File, ...], places: Places) -> tuple[File, ...]:
+    """The files of some places, each once."""
+    return tuple(files[at] for at in np.unique(places))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from layers import facts, matching, unnamed
 from layers.dimensions import ACTORS, DIMENSIONS, Chosen
 from layers.series import READY
-from layers.trace.origin import RECORDS, Entry, Files, Line, Part, Place
+from layers.trace.origin import DETAILS, RECORDS, Entry, Files, Line, Part, Place, Places, met
 
 if TYPE_CHECKING:
     from layers.release import Release
 
 NUMBERS: Final = ("siret", "siren", "rna")
 ORIGIN: Final = ("source", "vintage", "file_sha256", "row")
-DETAILS: Final = ("grantor", "instrument", "kind", "sector", "family")
-
 OWN: Final = ("unnamed", "raw", "_key", "_place", "_amount")
 
 
@@ -30,18 +29,24 @@ class Recorded:
     ) -> None:
         self._release, self._files, self._fact, self._year = release, files, fact, year
         declared = facts.RECORDS[fact]
-        self._of_actors = declared.table == ACTORS
         frame = facts.rows(release, fact, {key: slugs for key, slugs in chosen.items() if key not in READY})
         frame = frame[frame["year"].eq(year or 0)]
         frame = frame.assign(_amount=declared.amounts(frame).astype(float), _place=frame["commune"])
-        self._frame = self._named_actors(frame) if self._of_actors else self._named_grants(frame)
+        self._of_actors = declared.table == ACTORS
+        frame = self._named_actors(frame) if self._of_actors else self._named_grants(frame)
+        kept = [name for name in ("name", *NUMBERS, *DETAILS, *ORIGIN, *OWN) if name in frame]
+        self._origins = self._files.of(self._rows if self._of_actors else frame)
+        self._frame = frame[kept].reset_index(drop=True).astype(object)
+        self._by_place = _grouped(self._frame["_place"])
 
     def _named_actors(self, frame: pd.DataFrame) -> pd.DataFrame:
         keys = matching.matched(self._release).keys[frame.index]
         hidden = unnamed.structures(self._release)
         rows = matching.matched(self._release).rows
-        rows = rows[rows["year"].eq(self._year or 0)]
-        self._rows = rows.assign(row=rows["row"].astype("Int64").mask(rows["key"].isin(hidden)))
+        rows = rows.loc[rows["year"].eq(self._year or 0), ["key", *ORIGIN]].reset_index(drop=True)
+        rows = rows.assign(row=rows["row"].astype("Int64").mask(rows["key"].isin(hidden)))
+        self._rows = rows.astype(object)
+        self._by_key = _grouped(rows["key"])
         made = frame.assign(_key=keys, unnamed=keys.isin(hidden))
         return made.sort_values(["unnamed", "name", "_key"], kind="stable")
 
@@ -53,10 +58,11 @@ class Recorded:
 
     def part(self, where: Place, cut: Mapping[str, Chosen]) -> Part:
         """The records of an area, of the sectors and families of ``cut``."""
-        frame = self._frame[self._frame["_place"].isin(where.communes)]
+        at = _all(self._by_place, where.communes)
         for key, slugs in cut.items():
-            frame = frame[DIMENSIONS[key].of(frame).isin(slugs).astype(bool)]
-        sources = self._lists(frame) if self._of_actors else frame
+            at = at[DIMENSIONS[key].of(self._frame.iloc[at]).isin(slugs).to_numpy(dtype=bool)]
+        frame = self._frame.iloc[at]
+        files, told = self._origins
         return Part(
             role=where.role,
             fact=self._fact,
@@ -67,26 +73,27 @@ class Recorded:
             count=len(frame),
             withheld=False,
             unnamed=int(frame["unnamed"].sum()),
-            files=self._files.of(sources),
+            files=met(files, told[_all(self._by_key, frame["_key"]) if self._of_actors else at]),
             entries=lambda first, last: self._entries(frame.iloc[first:last]),
         )
 
     def _lists(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of the lists that name structures, those whose word is taken first before the others."""
-        return self._rows[self._rows["key"].isin(frame["_key"])]
+        found: pd.DataFrame = self._rows.iloc[_all(self._by_key, frame["_key"])]
+        return found
 
     def _entries(self, frame: pd.DataFrame) -> tuple[Entry, ...]:
         lines: dict[str, list[Line]] = {}
         if self._of_actors:
-            for row in self._lists(frame)[["key", *ORIGIN]].to_dict("records"):
+            for row in self._lists(frame).to_dict("records"):
                 lines.setdefault(str(row["key"]), []).append(self._files.line(row))
-        kept = [name for name in ("name", *NUMBERS, *DETAILS, *ORIGIN, *OWN) if name in frame]
-        return tuple(self._entry(row, lines) for row in frame[kept].to_dict("records"))
+        return tuple(self._entry(row, lines) for row in frame.to_dict("records"))
 
     def _entry(self, row: dict[Any, Any], lines: Mapping[str, list[Line]]) -> Entry:
         hidden = bool(row["unnamed"])
         number = next((str(row[name]) for name in NUMBERS if isinstance(row[name], str)), "")
         commune = row["_place"] if isinstance(row["_place"], str) else ""
+        said = {key: str(row[key]) for key in DETAILS if key in row and isinstance(row[key], str)}
         return Entry(
             name="" if hidden else str(row["name"]),
             number="" if hidden else number,
@@ -94,9 +101,19 @@ class Recorded:
             amount=float(row["_amount"]),
             lines=tuple(lines[str(row["_key"])]) if self._of_actors else (self._files.line(row),),
             named=not hidden,
-            details={
-                key: str(row[key])
-                for key in DETAILS
-                if key in row and isinstance(row[key], str) and not (hidden and self._of_actors)
-            },
+            details={} if hidden else said,
         )
+
+
+def _grouped(column: pd.Series) -> dict[Any, Places]:
+    """The places of each value, in order."""
+    found: dict[Any, list[int]] = {}
+    for place, value in enumerate(column):
+        found.setdefault(value, []).append(place)
+    return {value: np.array(places, dtype=np.intp) for value, places in found.items()}
+
+
+def _all(places: Mapping[Any, Places], keys: Iterable[Any]) -> Places:
+    """The places of some keys, in order."""
+    found = [places[key] for key in keys if key in places]
+    return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.intp)

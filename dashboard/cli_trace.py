@@ -1,0 +1,183 @@
+"""``ess trace``: what a figure is made of, one line of the output for each line of a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from dashboard import cli_errors
+from dashboard.cli_errors import DataDir, WrongUsage, write
+
+if TYPE_CHECKING:
+    from layers.series import Query
+    from layers.trace import Entry, Part, Traced
+
+COLUMNS: Final = (
+    *("part", "fact", "area", "year", "name", "number", "commune", "value"),
+    *("grantor", "instrument", "kind", "sector", "family", "size_class"),
+    *("source", "vintage", "file", "file_sha256", "sheet", "row", "text"),
+)
+FIGURE: Final = "figure"
+WITHHELD: Final = "Des cellules sont sous secret statistique\u202f: ni données, ni dénombrées."
+UNNAMED: Final = "{count} comptées sans être nommées (diffusion partielle, personnes physiques)\u202f: sans ligne."
+NOTHING: Final = {
+    "suppressed": "Ce chiffre est sous secret statistique\u202f: il ne mène à rien.",
+    "missing": "Ce chiffre n’est pas disponible\u202f: il n’est fait de rien.",
+}
+
+
+class Form(StrEnum):
+    """How a trace is printed."""
+
+    csv = "csv"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(trace)
+
+
+def trace(
+    *,
+    indicator: Annotated[str, typer.Argument(help="Clé de l’indicateur.", metavar="INDICATEUR")],
+    area_: Annotated[
+        str | None, typer.Argument(help="Code d’un territoire ou d’une commune, ou mel.", metavar="ZONE")
+    ] = None,
+    area: Annotated[str, typer.Option(help="La zone, si elle n’est pas donnée après l’indicateur.")] = "mel",
+    year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
+    sector: Annotated[str | None, typer.Option(help="Secteur\u202f; plusieurs séparés par des virgules.")] = None,
+    family: Annotated[str | None, typer.Option(help="Famille de l’ESS\u202f; une ou plusieurs.")] = None,
+    size: Annotated[str | None, typer.Option(help="Tranche d’effectifs de Sirene\u202f; une ou plusieurs.")] = None,
+    employer: Annotated[str | None, typer.Option(help="Employeuses (yes, zero) ou non (no).")] = None,
+    qpv: Annotated[str | None, typer.Option(help="Quartier prioritaire\u202f: in, out ou inconnu.")] = None,
+    instrument: Annotated[str | None, typer.Option(help="Dispositif des subventions\u202f; un ou plusieurs.")] = None,
+    perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
+    form: Annotated[Form, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Form.csv,
+    data_dir: DataDir = None,
+    release: Annotated[
+        str | None, typer.Option("--release", help="Publication à montrer\u202f; sinon la courante.", metavar="ID")
+    ] = None,
+) -> None:
+    """Dit de quoi un chiffre est fait, jusqu’à la ligne des fichiers."""
+    from layers.series import Query  # noqa: PLC0415
+    from layers.trace import level_of  # noqa: PLC0415
+
+    asked = area_ or area
+    chosen = {"size": size, "employer": employer, "qpv": qpv, "instrument": instrument}
+    query = Query(indicator, level_of(asked), sector, family, year, perimeter, **chosen)
+    settings = cli_errors.settings(data_dir=data_dir, release=release)
+    show(settings.data_dir, settings.release, query, asked, form.value)
+
+
+def show(data_dir: Path, release_id: str | None, query: Query, area: str, form: str) -> None:
+    """Print the trace of a figure; what secrecy hides, and who may not be named, is in no output (`layers.trace`).
+
+    Raises `WrongUsage` for a key, slug, area or year that is not there.
+    """
+    from dashboard.cli_values import series_of  # noqa: PLC0415
+    from layers.panel import METROPOLE  # noqa: PLC0415
+    from layers.store import CurrentRelease, Store  # noqa: PLC0415
+    from layers.trace import Tracer  # noqa: PLC0415
+
+    release = CurrentRelease(Store(data_dir), release_id).get()
+    series = series_of(release, query)
+    known = [METROPOLE, *(cell.code for cell in series.cells)]
+    if area not in known:
+        raise WrongUsage(
+            f"Zone inconnue\u202f: {area}. Au choix\u202f: {METROPOLE}, un territoire (1 à 8) ou une commune."
+        )
+    traced = Tracer(release, series.query).figure(area)
+    for told in _remarks(traced):
+        typer.echo(told, err=True)
+    if form == "json":
+        write(json.dumps(_plain(traced, release.id, demonstration=release.demonstration), ensure_ascii=False, indent=1))
+        write("\n")
+        return
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_rows(traced))
+    write(text.getvalue())
+
+
+def _remarks(traced: Traced) -> Iterator[str]:
+    if not traced.parts:
+        yield NOTHING.get(traced.cell.state, NOTHING["missing"])
+    if any(part.withheld for part in traced.parts):
+        yield WITHHELD
+    if count := max((part.unnamed for part in traced.parts), default=0):
+        yield UNNAMED.format(count=count)
+
+
+def _rows(traced: Traced) -> Iterator[dict[str, Any]]:
+    """The figure, then each part, then each of its lines."""
+    cell = traced.cell
+    yield {
+        "part": FIGURE,
+        "fact": traced.indicator.key,
+        "area": cell.code,
+        "year": traced.query.year,
+        "name": cell.name,
+        "value": cell.state if cell.value is None else _number(cell.value),
+        "text": traced.indicator.formula,
+    }
+    for part in traced.parts:
+        about = {"part": part.role, "fact": part.fact, "area": part.area, "year": part.year}
+        yield {**about, "value": _number(part.total)}
+        for entry in _entries(part):
+            yield from _lines(about, entry)
+
+
+def _lines(about: dict[str, Any], entry: Entry) -> Iterator[dict[str, Any]]:
+    """A record of several lines has its value on the first: the column adds up."""
+    who = {"name": entry.name, "number": entry.number, "commune": entry.commune, **entry.details}
+    for at, line in enumerate(entry.lines):
+        yield {
+            **about,
+            **who,
+            "value": _number(entry.amount) if not at else "",
+            "source": line.file.kind,
+            "vintage": line.file.vintage,
+            "file": line.file.name,
+            "file_sha256": line.file.sha256,
+            "sheet": line.sheet,
+            "row": line.number,
+            "text": line.text,
+        }
+
+
+def _plain(traced: Traced, release: str, *, demonstration: bool) -> dict[str, Any]:
+    parts = [
+        {
+            **{name: getattr(part, name) for name in ("role", "fact", "kind", "area", "year", "total", "count")},
+            "withheld": part.withheld,
+            "unnamed": part.unnamed,
+            "entries": [asdict(entry) for entry in _entries(part)],
+        }
+        for part in traced.parts
+    ]
+    figure = {**asdict(traced.cell), "formula": traced.indicator.formula}
+    return {
+        "release": release,
+        "demonstration": demonstration,
+        **asdict(traced.query),
+        "figure": figure,
+        "parts": parts,
+    }
+
+
+def _entries(part: Part) -> tuple[Entry, ...]:
+    return part.entries(0, part.count)
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
