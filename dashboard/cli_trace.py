@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -18,8 +18,9 @@ from dashboard.cli_errors import DataDir, WrongUsage, write
 
 if TYPE_CHECKING:
     from layers.series import Query
-    from layers.trace import Entry, Part, Traced
+    from layers.trace import Entry, Line, Part, Traced
 
+Digests = Mapping[tuple[str, str, str], str]
 COLUMNS: Final = (
     *("part", "fact", "area", "year", "name", "number", "commune", "value"),
     *("grantor", "instrument", "kind", "sector", "family", "size_class"),
@@ -88,7 +89,8 @@ def show(data_dir: Path, release_id: str | None, query: Query, area: str, form: 
     from layers.store import CurrentRelease, Store  # noqa: PLC0415
     from layers.trace import Tracer  # noqa: PLC0415
 
-    release = CurrentRelease(Store(data_dir), release_id).get()
+    store = Store(data_dir)
+    release = CurrentRelease(store, release_id).get()
     series = series_of(release, query)
     known = [METROPOLE, *(cell.code for cell in series.cells)]
     if area not in known:
@@ -98,14 +100,15 @@ def show(data_dir: Path, release_id: str | None, query: Query, area: str, form: 
     traced = Tracer(release, series.query).figure(area)
     for told in _remarks(traced):
         typer.echo(told, err=True)
+    plain = {} if release.demonstration else _digests(store.manifest(release.id))
     if form == "json":
-        write(json.dumps(_plain(traced, release.id, demonstration=release.demonstration), ensure_ascii=False, indent=1))
-        write("\n")
+        answer = _plain(traced, release.id, plain, demonstration=release.demonstration)
+        write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
         return
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(traced))
+    writer.writerows(_rows(traced, plain))
     write(text.getvalue())
 
 
@@ -118,7 +121,7 @@ def _remarks(traced: Traced) -> Iterator[str]:
         yield UNNAMED.format(count=count)
 
 
-def _rows(traced: Traced) -> Iterator[dict[str, Any]]:
+def _rows(traced: Traced, plain: Digests) -> Iterator[dict[str, Any]]:
     """The figure, then each part, then each of its lines."""
     cell = traced.cell
     yield {
@@ -134,10 +137,10 @@ def _rows(traced: Traced) -> Iterator[dict[str, Any]]:
         about = {"part": part.role, "fact": part.fact, "area": part.area, "year": part.year}
         yield {**about, "value": _number(part.total)}
         for entry in _entries(part):
-            yield from _lines(about, entry)
+            yield from _lines(about, entry, plain)
 
 
-def _lines(about: dict[str, Any], entry: Entry) -> Iterator[dict[str, Any]]:
+def _lines(about: dict[str, Any], entry: Entry, plain: Digests) -> Iterator[dict[str, Any]]:
     """A record of several lines has its value on the first: the column adds up."""
     who = {"name": entry.name, "number": entry.number, "commune": entry.commune, **entry.details}
     for at, line in enumerate(entry.lines):
@@ -148,20 +151,37 @@ def _lines(about: dict[str, Any], entry: Entry) -> Iterator[dict[str, Any]]:
             "source": line.file.kind,
             "vintage": line.file.vintage,
             "file": line.file.name,
-            "file_sha256": line.file.sha256,
+            "file_sha256": _digest(line, plain),
             "sheet": line.sheet,
             "row": line.number,
             "text": line.text,
         }
 
 
-def _plain(traced: Traced, release: str, *, demonstration: bool) -> dict[str, Any]:
+def _digests(manifest: Mapping[str, Any]) -> Digests:
+    """Sha256 of the files of a release as who has its folder reads them, by kind, vintage and name."""
+    return {(one["kind"], one["vintage"], one.get("file", "")): one.get("sha256", "") for one in manifest["sources"]}
+
+
+def _digest(line: Line, plain: Digests) -> str:
+    file = line.file
+    return plain.get((file.kind, file.vintage, file.name), file.sha256)
+
+
+def _told(entry: Entry, plain: Digests) -> dict[str, Any]:
+    told = asdict(entry)
+    for said, line in zip(told["lines"], entry.lines, strict=True):
+        said["file"]["sha256"] = _digest(line, plain)
+    return told
+
+
+def _plain(traced: Traced, release: str, plain: Digests, *, demonstration: bool) -> dict[str, Any]:
     parts = [
         {
             **{name: getattr(part, name) for name in ("role", "fact", "kind", "area", "year", "total", "count")},
             "withheld": part.withheld,
             "unnamed": part.unnamed,
-            "entries": [asdict(entry) for entry in _entries(part)],
+            "entries": [_told(entry, plain) for entry in _entries(part)],
         }
         for part in traced.parts
     ]

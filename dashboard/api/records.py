@@ -123,7 +123,7 @@ def _conditions(given: Given) -> list[Callable[[pd.DataFrame], Any]]:
         found.append(lambda frame: frame["place"].isin(inside))
     if given["q"] is not None:
         words = given["q"].split()
-        found.append(lambda frame: [all(word in plain(name) for word in words) for name in frame["name"]])
+        found.append(lambda frame: frame["name"].map(lambda name: all(word in plain(name) for word in words)).eq(True))
     return found
 
 

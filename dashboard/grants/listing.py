@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard import locale, provenance
 from dashboard.content import Content, Entry, Section, Sheet
 from dashboard.directory import labels
-from dashboard.grants.state import NOWHERE, GrantsState, named, of_year, shown_stage, shown_year
+from dashboard.grants.state import GrantsState, named, of_year, shown_stage, shown_year
 from dashboard.i18n import _, plural
 from dashboard.pages.acteur import STAGES
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import directory
 from layers.dimensions import slug_of
+from layers.measure import NOWHERE
 from layers.names import plain
 from layers.trace.origin import Files
 
@@ -74,7 +76,8 @@ class Listing:
             if slug := getattr(state, column):
                 frame = frame[frame[column].map(slug_of).eq(slug).to_numpy(dtype=bool)]
         if words := directory.wanted(state.q).split():
-            frame = frame[[all(word in plain(name) for word in words) for name in frame["name"]]]
+            found = (all(word in plain(name) for word in words) for name in frame["name"])
+            frame = frame[np.fromiter(found, bool, len(frame))]
         return self._ordered(frame)
 
     def _ordered(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from geodata.perimeter import members
 from geodata.territories import TERRITORIES
 from layers import directory, measure, stages, unnamed
 from layers.dimensions import slug_of
+from layers.measure import NOWHERE
 from layers.tables import KINDS
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 PATH: Final = "/financements/subventions"
 INDICATOR: Final = "grants_amount"
-NOWHERE: Final = "sans-commune"
-"""In the place of a territory: what has no commune, or is for several territories."""
 ORDERS: Final = ("amount", "name", "commune", "grantor", "instrument")
 """Columns that the list may be ordered by; a hyphen before one turns the order round."""
 FALLING: Final = "-amount"

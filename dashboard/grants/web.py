@@ -13,13 +13,14 @@ from dashboard.exports.contents import FORMS
 from dashboard.exports.workbook import workbook
 from dashboard.grants.files import to_csv
 from dashboard.grants.listing import ALL_STAGES, PER_PAGE, Listing
-from dashboard.grants.state import FALLING, NOWHERE, PATH, GrantsState, named, parse, years
+from dashboard.grants.state import FALLING, PATH, GrantsState, named, parse, years
 from dashboard.i18n import _, msg
 from dashboard.pages import Page
 from dashboard.pages.acteur import STAGES
 from dashboard.services import View
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
+from layers.measure import NOWHERE
 
 if TYPE_CHECKING:
     from flask import Flask

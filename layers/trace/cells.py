@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geodata.territories import TERRITORIES
-from layers import facts
+from layers import facts, measure
 from layers.cube import ABSENT, UNKNOWN, Cube
 from layers.dimensions import DIMENSIONS, Chosen
 from layers.given import unchanged
 from layers.jobs import SECOND, of_scope
-from layers.secrecy import masks, thresholds
+from layers.secrecy import masks
 from layers.secrecy.masks import CUTS, Hidden
+from layers.series import LEVELS, SUPPRESSED
 from layers.trace.origin import CELLS, EMBEDDED, Entry, Files, Line, Part, Place, met
 
 if TYPE_CHECKING:
-    from layers.indicators import Indicator
     from layers.release import Release
+    from layers.series import Query
 
 SHOWN: Final = ("value", "zero")
 COMMUNES, CENSUS = "communes.parquet", "census.parquet"
@@ -29,8 +31,8 @@ COMMUNES, CENSUS = "communes.parquet", "census.parquet"
 class Cells:
     """The cells of the official tables of a release, as an indicator shows them."""
 
-    def __init__(self, release: Release, files: Files, indicator: Indicator) -> None:
-        self._release, self._files, self._fewest = release, files, indicator.fewest
+    def __init__(self, release: Release, files: Files, query: Query) -> None:
+        self._release, self._files, self._query = release, files, query
         self._made: dict[tuple[str, int | None], pd.DataFrame] = {}
 
     def part(self, fact: str, where: Place, year: int | None, cut: Mapping[str, Chosen], total: float) -> Part:
@@ -96,13 +98,16 @@ class Cells:
         given = self._told_itself(built, where, year or 0)
         itself = (inside for code, inside in where.territories().items() if code in given)
         frame = frame[frame["commune"].isin(given | where.communes.difference(*itself))]
-        hidden = frame["state"].eq("suppressed")
-        if self._fewest and built.additive:
-            found = thresholds.hidden(self._release, fact, built, self._fewest)
-            own = [_below(found, year or 0, code, where.perimeter) for code in frame["commune"]]
-            hidden = hidden | pd.Series(own, frame.index, dtype=bool)
+        hidden = frame["state"].eq("suppressed") | frame["commune"].isin(self._suppressed())
         told = frame["state"].isin((*SHOWN, "suppressed"))
         return frame.assign(_amount=frame["value"].astype(float), _hidden=hidden.astype(bool))[told]
+
+    def _suppressed(self) -> frozenset[str]:
+        """Areas of which the indicator is hidden: of these no number is given, be it one that would be shown alone."""
+        if not self._release.indicators[self._query.indicator].fewest:
+            return frozenset()
+        series = (measure.series(self._release, replace(self._query, level=level)) for level in LEVELS)
+        return frozenset(cell.code for one in series for cell in one.cells if cell.state == SUPPRESSED)
 
     def _told_itself(self, built: Cube, where: Place, year: int) -> frozenset[str]:
         """Territories of an area of which the number is what a file tells of them, as `layers.given` has it."""
@@ -159,9 +164,3 @@ def _is_hidden(hidden: Hidden, year: int, row: Mapping[Any, Any]) -> bool:
         slug = row[column] if isinstance(row[column], str) and row[column] in axis else UNKNOWN
         places.append(0 if length == 1 else axis.index(slug))
     return bool(cell[tuple(places)])
-
-
-def _below(hidden: Hidden, year: int, code: str, perimeter: int) -> bool:
-    """Whether the cell of a commune or of a territory is under the fewest units that may be shown."""
-    at = hidden.areas.get((code, 0), hidden.areas.get((code, perimeter)))
-    return at is None or bool(hidden.cells[hidden.years.index(year), at].all())

@@ -55,7 +55,7 @@ class Tracer:
         self._recorded: dict[tuple[str, int | None], Recorded] = {}
         self._of_metropole: dict[tuple[str, int | None], Part] = {}
         self.indicator = release.indicators[query.indicator]
-        self._cells = Cells(release, self._files, self.indicator)
+        self._cells = Cells(release, self._files, query)
 
     def figure(self, area: str) -> Traced:
         """The figure of a commune, a territory or the metropole; `KeyError` for an area that the perimeter lacks."""

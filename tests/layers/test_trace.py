@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from layers import demonstration, facts, measure
+from layers.indicators import ADDED, COUNT, Indicator
+from layers.indicators.held import INDICATORS, to_manifest
 from layers.panel import METROPOLE
 from layers.release import Release
 from layers.series import MISSING, SUPPRESSED, Query
@@ -147,6 +149,33 @@ def test_the_territory_that_a_file_tells_itself_is_traced_to_its_own_row() -> No
     release = factories.release(observations=rows)
     (part,) = Tracer(release, Query("poverty_rate")).figure("3").parts
     assert [(one.number, one.amount, one.lines[0].number) for one in entries(part)] == [("3", 31.5, 99)]
+
+
+def declared() -> Release:
+    """A count that a file declares, hidden under five: 2 in a commune, 1 000 and more in the others."""
+    own = Indicator(
+        key="tableau-essai", label="Essai", kind=COUNT, unit="unités", numerator="tableau-essai", definition="",
+        formula="", caveat="", group=ADDED, fewest=5,
+    )  # fmt: skip
+    unlike = {factories.ROUBAIX: {"value": 2.0, "row": 41}}
+    release = factories.release(observations=factories.everywhere(own.key, 2021, unlike))
+    (source,) = release.manifest["sources"]
+    return replace(release, manifest={**release.manifest, "sources": [{**source, INDICATORS: [to_manifest(own)]}]})
+
+
+def test_what_a_declaration_hides_is_in_no_trace() -> None:
+    """Nor what is hidden with it, lest the rest of a total tell it."""
+    release = declared()
+    key = "tableau-essai"
+    series = measure.series(release, Query(key, "commune"))
+    hidden = {cell.code for cell in series.cells if cell.state == SUPPRESSED}
+    assert factories.ROUBAIX in hidden
+    tracer = Tracer(release, Query(key))
+    (part,) = tracer.figure(METROPOLE).parts
+    assert part.withheld
+    assert {one.number for one in entries(part)} == set(factories.COMMUNES) - hidden
+    assert 41 not in {line.number for one in entries(part) for line in one.lines}
+    assert all(tracer.figure(code).parts == () for code in hidden)
 
 
 def partial(**told: Any) -> dict[str, Any]:
