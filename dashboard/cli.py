@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import cli_admin, cli_errors, cli_privacy, cli_saving, cli_trace
+from dashboard import cli_admin, cli_choices, cli_errors, cli_privacy, cli_saving, cli_trace
 from dashboard.cli_errors import DataDir
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for more in (cli_saving, cli_privacy, cli_trace):
+for more in (cli_saving, cli_privacy, cli_choices, cli_trace):
     more.register(app)
 app.add_typer(cli_admin.app, name="admin")
 

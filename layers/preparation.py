@@ -42,7 +42,6 @@ from layers.unreadable import UnreadableFile
 OnProgress = Callable[[str, int, int], None]
 """Told what is being done, in French, and how many steps of how many are over."""
 
-
 OnYear = Callable[[int], None]
 
 
@@ -157,8 +156,7 @@ def secrecy(tables: Tables, tell: OnYear | None = None) -> pd.DataFrame:
 def _read_all(
     paths: Sequence[Path], how: How, geography: Geography, base: Release | None, tell: OnProgress
 ) -> list[_Read]:
-    answers = {one.key.partition(":")[2]: one.commune for one in how.told.values() if one.commune}
-    attacher = Attacher(gazetteers.load(), geography, answers=answers)
+    attacher = register.attacher(geography, how.told)
     once = [(place, path) for place, path in enumerate(paths) if path not in paths[:place]]
     stock = {place: found for place, path in once if how.kind in (None, SIRENE) and (found := recognise(path))}
     read: dict[int, _Read] = {}
@@ -170,7 +168,7 @@ def _read_all(
         listed = listing.reasons(base, [file.incoming.tables for file in read.values() if file.incoming])
         read |= _read_stock(stock, how.year, attacher, listed, lambda what: tell(what, len(read), len(paths) + 1))
     if registered := _registered(base, read, how.told):
-        attacher = Attacher(gazetteers.load(), geography, registered.establishments, registered.units, answers)
+        attacher = register.attacher(geography, how.told, registered)
         read |= {place: _read(read[place].path, how, attacher, registered) for place in _funding(read)}
     return [_consistent(read[place], base) for place in range(len(paths))]
 

@@ -13,6 +13,8 @@ from layers import durable
 Answers = Mapping[str, str]
 """What was answered, by the name of a question (`Question.id`)."""
 FOLDER: Final = "answers"
+FILE, ANSWERS = "file", "answers"
+"""Keys of what is saved: the file that the answers were given of, and the answers."""
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
 TOTALS, UNIT, SHARE, RULING, VERSION, DECLARED = "totals", "unit", "share", "ruling", "version", "declared"
 YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
@@ -20,6 +22,8 @@ YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 HEADER, COLUMN, TABLE = "header", "column", "table"
 """What may be answered without being asked: the lines of the header, what a column means (``column:TITLE``, with
 ``unit:TITLE`` and ``year:TITLE`` for an amount), what the table holds; ``sheet`` alone is the sheet that is read."""
+NO_AMOUNT: Final = "Je ne sais pas : lire les structures, pas les montants"
+"""An answer to which amount is the grant: the table is then read as a list of structures, to be reviewed."""
 OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS})
 """What is answered for a file alone, and not for the next one of its shape."""
 
@@ -84,16 +88,25 @@ def known(folder: Path, given: Answers) -> Known:
 def saved(folder: Path, shape: str) -> dict[str, str]:
     """What was answered for the files of a shape (`layers.readers.opened`); nothing where none was."""
     try:
-        content = json.loads((folder / FOLDER / f"{shape}.json").read_text(encoding="utf-8"))
+        return told(json.loads((folder / FOLDER / f"{shape}.json").read_text(encoding="utf-8")))[1]
     except (OSError, ValueError):
         return {}
-    return {str(name): str(said) for name, said in content.items()} if isinstance(content, dict) else {}
 
 
-def save(folder: Path, shape: str, answers: Answers) -> None:
-    """Keep for the next file of a shape what is not answered for one file alone."""
+def told(content: Any) -> tuple[str, dict[str, str]]:
+    """The file that saved answers were given of, empty where it was not kept, and the answers."""
+    if not isinstance(content, dict):
+        return "", {}
+    answers = content.get(ANSWERS, content)
+    file = str(content.get(FILE, "")) if answers is not content else ""
+    return file, {str(name): str(said) for name, said in answers.items()} if isinstance(answers, dict) else {}
+
+
+def save(folder: Path, shape: str, answers: Answers, file: str = "") -> None:
+    """Keep for the next file of a shape what is not answered for one *file* alone."""
     kept = {name: said for name, said in answers.items() if name.partition(":")[0] not in OF_ONE_FILE}
     if kept:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        content = json.dumps({**saved(folder, shape), **kept}, ensure_ascii=False, indent=1) + "\n"
+        whole = {FILE: file, ANSWERS: {**saved(folder, shape), **kept}}
+        content = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         durable.write(folder / FOLDER / f"{shape}.json", content.encode())

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geodata import gazetteer as gazetteers
+from geodata.attach import Attacher
 from geodata.names import normalise
 
 if TYPE_CHECKING:
+    from geodata.geography import Geography
     from layers.lookups import Lookup, Lookups
     from layers.release import Release
 
@@ -113,6 +116,13 @@ def _completed(listed: Register, said: frozenset[str], lookups: Lookups) -> Regi
         ess=listed.ess.union(*(_known_as(text, one) for _, text, one in new if one.is_of_ess)),
         families={number: one.family for _, text, one in new if one.family for number in _known_as(text, one)},
     )
+
+
+def attacher(geography: Geography, told: Lookups, registered: Register | None = None) -> Attacher:
+    """What places rows by what they say, by the structures that are known, and by what a public register answered."""
+    answers = {one.key.partition(":")[2]: one.commune for one in told.values() if one.commune}
+    listed = registered or Register()
+    return Attacher(gazetteers.load(), geography, listed.establishments, listed.units, answers)
 
 
 def _known_as(text: str, found: Lookup) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request
 
-from dashboard.administration import access, declaring, messages, overview, rehearsed, uploads
+from dashboard.administration import access, declaring, kept, messages, overview, rehearsed, uploads
 from dashboard.administration.messages import Told, refused
 from dashboard.assistant import web as assistant
 from dashboard.disputes.rehearsed import touched
@@ -214,8 +214,10 @@ def create(settings: Settings, shell: Shell, gate: Gate, begin: Start = start) -
         Store(data_dir).make_current(release)
         return _see(f"/admin?dit=courante-{release}")
 
-    assistant.register(admin, assistant.Desk(drafts, page, told, signed, _see, begin))
+    desk = assistant.Desk(drafts, page, told, signed, _see, begin)
+    assistant.register(admin, desk)
     declaring.register(admin, declaring.Doors(drafts, data_dir, page, told, signed, begin, _see))
+    kept.register(admin, desk)
     for error, why, status in FAULTS:
         admin.register_error_handler(error, _answer(told, why, status))
     admin.register_error_handler(413, lambda _error: told(*refused("size", settings.upload_megabytes), 413))

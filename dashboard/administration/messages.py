@@ -90,6 +90,11 @@ def being_read() -> Told:
     )
 
 
+def not_kept() -> Told:
+    """What is to be forgotten is not there."""
+    return _("Choix introuvables"), _("Ils ont déjà été oubliés, ou remplacés par d’autres : rouvrez la liste.")
+
+
 def wrong_choice(why: str) -> Told:
     """What was said of a file cannot be."""
     return _("Choix impossibles"), _("Rien n’est changé. {why}").format(why=why)

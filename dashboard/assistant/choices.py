@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.mapping.declaration import CONTENTS
-from layers.questions import COLUMN, HEADER, SHEET, TABLE, UNIT, YEAR, Answers
+from layers.mapping.declaration import ACTORS, CONTENTS
+from layers.questions import AMOUNT, COLUMN, HEADER, NO_AMOUNT, SHEET, TABLE, UNIT, YEAR, Answers
 from layers.readers.answered import UNREAD, choice, unit_of
 from layers.recognition.columns import SINGLE, keys, settle
 
@@ -55,7 +55,11 @@ def chosen(look: Look, form: MultiDict[str, str], before: Answers, *, all_told: 
     if moved or look.opened is None:
         return told
     told |= dict(_of_columns(look.opened, form, before))
-    return told | dict(_of_questions(look, form, all_told=all_told))
+    told |= dict(_of_questions(look, form, all_told=all_told))
+    if told.get(AMOUNT) == NO_AMOUNT:  # what it comes to, which the list of what a table holds shows and changes
+        del told[AMOUNT]
+        told[TABLE] = ACTORS
+    return told
 
 
 def _touched(form: MultiDict[str, str], name: str) -> str | None:

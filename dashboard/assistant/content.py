@@ -28,7 +28,8 @@ _TITLES: Final = 30
 """Lines that are offered for a header."""
 _BELOW: Final = 5
 _SHOWN: Final = 3
-_ASIDE: Final = 30
+_LISTED: Final = 200
+"""Lines left aside, or without a place, that are told one by one."""
 
 
 def context(look: Look, answers: Mapping[str, str], *, hidden: bool) -> dict[str, Any]:
@@ -48,12 +49,13 @@ def context(look: Look, answers: Mapping[str, str], *, hidden: bool) -> dict[str
         return told
     source = look.opened.source
     columns = grid.columns(look, look.opened, holds)
+    rows = grid.rows(look, look.opened)
     return told | {
-        "columns": columns,
+        "columns": [{**one, "few": grid.few(rows, at)} for at, one in enumerate(columns)],
         "official": account is not None and account.kind not in _BY_MEANING,
-        "rows": grid.rows(look, look.opened),
+        "rows": rows,
         "groups": words.groups(holds),
-        "units": [(worth, _(label)) for worth, label in words.UNITS.items()],
+        "units": [(worth, words.SYMBOLS[worth], _(label)) for worth, label in words.UNITS.items()],
         "contents": [(key, _(label)) for key, label in words.CONTENTS.items()],
         "holds": answers.get(TABLE, ""),
         "held": _(words.CONTENTS[holds]) if holds and account and account.kind in _BY_MEANING else "",
@@ -130,7 +132,7 @@ def _aside(look: Look) -> dict[str, Any]:
         if number
     ]
     lines = [*above, *((line, text) for line, _code, text in look.aside)]
-    return {"told": locale.listed(told) if told else "", "lines": lines[:_ASIDE], "more": len(lines) - _ASIDE}
+    return {"told": locale.listed(told) if told else "", "lines": lines[:_LISTED], "more": len(lines) - _LISTED}
 
 
 def _unit(columns: Sequence[Mapping[str, Any]]) -> str:
@@ -217,6 +219,7 @@ def _account(look: Look, account: Account) -> dict[str, Any]:
         "placed": locale.number(placed + account.rows["outside"]),
         "placeable": locale.number(account.rows_read - account.rows["control"]),
         "ways": _ways(look),
+        "unplaced": _unplaced(look),
         "replaced": _replaced(look),
         "warnings": [one.message for one in account.warnings],
     }
@@ -224,6 +227,14 @@ def _account(look: Look, account: Account) -> dict[str, Any]:
 
 def _rows(count: int) -> str:
     return plural("{n} ligne", "{n} lignes", count).format(n=locale.number(count))
+
+
+def _unplaced(look: Look) -> dict[str, Any]:
+    """The rows whose place is not known: how many, the first ones, how many more."""
+    count = len(look.unplaced)
+    told = plural("Voir {n} ligne sans lieu", "Voir les {n} lignes sans lieu", count)
+    more = max(0, count - _LISTED)
+    return {"told": told.format(n=locale.number(count)), "rows": look.unplaced[:_LISTED], "more": more}
 
 
 def _ways(look: Look) -> str:

@@ -31,7 +31,7 @@ Check: TypeAlias = Callable[[str], bool] | None
 ROWS: Final = 6
 """Rows of data that are shown."""
 ABOVE: Final = 6
-_SHOWN: Final = 3
+SHOWN: Final = 3
 _STORED = re.compile(r"-?\d+\.\d{1,2}")
 LONGEST: Final = 60
 _NEEDED: Final = ("name", "siret", "amount", "city", "postcode", "insee")
@@ -104,7 +104,8 @@ def _fields(opened: Opened, one: ColumnMeaning) -> dict[str, Any]:
     return {
         "choice": taken,
         "money": taken.startswith("amount"),
-        "unit": unit_of(opened.source, one, opened.answers),
+        "unit": (unit := unit_of(opened.source, one, opened.answers)),
+        "symbol": words.SYMBOLS.get(unit, "") if taken.startswith("amount") and unit != 1 else "",
         "year": one.money.year or "",
         "fields": {kind: f"{kind}-{one.at}" for kind in (COLUMN, UNIT, YEAR)},
     }
@@ -113,7 +114,7 @@ def _fields(opened: Opened, one: ColumnMeaning) -> dict[str, Any]:
 def _unseen(opened: Opened, one: ColumnMeaning) -> list[str]:
     """Three values of a column, where the rows that are shown do not show as many."""
     shown = [row[one.at].strip() for row in opened.source.sample[:ROWS] if one.at < len(row)]
-    return [] if sum(map(bool, shown)) >= _SHOWN else [written(cell) for cell in one.content.samples]
+    return [] if sum(map(bool, shown)) >= SHOWN else [written(cell) for cell in one.content.samples]
 
 
 def _is_private(one: ColumnMeaning) -> bool:
@@ -143,6 +144,12 @@ def rows(look: Look, opened: Opened) -> dict[str, Any]:
             for line, cells in data[:ROWS]
         ],
     }
+
+
+def few(found: Mapping[str, Any], at: int) -> list[dict[str, Any]]:
+    """Some cells of a column among the rows that are shown: those that cannot be read first."""
+    cells = [row["cells"][at] for row in found["data"] if not row["aside"]]
+    return sorted((one for one in cells if one["text"] or one["fault"]), key=lambda one: not one["fault"])[:SHOWN]
 
 
 def _under(cells: Sequence[str], checks: Sequence[Check]) -> Iterable[tuple[str, Check]]:

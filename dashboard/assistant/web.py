@@ -81,7 +81,7 @@ def register(admin: Blueprint, desk: Desk) -> None:
         if told != before:
             draft.choose(after["answers"])
         if what == SAVE:
-            questions.save(data_dir, opened.shape, told)
+            questions.save(data_dir, opened.shape, told, file.name)
         here = f"/admin/import/{draft.id}/lecture/{place}"
         if what != AGAIN:
             return desk.see(f"{here}?dit=enregistre" if what == SAVE else here)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layers.recognition.columns import ColumnMeaning
+    from layers.values.amounts import Unit
 
 WHO: Final = ("name", "siret", "siren", "rna")
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -44,6 +45,7 @@ LABELS: Final[Mapping[str, str]] = {
     "ruling": msg("Suite donnée à la demande"),
 }  # fmt: skip
 UNITS: Final = {1: msg("en euros"), 1_000: msg("en milliers d’euros"), 1_000_000: msg("en millions d’euros")}
+SYMBOLS: Final[Mapping[Unit, str]] = {1: "€", 1_000: "k€", 1_000_000: "M€"}
 CONTENTS: Final = {"grants": msg("Des subventions"), "actors": msg("Des structures")}
 SURE, CHECK, CHOSEN_SIGN, LEFT = "sure", "check", "chosen", "left"
 SIGNS: Final = {SURE: msg("Sûr"), CHECK: msg("À vérifier"), CHOSEN_SIGN: msg("Choisi"), LEFT: msg("Ignoré")}

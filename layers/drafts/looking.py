@@ -10,12 +10,12 @@ from typing import Final
 
 import pandas as pd
 
-from geodata import gazetteer as gazetteers
 from geodata import geography as geographies
 from geodata.attach import Attacher
-from layers import register
+from layers import lookups, register
 from layers.account import Account
 from layers.lines import line_of
+from layers.lookups import Lookups
 from layers.merging import Tables, merge
 from layers.preparation import How, incoming_of
 from layers.readers import Reading
@@ -29,6 +29,9 @@ from layers.unreadable import UnreadableFile
 
 LOOKED_AT: Final = 20_000
 """Rows that are read while somebody waits; the rehearsal reads them all."""
+
+_PLACED: Final = ("grants", "actors")
+"""Tables of which a row has a place, or none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Look:
     error : why not.
     tables : the records that it gives.
     replaced : what publishing it would change, by year.
+    unplaced : rows of which no place is known, by line: whose, and why where the row is refused for it.
     aside : titles, notes and totals below the header: line, code of their warning, what they say.
     cut : whether it has more rows than were read.
     """
@@ -64,6 +68,7 @@ class Look:
     error: UnreadableFile | None = None
     tables: Mapping[str, pd.DataFrame] | None = None
     replaced: tuple[Replaced, ...] = ()
+    unplaced: tuple[tuple[int, str, str], ...] = ()
     aside: tuple[tuple[int, str, str], ...] = ()
     cut: bool = False
 
@@ -80,7 +85,7 @@ def look(path: Path, store: Store, how: How) -> Look:
     name = store.current()
     base = store.load(name) if name else None
     try:
-        reading = read_open(opened, how.year, *_places(base))
+        reading = read_open(opened, how.year, *_places(base, lookups.read(store.folder)))
     except UnreadableFile as error:
         return Look(opened, error=error)
     incoming = incoming_of(path, reading)
@@ -88,13 +93,24 @@ def look(path: Path, store: Store, how: How) -> Look:
     said = {line: " ".join(cell.strip() for cell in cells if cell.strip()) for line, cells in some}
     aside = tuple((line_of(line), code, said.get(line, "")) for line, code in sorted(reading.account.aside))
     replaced = tuple(_replaced(base, after, reading))
-    return Look(opened, reading.account, None, reading.tables, replaced, aside, cut=more is not None)
+    unplaced = tuple({line: (line, whose, why) for line, whose, why in sorted(_unplaced(reading))}.values())
+    return Look(opened, reading.account, None, reading.tables, replaced, unplaced, aside, cut=more is not None)
 
 
-def _places(base: Release | None) -> tuple[Attacher, Register]:
-    """What places rows, with the structures of the release that is shown."""
-    known = register.known(base, []) or Register()
-    return Attacher(gazetteers.load(), geographies.load(), known.establishments, known.units), known
+def _unplaced(reading: Reading) -> Iterator[tuple[int, str, str]]:
+    """Rows without a place, kept or refused: line, whose, why."""
+    for frame in (reading.tables[name] for name in _PLACED if name in reading.tables):
+        some = frame[frame["commune"].isna()]
+        yield from ((line_of(int(line)), str(name), "") for line, name in zip(some["row"], some["name"], strict=True))
+    for one in reading.account.rejects:
+        if one.candidates is not None:
+            yield line_of(one.row), one.value, one.reason
+
+
+def _places(base: Release | None, told: Lookups) -> tuple[Attacher, Register]:
+    """What places rows: the structures of the release that is shown, and what a public register answered."""
+    known = register.known(base, [], told) or Register()
+    return register.attacher(geographies.load(), told, known), known
 
 
 def _replaced(base: Release | None, after: Tables, reading: Reading) -> Iterator[Replaced]:

@@ -55,8 +55,8 @@ def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
         except BaseException as error:
             store.journal.add(journal.REFUSED, reason=str(error) or type(error).__name__, files=files)
             raise
-        for shape, said in state.get("answered", ()):
-            questions.save(store.folder, shape, said)
+        for *file, shape, said in state.get("answered", ()):
+            questions.save(store.folder, shape, said, *file)
         for told in state.get("declared", ()):
             declarations.save(store.folder, told)
         ending = journal.ALREADY if release == state["before"] else journal.PUBLISHED

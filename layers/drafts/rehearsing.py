@@ -112,7 +112,7 @@ def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, 
         "removes": removes(prepared.departures),
         "asks": prepared.asked,
         "declared": [account.declared for account in prepared.accounts if account.declared],
-        "answered": [(account.shape, account.answered) for account in prepared.accounts if account.answered],
+        "answered": [(one.file, one.shape, one.answered) for one in prepared.accounts if one.answered],
     }
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from layers import corrections
-from layers.mapping.declaration import signature
+from layers.mapping.declaration import ACTORS, signature
 from layers.mapping.known import Mappings
-from layers.questions import HEADER, SHEET, Answers, Known
+from layers.questions import AMOUNT, HEADER, NO_AMOUNT, SHEET, TABLE, Answers, Known
 from layers.readers.answered import answered
 from layers.recognition import commune_codes
 from layers.recognition.opening import Table, Wanted, open_source
@@ -54,8 +54,15 @@ def opened(
 
     source = commune_codes.whole(opening(path, is_header, _wanted(path, given)))
     shape = f"{titles_of(source.header)}-{kind_of(source)}"
-    said = answers(source.path, shape) if answers else {}
+    said = _held(answers(source.path, shape)) if answers else {}
     return Opened(answered(source, said), said, shape)
+
+
+def _held(said: Answers) -> Answers:
+    """What was answered, a table whose amounts are not to be read being one of structures."""
+    if said.get(AMOUNT) != NO_AMOUNT:
+        return said
+    return {**{name: told for name, told in said.items() if name != AMOUNT}, TABLE: ACTORS}
 
 
 def titles_of(header: Sequence[str]) -> str:

@@ -123,7 +123,8 @@ def test_choices_are_kept_for_the_next_file_of_the_same_titles(desk: Desk) -> No
     assert say(desk, address, faire="enregistrer") == (303, f"{address}?dit=enregistre")
     assert "Choix enregistrés" in desk.client.get(f"{address}?dit=enregistre").text
     (kept,) = (desk.data / FOLDER).glob("*.json")
-    assert set(json.loads(kept.read_text())) == {"table", "name", "column:Combien", "column:Où"}
+    told = json.loads(kept.read_text())
+    assert (told["file"], set(told["answers"])) == ("essai.csv", {"table", "name", "column:Combien", "column:Où"})
     again = opened(desk, ODD.replace("2023", "2024"), "suivant.csv")
     assert text(page(desk, again), "//h1") == "5 lignes sur 6 sont prêtes"
     more = opened(desk, ODD.replace(TITLES, f"{TITLES};Autre"), "autre.csv")
@@ -155,3 +156,54 @@ def test_each_address_is_answered_in_english_and_none_is_there_of_a_file_that_is
     assert "This file is not understood yet" in told
     assert not re.search(r">(?:Non lu|Ignoré|À vérifier)<", told)
     assert desk.client.get(address.replace("lecture/0", "lecture/7")).status_code == 404
+
+
+def test_choices_that_are_kept_are_listed_and_forgotten(desk: Desk) -> None:
+    address = opened(desk)
+    say(desk, address, table="grants", column_0="name", column_1="amount:voted", unit_1="1000", column_3="city")
+    say(desk, address, faire="enregistrer")
+    listed = text(page(desk, "/admin/choix"), "//main")
+    for told in ("essai.csv", "« Combien » Montant voté", "« Où » Commune", "Des subventions"):
+        assert told in listed
+    (form_of,) = (one for one in forms("/admin/choix", desk.client.get("/admin/choix").text) if "choix" in one.path)
+    assert desk.client.post("/admin/choix", data=dict(form_of.sent)).location == "/admin/choix?dit=oublie"
+    assert "Rien n’est enregistré" in text(page(desk, "/admin/choix"), "//main")
+    again = opened(desk, ODD.replace("2023", "2024"), "suivant.csv")
+    assert text(page(desk, again), "//h1") == "Ce fichier n’est pas encore compris"
+
+
+@pytest.mark.parametrize("name", ["", "answers/absent", "../manifest", "answers/../../essai", "/etc/passwd"])
+def test_only_what_is_kept_is_forgotten(desk: Desk, name: str) -> None:
+    victim = desk.data / "essai.json"
+    desk.data.mkdir(exist_ok=True)
+    victim.write_text("{}")
+    assert desk.press("/admin/choix", choix=name).status_code == 404
+    assert victim.exists()
+
+
+DOUBT = "Tiers;Prop. CP;Mt dem.;Ville\n" + "".join(
+    f"ASSOCIATION FICTIVE {n};{10 + n};{20 + n};{'LILLE' if n else 'NULLE PART'}\n" for n in range(6)
+)
+
+
+def test_amounts_that_nobody_knows_are_left_and_the_structures_are_read(desk: Desk) -> None:
+    address = opened(desk, DOUBT.replace("Prop. CP", "Crédits").replace("Mt dem.", "Montant"), "aides 2023.csv")
+    found = page(desk, address)
+    (choice,) = found.xpath('//input[starts-with(@value, "Je ne sais pas")]')
+    say(desk, address, **{choice.get("name"): choice.get("value"), "change": choice.get("name")})
+    found = page(desk, address)
+    assert text(found, "//h1") == "5 lignes sur 6 sont prêtes"
+    assert found.xpath('//select[@id="table"]/option[@selected]/@value') == ["actors"]
+    (_draft, state) = Drafts(desk.data).all()[0]
+    assert state["answers"] == {"aides 2023.csv/table": "actors"}
+    say(desk, address, table="grants")
+    assert "il reste une question" in text(page(desk, address), "//h1"), "it can be taken back"
+
+
+def test_rows_without_a_place_are_listed_and_thousands_are_told_beside_each_amount(desk: Desk) -> None:
+    address = opened(desk, DOUBT.replace("Prop. CP", "Montant voté (k€)"), "aides 2023.csv")
+    found = page(desk, address)
+    assert text(found, '//details[@id="sans-lieu"]/summary') == "Voir 1 ligne sans lieu"
+    assert "ligne 2 ASSOCIATION FICTIVE 0" in text(found, '//details[@id="sans-lieu"]//li')
+    assert text(found, '//div[@role="region"]//tbody/tr[1]/td[2]') == "10 k€"
+    assert "en k€" in text(found, '//select[@id="unit-1"]/option[@selected]')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,16 @@ def test_a_service_that_is_away_is_said_on_the_page_and_the_rehearsal_stands(
     assert "À la main" in page
     assert form_at(desk, "/chercher", sent.location), "what is left may be asked again"
     assert form_at(desk, "/publier", sent.location)
+
+
+def test_the_assistant_shows_the_places_that_the_register_told(
+    desk: Desk, ess: Run, file: Path, tmp_path: Path
+) -> None:
+    address = desk.send((file.name, file.read_bytes())).location + "/lecture/0"
+    told = re.compile(r"<b>(\d+)</b> lieux trouvés")
+    before = told.search(desk.client.get(address).text)
+    assert ess("fetch", "recherche-entreprises", "--for", file)[0] == 0
+    after = told.search(desk.client.get(address).text)
+    assert before
+    assert after
+    assert int(after[1]) == int(before[1]) + 4, "three in the metropole, one outside"

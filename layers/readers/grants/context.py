@@ -11,7 +11,7 @@ from typing import Final
 
 from layers import identifiers
 from layers.lines import sheet_of
-from layers.questions import AMOUNT, UNIT, Answers, Question
+from layers.questions import AMOUNT, NO_AMOUNT, UNIT, Answers, Question
 from layers.readers import proof, vintages
 from layers.readers.answered import answered_units
 from layers.recognition import amounts as recognised
@@ -27,6 +27,8 @@ from layers.values.amounts import Amount, Unit, Writing, amount, writing
 _TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
 _WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
 _OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
+_PLACED_BY: Final = frozenset({"siret", "siren", "rna", "insee", "postcode", "city", "postcode_city", "address"})
+"""Without one of these no list of structures can be read where nobody knows which amount is the grant."""
 _NUMBER = re.compile(r"(?:\d[\s\u00a0\u202f]?){9}(?:(?:[\s\u00a0\u202f]?\d){5})?")
 ASKED_FOR, TITLE, SHEET, NAME, ASSUMED = "asked", "title", "sheet", "name", "assumed"
 """How the year of a file is known: from who imports it, a title, the sheet, the file's name, not at all."""
@@ -91,6 +93,8 @@ def context(
     settled = recognised.settled(columns, table.sample, cents, answers.get(AMOUNT))
     if _is_of_unsaid(table, settled, by_place) and answers.get(AMOUNT) != ALL:
         settled = replace(settled, questions=(*settled.questions, _unsaid(settled, by_place)))
+    if any(one.meaning in _PLACED_BY for one in columns):
+        settled = replace(settled, questions=tuple(_or_none(one) for one in settled.questions))
     told = answered_units(table, answers)
     return Context(settled, by_place, writings, unit, told, doubt, constants.get("grantor") or name, siren, years, how)
 
@@ -146,6 +150,11 @@ def _unsaid(settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> Question:
     names = tuple(columns[at].name for one in settled.granted for at in one.places)
     about = "Des colonnes de nombres n’ont qu’une année pour titre : lesquelles sont des subventions ?"
     return Question(AMOUNT, about, (ALL, *names), ALL)
+
+
+def _or_none(asked: Question) -> Question:
+    """A question of amounts that may also be answered by reading none."""
+    return replace(asked, choices=(*asked.choices, NO_AMOUNT)) if asked.key == AMOUNT else asked
 
 
 def _grantor(table: Table, columns: Sequence[ColumnMeaning]) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from geodata.attach import Attacher
 from layers.account import Account
-from layers.questions import known, save, saved
+from layers.questions import NO_AMOUNT, known, save, saved
 from layers.readers.opened import NO_MAPPING
 from layers.readers.registry import open_file, read_file
 from layers.recognition.sheets import ALL
@@ -178,3 +178,23 @@ def test_choices_are_kept_for_the_same_titles_and_the_same_kind_alone(tmp_path: 
     for titles in (f"{ODD[2]};Note", "Qui;Combien;Demandé;Ville", ODD[2].replace("Divers", "Autre")):
         opened = open_file(odd(tmp_path, "autre.csv", titles=titles), None, NO_MAPPING, known(tmp_path, {}))
         assert opened.answers == {}, titles
+
+
+def test_a_table_whose_amounts_are_not_to_be_read_is_one_of_structures(tmp_path: Path, attacher: Attacher) -> None:
+    path = tmp_path / "aides-2023.csv"
+    path.write_text("Tiers;Crédits;Montant;Ville\n" + "ASSOCIATION FICTIVE;1;2;LILLE\nCOMITÉ;3;5;PARIS\n", "utf-8")
+    account, _amounts = read(path, attacher, tmp_path, {})
+    (asked,) = account.questions
+    assert (asked.id, NO_AMOUNT in asked.choices) == ("amount", True)
+    for said in ({"amount": NO_AMOUNT}, {"amount": NO_AMOUNT, "table": "grants"}):
+        found = read_file(path, None, None, attacher, Register(), answers=known(tmp_path, said))
+        assert (list(found.tables), found.account.questions) == (["actors"], [])
+        assert found.tables["actors"]["ess"].tolist() == ["to_review"], "nothing says that they are of the ESS"
+
+
+def test_without_anything_that_places_no_list_of_structures_is_offered(tmp_path: Path, attacher: Attacher) -> None:
+    path = tmp_path / "aides-2023.csv"
+    path.write_text("Bénéficiaire;Crédits;Montant\nASSOCIATION FICTIVE;1;2\nCOMITÉ FICTIF;3;5\n", "utf-8")
+    account, _amounts = read(path, attacher, tmp_path, {})
+    assert account.questions
+    assert all(NO_AMOUNT not in one.choices for one in account.questions)
