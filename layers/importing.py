@@ -122,7 +122,7 @@ def _import(paths: Sequence[Path], store: Store, how: How, tell: OnProgress, ask
     tell("Publication", len(paths), len(paths) + 1)
     release = prepared.publish(store, tell_year)
     for account in prepared.accounts:
-        questions.save(store.folder, account.shape, account.answered, account.file)
+        questions.save(store.folder, account.shape, account.answered, account.file, holds=not account.declared)
         declarations.save(store.folder, account.declared)
     outcome: Outcome = "already_published" if release == prepared.before else "published"
     return Report(outcome, release, prepared.files, gone)

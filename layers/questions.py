@@ -17,6 +17,7 @@ FILE, ANSWERS = "file", "answers"
 """Keys of what is saved: the file that the answers were given of, and the answers."""
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
 TOTALS, UNIT, SHARE, RULING, VERSION, DECLARED = "totals", "unit", "share", "ruling", "version", "declared"
+PERIODS: Final = "periods"
 YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
 """What questions are about."""
 HEADER, COLUMN, TABLE = "header", "column", "table"
@@ -102,11 +103,19 @@ def told(content: Any) -> tuple[str, dict[str, str]]:
     return file, {str(name): str(said) for name, said in answers.items()} if isinstance(answers, dict) else {}
 
 
-def save(folder: Path, shape: str, answers: Answers, file: str = "") -> None:
-    """Keep for the next file of a shape what is not answered for one *file* alone."""
+def save(folder: Path, shape: str, answers: Answers, file: str = "", *, holds: bool = True) -> None:
+    """Keep for the next file of a shape what is not answered for one *file* alone.
+
+    Where a table no more *holds* what it was said to, having been declared since, that answer is forgotten.
+    """
+    before = saved(folder, shape)
+    if not holds and TABLE in before:
+        del before[TABLE]
+        answers = {**before, **answers}
+        (folder / FOLDER / f"{shape}.json").unlink(missing_ok=True)
     kept = {name: said for name, said in answers.items() if name.partition(":")[0] not in OF_ONE_FILE}
     if kept:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-        whole = {FILE: file, ANSWERS: {**saved(folder, shape), **kept}}
+        whole = {FILE: file, ANSWERS: {**before, **kept}}
         content = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         durable.write(folder / FOLDER / f"{shape}.json", content.encode())

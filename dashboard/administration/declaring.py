@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,12 +20,24 @@ from layers import corrections, questions
 from layers.drafts import Draft, Drafts, UnknownDraft
 from layers.drafts.draft import CHANGED, READY, REFUSED
 from layers.indicators import AMOUNT, COUNT, RATIO
-from layers.indicators.declared import INDICATORS, MEDIAN, RATE, YEAR, Declaration, from_json
+from layers.indicators.declared import (
+    INDICATORS,
+    LAST,
+    MEAN,
+    MEDIAN,
+    POPULATION,
+    RATE,
+    SUM,
+    YEAR,
+    Declaration,
+    from_json,
+)
 from layers.readers import declarations, declaring
 from layers.readers.registry import open_file
 from layers.recognition.opening import Table
 from layers.typography import sentence
 from layers.unreadable import UnreadableFile
+from layers.values.numbers import value as number_of
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -50,6 +62,11 @@ FIELDS: Final = {
     "digits": msg("Décimales"),
     "definition": msg("Définition"),
     "secrecy": msg("Seuil de secret"),
+    "caveat": msg("Réserve"),
+    "noun": msg("Ce que le nombre compte, dans une phrase"),
+    "pivot": msg("Valeur de bascule"),
+    "periods": msg("Mois ou trimestres"),
+    "where": msg("Lignes à lire"),
     "year": msg("Année"),
     "source": msg("Source"),
     "publisher": msg("Producteur"),
@@ -57,12 +74,24 @@ FIELDS: Final = {
 }
 """Fields of the page, by the name that declarations give them."""
 SCALES: Final = (("1", msg("tel quel")), ("100", msg("en pour cent (× 100)")), ("1000", msg("pour 1 000 (× 1 000)")))
+PERIODS: Final = (
+    ("", msg("À demander, s’il y en a")),
+    (LAST, msg("le dernier fait la valeur de l’année")),
+    (MEAN, msg("leur moyenne fait la valeur de l’année")),
+    (SUM, msg("leur somme fait la valeur de l’année")),
+)
 KEPT: Final = "keep"
 OPEN: Final = (READY, REFUSED, CHANGED)
 """What a draft is when one of its files may be declared."""
-_LONGEST: Final = {**dict.fromkeys(("label", "unit", "year", "source", "publisher", "licence"), 200), "definition": 500}
+_LONGEST: Final = {
+    **dict.fromkeys(("label", "unit", "year", "source", "publisher", "licence"), 200),
+    "definition": 500,
+    "caveat": 500,
+    "noun": 200,
+}
 """Letters that a text may have, as many as the page lets type."""
-_TEXTS: Final = ("label", "unit", "numerator", "denominator", "definition")
+_TEXTS: Final = ("label", "unit", "numerator", "denominator", "definition", "caveat", "noun")
+_POPULATION: Final = msg("Population municipale (déjà dans le tableau de bord)")
 _WHOSE: Final = ("source", "publisher", "licence")
 
 
@@ -154,6 +183,10 @@ def _context(file: _File) -> dict[str, Any]:
         "area": area,
         "year": file.known.year if file.known else "",
         "references": [(one, one.replace(YEAR, _("(année)"))) for one in references],
+        "dividing": [*((one, one.replace(YEAR, _("(année)"))) for one in references), (POPULATION, _(_POPULATION))],
+        "periods": [(key, _(label)) for key, label in PERIODS],
+        "period": file.known.periods if file.known else "",
+        "wheres": [*(file.known.where.items() if file.known else ()), ("", "")],
         "first": numbers[0] if numbers else None,
         "whose": {**whose, "licence": whose["licence"] or LICENCE},
         "numbers": [(key, _(label)) for key, label in NUMBERS.items()],
@@ -172,17 +205,25 @@ def _declared(file: _File, form: MultiDict[str, str]) -> Declaration:
     names = {one["key"] or one["label"] for one in new}
     numbers = [one.to_json() for one in kept if one.key not in names and one.label not in names]
     measure, value = declaring.measured(file.table) or ("", "")
-    said = from_json(
+    return from_json(
         {
             **{name: form.get(name, "") for name in _WHOSE},
             "area": form.get("area", ""),
             "year": form.get("year", "").strip(),
             "measure": measure,
             "value": value,
+            "periods": form.get("periods", ""),
+            "where": dict(_where(file.table.header, form)),
             INDICATORS: [*numbers, *new],
         }
     )
-    return replace(said, where=file.known.where) if file.known else said
+
+
+def _where(header: Sequence[str], form: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What columns must say, by title, as the pairs of fields of a form tell it."""
+    for at in range(len(header)):
+        if title := form.get(f"where-{at}", ""):
+            yield title, form.get(f"said-{at}", "").strip()
 
 
 def _number(form: Mapping[str, str]) -> dict[str, Any]:
@@ -193,7 +234,15 @@ def _number(form: Mapping[str, str]) -> dict[str, Any]:
         texts["denominator"] = ""
     amounts = {name: _whole(form, name) for name in ("digits", "secrecy")}
     scale = _whole(form, "scale") if number == RATIO else 1
-    return {**texts, **amounts, "number": number, "scale": scale or 1, "key": ""}
+    return {**texts, **amounts, "number": number, "scale": scale or 1, "pivot": _pivot(form), "key": ""}
+
+
+def _pivot(form: Mapping[str, str]) -> float | None:
+    text = form.get("pivot", "").strip()
+    found = number_of(text) if text else None
+    if text and (found is None or found.number is None):
+        raise ValueError(_("« {field} » : un nombre est attendu").format(field=_(FIELDS["pivot"])))
+    return found.number if found else None
 
 
 def _named(fault: str) -> str:

@@ -78,6 +78,11 @@ def register(admin: Blueprint, desk: Desk) -> None:
             opened = open_file(file, how.kind, how.mappings, how.answers)
         except UnreadableFile as error:
             return desk.told(*messages.wrong_choice(error.sentence), 400)
+        if told.get(questions.TABLE, "") not in ("", before.get(questions.TABLE)):  # said later than a declaration
+            state["declarations"] = {
+                name: one for name, one in state.get("declarations", {}).items() if name != file.name
+            }
+            draft.tell(declarations=state["declarations"])
         if told != before:
             draft.choose(after["answers"])
         if what == SAVE:

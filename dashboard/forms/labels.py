@@ -21,5 +21,8 @@ LABELS: Final = {
     "contact": msg("Contact"), "answer": msg("Réponse"), "name": msg("Nom"), "code": msg("Code"),
     "label": msg("Nom"), "unit": msg("Unité"), "digits": msg("Décimales"), "definition": msg("Définition"),
     "secrecy": msg("Seuil de secret"), "publisher": msg("Producteur"), "licence": msg("Licence"),
+    "caveat": msg("Réserve"), "noun": msg("Ce que le nombre compte, dans une phrase"),
+    "pivot": msg("Valeur de bascule"),
+    **{f"said-{at}": msg("Lignes à lire") for at in range(4)},
 }  # fmt: skip
 """Fields that are chosen or hidden are not here: they go with the others when a form is sent again."""

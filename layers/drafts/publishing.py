@@ -55,8 +55,8 @@ def publish(draft: Draft, store: Store, *, replace: bool = False) -> str:
         except BaseException as error:
             store.journal.add(journal.REFUSED, reason=str(error) or type(error).__name__, files=files)
             raise
-        for *file, shape, said in state.get("answered", ()):
-            questions.save(store.folder, shape, said, *file)
+        for one in state.get("said", ()):
+            questions.save(store.folder, one["shape"], one["answered"], one["file"], holds=not one["declared"])
         for told in state.get("declared", ()):
             declarations.save(store.folder, told)
         ending = journal.ALREADY if release == state["before"] else journal.PUBLISHED

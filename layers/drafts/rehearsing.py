@@ -112,7 +112,10 @@ def _stage(draft: Draft, prepared: Prepared, rehearsal: Rehearsal) -> dict[str, 
         "removes": removes(prepared.departures),
         "asks": prepared.asked,
         "declared": [account.declared for account in prepared.accounts if account.declared],
-        "answered": [(one.file, one.shape, one.answered) for one in prepared.accounts if one.answered],
+        "said": [
+            {"file": one.file, "shape": one.shape, "answered": one.answered, "declared": bool(one.declared)}
+            for one in prepared.accounts
+        ],
     }
 
 

@@ -1,7 +1,6 @@
 """Indicators that the files of a release declare: the same class as those of the registry, kept in its manifest.
 
-A declaration says what a table of communes or of territories is: where its numbers are, what each of them is, whose it
-is. It is written in JSON, by hand or by the page that asks for it; what is kept in a release is the indicator itself.
+A declaration says what a table of communes or of territories is, in JSON, written by hand or by the page that asks it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,16 @@ PREFIX: Final = "tableau-"
 """Of the keys of declared indicators, and of the kinds of their sources: no key of the registry has a hyphen."""
 BASE: Final = ":base"
 YEAR: Final = "{year}"
-"""Stands for the year in the titles of a table that has a column a year."""
+"""Stands for the year, the month or the quarter in the titles of a table that has a column for each."""
+POPULATION: Final = "{population}"
+"""A denominator that is not of the table: the municipal population that the release has."""
+LAST, MEAN, SUM = "last", "mean", "sum"
+PERIODS: Final[Mapping[str, str]] = {
+    LAST: "Dernier mois ou trimestre de l’année qui soit dans le fichier.",
+    MEAN: "Moyenne des mois ou des trimestres de l’année, s’ils y sont tous.",
+    SUM: "Somme des mois ou des trimestres de l’année, s’ils y sont tous.",
+}
+"""How a year is made of its months or quarters, and what is said of it."""
 INDICATORS: Final = "indicators"
 """Key of the declared indicators in a source of a manifest."""
 MEDIAN, RATE = "median", "rate"
@@ -41,7 +49,14 @@ _NOT_ADDED: Final = (
 )
 _ADDED: Final = "Une commune absente du fichier est inconnue, et son territoire avec elle : jamais un total partiel."
 _SHOWS: Final = ("affiche", "affichent")
-TEXTS: Final = (_NOT_ADDED, _ADDED, *_SHOWS, "médiane publiée, non additive", "taux publié, non additif")
+TEXTS: Final = (
+    _NOT_ADDED,
+    _ADDED,
+    *PERIODS.values(),
+    *_SHOWS,
+    "médiane publiée, non additive",
+    "taux publié, non additif",
+)
 """What they say of themselves, beside what their declarations say."""
 _FORMULAS: Final[Mapping[str, str]] = {
     COUNT: "Σ {above}",
@@ -61,8 +76,8 @@ class Number:
     label, unit, definition, caveat, noun : in French, as screens show them; the noun follows a number.
     number : what it is, one of `NUMBERS`.
     numerator, denominator : titles of columns, with `YEAR` where there is one a year; codes of the measure in a table
-        that has its numbers in one column. A median has its number in the numerator, and in the denominator, where it
-        is said, on how many units it stands.
+        that has its numbers in one column. The denominator of a ratio may be `POPULATION`. A median has its number in
+        the numerator, and in the denominator, where it is said, on how many units it stands.
     secrecy : number of units under which nothing is shown; 0 where the source hides what has to be.
     """
 
@@ -91,21 +106,24 @@ class Number:
     @property
     def columns(self) -> tuple[str, ...]:
         """What it is read from."""
-        return tuple(filter(None, (self.numerator, self.denominator)))
+        return tuple(filter(None, (self.numerator, self.denominator.replace(POPULATION, ""))))
 
-    def indicator(self, levels: tuple[str, ...] = ()) -> Indicator:
-        """The indicator as it is shown, at the levels that the table gives."""
+    def indicator(self, levels: tuple[str, ...] = (), told: str = "") -> Indicator:
+        """The indicator as it is shown, at the levels that the table gives; *told* is said of how it was made."""
         kind = NUMBERS[self.number]
         noun = self.noun or (self.unit if kind == COUNT else f"pour « {self.label} »")
-        factor = f"{self.scale:g} × " if self.scale != 1 else ""
-        formula = _FORMULAS[self.number].format(above=self.numerator, below=self.denominator, scale=factor)
+        below = self.denominator.replace(POPULATION, "population municipale")
+        formula = _FORMULAS[self.number].format(
+            above=self.numerator, below=below, scale=f"{self.scale:g} × " * (self.scale != 1)
+        )
+        divided = "population" if self.denominator == POPULATION else self.key + BASE
         return Indicator(
             key=self.key,
             label=self.label,
             kind=kind,
             unit=self.unit,
             numerator=self.key,
-            denominator=self.key + BASE if kind == RATIO else None,
+            denominator=divided if kind == RATIO else None,
             scale=self.scale,
             digits=self.digits,
             noun=noun,
@@ -113,7 +131,7 @@ class Number:
             verb=("compte", "comptent") if kind == COUNT else _SHOWS,
             definition=self.definition or f"{self.label}.",
             formula=formula.replace(f" {YEAR}", "").replace(YEAR, "année"),
-            caveat=" ".join(filter(None, (self.caveat, _NOT_ADDED if kind == LEVEL else _ADDED))),
+            caveat=" ".join(filter(None, (self.caveat, told, _NOT_ADDED if kind == LEVEL else _ADDED))),
             secrecy=self.secrecy > 0,
             fewest=self.secrecy,
             cuts=False,
@@ -134,6 +152,7 @@ class Declaration:
     area : title of the column of the places; found where it is empty.
     year : a year, or the title of its column; found where it is empty.
     measure, value : titles of the columns of what is measured and of the number, where all stand in one column.
+    periods : how a year is made of months or quarters, one of `PERIODS`; asked where it is empty and there are some.
     where : what other columns must say, by title: rows that say something else are parts of a total, and not read.
     """
 
@@ -145,6 +164,7 @@ class Declaration:
     year: str = ""
     measure: str = ""
     value: str = ""
+    periods: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -194,7 +214,11 @@ def from_json(content: Any) -> Declaration:
     if not isinstance(where, Mapping):
         raise ValueError("« where » : un objet est attendu, la valeur voulue par titre de colonne")
     texts = {name: _text(content, name, needed=True) for name in ("source", "publisher", "licence")}
-    places = {name: _text(content, name) for name in ("area", "year", "measure", "value")}
+    places = {name: _text(content, name) for name in ("area", "year", "measure", "value", "periods")}
+    if places["periods"] not in ("", *PERIODS):
+        raise ValueError(f"« periods » : {', '.join(PERIODS)} ou rien attendu")
+    if places["periods"] == SUM and any(one.number in (MEDIAN, RATE) for one in numbers):
+        raise ValueError("« periods » : les mois d’une médiane ou d’un taux ne s’additionnent pas")
     if bool(places["measure"]) != bool(places["value"]):
         raise ValueError("« measure » et « value » vont ensemble : la colonne de ce qui est mesuré, et celle du nombre")
     told = {str(title): str(said) for title, said in where.items()}
@@ -234,6 +258,8 @@ def _checked(content: Any) -> Number:
 def _check(made: Number) -> None:
     if made.number == RATIO and not made.denominator:
         raise ValueError("« denominator » : un rapport a un numérateur et un dénominateur ; sans eux, c’est un taux")
+    if made.denominator == POPULATION and made.number != RATIO:
+        raise ValueError("« denominator » : la population n’est le dénominateur que d’un rapport")
     if made.number in (COUNT, AMOUNT) and made.denominator:
         raise ValueError("« denominator » : un nombre n’en a pas ; avec lui, c’est un rapport")
     if made.secrecy and made.number in (MEDIAN, RATE) and not made.denominator:

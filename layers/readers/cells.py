@@ -14,7 +14,7 @@ from layers.questions import YEAR, Question
 from layers.readers import areas, vintages
 from layers.readers.insee_long import TOTALS, cuts, observed
 from layers.readers.intake import Intake
-from layers.readers.periods import YEARLY, period_of
+from layers.readers.periods import YEARLY, Period, period_of
 from layers.readers.rows import Row
 from layers.typography import enumerated
 from layers.unreadable import UnreadableFile
@@ -23,8 +23,8 @@ from layers.values.numbers import Value
 if TYPE_CHECKING:
     from layers.readers.declared import Layout
 
-Key = tuple[str, str, int]
-"""Commune or territory, fact, year."""
+Key = tuple[str, str, Period]
+"""Commune or territory, fact, year or part of one."""
 _UNITS: Final = ("%", "€", "euros", "EUR")
 _BACK: Final = 6
 _SOME, _FINER = 2, 0.2
@@ -34,12 +34,12 @@ _NO_YEAR: Final = "Ni les colonnes, ni le titre, ni le nom du fichier ne disent 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of a table: its column, the year of its title, and the measure of its rows, where they say it."""
+    """A number of a table: its column, the period of its title, and the measure of its rows, where they say it."""
 
     number: Number
     fact: str
     at: int
-    year: int | None
+    period: Period | None
     measure: str = ""
 
 
@@ -56,7 +56,7 @@ class Work:
     """What was read so far: values, sums to check totals by, cells that are no number."""
 
     told: dict[Key, Kept] = field(default_factory=dict)
-    totals: list[tuple[Row, str, int, float]] = field(default_factory=list)
+    totals: list[tuple[Row, str, Period, float]] = field(default_factory=list)
     wrong: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     seen: set[str] = field(default_factory=set)
     again: int = 0
@@ -80,7 +80,7 @@ def work(intake: Intake, layout: Layout, fixed: int | None) -> Work:
             done.other_measures += 1
             intake.account.count("outside")
         elif (area := _area(intake, layout, row, done)) is not None and (told := _dated(intake, row, year)) is not None:
-            cells = [replace(one, year=one.year or told) for one in cells]
+            cells = [replace(one, period=one.period or told) for one in cells]
             _row(intake, row, area, cells, done)
     if done.again > _SOME and done.again > _FINER * len(done.seen):
         raise UnreadableFile(
@@ -112,7 +112,7 @@ def _is_whole(row: Row, layout: Layout, cut: tuple[int, ...]) -> bool:
 
 def _year(intake: Intake, layout: Layout, fixed: int | None) -> int | None:
     """The year of what tells none: as said, or as the titles above or the name of the file write it; else asked."""
-    if fixed is not None or intake.located["year"] or all(one.year for one in layout.cells):
+    if fixed is not None or intake.located["year"] or all(one.period for one in layout.cells):
         return fixed
     source = intake.source
     written = [year for text in (*source.above, *source.sheets) for year in vintages.years_in(text)]
@@ -125,15 +125,29 @@ def _year(intake: Intake, layout: Layout, fixed: int | None) -> int | None:
     return int(intake.account.ask(Question(YEAR, _NO_YEAR, choices, guess)))
 
 
-def _dated(intake: Intake, row: Row, year: int | None) -> int | None:
-    """The year of a row, 0 where its titles have it; None once it is refused for it."""
-    if not intake.located["year"]:
-        return year or 0
-    period = period_of(row["year"].removesuffix(".0"))
-    if period is not None and period.of == YEARLY:
-        return period.year
-    intake.reject(row, "year", "année illisible", "Une année en quatre chiffres (2021), une ligne par année.")
-    return None
+def _dated(intake: Intake, row: Row, year: int | None) -> Period | None:
+    """The year of a row or its part, the year 0 where its titles have it; None once it is refused for it."""
+    told, within = row["year"].removesuffix(".0"), row["within"]
+    if not intake.located["year"] and not within:
+        return Period(year or 0, 1, YEARLY)
+    if within:
+        told = f"{_part(intake, within)} {told or year or ''}".strip()
+    period = period_of(within) or period_of(told)
+    if period is None or (period.of == YEARLY and within):
+        remedy = "Une année (2021), un mois (2021-03, mars 2021) ou un trimestre (T1 2021)."
+        key = "year" if intake.located["year"] else "within"
+        intake.reject(row, key, "année, mois ou trimestre illisible", remedy)
+        return None
+    return period
+
+
+def _part(intake: Intake, text: str) -> str:
+    """A month or a quarter as periods are written, by its number alone too."""
+    number = text.removesuffix(".0")
+    if not number.isdecimal():
+        return text
+    title = normalised(intake.source.header[intake.located["within"][0]])
+    return number.zfill(2) if title.endswith(("mois", "month")) else f"T{number}"
 
 
 def _area(intake: Intake, layout: Layout, row: Row, done: Work) -> str | None:
@@ -168,7 +182,7 @@ def _row(intake: Intake, row: Row, area: str, cells: list[Cell], done: Work) -> 
     for one, found in read:
         if found is None:
             done.wrong[intake.source.header[one.at]].append(row.line)
-    told = [((area, one.fact, one.year or 0), found) for one, found in read if found is not None]
+    told = [((area, one.fact, one.period or Period(0, 1, YEARLY)), found) for one, found in read if found is not None]
     if not area:
         done.totals += [(row, key[1], key[2], found.number) for key, found in told if found.number is not None]
         intake.account.count("control")
@@ -180,8 +194,8 @@ def _keep(intake: Intake, row: Row, area: str, told: list[tuple[Key, Value]], do
     before = {key: done.told[key] for key, _found in told if key in done.told}
     other = next((kept for key, found in told if (kept := before.get(key)) and kept.value != found), None)
     if other is not None:
-        reason = f"même lieu, même année et autre valeur que ligne {line_of(other.row.line)}"
-        remedy = "Garder une ligne par lieu et par année ; si une colonne les distingue, dire laquelle (« where »)."
+        reason = f"même lieu, même période et autre valeur que ligne {line_of(other.row.line)}"
+        remedy = "Garder une ligne par lieu et par période ; si une colonne les distingue, dire laquelle (« where »)."
         done.again += 1
         intake.reject(row, "area", reason, remedy)
     elif len(before) == len(told):
@@ -210,8 +224,8 @@ def _tell(intake: Intake, layout: Layout, done: Work) -> None:
     warn("cuts", "Lignes d’une partie (âge, sexe, taille…), que leur total contient, non lues.", done.parts)
     warn("unread_measures", "Lignes d’une mesure que la déclaration ne nomme pas, non lues.", done.other_measures)
     additive = {one.fact for one in layout.cells if one.number.number in ("count", "amount", "ratio")}
-    for row, fact, year, announced in done.totals:
-        kept = [one.value for (_area, of, in_), one in done.told.items() if (of, in_) == (fact, year)]
+    for row, fact, period, announced in done.totals:
+        kept = [one.value for (_area, of, in_), one in done.told.items() if (of, in_) == (fact, period)]
         numbers = [one.number for one in kept if one.number is not None]
         if fact not in additive or done.elsewhere or len(numbers) < len(kept):
             continue

@@ -17,12 +17,13 @@ from layers.mapping import known
 from layers.mapping.declaration import Mapping as ColumnMapping
 from layers.mapping.known import Mappings
 from layers.questions import DECLARED, Answers, Question
+from layers.readers.periods import COLUMN as PERIOD
 from layers.recognition.opening import Table
 
 FOLDER: Final = "declarations"
 NOT_IT: Final = "Un autre tableau"
 _DIGITS: Final = 16
-_YEAR: Final = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|(?<=[a-z])\d\d)(?!\d)")
+_YEAR: Final = re.compile(rf"(?<!\d)(?:{PERIOD})(?!\d)|(?<!\d)(?:(?:19|20)\d\d|(?<=[a-z])\d\d)(?!\d)")
 _PLAIN: Final = "valeur value nombre nb total effectif effectifs montant taux part obs_value number chiffre donnee"
 _GENERIC: Final = frozenset(_PLAIN.split())
 _WORDS: Final = 2

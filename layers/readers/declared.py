@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -17,12 +17,14 @@ import pandas as pd
 from geodata.territories import TERRITORIES
 from layers.headings import normalised
 from layers.indicators.declaration import Indicator
-from layers.indicators.declared import BASE, YEAR, Declaration, Number
-from layers.readers import areas, vintages
+from layers.indicators.declared import BASE, POPULATION, YEAR, Declaration, Number
+from layers.readers import areas, vintages, years
 from layers.readers.cells import Cell, Kept, work
 from layers.readers.columns import Column, Located
 from layers.readers.insee_long import OBSERVED
 from layers.readers.intake import Intake, Vintage
+from layers.readers.periods import COLUMN as PERIOD
+from layers.readers.periods import YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.recognition.opening import Table
 from layers.unreadable import UnreadableFile
@@ -33,7 +35,18 @@ if TYPE_CHECKING:
 
 _LONG_YEAR, _SHORT_YEAR = r"(?:19|20)\d\d", r"\d\d"
 _MARK: Final = "0000"
-_DATED: Final = ("annee", "an", "year", "time_period", "millesime", "periode", "exercice", "date")
+DATED: Final = ("annee", "an", "year", "time_period", "millesime", "periode", "exercice", "date")
+WITHIN: Final = (
+    "mois",
+    "month",
+    "num_mois",
+    "numero_mois",
+    "trimestre",
+    "quarter",
+    "num_trimestre",
+    "numero_trimestre",
+)
+"""Normalised titles of the year, and of its month or quarter."""
 _STATUSES: Final = tuple(one for one in OBSERVED if one.key in ("status", "secrecy", "power"))
 _LEVEL: Final = Column("level", "GEO_OBJECT", required=False)
 SHOWN: Final = 12
@@ -41,12 +54,13 @@ SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a table has what its declaration names."""
+    """Where a table has what its declaration names; *made* tells how years were made of their parts, once read."""
 
     declaration: Declaration
     areas: areas.Areas
     cells: tuple[Cell, ...]
     in_territories: bool
+    made: list[str] = field(default_factory=list)
 
 
 def reader(declaration: Declaration, source: Table, attacher: Attacher) -> Reader:
@@ -80,7 +94,7 @@ def reader(declaration: Declaration, source: Table, attacher: Attacher) -> Reade
         columns=tuple(_columns(declaration, source, at)),
         read=lambda intake: _read(intake, layout),
         vintage=_vintage,
-        declares=lambda frame: indicators(declaration, frame),
+        declares=lambda frame: indicators(declaration, frame, *layout.made),
     )
 
 
@@ -94,10 +108,10 @@ def is_header(declaration: Declaration, cells: Sequence[str]) -> bool:
     return bool(declaration.titles) and all(_places(cells, title) for title in declaration.titles)
 
 
-def indicators(declaration: Declaration, frame: pd.DataFrame) -> tuple[Indicator, ...]:
+def indicators(declaration: Declaration, frame: pd.DataFrame, *made: str) -> tuple[Indicator, ...]:
     """The indicators of a table that was read, each at the levels that its rows give."""
     return tuple(
-        one.indicator(_levels(one, frame)) for one in declaration.numbers if (frame["variable"] == one.key).any()
+        one.indicator(_levels(one, frame), *made) for one in declaration.numbers if (frame["variable"] == one.key).any()
     )
 
 
@@ -125,11 +139,11 @@ def _area(declaration: Declaration, source: Table, attacher: Attacher) -> tuple[
 
 
 def _pattern(title: str) -> str:
-    """What the normalised title of a column of a declaration matches, its year in a group."""
+    """What the normalised title of a column of a declaration matches, its year, month or quarter in a group."""
     plain = normalised(title.replace(YEAR, _MARK))
     if YEAR not in title:
         return re.escape(plain)
-    year = f"({_LONG_YEAR})" if plain == _MARK else f"({_LONG_YEAR}|{_SHORT_YEAR})"
+    year = f"({PERIOD}|{_LONG_YEAR})" if plain == _MARK else f"({PERIOD}|{_LONG_YEAR}|{_SHORT_YEAR})"
     return re.escape(plain).replace(_MARK, year)
 
 
@@ -146,13 +160,21 @@ def _columns(declaration: Declaration, source: Table, area: int) -> Iterator[Col
         yield Column("year", source.header[year], places=(year,))
     else:
         yield Column("year", "Année", r"\b\B", required=False)
+    part = _parted(declaration, source, year)
+    yield Column(
+        "within",
+        source.header[part] if part is not None else "Mois",
+        r"\b\B",
+        required=False,
+        places=() if part is None else (part,),
+    )
     for title in (declaration.measure, declaration.value) if declaration.measure else ():
         at = _places(source.header, title)[0]
         yield Column("measure" if title == declaration.measure else "number", source.header[at], places=(at,))
     for title in declaration.where:
         yield Column(f"where:{title}", title, places=_places(source.header, title)[:1])
     for cell in () if declaration.measure else _cells(declaration, source):
-        yield Column(f"{cell.fact}:{cell.year}", source.header[cell.at], places=(cell.at,))
+        yield Column(f"{cell.fact}:{cell.period}", source.header[cell.at], places=(cell.at,))
 
 
 def _dated(declaration: Declaration, source: Table) -> int | None:
@@ -161,37 +183,49 @@ def _dated(declaration: Declaration, source: Table) -> int | None:
         return None if declaration.year.isdecimal() else _places(source.header, declaration.year)[0]
     if any(YEAR in title for title in declaration.titles):
         return None
-    return next((at for at, name in enumerate(source.header) if normalised(name) in _DATED), None)
+    plain = [normalised(name) for name in source.header]
+    return next((at for told in (DATED, WITHIN) for at, name in enumerate(plain) if name in told), None)
+
+
+def _parted(declaration: Declaration, source: Table, year: int | None) -> int | None:
+    """The column of the month or of the quarter, beside that of the year, unless it says which one is read."""
+    if any(YEAR in title for title in declaration.titles):
+        return None
+    said = {at for title in declaration.where for at in _places(source.header, title)}
+    able = (at for at, name in enumerate(source.header) if normalised(name) in WITHIN)
+    return next((at for at in able if at != year and at not in said), None)
 
 
 def _cells(declaration: Declaration, source: Table) -> Iterator[Cell]:
     """Where each number stands: one cell a year, or the only one on the rows of its measure."""
     for number in declaration.numbers:
         for fact, said in ((number.key, number.numerator), (number.key + BASE, number.denominator)):
-            if not said:
+            if not said or said == POPULATION:
                 continue
             if declaration.measure:
                 yield Cell(number, fact, _places(source.header, declaration.value)[0], None, said)
                 continue
             for at in _places(source.header, said):
-                yield Cell(number, fact, at, _year_of(said, source.header[at]))
+                yield Cell(number, fact, at, _period_of(said, source.header[at]))
 
 
-def _year_of(title: str, header: str) -> int | None:
+def _period_of(title: str, header: str) -> Period | None:
     match = re.fullmatch(_pattern(title), normalised(header))
     if YEAR not in title or match is None:
         return None
+    if (found := period_of(match[1])) is not None:
+        return found
     told = int(match[1])
-    return told if told > 99 else told + (1900 if told > 67 else 2000)  # noqa: PLR2004
+    return Period(told + (1900 if told > 67 else 2000), 1, YEARLY)  # noqa: PLR2004
 
 
 def _read(intake: Intake, layout: Layout) -> Records:
     """One observation a place, number and year."""
     declaration = layout.declaration
     fixed = int(declaration.year) if declaration.year.isdecimal() else intake.asked
-    done = work(intake, layout, fixed)
-    vintages.date_by_rows(intake, {year for _area, _fact, year in done.told})
-    return {"observations": list(_records(intake, declaration, done.told))}
+    told = years.of_parts(intake, layout, work(intake, layout, fixed).told)
+    vintages.date_by_rows(intake, {year for _area, _fact, year in told})
+    return {"observations": list(_records(intake, declaration, told))}
 
 
 def _records(

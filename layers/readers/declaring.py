@@ -11,6 +11,7 @@ from layers.headings import normalised
 from layers.indicators import AMOUNT, COUNT
 from layers.indicators.declared import MEDIAN, RATE, YEAR, Declaration, Number
 from layers.readers import areas
+from layers.readers.declared import DATED, WITHIN
 from layers.readers.insee_long import TOTALS
 from layers.recognition.opening import ANYWHERE, Table, Wanted, open_source
 from layers.recognition.tables import IsHeader
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 
     from geodata.attach import Attacher
 
-_DATES: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$")
+_PART: Final = (
+    r"(?:[TQ][1-4]|[1-4](?:er|e|ème) trimestre|0[1-9]|1[0-2]|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t"
+    r"|septembre|octobre|novembre|d[ée]cembre)"
+)
+_DATES: Final = re.compile(
+    rf"(?<![\dA-Za-z]){_PART}[ _/-](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[ _/-]?{_PART}(?![\dA-Za-z])"
+    r"|(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"obs_value|valeur|value|nombre")
 _MEASURE: Final = re.compile(r".*_measure|measure|mesure|variable|indicateur")
-_DATED: Final = frozenset(("annee", "an", "year", "time_period", "millesime", "periode", "exercice", "date"))
 _KINDS: Final = (
     (re.compile(r"\bmed(?:\b|\d|ian)"), MEDIAN, "€"),
     (re.compile(r"\b(?:taux|part|pourcentage|proportion)\b|%"), RATE, "%"),
@@ -128,7 +136,7 @@ def number(reference: str) -> Number:
 
 
 def _is_number(source: Table, at: int) -> bool:
-    if normalised(source.header[at]) in _DATED:
+    if normalised(source.header[at]) in (*DATED, *WITHIN):
         return False
     cells = [row[at].strip().rstrip("%€ ") for row in source.sample if at < len(row) and row[at].strip()]
     read = [value(cell) for cell in cells]

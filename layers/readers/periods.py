@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from statistics import fmean
 from typing import Final, NamedTuple
 
@@ -44,6 +44,19 @@ def period_of(text: str) -> Period | None:
     if within in MONTHS or within.isdigit():
         return Period(int(year), MONTHS.get(within) or int(within), MONTHLY)
     return Period(int(year), int(re.sub(r"\D", "", within)), QUARTERLY)
+
+
+def yearly(periods: Collection[Period], *, last: bool) -> dict[int, tuple[Period, ...]]:
+    """The periods that make each year: the year itself, else its months, else its quarters.
+
+    All of them where they are all there, none where one lacks; the *last* one alone, where that is what is wanted.
+    """
+    found: dict[int, list[tuple[Period, ...]]] = {}
+    for year, of in sorted({(one.year, one.of) for one in periods}, key=lambda pair: (pair[1] != YEARLY, -pair[1])):
+        found.setdefault(year, []).append(tuple(sorted(one for one in periods if (one.year, one.of) == (year, of))))
+    if last:
+        return {year: groups[0][-1:] for year, groups in found.items()}
+    return {year: next((one for one in groups if len(one) == one[0].of), ()) for year, groups in found.items()}
 
 
 def mean(found: Iterable[tuple[Period, float]]) -> dict[int, float | None]:

@@ -172,9 +172,10 @@ def read_open(found: Opened, year: int | None, attacher: Attacher, register: Reg
 
 def _read(found: Opened, year: int | None, attacher: Attacher, register: Register) -> Reading:
     source, kind, said = found.source, found.kind, found.answers
-    known = (
-        None if kind or HOLDS in said else declarations.of(source, found.mappings, said, lambda: _is_official(source))
-    )
+    declared_now = found.mappings.declaration(source.path) is not None
+    known = None
+    if not kind and (declared_now or HOLDS not in said):
+        known = declarations.of(source, found.mappings, said, lambda: _is_official(source))
     if known is not None:
         reader, mapped = declared.reader(known.declaration, source, attacher), ""
     else:
@@ -195,7 +196,7 @@ def _read(found: Opened, year: int | None, attacher: Attacher, register: Registe
         warnings=list(source.warnings),
         table=described(source, reader, located, said),
         answers=said,
-        answered=applied(source, said),
+        answered={} if known else applied(source, said),
         shape=found.shape,
     )
     if mapped:

@@ -20,10 +20,12 @@ from tests.dashboard.forms.rendered import Rendered, forms, with_values
 DECLARED = {
     "label": "Foyers d’essai <b>&amp;</b>", "unit": "foyers \"d’essai\"", "digits": "1", "secrecy": "11",
     "definition": "Définition d’essai 'x' & y.", "year": "2021", "source": "Source d’essai",
-    "publisher": "Essai & fils", "licence": "Licence d’essai",
+    "publisher": "Essai & fils", "licence": "Licence d’essai", "caveat": "Réserve d’essai.", "noun": "foyers d’essai",
+    "pivot": "1,5", "said-0": "Ensemble",
 }  # fmt: skip
 """What is typed to declare an indicator."""
-CHOSEN = {"kind": "ratio", "numerator": "Foyers", "denominator": "Logements", "scale": "1000", "area": "CODGEO"}
+CHOSEN = {"kind": "ratio", "numerator": "Foyers", "denominator": "Logements", "scale": "1000", "area": "CODGEO",
+          "where-0": "", "periods": "mean"}  # fmt: skip
 
 
 def form_at(desk: Desk, path: str, page: str) -> Rendered:
