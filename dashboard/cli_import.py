@@ -32,7 +32,7 @@ from layers.questions import Answers
 from layers.readers import READERS, declarations, declaring, is_header
 from layers.recognition.opening import open_source
 from layers.rehearsal import Rehearsal
-from layers.report import is_unusable
+from layers.report import waits
 from layers.store import Store
 from layers.typography import typeset
 from layers.unreadable import UnreadableFile
@@ -260,7 +260,7 @@ def _shown(console: Console) -> Iterator[OnProgress]:
 
 
 def _left_out(report: Report) -> str:
-    names = ", ".join(file["file"] for file in report.files if is_unusable(file) or file.get("questions"))
+    names = ", ".join(file["file"] for file in report.files if waits(file))
     return f"Laissés de côté ({report.left_out}), rien n’en est publié\u202f: {names}. Leurs motifs sont ci-dessus."
 
 

@@ -100,6 +100,8 @@ class Account:
         What was answered already.
     answered : dict
         Those of them that the file did ask for.
+    inside : str
+        The sha256 of the file that an archive holds; empty for a file that is none.
     shape : str
         Signature of the titles of the table; empty for a file of which nothing is asked.
     sought : list
@@ -115,6 +117,7 @@ class Account:
     file: str
     kind: str = ""
     sha256: str = ""
+    inside: str = ""
     encoding: str = ""
     delimiter: str = ""
     vintage: str = ""

@@ -16,7 +16,7 @@ from layers.preparation import How, OnProgress, prepare
 from layers.questions import Answers
 from layers.readers import declarations
 from layers.readers.declarations import of_folder
-from layers.report import Outcome, Report, asks, is_unusable
+from layers.report import Outcome, Report, waits
 from layers.store import Store
 
 __all__ = ["OnProgress", "Report", "import_files"]
@@ -97,7 +97,7 @@ class _Ask:
 def _import(paths: Sequence[Path], store: Store, how: How, tell: OnProgress, ask: _Ask) -> Report:
     prepared = prepare(paths, store, how, tell)
     if ask.usable and (prepared.asked or not prepared.usable):
-        left = [not (is_unusable(file) or asks(file)) for file in prepared.files]
+        left = [not waits(file) for file in prepared.files]
         kept = [path for path, is_kept in zip(paths, left, strict=True) if is_kept]
         if kept:
             files = prepared.files

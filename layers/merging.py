@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from layers.account import Account
-from layers.deliveries import RECORD, Departure, departures, rule
+from layers.covering import RECORD
+from layers.deliveries import Departure, departures, rule
 from layers.indicators.held import INDICATORS, redeclared
 from layers.release import Release
 from layers.tables import SCHEMAS, empty

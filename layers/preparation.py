@@ -17,7 +17,7 @@ from geodata.folders import EMBEDDED
 from geodata.geography import Geography
 from layers import listing, lookups, register, unmatched
 from layers.account import Account
-from layers.deliveries import ORIGIN, Departure
+from layers.deliveries import INSIDE, ORIGIN, Departure
 from layers.fetching import record
 from layers.indicators.held import INDICATORS as DECLARED
 from layers.indicators.held import changed, to_manifest
@@ -265,6 +265,8 @@ def incoming_of(path: Path, reading: Reading) -> Incoming:
         source[COMPANION] = True
     if reading.indicators:
         source[DECLARED] = [to_manifest(one) for one in reading.indicators]
+    if account.inside:
+        source[INSIDE] = account.inside
     if reading.completes:
         source[ORIGIN] = reading.completes.sha256
     return Incoming(reading.tables, account, source)

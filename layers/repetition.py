@@ -11,12 +11,17 @@ from typing import Final
 
 import pandas as pd
 
-from layers.deliveries import RECORD, identity, is_sure, root
+from layers.covering import RECORD, identity, is_sure
+from layers.deliveries import root
 from layers.merging import Incoming
 from layers.questions import VERSION, Question
+from layers.report import OTHER_VERSION
 from layers.typography import euros_text
 
 IN_ANOTHER_FILE = "in_another_file"
+_CONTRADICTED: Final = (
+    "Décisions que « {last} », du même envoi, dit avec un autre montant : lequel garder est demandé dans ce fichier."
+)
 BOTH: Final = "Les deux s’ajoutent"
 _SAME: Final = (
     "Lignes déjà données par un autre fichier de la même commande\u202f: gardées une seule fois, comme dans le premier."
@@ -57,7 +62,10 @@ def _settle_versions(files: Sequence[Incoming], territories: Mapping[str, str]) 
         again = [told[place].isin(told[other]) for place, other in ((one, two), (two, one))]
         if first.source["kind"] != last.source["kind"] or not again[0].any():
             continue
-        kept = last.account.ask(_question(names[one], names[two], first, last, again))
+        asked = _question(names[one], names[two], first, last, again)
+        kept = last.account.ask(asked)
+        if asked in last.account.questions:  # neither version is used before somebody says which
+            first.account.warn(OTHER_VERSION, _CONTRADICTED.format(last=names[two]), int(pd.Series(again[0]).sum()))
         for place, file, name, mask in ((one, first, names[two], again[0]), (two, last, names[one], again[1])):
             if kept == name:
                 _withdraw(file, "grants", mask, territories, _OTHER)

@@ -19,6 +19,8 @@ Outcome = Literal["published", "already_published", "dry_run", "refused", "asked
 
 UNREADABLE, NOTHING_USABLE = "unreadable", "nothing_usable"
 UNUSABLE = (UNREADABLE, NOTHING_USABLE)
+OTHER_VERSION = "other_version"
+"""Code of a file of which another asks a question: neither is used before it is answered."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ def is_unusable(file: FileReport) -> bool:
 def asks(file: FileReport) -> bool:
     """Whether a file has a question without an answer."""
     return bool(file.get("questions"))
+
+
+def waits(file: FileReport) -> bool:
+    """Whether a file cannot be published as it is: nothing of it is usable, or something is asked of it."""
+    contradicted = any(warning["code"] == OTHER_VERSION for warning in file["warnings"])
+    return is_unusable(file) or asks(file) or contradicted
 
 
 def unreadable(path: Path, kind: str | None, error: UnreadableFile) -> FileReport:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from layers.deliveries import facts
+from layers.covering import facts
 from layers.tables import COLUMNS, SCHEMAS
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ It leaves in FOLDER what `layers.enclosure.door` hands on, as JSON: `TOLD`, and 
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import sys
 import zipfile
@@ -28,16 +29,18 @@ _XML: Final = {forms.XLSX: xlsx.read, forms.ODS: ods.read}
 
 def contents(path: Path, folder: Path, bounds: Bounds) -> dict[str, Any]:
     """The sheets of a workbook or of a Parquet file, or the text in an archive."""
-    kind = forms.form(path)
+    kind, inside = forms.form(path), ""
     if kind in (forms.ZIP, forms.GZIP):
         copy = folder / EXPANDED
         archives.expand(path, kind, copy, bounds)
         path, kind = copy, forms.form(copy)
         if kind in (forms.ZIP, forms.GZIP):
             raise UnreadableFile(path, "archive dans une archive", "L’extraire, puis importer son contenu.")
+        with copy.open("rb") as stream:
+            inside = hashlib.file_digest(stream, "sha256").hexdigest()
     if kind == forms.TEXT:
-        return {"form": kind, "sheets": []}
-    told = {"form": kind, "sheets": _sheets(path, kind, folder, bounds)}
+        return {"form": kind, "inside": inside, "sheets": []}
+    told = {"form": kind, "inside": inside, "sheets": _sheets(path, kind, folder, bounds)}
     (folder / EXPANDED).unlink(missing_ok=True)
     return told
 

@@ -74,11 +74,13 @@ class Contents:
     form : ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``parquet`` or ``text``.
     workbook : its sheets, the names of the columns as row 1 for Parquet; None for text.
     text : path of the text that an archive held, which lasts as long as this value; None for sheets.
+    inside : sha256 of the only file of an archive; empty for any other file.
     """
 
     form: str
     workbook: Workbook | None
     text: Path | None
+    inside: str
     scratch: Scratch = field(repr=False)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from layers.deliveries import SUPPOSED
+from layers.covering import SUPPOSED
 from layers.headings import normalised
 from layers.readers.intake import Record
 

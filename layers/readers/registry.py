@@ -190,6 +190,7 @@ def _read(found: Opened, year: int | None, attacher: Attacher, register: Registe
         file=source.path.name,
         kind=reader.kind,
         sha256=source.sha256,
+        inside=source.inside,
         encoding=source.encoding,
         delimiter=source.delimiter,
         vintage=vintage.label,

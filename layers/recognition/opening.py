@@ -57,6 +57,7 @@ class Table(SourceFile):
     understood : whether a row was known for a header; otherwise the first one stands for it.
     head : the first rows of the sheet as they stand, what is above the header included.
     book : the sheets of the workbook that hold something; none for a text.
+    inside : sha256 of the file that an archive holds; empty for a file that is none.
     """
 
     header_lines: tuple[int, ...] = (1,)
@@ -68,6 +69,7 @@ class Table(SourceFile):
     understood: bool = True
     head: tuple[Line, ...] = ()
     book: tuple[Named, ...] = ()
+    inside: str = ""
 
 
 ANYWHERE: Final = Wanted()
@@ -98,7 +100,8 @@ def open_source(path: Path | str, is_header: IsHeader | None = None, wanted: Wan
     if forms.outer(path) == forms.TEXT:
         return _text(path, is_header, wanted)
     found = door.contents(path)
-    return _archived(path, found, is_header, wanted) if found.text else _workbook(path, found, is_header, wanted)
+    read = _archived if found.text else _workbook
+    return replace(read(path, found, is_header, wanted), inside=found.inside)
 
 
 def _archived(path: Path, found: Contents, is_header: IsHeader | None, wanted: Wanted) -> Table:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import tables
-from layers.deliveries import COVERAGE, IDENTITY, ORIGIN, RECORD, removes
+from layers.covering import COVERAGE, IDENTITY, RECORD
+from layers.deliveries import INSIDE, ORIGIN, removes
 from layers.merging import Incoming, merge
 from layers.readers.grant_records import decided
 from layers.repetition import settle
@@ -236,6 +237,39 @@ def test_a_corrected_file_takes_the_place_of_the_rejects_of_the_one_it_corrects(
     release = after(base, table("a2.csv", first, second))
     assert total(release) == 3000
     assert [(one.file, one.removed) for one in release.gone if one.removed] == [("a-rejets.xlsx", 1)]
+
+
+@pytest.mark.parametrize("decision", [decided("D1", "", ""), None], ids=["told", "by its names alone"])
+def test_rejects_that_come_again_leave_the_rows_that_they_no_longer_say(decision: str | None) -> None:
+    rows = [grant(n, 1000 * n, grant_id=f"essai:{n}", name=f"Fictive {n}", year=2023) for n in (1, 2, 3, 4)]
+    rows = [{**row, "decision": decision and f"{decision}{n}"} for n, row in enumerate(rows)]
+    base = after(after(None, table("a.csv", rows[0])), rejects("a.csv", rows[1], rows[2]))
+    second = after(base, rejects("a.csv", rows[2], rows[3], file="a-rejets-2.xlsx"))
+    assert (total(second), removes(second.gone)) == (10_000, False), "what was corrected before stays"
+    twice = {**rows[2], "amount_cents": 5, "grant_id": "essai:again"}
+    third = after(second, rejects("a.csv", twice, file="a-rejets-3.xlsx"))
+    assert total(third) == 10_000 - 3_000 + 5
+    assert removes(third.gone) is (decision is None), "what only its names tell may be another grant: it is asked"
+
+
+@pytest.mark.parametrize("first", ["zip", "plain"])
+def test_a_file_and_its_archive_are_one_with_the_rejects_of_either(first: str) -> None:
+    held = [grant(n, 1000 * n, grant_id=f"essai:{n}", name=f"Fictive {n}", year=2023) for n in (1, 2, 3)]
+    sent = {
+        "zip": lambda: named(table("a.zip", *held[:2]), "a.zip", **{INSIDE: sha256("a.csv")}),
+        "plain": lambda: table("a.csv", *held[:2]),
+    }
+    then = next(name for name in sent if name != first)
+    rejected = rejects("a.zip" if first == "zip" else "a.csv", held[2])
+    base = after(after(None, sent[first]()), rejected)
+    again = after(base, sent[then]())
+    assert (total(again), removes(again.gone)) == (6_000, False)
+    assert [one["file"] for one in again.manifest["sources"]] == [
+        "a-rejets.xlsx",
+        "a.zip" if then == "zip" else "a.csv",
+    ]
+    other = next(name for name in sent if name != then)
+    assert total(after(again, sent[other]())) == 6_000
 
 
 def entry(number: int, year: int, *, value: float = 1.0) -> dict[str, Any]:

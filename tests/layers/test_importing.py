@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,7 +13,7 @@ from layers.importing import import_files
 from layers.manifest import REPLACES
 from layers.merging import Incoming
 from layers.readers import READERS, Reading
-from layers.report import NOTHING_USABLE, UNREADABLE
+from layers.report import NOTHING_USABLE, UNREADABLE, waits
 from layers.store import Store
 from layers.unreadable import UnreadableFile
 from tests.layers.invented import actor, delivery, grant
@@ -178,3 +179,33 @@ def test_a_fault_of_the_program_leaves_the_release_and_a_trace(
     assert store.current() == before
     assert store.journal.entries()[-1]["what"] == "refused"
     assert store.journal.unfinished() is None
+
+
+TWO = "Bénéficiaire;SIRET;Commune;Montant voté;Référence\n"
+
+
+def test_of_two_versions_of_a_decision_none_is_published_before_one_is_chosen(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}-2023.csv" for name in ("avant", "apres", "autre")]
+    for path, told in zip(paths, ("10;D1", "20;D1", "5;D2"), strict=True):
+        path.write_text(f"{TWO}ASSOCIATION FICTIVE;;LILLE;{told}\n", "utf-8")
+    store = Store(tmp_path / "data")
+    done = import_files(paths, store, usable=True)
+    assert (done.outcome, done.left_out) == ("published", 2)
+    assert store.load(done.release or "").grants["amount_cents"].tolist() == [500]
+    assert [waits(file) for file in done.files] == [True, True, False]
+    asked = next(one for file in done.files for one in file["questions"])
+    done = import_files(paths, store, usable=True, answers={asked["id"]: asked["choices"][0]})
+    assert sorted(store.load(done.release or "").grants["amount_cents"]) == [500, 1000]
+
+
+def test_an_archive_is_known_again_by_the_file_that_it_holds(tmp_path: Path) -> None:
+    path, archive = tmp_path / "aides-2023.csv", tmp_path / "aides-2023.zip"
+    path.write_text(f"{TWO}ASSOCIATION FICTIVE;;LILLE;10;D1\nCOMITÉ FICTIF;;ROUBAIX;20;D2\n", "utf-8")
+    with ZipFile(archive, "w") as book:
+        book.write(path, path.name)
+    store = Store(tmp_path / "data")
+    first = import_files([archive], store)
+    again = import_files([path], store)
+    assert (first.outcome, again.outcome, again.departures[0].removed) == ("published", "published", 0)
+    assert [one["file"] for one in store.load(again.release or "").manifest["sources"]] == [path.name]
+    assert len(store.load(again.release or "").grants) == 2

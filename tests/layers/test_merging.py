@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import demonstration, tables
-from layers.deliveries import RECORD
+from layers.covering import RECORD
 from layers.merging import Incoming, merge
 from tests.layers.invented import actor, delivery, grant, sha256
 

@@ -9,6 +9,7 @@ from layers.deliveries import ORIGIN
 from layers.merging import Incoming, merge
 from layers.readers.grant_records import decided
 from layers.repetition import BOTH, IN_ANOTHER_FILE, settle
+from layers.report import waits
 from tests.layers.invented import delivery, grant
 
 TERRITORIES = {"59350": "8"}
@@ -77,6 +78,7 @@ def test_two_versions_of_one_decision_are_asked_about(answer: str | None, euros:
     files = versions((1, 5, 9), (2, 7, 9), answer=answer, **source)
     asked = [one for file in files for one in file.account.questions]
     assert [(one.key, one.guess) for one in asked] == [] if answer else [("version", "2. subventions.csv")]
+    assert [waits(file.account.to_json()) for file in files] == [answer is None] * 2, "neither is used before"
     assert merge(None, files).tables["grants"]["amount_cents"].sum() == euros
     for file in files:
         file.account.check()
