@@ -18,7 +18,7 @@ from layers.readers.answered import CHOICES, UNREAD, applied, choice, taken
 from layers.recognition import amounts, titles
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, admits, granted, keys, tells_persons
 from layers.recognition.opening import Table
-from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED
+from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED, SURE
 from layers.unreadable import UnreadableFile
 
 NUMBERS: Final = ("siret", "siren", "rna")
@@ -96,7 +96,7 @@ def guessed(table: Table, holds: str | None = None) -> Mapping:
     title = completed.stem if completed else table.path.stem
     esus = ESUS in normalised(title).split("_")
     constants = {} if kind == GRANTS else {"basis": ESUS if esus else TO_REVIEW}
-    return Mapping(kind, title, columns, constants, private=tells_persons(table.columns))
+    return Mapping(kind, title, columns, constants, private=tells_persons(table.columns), guessed=True)
 
 
 def _said(one: ColumnMeaning) -> str:
@@ -156,12 +156,14 @@ def columns_of(table: Table, mapping: Mapping) -> tuple[ColumnMeaning, ...]:
     """The columns of a table with the meanings that a mapping gives them; what each holds stays as recognised."""
     given = {normalised(name): meaning for name, meaning in mapping.columns.items()}
     names = keys(table.header)
-    out = []
-    for one in table.columns:
-        meaning = given.get(normalised(names[one.at]), "")
-        known = meaning in (one.meaning, _said(one))
-        out.append(one if known else taken(one, meaning or UNREAD, _TAKEN))
-    return tuple(out)
+    told = [(one, given.get(normalised(names[one.at]), "")) for one in table.columns]
+    return tuple(_meant(one, meaning, mapping) for one, meaning in told)
+
+
+def _meant(one: ColumnMeaning, meaning: str, mapping: Mapping) -> ColumnMeaning:
+    if meaning not in (one.meaning, _said(one)):
+        return taken(one, meaning or UNREAD, _TAKEN)
+    return one if mapping.guessed or not meaning else replace(one, confidence=max(one.confidence, SURE))
 
 
 def shown(mapping: Mapping) -> str:

@@ -40,6 +40,7 @@ class Mapping:
     constants : what holds for every row: ``basis`` (one of `BASES`), ``family``, ``stage`` (of `layers.tables.KINDS`),
         ``grantor``, ``instrument``, ``year``.
     private : the columns left aside are of persons: nothing of them is kept, even of a refused row.
+    guessed : nobody gave it: what a column means is as sure as it was recognised.
     """
 
     table: str
@@ -47,6 +48,7 @@ class Mapping:
     columns: Columns[str, str]
     constants: Columns[str, str] = field(default_factory=dict)
     private: bool = False
+    guessed: bool = field(default=False, compare=False)
 
     @property
     def read(self) -> dict[str, str]:

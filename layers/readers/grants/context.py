@@ -135,9 +135,9 @@ def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers
     if len(told) == 1 and own <= told:
         return told.pop() or 1, None
     choices = {_TOLD[one]: one for one in sorted({*told, *own} - {None})}
-    if (said := answers.get(UNIT)) in choices:
-        return choices[said], None
-    return max(told), Question(UNIT, _WHICH_UNIT, tuple(choices), _TOLD[max(told)])
+    asked = Question(UNIT, _WHICH_UNIT, tuple(choices), _TOLD[max(told)])
+    said = answers.get(UNIT, "")
+    return choices[said if said in choices else asked.guess], asked
 
 
 def _is_of_unsaid(table: Table, settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> bool:

@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 from geodata.attach import Attacher
 from layers.account import Account
 from layers.questions import NO_AMOUNT, known, save, saved
+from layers.readers import rows as totals
+from layers.readers.grants import shares
 from layers.readers.opened import NO_MAPPING
 from layers.readers.registry import open_file, read_file
 from layers.recognition.sheets import ALL
@@ -198,3 +200,57 @@ def test_without_anything_that_places_no_list_of_structures_is_offered(tmp_path:
     account, _amounts = read(path, attacher, tmp_path, {})
     assert account.questions
     assert all(NO_AMOUNT not in one.choices for one in account.questions)
+
+
+def told(text: str, tmp_path: Path, attacher: Attacher, **answers: str) -> tuple[Account, list[int]]:
+    path = tmp_path / "aides-2023.csv"
+    path.write_text(text, "utf-8")
+    return read(path, attacher, tmp_path, answers)
+
+
+HEAD = "Bénéficiaire;Commune;Montant voté"
+OF_TOTALS = f"{HEAD}\nASSO A;LILLE;10\nASSO B;LILLE;20\nCENTRE SOCIAL;;30\nASSO C;LILLE;7\nASSO D;LILLE;8\n"
+OF_UNITS = (
+    "Subventions versées, en milliers d’euros\nMontants en millions d’euros\n"
+    "Bénéficiaire;Commune;Montant\nASSO A;LILLE;10\nASSO B;LILLE;20\n"
+)
+OF_SHARES = (
+    "Bénéficiaire;Commune;Objet;Montant voté;Part du bénéficiaire (%)\n"
+    "ASSO A;LILLE;fête;100;60\nASSO B;LILLE;fête;100;40\nASSO C;LILLE;autre;50;100\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "amounts"),
+    [
+        (OF_TOTALS, "totals", {totals.SUMS: [7, 8, 10, 20], totals.GIVEN: [7, 8, 10, 20, 30]}),
+        (OF_UNITS, "unit", {"k€": [10_000, 20_000], "M€": [10_000_000, 20_000_000]}),
+        (OF_SHARES, "share", {shares.SPLIT: [40, 50, 60], shares.WHOLE: [50, 100, 100]}),
+    ],
+    ids=["totals", "unit", "share"],
+)
+def test_each_answer_gives_its_own_amounts(
+    tmp_path: Path, attacher: Attacher, text: str, key: str, amounts: dict[str, list[int]]
+) -> None:
+    account, meanwhile = told(text, tmp_path, attacher)
+    (asked,) = account.questions
+    assert (asked.id, set(asked.choices)) == (key, set(amounts))
+    assert meanwhile == [100 * one for one in amounts[asked.guess]], "the best guess is taken meanwhile"
+    for said, expected in amounts.items():
+        account, found = told(text, tmp_path, attacher, **{key: said})
+        assert found == [100 * one for one in expected]
+        assert (account.questions, [one.id for one in account.settled]) == ([], [key])
+        account.check()
+
+
+@pytest.mark.parametrize(("grantor", "said"), [("Département du Nord", True), ("Ville de Lille", False)])
+def test_a_grant_without_place_of_who_gives_elsewhere_too_is_said_to_be_elsewhere_perhaps(
+    tmp_path: Path, attacher: Attacher, grantor: str, said: bool
+) -> None:
+    rows = f"Attribuant;{HEAD}\n{grantor};ASSO A;;10\n{grantor};ASSO B;LILLE;20\n"
+    account, amounts = told(rows, tmp_path, attacher)
+    assert amounts == [1000, 2000], "its euros are counted"
+    codes = {one.code: one.message for one in account.warnings}
+    assert ("maybe_elsewhere" in codes) is said
+    assert "no_place" in codes
+    assert not said or "peut-être hors de la métropole" in codes["maybe_elsewhere"]
