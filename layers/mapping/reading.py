@@ -11,13 +11,13 @@ from layers.headings import normalised
 from layers.mapping.choosing import columns_of
 from layers.mapping.declaration import GRANTS, TO_REVIEW, Mapping
 from layers.readers import vintages
-from layers.readers.actor_records import actor_id
+from layers.readers.actor_records import Seen, actor_id, is_out, listed, record
 from layers.readers.columns import Located
 from layers.readers.grants import layout
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.layout import located_columns
 from layers.readers.intake import Intake, Place, Record, Vintage
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
 
@@ -44,7 +44,7 @@ def reader(mapping: Mapping, table: Table) -> Reader:
     return Reader(
         **about,  # type: ignore[arg-type]
         columns=located_columns(columns),
-        read=lambda intake: _read(intake, mapping),
+        read=listed(lambda intake, row, seen: _actor(intake, mapping, row, seen)),
         vintage=lambda source, located, year: _vintage(mapping, source, located, year),
     )
 
@@ -62,17 +62,12 @@ def _vintage(mapping: Mapping, source: Table, located: Located, year: int | None
     return replace(found, label=f"{mapping.title}, {found.label}")
 
 
-def _read(intake: Intake, mapping: Mapping) -> Records:
-    seen: dict[str, int] = {}
-    return {"actors": [found for row in intake.rows() if (found := _actor(intake, mapping, row, seen))]}
-
-
 def _masked(kept: set[int], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     for line, cells in rows:
         yield line, [cell if at in kept or not cell.strip() else HIDDEN for at, cell in enumerate(cells)]
 
 
-def _actor(intake: Intake, mapping: Mapping, row: Row, seen: dict[str, int]) -> Record | None:
+def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | None:
     who = _who(intake, row)
     if who is None:
         return None
@@ -80,32 +75,25 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: dict[str, int]) -> 
     place = _place(intake, row, siret, siren)
     if place is None:
         return None
-    if ess.public_body(siren, name, row["ape"] or None) or ess.ape_excluded(row["ape"] or None):
-        intake.note("not_ess", "Organismes publics, ou activités hors du champ : hors ESS", row.line)
-        intake.account.count("not_ess")
+    ape = row["ape"] or None
+    out = ess.public_body(siren, name, ape) or ess.ape_excluded(ape)
+    if is_out(intake, row, (out, "not_ess", "Organismes publics, ou activités hors du champ : hors ESS")):
         return None
     identity = actor_id(f"{KIND}:{normalised(mapping.title)}", siret, name, place.commune)
     if intake.is_seen(row, name, identity, seen):
         return None
-    intake.accept(place.commune)
     basis = mapping.constants.get("basis", TO_REVIEW)
-    return {
-        "actor_id": identity,
-        "siret": siret,
+    told = {
         "siren": siren,
         "rna": rna,
         "name": name,
-        "commune": place.commune,
-        "located_by": place.way,
-        "sector": ess.sector_of(row["ape"] or None),
-        "ape": row["ape"] or None,
+        "sector": ess.sector_of(ape),
+        "ape": ape,
         "family": mapping.constants.get("family") or ("association" if rna else None),
         "ess": "to_review" if basis == TO_REVIEW else "yes",
         "reasons": None if basis == TO_REVIEW else basis,
-        "position": "commune",
-        "year": intake.vintage.year,
-        **intake.origin(row),
     }
+    return record(intake, row, place, identity, siret, **told)
 
 
 def _who(intake: Intake, row: Row) -> tuple[str | None, str | None, str | None, str] | None:

@@ -1,19 +1,22 @@
-"""What the readers of lists of actors share: identifier, point, duplicates."""
+"""What the readers of lists of structures share: numbers, point, what is ruled out, duplicates, the record itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from layers import identifiers
 from layers.headings import normalised
-from layers.readers.intake import Intake, Place
+from layers.readers.intake import Intake, Place, Record
+from layers.readers.reader import Records
 from layers.readers.rows import Row
 from layers.values.numbers import coordinate
 
 _ID_LENGTH: Final = 16
+Seen = dict[Hashable, int]
+"""Line of each structure met so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,39 @@ def actor_id(kind: str, siret: str | None, name: str, commune: str) -> str:
         return f"{kind}:{siret}"
     digest = sha256(f"{normalised(name)}|{commune}".encode()).hexdigest()
     return f"{kind}:{digest[:_ID_LENGTH]}"
+
+
+def listed(one: Callable[[Intake, Row, Seen], Record | None]) -> Callable[[Intake], Records]:
+    """What reads a list, by what makes the structure of a row, or rules on the row and gives None."""
+
+    def read(intake: Intake) -> Records:
+        seen: Seen = {}
+        return {"actors": [found for row in intake.rows() if (found := one(intake, row, seen)) is not None]}
+
+    return read
+
+
+def is_out(intake: Intake, row: Row, *reasons: tuple[object, str, str]) -> bool:
+    """Whether one of *reasons* holds: what says so, then the code and the message of its warning; it is ruled on."""
+    told = next(((code, message) for holds, code, message in reasons if holds), None)
+    if told is not None:
+        intake.note(*told, row.line)
+        intake.account.count("not_ess")
+    return told is not None
+
+
+def record(intake: Intake, row: Row, place: Place, identity: str, siret: str | None = None, **told: object) -> Record:
+    """The structure of a row, known by *identity*, at its commune unless *told* says more; the row is accepted."""
+    intake.accept(place.commune)
+    return {
+        "actor_id": identity,
+        "siret": siret,
+        "siren": siret[:9] if siret else None,
+        "name": row["name"],
+        "commune": place.commune,
+        "located_by": place.way,
+        "position": "commune",
+        "year": intake.vintage.year,
+        **told,
+        **intake.origin(row),
+    }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from layers.cache import Remembered
 from layers.headings import normalised
+from layers.recognition import titles as recognised
 from layers.recognition.contents import content
 from layers.recognition.opening import Table
 
@@ -17,6 +20,7 @@ Located = Mapping[str, tuple[int, ...]]
 class Column:
     """One column: its *key* for the reader, its *name* as the official file prints it.
 
+    *meaning* is what its title says (`layers.recognition.titles`), by which it is known where its name is not there.
     *pattern* is matched against the normalised header, the normalised *name* where it is left out. *many*
     columns may match where the header carries one a year; otherwise a second match is an error. *places* are those of
     a column that was recognised by what it says: nothing is then matched. *content* is what its cells are
@@ -30,6 +34,7 @@ class Column:
     many: bool = False
     places: tuple[int, ...] | None = None
     content: str = ""
+    meaning: str = ""
 
     def matches(self, header: str) -> bool:
         """Whether a header cell is this column."""
@@ -43,7 +48,18 @@ class Column:
             told = re.compile(self.pattern).fullmatch
             return tuple(index for index, title in enumerate(titles) if told(title))
         name = normalised(self.name)
-        return tuple(index for index, title in enumerate(titles) if title == name) if name in titles else ()
+        if name in titles:
+            return tuple(index for index, title in enumerate(titles) if title == name)
+        return tuple(index for index, title in enumerate(titles) if self.meaning and _says(title) == self.meaning)
+
+
+def _read(title: str) -> str:
+    found = recognised.read(title)
+    return found.meaning if found.confidence >= recognised.LIKELY else ""
+
+
+_says: Final[Remembered[str]] = Remembered("layouts", _read, most=4096, longest=200)
+"""What a title surely says; empty where it says nothing that is known."""
 
 
 def locate(columns: Sequence[Column], header: Sequence[str]) -> Located:

@@ -8,17 +8,27 @@ from typing import Final
 from layers import ess
 from layers.headings import normalised
 from layers.readers import proof, vintages
-from layers.readers.actor_records import actor_id, checked_siret, place_of, point, point_in
+from layers.readers.actor_records import (
+    Seen,
+    actor_id,
+    checked_siret,
+    is_out,
+    listed,
+    place_of,
+    point,
+    point_in,
+    record,
+)
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 from layers.recognition.opening import Table, open_source
 
 KIND: Final = "conseiller-numerique"
 
 COLUMNS: Final = (
-    Column("siret", "pivot", "pivot|siret"),
+    Column("siret", "pivot", meaning="siret"),
     Column("name", "nom"),
     Column("postcode", "code_postal"),
     Column("city", "commune"),
@@ -36,6 +46,7 @@ _YEAR_MONTH = re.compile(r"20\d{2}-(?:0[1-9]|1[0-2])(?=-|$)")
 _ASSOCIATION = re.compile(r"(?:association|assoc|asso|ass)\b\.?\s", re.IGNORECASE)
 
 
+_PUBLIC: Final = "Communes, CCAS, groupements et autres organismes publics : hors ESS"
 WORDS: Final = ("conseiller numérique", "conseillers numériques", "médiation numérique", "CnFS")
 
 
@@ -63,13 +74,7 @@ def _latest_update(source: Table, located: Located) -> Vintage | None:
     return Vintage(int(latest[:4]), latest) if latest else None
 
 
-def _read(intake: Intake) -> Records:
-    seen: dict[str, int] = {}
-    found = (_actor(intake, row, seen) for row in intake.rows())
-    return {"actors": [record for record in found if record is not None]}
-
-
-def _actor(intake: Intake, row: Row, seen: dict[str, int]) -> Record | None:
+def _actor(intake: Intake, row: Row, seen: Seen) -> Record | None:
     if not row["name"]:
         intake.reject(row, "name", "nom du lieu absent", "Compléter le nom, ou supprimer la ligne.")
         return None
@@ -78,34 +83,15 @@ def _actor(intake: Intake, row: Row, seen: dict[str, int]) -> Record | None:
         return None
     where = point(intake, row)
     place = place_of(intake, row, siret.code, where)
-    if place is None or _is_public(intake, row, siret.code):
+    public = ess.public_body(siret.code[:9] if siret.code else None, row["name"], None)
+    if place is None or is_out(intake, row, (public, "public_body", _PUBLIC)):
         return None
     identity = actor_id(KIND, siret.code, row["name"], place.commune)
     if intake.is_seen(row, row["name"], identity, seen):
         return None
-    intake.accept(place.commune)
     proven = siret.code is not None and _ASSOCIATION.match(row["name"]) is not None
-    return {
-        "actor_id": identity,
-        "siret": siret.code,
-        "siren": siret.code[:9] if siret.code else None,
-        "name": row["name"],
-        "commune": place.commune,
-        "located_by": place.way,
-        "family": "association" if proven else None,
-        "ess": "yes" if proven else "to_review",
-        "year": intake.vintage.year,
-        **point_in(intake, row, place.commune, where),
-        **intake.origin(row),
-    }
-
-
-def _is_public(intake: Intake, row: Row, siret: str | None) -> bool:
-    if ess.public_body(siret[:9] if siret else None, row["name"], None) is None:
-        return False
-    intake.note("public_body", "Communes, CCAS, groupements et autres organismes publics : hors ESS", row.line)
-    intake.account.count("not_ess")
-    return True
+    told = {"family": "association" if proven else None, "ess": "yes" if proven else "to_review"}
+    return record(intake, row, place, identity, siret.code, **told, **point_in(intake, row, place.commune, where))
 
 
 READER: Final = Reader(
@@ -122,7 +108,7 @@ READER: Final = Reader(
         "La moitié environ des lieux n’a pas de SIRET.",
     ),
     columns=COLUMNS,
-    read=_read,
+    read=listed(_actor),
     vintage=_vintage,
     proof=_is_advisers,
 )

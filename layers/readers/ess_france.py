@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from layers import ess, identifiers
 from layers.ess_rule import LIST
 from layers.headings import normalised
 from layers.readers import proof, vintages
+from layers.readers.actor_records import Seen, is_out, listed, record
 from layers.readers.columns import Column, locate
 from layers.readers.intake import Intake, Record
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
 
@@ -33,18 +33,13 @@ FAMILIES: Final = {
 }
 
 COLUMNS: Final = (
-    Column("siren", "SIREN"),
-    Column("name", "Nom ou raison sociale de l’entreprise", r"nom_ou_raison_sociale.*"),
-    Column("family", "Famille juridique de l’entreprise", r"famille_juridique.*"),
-    Column("postcode", "Code postal", r"code_postal.*"),
-    Column("city", "Libellé de la commune de l’établissement", r"libelle_de_la_commune.*"),
-    Column("department", "Code du département de l’établissement", r"code_du_departement.*"),
+    Column("siren", "SIREN", meaning="siren"),
+    Column("name", "Nom ou raison sociale de l’entreprise", meaning="name"),
+    Column("family", "Famille juridique de l’entreprise", meaning="legal"),
+    Column("postcode", "Code postal", meaning="postcode"),
+    Column("city", "Libellé de la commune de l’établissement", meaning="city"),
+    Column("department", "Code du département de l’établissement", meaning="department"),
 )
-
-
-@dataclass(slots=True)
-class _Seen:
-    lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def _is_of_ess(source: Table) -> bool:
@@ -54,49 +49,25 @@ def _is_of_ess(source: Table) -> bool:
     return said or any(normalised(family) in FAMILIES for family in families)
 
 
-def _read(intake: Intake) -> Records:
-    seen = _Seen()
-    found = (_actor(intake, row, seen) for row in intake.rows())
-    return {"actors": [record for record in found if record is not None]}
-
-
-def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
-    if _is_elsewhere(row):
+def _actor(intake: Intake, row: Row, seen: Seen) -> Record | None:
+    department = row["department"]
+    if department and department.zfill(2) != HOME:  # nearly all are, and cost no more than this
         intake.account.count("outside")
         return None
     postcode = row["postcode"].zfill(POSTCODE_DIGITS) if row["postcode"].isdigit() else row["postcode"]
     attachment = intake.attacher.attach(
-        postcode=postcode or None, name=row["city"] or None, department=row["department"] or None
+        postcode=postcode or None, name=row["city"] or None, department=department or None
     )
     place = intake.place(row, "city", attachment)
-    if place is None:
+    siren = _siren(intake, row) if place else None
+    if place is None or siren is None:
         return None
-    siren = _siren(intake, row)
-    if siren is None or _is_public(intake, row, siren):
+    public = ess.public_body(siren, row["name"], None), "public_body", "Organismes publics : hors ESS"
+    if is_out(intake, row, public) or intake.is_seen(row, siren, (siren, place.commune), seen):
         return None
-    key = (siren, place.commune)
-    if intake.is_seen(row, siren, key, seen.lines):
-        return None
-    intake.accept(place.commune)
-    return {
-        "actor_id": f"{KIND}:{siren}:{place.commune}",
-        "siren": siren,
-        "name": row["name"] or f"SIREN {siren}",
-        "commune": place.commune,
-        "located_by": place.way,
-        "position": "commune",
-        "family": _family(intake, row),
-        "ess": "yes",
-        "reasons": LIST,
-        "year": intake.vintage.year,
-        **intake.origin(row),
-    }
-
-
-def _is_elsewhere(row: Row) -> bool:
-    """Whether the row is of another department: nearly all are, and cost no more than this."""
-    department = row["department"]
-    return bool(department) and department.zfill(2) != HOME
+    told = {"siren": siren, "family": _family(intake, row), "ess": "yes", "reasons": LIST}
+    name = row["name"] or f"SIREN {siren}"
+    return record(intake, row, place, f"{KIND}:{siren}:{place.commune}", **told, name=name)
 
 
 def _siren(intake: Intake, row: Row) -> str | None:
@@ -109,14 +80,6 @@ def _siren(intake: Intake, row: Row) -> str | None:
     if found.code is None:
         intake.reject(row, "siren", found.reason or "SIREN absent", found.remedy or "Compléter le SIREN.")
     return found.code
-
-
-def _is_public(intake: Intake, row: Row, siren: str) -> bool:
-    if ess.public_body(siren, row["name"], None) is None:
-        return False
-    intake.note("public_body", "Organismes publics : hors ESS", row.line)
-    intake.account.count("not_ess")
-    return True
 
 
 def _family(intake: Intake, row: Row) -> str | None:
@@ -142,7 +105,7 @@ READER: Final = Reader(
         "En 2024, elle ne comptait pas les sociétés commerciales de l’ESS.",
     ),
     columns=COLUMNS,
-    read=_read,
+    read=listed(_actor),
     vintage=vintages.of_list,
     proof=_is_of_ess,
 )

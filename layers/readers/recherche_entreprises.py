@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from layers import ess_rule
@@ -10,10 +9,10 @@ from layers.ape import ape_code
 from layers.ess import sector_of
 from layers.fetching.units import PARTIAL
 from layers.readers import vintages
-from layers.readers.actor_records import checked_siret, point, point_in
+from layers.readers.actor_records import Seen, checked_siret, is_out, listed, point, point_in, record
 from layers.readers.columns import Column
 from layers.readers.intake import Intake, Record
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 
 KIND: Final = "recherche-entreprises"
@@ -41,18 +40,7 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(slots=True)
-class _Seen:
-    sirets: dict[str, int] = field(default_factory=dict)
-
-
-def _read(intake: Intake) -> Records:
-    seen = _Seen()
-    found = (_actor(intake, row, seen) for row in intake.rows())
-    return {"actors": [record for record in found if record is not None]}
-
-
-def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
+def _actor(intake: Intake, row: Row, seen: Seen) -> Record | None:
     siret = checked_siret(intake, row, "siret")
     if siret is None:
         return None
@@ -63,26 +51,19 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
     if place is None or _is_not_counted(intake, row, siret.code, seen):
         return None
     judgement = _judged(row)
-    if judgement.ess == ess_rule.NO:
-        intake.note("not_ess", "Hors de l’ESS par leur catégorie juridique ou leur activité", row.line)
-        intake.account.count("not_ess")
+    why = "Hors de l’ESS par leur catégorie juridique ou leur activité"
+    if is_out(intake, row, (judgement.ess == ess_rule.NO, "not_ess", why)):
         return None
     partial = PARTIAL in (row["unit_diffusion"], row["diffusion"])
     if partial:
         intake.note("partial_diffusion", "Unités en diffusion partielle : comptées, jamais nommées", row.line)
-    intake.accept(place.commune)
-    return {
-        "actor_id": f"{KIND}:{siret.code}",
-        "siret": siret.code,
-        "siren": siret.code[:SIREN_DIGITS],
+    told = {
         "rna": row["rna"] or None,
         "name": "" if partial else _name(row),
-        "commune": place.commune,
         "sector": sector_of(row["ape"]),
         "family": judgement.family,
         "ess": judgement.ess,
         "size_class": row["size_class"] or None,
-        "located_by": place.way,
         "legal_category": row["category"] or None,
         "ape": ape_code(row["ape"]),
         "ape_2025": ape_code(row["ape_2025"]),
@@ -90,21 +71,16 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         "diffusion": PARTIAL if partial else "O",
         "reasons": " ".join(judgement.reasons) or None,
         "conflict": judgement.conflict,
-        "year": intake.vintage.year,
         **point_in(intake, row, place.commune, None if partial else point(intake, row)),
-        **intake.origin(row),
     }
+    return record(intake, row, place, f"{KIND}:{siret.code}", siret.code, **told)
 
 
-def _is_not_counted(intake: Intake, row: Row, siret: str, seen: _Seen) -> bool:
+def _is_not_counted(intake: Intake, row: Row, siret: str, seen: Seen) -> bool:
     """Whether the row was met before, or is of a closed establishment or unit; it is then ruled on."""
-    if intake.is_seen(row, siret, siret, seen.sirets):
-        return True
-    if row["state"] == row["unit_state"] == ACTIVE:
-        return False
-    intake.note("closed", "Établissements fermés, ou d’une unité légale cessée : hors du champ", row.line)
-    intake.account.count("not_ess")
-    return True
+    closed = not row["state"] == row["unit_state"] == ACTIVE
+    why = "Établissements fermés, ou d’une unité légale cessée : hors du champ"
+    return intake.is_seen(row, siret, siret, seen) or is_out(intake, row, (closed, "closed", why))
 
 
 def _judged(row: Row) -> ess_rule.Judgement:
@@ -135,6 +111,6 @@ READER: Final = Reader(
         "Établissements actifs, employeurs ou non. La tranche d’effectifs est une classe, jamais un nombre d’emplois.",
     ),
     columns=COLUMNS,
-    read=_read,
+    read=listed(_actor),
     vintage=vintages.of_list,
 )

@@ -6,15 +6,16 @@ Two files: « waldec », and « import » for those declared before it and uncha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Final
 
 from layers import ess, identifiers
 from layers.ess_rule import CATEGORY
 from layers.readers import vintages
+from layers.readers.actor_records import Seen, is_out, listed, record
 from layers.readers.columns import Column
 from layers.readers.intake import Intake, Record
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 
 KIND: Final = "rna"
@@ -35,23 +36,12 @@ COLUMNS: Final = (
     Column("name", "titre"),
     Column("insee", "adrs_codeinsee"),
     Column("postcode", "adrs_codepostal"),
-    Column("city", "adrs_libcommune", "adrs_libcommune|libcom"),
+    Column("city", "adrs_libcommune", meaning="city"),
     Column("created", "date_creat", required=False),
 )
 
 
-@dataclass(slots=True)
-class _Seen:
-    lines: dict[str, int] = field(default_factory=dict)
-
-
-def _read(intake: Intake) -> Records:
-    seen = _Seen()
-    found = (_actor(intake, row, seen) for row in intake.rows())
-    return {"actors": [record for record in found if record is not None]}
-
-
-def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
+def _actor(intake: Intake, row: Row, seen: Seen) -> Record | None:
     if _is_elsewhere(row):
         intake.account.count("outside")
         return None
@@ -59,7 +49,7 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         insee=row["insee"] or None, postcode=row["postcode"] or None, name=row["city"] or None
     )
     place = intake.place(row, "insee", attachment)
-    if place is None or _is_out(intake, row):
+    if place is None or is_out(intake, row, *_reasons(row)):
         return None
     number = row["rna"].upper()
     is_rna = _NUMBER.fullmatch(number) is not None
@@ -68,26 +58,12 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         remedy = "Vérifier la ligne à la source : W et neuf chiffres (ou le numéro d’avant Waldec), et un titre."
         intake.reject(row, key, reason, remedy)
         return None
-    if intake.is_seen(row, number, number, seen.lines):
+    if intake.is_seen(row, number, number, seen):
         return None
-    intake.accept(place.commune)
-    siret = _siret(intake, row)
-    return {
-        "actor_id": f"{KIND}:{number}",
-        "rna": number if is_rna else None,
-        "siret": siret,
-        "siren": siret[:9] if siret else None,
-        "name": row["name"],
-        "commune": place.commune,
-        "located_by": place.way,
-        "position": "commune",
-        "family": "association",
-        "ess": "yes",
-        "reasons": CATEGORY,
-        "created": row["created"] if _is_date(row["created"]) else None,
-        "year": intake.vintage.year,
-        **intake.origin(row),
-    }
+    created = row["created"] if _DATE.fullmatch(row["created"]) and row["created"] not in _UNKNOWN else None
+    numbers = {"siret": _siret(intake, row), "rna": number if is_rna else None}
+    told = {"family": "association", "ess": "yes", "reasons": CATEGORY, "created": created}
+    return record(intake, row, place, f"{KIND}:{number}", **numbers, **told)
 
 
 def _is_elsewhere(row: Row) -> bool:
@@ -96,18 +72,12 @@ def _is_elsewhere(row: Row) -> bool:
     return len(code) == 5 and code.isalnum() and not code.startswith(HOME)  # noqa: PLR2004
 
 
-def _is_out(intake: Intake, row: Row) -> bool:
-    """Rule out what is dissolved, religious or public."""
-    if row["position"].upper() != ALIVE:
-        intake.note("not_alive", "Associations dissoutes, supprimées ou reprises : hors du champ", row.line)
-    elif row["nature"].upper() == WORSHIP:
-        intake.note("worship", "Associations cultuelles : hors du champ de l’ESS", row.line)
-    elif ess.public_body(None, row["name"], None):
-        intake.note("public_body", "Organismes publics : hors ESS", row.line)
-    else:
-        return False
-    intake.account.count("not_ess")
-    return True
+def _reasons(row: Row) -> Iterator[tuple[object, str, str]]:
+    """Why an association is out: dissolved, religious or public."""
+    gone = row["position"].upper() != ALIVE
+    yield gone, "not_alive", "Associations dissoutes, supprimées ou reprises : hors du champ"
+    yield row["nature"].upper() == WORSHIP, "worship", "Associations cultuelles : hors du champ de l’ESS"
+    yield ess.public_body(None, row["name"], None), "public_body", "Organismes publics : hors ESS"
 
 
 def _siret(intake: Intake, row: Row) -> str | None:
@@ -115,10 +85,6 @@ def _siret(intake: Intake, row: Row) -> str | None:
     if found.reason:
         intake.note("siret_ignored", "SIRET illisibles : associations gardées par leur numéro RNA", row.line)
     return found.code
-
-
-def _is_date(text: str) -> bool:
-    return _DATE.fullmatch(text) is not None and text not in _UNKNOWN
 
 
 READER: Final = Reader(
@@ -136,6 +102,6 @@ READER: Final = Reader(
         "Aucun nom de personne n’est lu.",
     ),
     columns=COLUMNS,
-    read=_read,
+    read=listed(_actor),
     vintage=vintages.of_list,
 )

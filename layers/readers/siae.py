@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from layers import ess
 from layers.headings import normalised
 from layers.readers import proof, vintages
-from layers.readers.actor_records import Point, actor_id, checked_siret, place_of, point, point_in
+from layers.readers.actor_records import (
+    Seen,
+    actor_id,
+    checked_siret,
+    is_out,
+    listed,
+    place_of,
+    point,
+    point_in,
+    record,
+)
 from layers.readers.columns import Column, locate
 from layers.readers.intake import SAME_STRUCTURE, Intake, Record
-from layers.readers.reader import Reader, Records
+from layers.readers.reader import Reader
 from layers.readers.rows import Row
 from layers.recognition.columns import sure
 from layers.recognition.opening import Table
@@ -34,35 +44,21 @@ _IN_WORDS: Final = {
     "groupement_employeur_insertion_qualification": "GEIQ",
 }
 _LINKS: Final = frozenset(["d", "de", "l", "la", "le", "et", "par", "pour"])
-_BY_MEANING: Final = {
-    "siret": "siret", "naf": "ape", "name": "name", "postcode": "postcode", "city": "city", "department": "department"
-}  # fmt: skip
-"""Columns by the meaning that recognition gives them."""
 LOW_SCORE: Final = 0.5
 
 COLUMNS: Final = (
-    Column("siret", "siret"),
-    Column("type", "kind", "kind|type"),
-    Column("naf", "naf", "naf|ape|code_ape"),
-    Column("name", "name", "name|nom|denomination"),
-    Column("postcode", "post_code", "post_?code|code_postal"),
-    Column("city", "city", "city|ville|commune"),
-    Column("department", "department", "department|departement", required=False),
+    Column("siret", "siret", meaning="siret"),
+    Column("type", "kind", meaning="category"),
+    Column("naf", "naf", meaning="ape"),
+    Column("name", "name", meaning="name"),
+    Column("postcode", "post_code", meaning="postcode"),
+    Column("city", "city", meaning="city"),
+    Column("department", "department", required=False, meaning="department"),
     Column("longitude", "longitude", required=False),
     Column("latitude", "latitude", required=False),
     Column("score", "geocoding_score", required=False),
 )
-
-
 OTHER_TYPE: Final = ("same_structure_other_type", "Structures déjà lues sous un autre type, comptées une fois")
-
-
-@dataclass(slots=True)
-class _Seen:
-    """Structures met so far: the types and the line of each."""
-
-    types: dict[str, set[str]] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
 
 
 def structure_kind(text: str) -> str | None:
@@ -86,8 +82,8 @@ def by_content(source: Table) -> Reader | None:
     places = {one.meaning: (one.at,) for one in sure(source.columns) if one.meaning}
     if (at := next(kinds, None)) is None or "name" not in places or not places.keys() & {"postcode", "city"}:
         return None
-    told = {"type": (at,), **{key: places.get(meaning, ()) for key, meaning in _BY_MEANING.items()}}
-    columns = (replace(one, places=told.get(one.key, ()), required=one.key in ("type", "name")) for one in COLUMNS)
+    told = {one.key: (at,) if one.key == "type" else places.get(one.meaning, ()) for one in COLUMNS}
+    columns = (replace(one, places=told[one.key], required=one.key in ("type", "name")) for one in COLUMNS)
     return replace(READER, columns=tuple(columns))
 
 
@@ -104,13 +100,7 @@ def _are_insertion(source: Table, places: Sequence[int]) -> bool:
     return enough and (own or proof.says((*proof.around(source), *source.header), WORDS))
 
 
-def _read(intake: Intake) -> Records:
-    seen = _Seen()
-    found = (_actor(intake, row, seen) for row in intake.rows())
-    return {"actors": [record for record in found if record is not None]}
-
-
-def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
+def _actor(intake: Intake, row: Row, seen: Seen) -> Record | None:
     if fault := _fault(row):
         intake.reject(row, *fault)
         return None
@@ -119,26 +109,16 @@ def _actor(intake: Intake, row: Row, seen: _Seen) -> Record | None:
         return None
     where = point(intake, row)
     place = place_of(intake, row, siret.code, where)
-    if place is None or _is_not_ess(intake, row, siret.code):
+    if place is None or is_out(intake, row, *_reasons(row, siret.code)):
         return None
-    _note_low_score(intake, row, where)
+    score = value(row["score"])
+    if where and score and score.number is not None and score.number < LOW_SCORE:
+        intake.note("geocoding_score_low", "Points géocodés avec un score inférieur à 0,5", row.line)
     identity = actor_id(KIND, siret.code, row["name"], place.commune)
     if _is_repeated(intake, row, identity, seen):
         return None
-    intake.accept(place.commune)
-    return {
-        "actor_id": identity,
-        "siret": siret.code,
-        "siren": siret.code[:9] if siret.code else None,
-        "name": row["name"],
-        "commune": place.commune,
-        "located_by": place.way,
-        "sector": ess.sector_of(row["naf"] or None),
-        "ess": "yes",
-        "year": intake.vintage.year,
-        **point_in(intake, row, place.commune, where),
-        **intake.origin(row),
-    }
+    sector, position = ess.sector_of(row["naf"] or None), point_in(intake, row, place.commune, where)
+    return record(intake, row, place, identity, siret.code, ess="yes", sector=sector, **position)
 
 
 def _fault(row: Row) -> tuple[str, str, str] | None:
@@ -150,31 +130,19 @@ def _fault(row: Row) -> tuple[str, str, str] | None:
     return None
 
 
-def _note_low_score(intake: Intake, row: Row, where: Point | None) -> None:
-    score = value(row["score"])
-    if where and score and score.number is not None and score.number < LOW_SCORE:
-        intake.note("geocoding_score_low", "Points géocodés avec un score inférieur à 0,5", row.line)
+def _reasons(row: Row, siret: str | None) -> Iterator[tuple[object, str, str]]:
+    """Why a structure is not of the ESS: a public body, or an excluded activity."""
+    public = ess.public_body(siret[:9] if siret else None, row["name"], row["naf"] or None)
+    yield public, "public_body", "Portées par une commune, un CCAS ou un autre organisme public : hors ESS"
+    yield ess.ape_excluded(row["naf"] or None), "ape_excluded", "Activité (APE) hors du champ de l’ESS"
 
 
-def _is_not_ess(intake: Intake, row: Row, siret: str | None) -> bool:
-    """Rule out a public body, or an excluded activity; the reason stays in the account."""
-    reason = ess.public_body(siret[:9] if siret else None, row["name"], row["naf"] or None)
-    if reason:
-        intake.note("public_body", "Portées par une commune, un CCAS ou un autre organisme public : hors ESS", row.line)
-    elif ess.ape_excluded(row["naf"] or None):
-        intake.note("ape_excluded", "Activité (APE) hors du champ de l’ESS", row.line)
-    else:
-        return False
-    intake.account.count("not_ess")
-    return True
-
-
-def _is_repeated(intake: Intake, row: Row, identity: str, seen: _Seen) -> bool:
-    kind = structure_kind(row["type"]) or ""
-    types = seen.types.setdefault(identity, {kind})
-    note = SAME_STRUCTURE if kind in types else OTHER_TYPE
-    types.add(kind)
-    return intake.is_seen(row, row["name"], identity, seen.lines, note)
+def _is_repeated(intake: Intake, row: Row, identity: str, seen: Seen) -> bool:
+    """A structure is told once, whatever its types; one of another type is said so."""
+    typed = (identity, structure_kind(row["type"]))
+    note = SAME_STRUCTURE if typed in seen else OTHER_TYPE
+    seen.setdefault(typed, row.line)
+    return intake.is_seen(row, row["name"], identity, seen, note)
 
 
 READER: Final = Reader(
@@ -193,7 +161,7 @@ READER: Final = Reader(
         "Une structure présente sous plusieurs types est comptée une fois.",
     ),
     columns=COLUMNS,
-    read=_read,
+    read=listed(_actor),
     vintage=vintages.of_list,
     proof=_is_insertion,
 )
