@@ -18,14 +18,14 @@ FILE, ANSWERS = "file", "answers"
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
 TOTALS, UNIT, SHARE, RULING, VERSION, DECLARED = "totals", "unit", "share", "ruling", "version", "declared"
 PERIODS: Final = "periods"
-YEARS, AMOUNTS = "unusual-years", "unusual-amounts"
+YEARS, AMOUNTS, CHECK = "unusual-years", "unusual-amounts", "check"
 """What questions are about."""
 HEADER, COLUMN, TABLE = "header", "column", "table"
 """What may be answered without being asked: the lines of the header, what a column means (``column:TITLE``, with
 ``unit:TITLE`` and ``year:TITLE`` for an amount), what the table holds; ``sheet`` alone is the sheet that is read."""
 NO_AMOUNT: Final = "Je ne sais pas : lire les structures, pas les montants"
 """An answer to which amount is the grant: the table is then read as a list of structures, to be reviewed."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS})
+OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS, CHECK})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 

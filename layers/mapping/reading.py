@@ -10,13 +10,14 @@ from layers import ess, identifiers
 from layers.headings import normalised
 from layers.mapping.choosing import columns_of
 from layers.mapping.declaration import GRANTS, TO_REVIEW, Mapping
-from layers.readers import vintages
+from layers.questions import TABLE
+from layers.readers import audit, vintages
 from layers.readers.actor_records import Seen, actor_id, is_out, listed, record
 from layers.readers.columns import Located
 from layers.readers.grants import layout
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.layout import located_columns
-from layers.readers.intake import Intake, Place, Record, Vintage
+from layers.readers.intake import Intake, Place, Record, Records, Vintage
 from layers.readers.reader import Reader
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
@@ -44,7 +45,7 @@ def reader(mapping: Mapping, table: Table) -> Reader:
     return Reader(
         **about,  # type: ignore[arg-type]
         columns=located_columns(columns),
-        read=listed(lambda intake, row, seen: _actor(intake, mapping, row, seen)),
+        read=lambda intake: _read(intake, mapping),
         vintage=lambda source, located, year: _vintage(mapping, source, located, year),
     )
 
@@ -60,6 +61,13 @@ def _vintage(mapping: Mapping, source: Table, located: Located, year: int | None
     told = int(mapping.constants["year"]) if "year" in mapping.constants else year
     found = vintages.of_list(source, located, told)
     return replace(found, label=f"{mapping.title}, {found.label}")
+
+
+def _read(intake: Intake, mapping: Mapping) -> Records:
+    audit.left_out(intake)
+    if TABLE not in intake.account.answers:
+        audit.no_grants(intake)
+    return listed(lambda one, row, seen: _actor(one, mapping, row, seen))(intake)
 
 
 def _masked(kept: set[int], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

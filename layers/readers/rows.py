@@ -119,14 +119,15 @@ def _with_totals(classes: RowClasses, laid: Iterable[Line], account: Account) ->
     starts = [at for at in range(1, len(rows)) if sheet_of(rows[at][0]) != sheet_of(rows[at - 1][0])]
     found = classes.of_all([cells for _, cells in rows], starts)
     doubtful = [line for (line, _), one in zip(rows, found, strict=True) if one.total and one.total.doubtful]
-    data = doubtful and account.ask(_question(doubtful)) == GIVEN
+    data = doubtful and account.ask(of_totals(doubtful)) == GIVEN
     for (line, cells), one in zip(rows, found, strict=True):
         yield line, cells, Ruled(rowclasses.DATA) if data and line in doubtful else one
 
 
-def _question(lines: Sequence[int]) -> Question:
+def of_totals(lines: Sequence[int], subject: str = "") -> Question:
+    """Whether rows that only arithmetic tells from the others are totals."""
     told = enumerated([line_of(one) for one in lines])
-    return Question(TOTALS, _DOUBTFUL.format(lines=told), (SUMS, GIVEN), SUMS)
+    return Question(TOTALS, _DOUBTFUL.format(lines=told), (SUMS, GIVEN), SUMS, subject)
 
 
 def _nothing(_at: int, _text: str) -> None:

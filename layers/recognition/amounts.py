@@ -28,6 +28,8 @@ Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
 _ALWAYS, _MOSTLY, _HALF = 0.95, 0.8, 0.6
+_FEW: Final = 3
+"""Rows of which all may well have the same amount."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GUESSED: Final = 0.7
 """Confidence under which one word at least of a title is not known."""
@@ -133,7 +135,7 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         if not one.meaning
         and one.content["number"] >= _HALF
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
-        and one.content.distinct >= least
+        and (one.content.distinct >= least or one.content.filled <= _FEW or one.content["decimal"] >= _MOSTLY)
         and "REST" not in titles.concepts(one.name)
         and not titles.tells_accounts(one.name)
     ]
@@ -188,8 +190,10 @@ def _of_one_year(
 
 
 def _is_doubtful(one: ColumnMeaning) -> bool:
-    """Whether another column may be the grant: this one was paid only, or its title is not quite understood."""
-    return one.money.stage == PAID or one.confidence < (_GUESSED if one.money.stage == VOTED else titles.SURE)
+    """Whether another column may be the grant: this one was paid only, is a sum, or is not quite understood."""
+    if one.money.stage == PAID or one.money.part == TOTAL:
+        return True
+    return one.confidence < (_GUESSED if one.money.stage == VOTED else titles.SURE)
 
 
 def _least(group: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,7 +31,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table of a sheet: where it is, its header, its rows below, the texts above it."""
+    """One table of a sheet: where it is, its header, its rows below, the texts above it, its first and last columns."""
 
     sheet: int
     name: str
@@ -39,6 +39,7 @@ class Block:
     rows: tuple[Line, ...]
     above: tuple[str, ...]
     end: int = 0
+    columns: tuple[int, int] = (0, 0)
 
 
 def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
@@ -47,7 +48,8 @@ def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]
     own = dict(grid.rows)
     for first, last in _sides(rows, is_official):
         side = [(line, cells[first:last]) for line, cells in rows] if first or last < _width(rows) else rows
-        yield from _stacked(at, grid, side, {line: own[line][first:last] for line in own}, is_official)
+        for block in _stacked(at, grid, side, {line: own[line][first:last] for line in own}, is_official):
+            yield replace(block, columns=(first, last))
 
 
 def wanted(at: int, grid: Grid, said: tuple[int, ...]) -> Iterator[Block]:
@@ -55,7 +57,7 @@ def wanted(at: int, grid: Grid, said: tuple[int, ...]) -> Iterator[Block]:
     rows = unmerged(grid.rows, grid.merged)
     if (found := tables.header(rows, None, said)) is not None:
         above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
-        yield Block(at, grid.name, found, tuple(rows[found.last + 1 :]), above, len(rows))
+        yield Block(at, grid.name, found, tuple(rows[found.last + 1 :]), above, len(rows), (0, _width(rows)))
 
 
 def _stacked(
@@ -104,11 +106,22 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
         whole.score if whole else 0
     )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
+    apart &= _both_name(found) or not _goes_on(rows, bands, found)
     last = heads[-1]
     counts = last is not None and any(one.meaning == "count" for one in last.columns)
     if not apart and last and counts and _stands_alone(last) and not _names(last) and _heights_differ(rows, bands):
         return [(0, bands[-1][0]), bands[-1]]  # a summary at the right
     return bands if apart else [(0, width)]
+
+
+def _goes_on(rows: Sequence[Line], bands: Sequence[tuple[int, int]], heads: Sequence[Header]) -> bool:
+    """Whether one table has an empty column: its parts have one header, and all of them cells on its rows of data."""
+    if len(heads) < len(bands) or len({(head.first, head.last) for head in heads}) > 1:
+        return False
+    below = rows[heads[0].last + 1 :]
+    told = [[sum(bool(cell.strip()) for cell in cells[a:b]) for a, b in bands] for _, cells in below]
+    least = max((sum(row) for row in told), default=0) / 2
+    return all(all(row) for row in told if sum(row) > max(_FEW, least))
 
 
 def _stands_alone(head: Header) -> bool:

@@ -75,6 +75,7 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
+OTHERWISE: Final = "son contenu n’est pas ce que dit son titre"
 ONLY_A_YEAR: Final = "son titre n’est qu’une année"
 _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
 """What a column whose title says nothing is taken for, where no other is."""
@@ -139,7 +140,7 @@ def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
     for kind, meaning in _BY_CONTENT:
         if held[kind] >= _MOSTLY and held.filled > 1:
             return ColumnMeaning(at, name, meaning, _PROVEN, "d’après son contenu", told.party, told.money, held)
-    why = "son contenu n’est pas ce que dit son titre" if told.meaning else "titre et contenu inconnus"
+    why = OTHERWISE if told.meaning else "titre et contenu inconnus"
     return ColumnMeaning(at, name, OTHER, 0.0, why, told.party, told.money, held)
 
 

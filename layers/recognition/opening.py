@@ -12,11 +12,12 @@ from typing import Final
 from layers import lines, sourcefile
 from layers.enclosure import door, forms
 from layers.enclosure.values import AGAIN, Contents, Workbook
-from layers.recognition import notices, sheets, tables
+from layers.recognition import notices, residue, sheets, tables
 from layers.recognition.blocks import Grid, restarts
 from layers.recognition.columns import ColumnMeaning
 from layers.recognition.dialects import SAMPLE, dialect, first, widest
 from layers.recognition.encodings import repaired
+from layers.recognition.residue import Left
 from layers.recognition.sheets import Doubtful
 from layers.recognition.tables import Header, IsHeader, Line
 from layers.sourcefile import SourceFile
@@ -58,6 +59,7 @@ class Table(SourceFile):
     head : the first rows of the sheet as they stand, what is above the header included.
     book : the sheets of the workbook that hold something; none for a text.
     inside : sha256 of the file that an archive holds; empty for a file that is none.
+    left : rows with numbers that are of no table that is read.
     """
 
     header_lines: tuple[int, ...] = (1,)
@@ -70,6 +72,7 @@ class Table(SourceFile):
     head: tuple[Line, ...] = ()
     book: tuple[Named, ...] = ()
     inside: str = ""
+    left: tuple[Left, ...] = ()
 
 
 ANYWHERE: Final = Wanted()
@@ -156,6 +159,7 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
         sample=tuple([repaired(cell) for cell in cells] for _, cells, _ in below),
         understood=header.score > 0 or header.official or bool(wanted.lines),
         head=tuple((line, cells) for line, cells, _ in sample[: header.last + 1 + tables.HEAD]),
+        left=() if wanted.lines else _left(text.path.stem, sample[: header.first]),
     )
 
 
@@ -200,6 +204,7 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
         doubtful=union.doubtful,
         sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:SAMPLE]),
         understood=head.score > 0 or head.official,
+        left=union.left,
     )
 
 
@@ -275,6 +280,12 @@ def _alone(path: Path, line: int) -> UnreadableFile:
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _left(name: str, above: Sequence[sourcefile.Read]) -> tuple[Left, ...]:
+    """What stands above the only table of a text, and has numbers."""
+    found = residue.of_rows(name, [(line, cells) for line, cells, _ in above])
+    return (found,) if found else ()
 
 
 def _above(rows: Sequence[sourcefile.Read]) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ from typing import Final
 from layers import lines
 from layers.headings import normalised
 from layers.questions import SHEET, Question
-from layers.recognition import tables
+from layers.recognition import residue, tables
 from layers.recognition.blocks import Block, Grid, blocks, wanted
 from layers.recognition.columns import ColumnMeaning, settle
+from layers.recognition.residue import Left
 from layers.recognition.tables import IsHeader, Line
+from layers.recognition.titles import ASKED, GRANT, PROPOSED
+from layers.values.amounts import amount
 
 _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
@@ -46,6 +49,7 @@ class Union:
     blocks : the tables that are read, the first of them the best understood.
     copies, unread, hidden : names of sheets that repeat those that are read, that are not read, that were hidden.
     doubtful : sheets that hold some of the same rows, to be read only where that is answered.
+    left : rows with numbers that are of none of them.
     """
 
     names: tuple[str, ...]
@@ -55,6 +59,7 @@ class Union:
     unread: tuple[str, ...]
     hidden: tuple[str, ...]
     doubtful: tuple[Doubtful, ...]
+    left: tuple[Left, ...] = ()
 
 
 def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tuple[int, ...] = ()) -> Union | None:
@@ -76,8 +81,8 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
     read, copies, doubtful = _distinct(best, alike)
     beside = [block for block in found if block not in alike and _may_give(block, best)]
     doubtful += beside
-    left = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
-    unread = [grid.name for grid in grids if not grid.hidden and grid.name not in left and _says(grid)]
+    known = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
+    unread = [grid.name for grid in grids if not grid.hidden and grid.name not in known and _says(grid)]
     names, laid = _joined([*read, *doubtful])
     order = list(dict.fromkeys(block.sheet for block in read))
     rows = [
@@ -89,7 +94,9 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
         Doubtful(_beside(block, best) if block in beside else _overlap(block, best), block.name, own)
         for block, own in zip(doubtful, laid[len(read) :], strict=True)
     ]
-    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked))
+    of_copies = [block for block in alike if block not in read and block not in doubtful]
+    left = () if said else tuple(residue.left(seen, [*read, *doubtful, *of_copies]))
+    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked), left)
 
 
 def _worth(block: Block, others: Sequence[Block]) -> tuple[bool, bool, float, bool]:
@@ -153,8 +160,8 @@ def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[st
     for block in alike:
         if block is best:
             continue
-        common = max((_common(block, other) for other in read), default=0.0)
-        if common >= _SAME:
+        common, repeated = _common(block, read)
+        if repeated >= _SAME:
             copies.append(block.name)
         elif common > 1 - _SAME:
             doubtful.append(block)
@@ -163,21 +170,38 @@ def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[st
     return sorted(read, key=lambda block: (block is not best, block.sheet)), copies, doubtful
 
 
-def _common(block: Block, other: Block) -> float:
-    """Part of the rows of a table that another one says too, by the cells that they fill."""
-    shared = _TELLING & {one.meaning for one in block.header.columns} & {one.meaning for one in other.header.columns}
-    mine, theirs = _rows_said(block, shared), _rows_said(other, shared)
+def _common(block: Block, others: Sequence[Block]) -> tuple[float, float]:
+    """Part of the rows that a table and others both say, of the shorter; part of its own that the others say too."""
+    told = frozenset.intersection(*(frozenset(_telling(one)) for one in (block, *others)))
+    mine = Counter(_said(block, told))
+    theirs = Counter(row for other in others for row in _said(other, told))
+    both = (mine & theirs).total()
     least = min(mine.total(), theirs.total())
-    return (mine & theirs).total() / least if least else 0.0
+    return (both / least, both / mine.total()) if least else (0.0, 0.0)
 
 
-def _rows_said(block: Block, meanings: AbstractSet[str]) -> Counter[frozenset[str]]:
-    places = [one.at for one in block.header.columns if one.meaning in meanings]
-    said = (
-        frozenset(" ".join(cells[at].split()).lower() for at in places if at < len(cells) and cells[at].strip())
-        for _, cells in block.rows
-    )
-    return Counter(row for row in said if row)
+def _telling(block: Block) -> dict[str, int]:
+    """Places of the columns that tell rows apart: of the amounts, that of the grants."""
+    columns = [one for one in block.header.columns if one.meaning in _TELLING]
+    given = [one for one in columns if one.meaning != "amount" or _is_given(one)]
+    return {one.meaning: one.at for one in reversed(given)}
+
+
+def _is_given(one: ColumnMeaning) -> bool:
+    return one.money.form == GRANT and one.money.stage not in (ASKED, PROPOSED)
+
+
+def _said(block: Block, meanings: AbstractSet[str]) -> list[tuple[str | int, ...]]:
+    """What each row says of who, when and how much, an amount however it is written."""
+    places = [(meaning, at) for meaning, at in sorted(_telling(block).items()) if meaning in meanings]
+    rows = [[(meaning, cells[at]) for meaning, at in places if at < len(cells)] for _, cells in block.rows]
+    said = [tuple(_plain(meaning, text) for meaning, text in row) for row in rows]
+    return [row for row in said if any(row)]
+
+
+def _plain(meaning: str, text: str) -> str | int:
+    cents = amount(text).cents if meaning == "amount" else None
+    return " ".join(text.split()).lower() if cents is None else cents
 
 
 def _joined(blocks: Sequence[Block]) -> tuple[tuple[str, ...], list[tuple[Line, ...]]]:
@@ -212,17 +236,16 @@ def settled(union: Union) -> tuple[ColumnMeaning, ...]:
 
 def _places(block: Block, first: Block, names: list[str]) -> list[int]:
     """Under which column of the first table each of another goes; those that it lacks are added to *names*."""
-    titles = [normalised(name) for name in names]
+    titles = [normalised(name) or name for name in names]
     taken: set[int] = set()
     out = []
     for one in block.header.columns:
-        at = next(
-            (i for i, title in enumerate(titles) if title == normalised(one.name) and i not in taken and title), None
-        )
+        own = normalised(one.name) or one.name
+        at = next((i for i, title in enumerate(titles) if title and title == own and i not in taken), None)
         at = _of_meaning(one, first.header.columns, taken) if at is None else at
         if at is None:
             names.append(one.name)
-            titles.append(normalised(one.name))
+            titles.append(own)
             at = len(names) - 1
         taken.add(at)
         out.append(at)

@@ -9,6 +9,7 @@ from typing import Final
 
 from layers.headings import normalised
 from layers.recognition import titles
+from layers.recognition.alignment import aligned
 from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.contents import KINDS, is_number
 from layers.recognition.encodings import repaired
@@ -69,7 +70,7 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None, said: tupl
     for place, one in enumerate(head if is_official else ()):
         if is_official is not None and is_official(_names(one[2])):
             below = head[place + 1] if place + 1 < len(head) else one
-            lower = below[0] == one[0] + 1 and _is_titles(below[2]) and is_official(_names(below[2]))
+            lower = below[0] == one[0] + 1 and is_titles(below[2]) and is_official(_names(below[2]))
             at, line, cells = below if lower else one
             return _header(rows, at, at, (line,), _names(cells), official=True)
     tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
@@ -95,12 +96,15 @@ def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list
 
 
 def repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """Whether a row says the titles of a header again, most of them at their places."""
+    """Whether a row says the titles of a header again, most of them at their places; or a line of each, of two."""
     wanted = [normalised(repaired(name)) for name in header]
     said = [normalised(repaired(text)) for text in cells[: len(wanted)]]
     same = sum(one == title and title != "" for one, title in zip(said, wanted, strict=False))
     named = sum(title != "" for title in wanted)
-    return named > 1 and same >= max(2, _REPEATED * named)
+    if named > 1 and same >= max(2, _REPEATED * named):
+        return True
+    told = [f"_{one}_" in f"_{title}_" for one, title in zip(said, wanted, strict=False) if one]
+    return len(told) > 1 and all(told) and not any(cell.strip() for cell in cells[len(wanted) :])
 
 
 def _plain(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]]) -> Header | None:
@@ -141,12 +145,12 @@ def _candidates(
     """Rows, and pairs of rows, that could be a header: how many titles of theirs are known, places, lines, names."""
     found: list[tuple[float, int, int, tuple[int, ...], tuple[str, ...]]] = []
     for place, (at, line, cells) in enumerate(head):
-        if not _is_titles(cells):
+        if not is_titles(cells):
             continue
         names = _names(cells)
         found.append((_known(names), at, at, (line,), names))
         below = head[place + 1] if place + 1 < len(head) else None
-        if below and below[0] == at + 1 and _is_titles(below[2]):
+        if below and below[0] == at + 1 and is_titles(below[2]):
             both = two_lines(cells, below[2])
             found.append((_known(both), at, below[0], (line, below[1]), both))
     return [one for one in found if one[0] > 0]
@@ -168,7 +172,7 @@ def two_lines(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     return _names(out)
 
 
-def _is_titles(cells: Sequence[str]) -> bool:
+def is_titles(cells: Sequence[str]) -> bool:
     """Whether cells could be titles: several, short, and none that only a value is (a number, a day)."""
     told = [cell.strip() for cell in cells if cell.strip()]
     if len(told) < 2 or any(len(cell) > _LONGEST for cell in told):  # noqa: PLR2004
@@ -191,16 +195,29 @@ def _known(names: Sequence[str]) -> float:
 def _header(
     rows: Sequence[Line], first: int, last: int, lines: tuple[int, ...], names: tuple[str, ...], *, official: bool
 ) -> Header:
-    below = _below(rows[last + 1 :])
+    below = _below(rows[last + 1 :], names)
     width = len(names)
     while (
         width and not names[width - 1] and not any(len(cells) >= width and cells[width - 1].strip() for cells in below)
     ):
         width -= 1
     names = names[:width]
-    said = [cells for cells in below if _says(cells, names)]
+    said = _whole([cells for cells in below if _says(cells, names)], names)
     columns = settle(names, said or below)
     return Header(first, last, lines, names, columns, sum(one.confidence for one in columns), official)
+
+
+def _whole(rows: list[list[str]], names: Sequence[str]) -> list[list[str]]:
+    """Rows, where most have more cells than there are titles: what a separator cut is joined as the titles say."""
+    full = [cells for cells in rows if sum(bool(cell.strip()) for cell in cells) * 2 > len(names)]
+    if sum(_filled_to(cells) > len(names) for cells in full) * 2 <= len(full):
+        return rows
+    meanings = [one.meaning for one in settle(names, [])]
+    return [aligned(cells[: _filled_to(cells)], meanings, ",") or cells for cells in rows]
+
+
+def _filled_to(cells: Sequence[str]) -> int:
+    return max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)
 
 
 def _says(cells: Sequence[str], names: Sequence[str]) -> bool:
@@ -209,11 +226,11 @@ def _says(cells: Sequence[str], names: Sequence[str]) -> bool:
     return not (few or repeats(cells, names) or is_under_header(cells))
 
 
-def _below(rows: Sequence[Line]) -> list[list[str]]:
+def _below(rows: Sequence[Line], names: Sequence[str]) -> list[list[str]]:
     """The first rows below a header that say something, up to where another table begins."""
     found: list[list[str]] = []
     for _, cells in rows:
-        if len(found) == SAMPLE or (found and begins_table(cells)):
+        if len(found) == SAMPLE or (found and begins_table(cells) and not repeats(cells, names)):
             break
         if any(cell.strip() for cell in cells):
             found.append([repaired(cell) for cell in cells])
@@ -222,7 +239,7 @@ def _below(rows: Sequence[Line]) -> list[list[str]]:
 
 def begins_table(cells: Sequence[str]) -> bool:
     """Whether a row among others is a header: titles, most of them well known and of different things, no value."""
-    if not _is_titles(cells):
+    if not is_titles(cells):
         return False
     told = [titles.read(cell) for cell in cells if cell.strip()]
     sure = {(one.meaning, one.party, one.money) for one in told if one.confidence >= _WELL}

@@ -27,7 +27,7 @@ def is_under_header(cells: Sequence[str]) -> bool:
     told = [text.strip() for text in cells if text.strip()]
     if all(_UNITS.fullmatch(text) or _TYPES.fullmatch(text) for text in told):
         return bool(told)
-    numbers = [int(match[1]) for text in told if (match := _ORDINAL.fullmatch(text))]
+    numbers = sorted(int(match[1]) for text in told if (match := _ORDINAL.fullmatch(text)))
     if len(told) > 1 and len(numbers) == len(told) and numbers[1:] == [one + 1 for one in numbers[:-1]]:
         return numbers[0] <= 1
     return len(told) > _FEW and all(_FIELD.fullmatch(text) for text in told)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Final
 
+from layers.headings import normalised
 from layers.readers.rows import Row
+from layers.recognition.totals import is_titled
 
 _WHO: Final = ("siret", "siren", "rna", "city", "postcode", "postcode_city", "insee", "address")
 _LEAST, _MEAN, _MOSTLY = 2, 3, 0.75
@@ -15,22 +17,24 @@ _LEAST, _MEAN, _MOSTLY = 2, 3, 0.75
 Cents = Callable[[Row], int]
 
 
-def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], frozenset[int]]:
-    """Lines of the rows that only add up those below them, and of those that look so and do not.
+def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], frozenset[int], bool]:
+    """Lines of the rows that only add up those below them, of those that look so and do not; whether that is sure.
 
     A row that fills fewer cells than most, and tells neither number nor place, looks so; it is a total where it and
     nearly all those like it are the sum of the rows below, down to another of them. Where no row looks unlike the
-    others, only a table that is all parts with their sums, to the cent, has totals.
+    others, only a table that is all parts with their sums, to the cent, has totals; of one part alone it is not sure.
     """
     money = [cents(row) for row in rows]
     lean = _lean(rows)
     if not lean:
-        return frozenset(rows[at].line for at in _partition(money)), frozenset()
+        heads = _partition(money)
+        said = all(any(is_titled(normalised(text)) for text in rows[at].cells) for at in heads)
+        return frozenset(rows[at].line for at in heads), frozenset(), said or len(heads) != 1
     headed = {at for at in lean if money[at]}
     found = {at: count for at in headed if (count := _added(at, money, lean))}
     if len(found) < _MOSTLY * len(headed) or sum(found.values()) < _LEAST * len(found):
-        return frozenset(), frozenset()
-    return frozenset(rows[at].line for at in found), frozenset(rows[at].line for at in headed - found.keys())
+        return frozenset(), frozenset(), True
+    return frozenset(rows[at].line for at in found), frozenset(rows[at].line for at in headed - found.keys()), True
 
 
 def _lean(rows: Sequence[Row]) -> set[int]:

@@ -10,7 +10,7 @@ from layers.readers.grants.above import totals_above
 from layers.readers.grants.agreement import told_cents
 from layers.readers.grants.context import Context
 from layers.readers.intake import Intake
-from layers.readers.rows import Row
+from layers.readers.rows import GIVEN, Row, of_totals
 
 _NO_SUM: Final = (
     "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
@@ -23,7 +23,9 @@ _NO_CODE: Final = "code qui dit que la subvention n’est pas accordée, selon l
 
 def without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[Row]:
     """Rows but those that add up what stands below them, which are control rows."""
-    totals, wrong = totals_above(rows, lambda row: told_cents(known, row))
+    totals, wrong, sure = totals_above(rows, lambda row: told_cents(known, row))
+    if not sure and intake.account.ask(of_totals(sorted(totals), "above")) == GIVEN:
+        return list(rows)
     kept = []
     for row in rows:
         if row.line in totals:

@@ -24,8 +24,8 @@ from layers.recognition.opening import Table
 from layers.recognition.under import is_unit
 from layers.values.amounts import Amount, Unit, Writing, amount, writing
 
-_TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
-_WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
+TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
+WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
 _OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
 _PLACED_BY: Final = frozenset({"siret", "siren", "rna", "insee", "postcode", "city", "postcode_city", "address"})
 """Without one of these no list of structures can be read where nobody knows which amount is the grant."""
@@ -45,6 +45,7 @@ class Context:
     writings : how each column of amounts writes numbers, by place.
     unit : euros of a unit where the title of a column says none.
     own : that of a column, where it was answered, by place.
+    said : that of all of them, where it was answered.
     doubt : what to ask where several units are told.
     grantor, grantor_siren : who gives, where no column says it or a row leaves it blank.
     years : year of the file, one a sheet that is read.
@@ -61,6 +62,7 @@ class Context:
     grantor_siren: str | None
     years: tuple[int, ...]
     how: str
+    said: Unit | None = None
 
     def year(self, line: int) -> int:
         """Year of the file, or of the sheet, that a line is in."""
@@ -68,7 +70,7 @@ class Context:
 
     def amount(self, at: int, text: str) -> Amount:
         """Amount of a cell of a column."""
-        own = self.own.get(at) or titles.told_unit(self.columns[at].name)
+        own = self.own.get(at) or self.said or titles.told_unit(self.columns[at].name)
         return amount(text, own or self.unit, self.writings.get(at))
 
     def cents(self, at: int, text: str) -> int | None:
@@ -96,7 +98,9 @@ def context(
     if any(one.meaning in _PLACED_BY for one in columns):
         settled = replace(settled, questions=tuple(_or_none(one) for one in settled.questions))
     told = answered_units(table, answers)
-    return Context(settled, by_place, writings, unit, told, doubt, constants.get("grantor") or name, siren, years, how)
+    grantor = constants.get("grantor") or name
+    said = next((unit for unit, called in TOLD.items() if called == answers.get(UNIT)), None)
+    return Context(settled, by_place, writings, unit, told, doubt, grantor, siren, years, how, said)
 
 
 def below(known: Context, rows: Sequence[Sequence[str]], answers: Answers) -> Context:
@@ -107,7 +111,7 @@ def below(known: Context, rows: Sequence[Sequence[str]], answers: Answers) -> Co
     if not said:
         return known
     money = [one for at, one in known.columns.items() if at in known.writings]
-    unit, doubt = _unit([*said, *([_TOLD[known.unit]] if known.unit != 1 else [])], money, answers)
+    unit, doubt = _unit([*said, *([TOLD[known.unit]] if known.unit != 1 else [])], money, answers)
     return replace(known, unit=unit, doubt=doubt or known.doubt)
 
 
@@ -134,8 +138,8 @@ def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers
         return 1, None
     if len(told) == 1 and own <= told:
         return told.pop() or 1, None
-    choices = {_TOLD[one]: one for one in sorted({*told, *own} - {None})}
-    asked = Question(UNIT, _WHICH_UNIT, tuple(choices), _TOLD[max(told)])
+    choices = {TOLD[one]: one for one in sorted({*told, *own} - {None})}
+    asked = Question(UNIT, WHICH_UNIT, tuple(choices), TOLD[max(told)])
     said = answers.get(UNIT, "")
     return choices[said if said in choices else asked.guess], asked
 

@@ -11,7 +11,7 @@ from layers import ess, legal_forms
 from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
-from layers.readers.grants import aside
+from layers.readers.grants import aside, audit
 from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement
 from layers.readers.grants.context import NO_YEAR, Context, below
 from layers.readers.grants.declaration import Layout
@@ -51,6 +51,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     held = list(intake.source.rows)
     intake.source = replace(intake.source, rows=iter(held))
     known = below(known, [cells for _, cells in held], intake.account.answers)
+    known = audit.in_doubt(intake.source, known, held, intake.account.answers)
     rows = list(intake.rows(Money(places, known.cents, mends=not layout.private)))
     if intake.kind == scdl_conformity.KIND:
         scdl_conformity.report(intake, rows)
@@ -75,6 +76,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
         *(one.question for one in intake.source.doubtful),
     ):
         intake.account.ask(question)
+    audit.asked(intake, rows, known, held)
     report_unlocated(intake)
     return {"grants": grants}
 

@@ -1,0 +1,64 @@
+"""What a reading leaves out is asked about: nothing that has numbers is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+from layers.lines import line_of
+from layers.questions import CHECK, Question
+from layers.recognition import amounts
+from layers.unreadable import UnreadableFile
+
+if TYPE_CHECKING:
+    from layers.readers.intake import Intake
+
+YES, NO = "Oui", "Non"
+_SHOWN: Final = 120
+_TWICE: Final = 2
+"""How many times a table with its total has the sum of what it repeats."""
+_LEFT: Final = (
+    "Des cellules qui ont des nombres ne sont pas lues ({where}, à partir de « {said} ») : les laisser de côté ?",
+    "des nombres ne sont pas lus ({where}), et ne sont pas à laisser de côté",
+    "Choisir la feuille et la ligne d’en-tête à lire, ou mettre chaque tableau dans un fichier à lui.",
+)
+_NUMBERS: Final = (
+    "La colonne « {name} » ({samples}) n’est pas comprise. Le fichier est lu comme une liste de structures, sans elle :"
+    " est-ce juste ?",
+    "la colonne « {name} » compte, et n’est pas comprise",
+    "Dire ce qu’est cette colonne, et si le fichier contient des subventions.",
+)
+
+
+def confirm(intake: Intake, subject: str, told: tuple[str, str, str], **words: str) -> None:
+    """Ask whether what was understood is right; *told*: the question, and for a « no » the reason and the remedy.
+
+    Raises
+    ------
+    UnreadableFile
+        It was answered that it is not.
+    """
+    about, reason, remedy = (text.format(**words) for text in told)
+    if intake.account.ask(Question(CHECK, about, (YES, NO), YES, subject)) == NO:
+        raise UnreadableFile(intake.source.path, reason, remedy, line_of(intake.source.header_lines[-1]))
+
+
+def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
+    """Ask about the numbers of a file that no table has, but for those that add up to what is read: a summary of it.
+
+    *sums* are those of the amounts that are read, in cents, as they are written.
+    """
+    known = {times * one for one in sums for times in range(1, _TWICE + 1)}
+    for one in intake.source.left:
+        if any(told and told in known for told in one.sums):
+            continue
+        lines = f"ligne {one.first}" if one.first == one.last else f"lignes {one.first} à {one.last}"
+        where = f"feuille « {one.sheet} », {lines}" if not intake.source.delimiter else lines
+        confirm(intake, f"{one.sheet} {one.first}", _LEFT, where=where, said=one.said[:_SHOWN])
+
+
+def no_grants(intake: Intake) -> None:
+    """Ask, of a list of structures, whether the columns of numbers that are not understood are no grants."""
+    for one in amounts.unread(intake.source.columns):
+        shown = ", ".join(one.content.samples)[:_SHOWN]
+        confirm(intake, one.name, _NUMBERS, name=one.name or "sans titre", samples=shown)
