@@ -59,6 +59,7 @@ def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
 
 def no_grants(intake: Intake) -> None:
     """Ask, of a list of structures, whether the columns of numbers that are not understood are no grants."""
-    for one in amounts.unread(intake.source.columns):
+    columns = intake.source.columns
+    for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0)):
         shown = ", ".join(one.content.samples)[:_SHOWN]
         confirm(intake, one.name, _NUMBERS, name=one.name or "sans titre", samples=shown)

@@ -25,6 +25,9 @@ _NO_SEPARATOR = ("", "\t")
 _DOUBTFUL = (
     "Des lignes ({lines}) ne portent qu’un nom et un montant, qui fait la somme de lignes voisines : que sont-elles ?"
 )
+_BARE = (
+    "Des lignes ({lines}) ne portent qu’un texte et un montant, quand les autres en disent bien plus : que sont-elles ?"
+)
 SUMS, GIVEN = "Des totaux, à ne pas compter", "Des subventions, à compter"
 Line = tuple[int, list[str]]
 _Ruled = tuple[int, list[str], Ruled]
@@ -124,10 +127,11 @@ def _with_totals(classes: RowClasses, laid: Iterable[Line], account: Account) ->
         yield line, cells, Ruled(rowclasses.DATA) if data and line in doubtful else one
 
 
-def of_totals(lines: Sequence[int], subject: str = "") -> Question:
-    """Whether rows that only arithmetic tells from the others are totals."""
+def of_totals(lines: Sequence[int], subject: str = "", guess: str = SUMS) -> Question:
+    """Whether rows that only arithmetic tells from the others, or that say far less than they, are totals."""
     told = enumerated([line_of(one) for one in lines])
-    return Question(TOTALS, _DOUBTFUL.format(lines=told), (SUMS, GIVEN), SUMS, subject)
+    about = _BARE if guess == GIVEN else _DOUBTFUL
+    return Question(TOTALS, about.format(lines=told), (SUMS, GIVEN), guess, subject)
 
 
 def _nothing(_at: int, _text: str) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from layers.recognition.contents import KINDS, filled
 
 MOST_EXTRA: Final = 12
-_DECIMALS = re.compile(r"\d{1,2}\s*(?:€|euros?)?", re.IGNORECASE)
+_DECIMALS = re.compile(r"\d{1,2}\s*(?:[€e]uro?s?|€|\.-)?\s*(?:ttc|ht)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
 _GROUPED = re.compile(r"[-€$]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?\s*(?:€|euros?)?", re.IGNORECASE)
 _HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?(?:,.*)?")
@@ -36,7 +36,7 @@ _KEYS: Final = frozenset(
     {"name", "amount", "siret", "siren", "rna", "year", "date", "grantor", "insee", "city", "postcode"}
 )
 """Meanings of which nothing may depend on where a text was cut."""
-_MISFIT, _JOIN, _TIGHT, _CUT_TEXT = 20, 2, 1, 6
+_MISFIT, _JOIN, _TIGHT, _CUT_TEXT = 20, 2, 1, 9
 
 
 def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> list[str] | None:

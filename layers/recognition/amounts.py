@@ -141,13 +141,13 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
     ]
 
 
-def unreadable(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Columns whose title says an amount that was granted, and whose cells are none."""
+def unreadable(columns: Sequence[ColumnMeaning], least: float = titles.LIKELY) -> list[ColumnMeaning]:
+    """Columns whose title says an amount that was granted, with a confidence of *least*, and whose cells are none."""
     told = [(one, titles.read(one.name)) for one in columns if not one.meaning and one.content.filled]
     return [
         one
         for one, title in told
-        if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= titles.LIKELY
+        if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= least
     ]
 
 

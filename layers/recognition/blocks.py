@@ -158,7 +158,8 @@ def restarts(cells: Sequence[str], known: Header) -> bool:
     told = {one for one in said if one}
     if len(told & set(names)) >= max(_FEW, _REPEATED * len(set(names) - {""})):
         same = sum(one == name and one != "" for one, name in zip(said, names, strict=False))
-        return same < len(told & set(names))
+        more = [one for at, one in enumerate(said) if one and not (at < len(names) and names[at])]
+        return same < len(told & set(names)) or bool(more)
     return tables.begins_table(cells)
 
 

@@ -197,7 +197,7 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     out = _credits(_of_years(found))
     for meaning, kind in _UNTITLED:
         if not any(one.meaning == meaning for one in out):
-            told = [one for one in out if not one.meaning and not titles.read(one.name).meaning]
+            told = [one for one in out if not one.meaning and not titles.read(one.name).meaning and not _is_rest(one)]
             best = max(told, key=lambda one: one.content[kind], default=None)
             if best is not None and best.content[kind] >= _MOSTLY and best.content.filled > 1:
                 out[best.at] = replace(best, meaning=meaning, confidence=FLOOR, why="d’après son contenu")
@@ -208,6 +208,10 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
             best = max(texts, key=lambda one: (one.content.distinct, -one.at))
             out[best.at] = replace(best, meaning="name", confidence=0.4, why="seule colonne de textes tous différents")
     return out
+
+
+def _is_rest(one: ColumnMeaning) -> bool:
+    return bool(titles.concepts(one.name) & {"REST", "CANCELLED", "PREVIOUS"})
 
 
 def _of_years(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)(?:[.,]0+)?")
 _INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?1[0-4]")
 _NUMBER = re.compile(
-    r"[-−+(]?\s*(?:[€$]|eur(?:os?)?)?\s*\d[\d\s\u00a0\u202f\u2009.,'’]*\s*(?:€|eur(?:os?)?|k€|m€)?\s*\)?-{0,2}",
+    r"[-−+(]?\s*(?:[€$]|eur(?:os?)?)?\s*\d[\d\s\u00a0\u202f\u2009.,'’]*\s*(?:[€e]uro?s?|€|k€|m€)?\s*(?:ttc|ht)?\s*\)?-{0,2}",
     re.IGNORECASE,
 )
 _MONTHS = "janv févr fevr mars avr mai juin juil août aout sept oct nov déc dec"

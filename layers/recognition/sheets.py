@@ -14,6 +14,7 @@ from layers.questions import SHEET, Question
 from layers.recognition import residue, tables
 from layers.recognition.blocks import Block, Grid, blocks, wanted
 from layers.recognition.columns import ColumnMeaning, settle
+from layers.recognition.encodings import repaired
 from layers.recognition.residue import Left
 from layers.recognition.tables import IsHeader, Line
 from layers.recognition.titles import ASKED, GRANT, PROPOSED
@@ -231,7 +232,7 @@ def settled(union: Union) -> tuple[ColumnMeaning, ...]:
         return first
     sample = [cells for rows in (union.rows, *(one.rows for one in union.doubtful)) for _, cells in rows]
     step = max(1, len(sample) // tables.SAMPLE)
-    return settle(union.names, sample[::step])
+    return settle(union.names, [[repaired(cell) for cell in cells] for cells in sample[::step]])
 
 
 def _places(block: Block, first: Block, names: list[str]) -> list[int]:

@@ -90,6 +90,8 @@ _WORDS: Final[dict[str, str]] = {
     " cloture echeance expiration saisie inscription maj dissolution adhesion edition export telechargement",
     "REST": "reste restant reliquat ecart evolution variation difference moyenne moyen cumul cumule tva ratio"
     " unitaire mensuel",
+    "CANCELLED": "annule annulee annules annulees annulation annulations desengagement desengage degagement reprise"
+    " reversement reverse reversee restitution restitue remboursement deduction minoration",
     "FOREIGN": "franc francs frf kf",
     "EXTRA": "complement complements rallonge exceptionnel exceptionnelle complementaire"
     " supplementaire specifique ponctuelle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Final
 
 from layers.questions import RULING, Question
@@ -17,12 +18,16 @@ _NO_SUM: Final = (
     "Corriger ce total, ou l’enlever ; compléter la ligne si c’est une subvention.",
 )
 _CODES: Final = 0.8
+_BARE: Final = 2
+"""Cells of a row that is a name and an amount."""
+_WHO: Final = ("siret", "siren", "rna")
 _EVERY: Final = "Toutes les lignes"
 _NO_CODE: Final = "code qui dit que la subvention n’est pas accordée, selon la réponse donnée"
 
 
 def without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[Row]:
     """Rows but those that add up what stands below them, which are control rows."""
+    rows = _without_notes(intake, known, rows)
     totals, wrong, sure = totals_above(rows, lambda row: told_cents(known, row))
     if not sure and intake.account.ask(of_totals(sorted(totals), "above")) == GIVEN:
         return list(rows)
@@ -36,6 +41,23 @@ def without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[
         else:
             kept.append(row)
     return kept
+
+
+def _without_notes(intake: Intake, known: Context, rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows but those that say one thing and an amount among full ones, where they are answered to be none."""
+    full = [sum(cell != "" for cell in row.cells) for row in rows]
+    least = median(full) / 2 if full else 0
+    bare = [
+        row.line
+        for row, count in zip(rows, full, strict=True)
+        if count <= _BARE < least and told_cents(known, row) and not any(row[key] for key in _WHO)
+    ]
+    if not bare or intake.account.ask(of_totals(bare, "bare", GIVEN)) == GIVEN:
+        return rows
+    intake.account.aside += [(line, "control_rows") for line in bare]
+    for _line in bare:
+        intake.account.count("control")
+    return [row for row in rows if row.line not in bare]
 
 
 def ruled(intake: Intake, known: Context, rows: list[Row]) -> list[Row]:

@@ -17,6 +17,7 @@ from layers.readers.intake import Intake
 from layers.readers.rows import Row
 from layers.recognition import titles
 from layers.recognition.columns import OTHERWISE, ColumnMeaning, settle
+from layers.recognition.contents import is_refusal
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.tables import is_titles, repeats, two_lines
@@ -39,10 +40,22 @@ _LEAST: Final = 500
 _PART: Final = 0.3
 _WHOLE, _DECIMALS = re.compile(r"-?\d[\d \u00a0\u202f.]*"), re.compile(r"\d{1,3}")
 _MOSTLY: Final = 0.8
+_NO: Final = 3
+"""Letters of « non », which may answer anything."""
 _SHIFTED: Final = (
     "La colonne « {title} » ne contient pas ce que dit son titre : les colonnes sont-elles bien sous leurs titres ?",
     "des cellules ne sont pas sous leurs titres, à partir de « {title} »",
     "Mettre entre guillemets les cellules qui contiennent le séparateur, ou choisir un autre séparateur.",
+)
+_REFUSED: Final = (
+    "La colonne « {title} » dit « {said} » de lignes qui sont comptées : sont-elles bien des subventions accordées ?",
+    "des lignes dont la colonne « {title} » dit « {said} » ne sont pas des subventions",
+    "Dire que cette colonne est la suite donnée à la demande, ou enlever ces lignes.",
+)
+_CANCELLED: Final = (
+    "La colonne « {title} » n’est pas lue : les montants accordés sont-ils à compter en entier ?",
+    "des montants de « {title} » sont à déduire",
+    "Ajouter une colonne du montant net, et dire que c’est lui qui est accordé.",
 )
 _HEADER: Final = (
     "La ligne {line} (« {said} ») semble être de l’en-tête, et changer ce que disent les colonnes : est-elle bien à"
@@ -65,11 +78,24 @@ def asked(intake: Intake, rows: Sequence[Row], known: Context, held: Sequence[Li
     answers = intake.account.answers
     if HEADER in answers or any(name.startswith(f"{COLUMN}:") for name in answers):
         return
+    for one in known.columns.values():
+        if (refused := _refused(one, rows)) is not None:
+            audit.confirm(intake, f"ruling {one.at}", _REFUSED, title=one.name or "sans titre", said=refused)
+        if "CANCELLED" in titles.concepts(one.name) and one.content["number"] and one.at not in _given(known):
+            audit.confirm(intake, f"cancelled {one.at}", _CANCELLED, title=one.name)
     if (title := _shifted(intake.source, known, held)) is not None:
         audit.confirm(intake, "columns", _SHIFTED, title=title)
     for line, cells in _lines_of_header(intake.source, known, held):
         said = " ; ".join(cell.strip() for cell in cells if cell.strip())
         audit.confirm(intake, f"{HEADER} {line_of(line)}", _HEADER, line=str(line_of(line)), said=said[:_LONG])
+
+
+def _refused(column: ColumnMeaning, rows: Sequence[Row]) -> str | None:
+    """What a column that is not read for it says of a row that counts, where that is a refusal."""
+    if column.meaning in ("name", "ruling", "purpose"):
+        return None
+    said = (row.cells[column.at] for row in rows)
+    return next((text for text in said if len(text) > _NO and is_refusal(text)), None)
 
 
 def _shifted(source: Table, known: Context, held: Sequence[Line]) -> str | None:

@@ -13,7 +13,7 @@ LOCATED: dict[str, tuple[int, ...]] = {**dict.fromkeys(MEANINGS, ()), "name": (0
 
 def told(*rows: tuple[str, str, int]) -> tuple[list[int], list[int]]:
     made = [Row(line, (name, city, str(amount)), LOCATED) for line, (name, city, amount) in enumerate(rows)]
-    totals, wrong = totals_above(made, lambda row: int(row.cells[2]))
+    totals, wrong, _sure = totals_above(made, lambda row: int(row.cells[2]))
     return sorted(totals), sorted(wrong)
 
 

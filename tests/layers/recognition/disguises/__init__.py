@@ -6,13 +6,15 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.layers.recognition.disguises import books, clean
+from tests.layers.recognition.disguises import books, clean, siblings
 from tests.layers.recognition.disguises.clean import Grant
 from tests.layers.recognition.disguises.draft import Draft, Layout, Sheet, draft, layout
 from tests.layers.recognition.disguises.rows import CHANGES
 
 STEMS = ("subventions_2023", "subventions_2023", "export_2023-12-31", "scdl-20231231", "liste", "Annexe 3")
 _TWO_YEARS, _WORKBOOK, _SEVERAL = 0.06, 0.15, 0.12
+_MORE, _OFTEN = 0.35, 0.13
+"""How often something that misleads is added, drawn apart; how often each of it then is."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def disguise(seed: int, folder: Path) -> Disguise:
     how: list[str] = []
     given = layout(chance, two_years=two_years)
     how += given.how
-    sheets, kept = _sheets(given, grants, chance, how)
+    more = random.Random(f"more {seed}")  # noqa: S311
+    sheets, kept = _sheets(given, grants, chance, more, how)
     stem = chance.choice(STEMS)
     how.append(f"file {stem}")
     path, told = _written(sheets, chance, folder, stem)
@@ -42,19 +45,36 @@ def disguise(seed: int, folder: Path) -> Disguise:
 
 
 def _sheets(
-    given: Layout, grants: list[Grant], chance: random.Random, how: list[str]
+    given: Layout, grants: list[Grant], chance: random.Random, more: random.Random, how: list[str]
 ) -> tuple[list[Sheet], list[Grant]]:
     """The sheets of a file, and the grants that they hold."""
     parts = [grants]
     if len(grants) > 3 and chance.random() < _SEVERAL:
         parts = [grants[: len(grants) // 2], grants[len(grants) // 2 :]]
         how.append("several tables")
-    drafts = [_changed(draft(given, part, chance), how) for part in parts]
+    drafts = [_misled(draft(given, part, chance), more, how) for part in parts]
     told = [one.told() for one in drafts]
-    kept = [grant for one in drafts for grant in one.clean]
+    kept = [grant for one in drafts for grant in one.clean if grant not in one.lost]
     for at, (sheet, name) in enumerate(zip(told[1:], ("Suite", "Fin"), strict=False)):
         sheet.name = f"{name} {at}"
     return _beside(told, kept, given, chance, how), kept
+
+
+def _misled(found: Draft, more: random.Random, how: list[str]) -> Draft:
+    """A draft changed, with what misleads: columns before anything else, rows after."""
+    columns: list[siblings.Added] = []
+    rows: list[siblings.Told] = []
+    if more.random() < _MORE:
+        columns = [one for one in siblings.COLUMNS if more.random() < _OFTEN]
+        rows = [one for one in siblings.ROWS if more.random() < _OFTEN]
+        how += [f"more: {one.__name__}" for one in (*columns, *rows)]
+    for column in columns:
+        column(found, more)
+    of = {id(row): one for row, one in zip(found.body, found.clean, strict=True)}
+    _changed(found, how)
+    for row in rows:
+        row(found, more, of)
+    return found
 
 
 def _changed(found: Draft, how: list[str]) -> Draft:

@@ -27,7 +27,10 @@ class Sheet:
 
 @dataclass(eq=False)
 class Draft:
-    """A table on its way: parts of its sheet, how its amounts are written, and how it was made."""
+    """A table on its way: parts of its sheet, how its amounts are written, and how it was made.
+
+    *lost* are the grants of which a column says that they were not given.
+    """
 
     chance: random.Random
     clean: list[Grant]
@@ -42,6 +45,7 @@ class Draft:
     unit: str = ""
     sheet: str = "Données"
     grouped: bool = False
+    lost: list[Grant] = field(default_factory=list)
 
     @property
     def amount(self) -> int:
