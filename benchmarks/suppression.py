@@ -19,7 +19,6 @@ from scipy.sparse import csr_matrix, diags, hstack, identity, vstack
 
 from benchmarks import flores_table
 from geodata.perimeter import members
-from layers.ess import FAMILIES, SECTORS
 from layers.jobs import of_scope
 from layers.secrecy import masks
 from layers.secrecy.primary import VALID, statuses
@@ -161,8 +160,12 @@ def _weights(table: Table, level: np.ndarray) -> np.ndarray:
     of_area = np.array([WEIGHTS["commune"], WEIGHTS["territory"], WEIGHTS["mel"], WEIGHTS["territory"]])[level]
     cuts = np.zeros(table.shape[1:], dtype=int)
     for axis, length in enumerate(table.shape[1:]):
-        cuts += np.moveaxis(np.zeros(table.shape[1:], dtype=int) + (np.arange(length) < length - 1).reshape(
-            [-1 if at == axis else 1 for at in range(cuts.ndim)]), 0, 0)
+        cuts += np.moveaxis(
+            np.zeros(table.shape[1:], dtype=int)
+            + (np.arange(length) < length - 1).reshape([-1 if at == axis else 1 for at in range(cuts.ndim)]),
+            0,
+            0,
+        )
     return np.multiply.outer(of_area, np.array(OF_CUTS)[np.minimum(cuts, 2)]).ravel()
 
 

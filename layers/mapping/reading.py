@@ -17,8 +17,8 @@ from layers.readers.columns import Located
 from layers.readers.grants import layout
 from layers.readers.grants.declaration import Layout
 from layers.readers.grants.layout import located_columns
-from layers.readers.intake import Intake, Place, Record, Records, Vintage
-from layers.readers.reader import Reader
+from layers.readers.intake import Intake, Place, Record, Vintage
+from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
 

@@ -50,7 +50,7 @@ class Derived:
         few = np.add.reduceat(units, self._starts) < FEWEST_UNITS
         dominated = np.maximum.reduceat(largest, self._starts) > DOMINANCE * total
         for place in np.flatnonzero(visible[self._totals] & (count > 1) & ~np.isnan(total) & (few | dominated)):
-            parts = self._lines[place].parts
+            parts = self._lines[int(place)].parts
             yield parts[~visible[parts]]
 
     def highest(self, numbers: np.ndarray) -> np.ndarray:

@@ -117,9 +117,7 @@ def _largest(largest: Numbers, areas: Sequence[Sequence[int]]) -> Numbers:
     return top
 
 
-def _lines(
-    published: Cells, categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]
-) -> Iterator[Line]:
+def _lines(published: Cells, categories: Sequence[int], sums: Sequence[tuple[int, Sequence[int]]]) -> Iterator[Line]:
     """Lines between the cells that are *published*, a table of areas and categories with their totals."""
     places = np.arange(published.size).reshape(published.shape)
     for axis, length in enumerate(categories, start=1):

@@ -19,12 +19,12 @@ from layers import facts
 from layers.ess import FAMILIES, SECTORS
 from layers.preparation import secrecy
 from layers.secrecy import masks, secondary
-from tests.layers.secrecy.projection import System
 from layers.secrecy.table import Line
 from layers.store import Store
 from tests.factories import COMMUNES
 from tests.layers.invented import source
 from tests.layers.secrecy.invented_jobs import drawn, shown
+from tests.layers.secrecy.projection import System
 
 PAIRS = 10_000
 UNIONS = 150

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from layers.secrecy.system import System
 
 from app import create_server
 from dashboard.actions import measures
@@ -25,7 +26,6 @@ from layers import current
 from layers.current import CurrentRelease
 from layers.ess import SECTORS
 from layers.preparation import secrecy
-from layers.secrecy.system import System
 from layers.secrecy.table import Line
 from layers.store import Store
 from layers.written.actions import Action

@@ -21,13 +21,13 @@ from layers.indicators import INDICATORS
 from layers.readers import declaring, read_file
 from layers.secrecy.masks import areas_of
 from layers.secrecy.superseded import beside
-from tests.layers.secrecy.projection import System
 from layers.secrecy.table import Line
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Query
 from layers.unreadable import UnreadableFile
 from tests import factories
 from tests.factories import AUBERS, LILLE, PROVIN, ROUBAIX, TOURCOING
 from tests.layers.readers.declared_tables import declaration, long, reading, release, sdmx, wide, written
+from tests.layers.secrecy.projection import System
 
 KEY = "tableau-allocataires-du-rsa"
 EXAMPLES = int(os.environ.get("ESS_TABLES", "8"))

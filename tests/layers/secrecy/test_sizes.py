@@ -11,9 +11,9 @@ from layers.secrecy import masks
 from layers.secrecy.masks import METROPOLE, SIZE_AXIS, Areas
 from layers.secrecy.primary import DOMINANCE, FEWEST_UNITS
 from layers.secrecy.table import Line
-from tests.layers.secrecy.projection import System
 from tests.factories import COMMUNES, release
 from tests.layers.secrecy.invented_jobs import drawn, job, shown, sized
+from tests.layers.secrecy.projection import System
 
 METROPOLE_ONLY = Areas((), 95, commune=True)
 
