@@ -5,15 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Response, request
 
 from dashboard import locale
+from dashboard.api.shapes import TEXT, WHOLE, Schema
 from dashboard.i18n import _
 
 MEDIA_TYPE = "application/problem+json"
+SCHEMA: Final[Schema] = {
+    "type": "object",
+    "description": "RFC 9457.",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": TEXT,
+        "status": WHOLE,
+        "detail": TEXT,
+        "instance": {"type": "string", "format": "uri-reference"},
+        "parameter": {"type": "string", "description": "Nom du paramètre en cause."},
+        "value": {"description": "Valeur en cause."},
+        "allowed": {"type": "array", "items": TEXT, "description": "Ce qui est admis."},
+    },
+    "required": ["type", "title", "status", "detail", "instance"],
+}
+"""How an error is told (RFC 9457)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.api import origin_schemas
+from dashboard.api.problems import SCHEMA as PROBLEM
 from dashboard.api.records import COLUMNS
 from dashboard.api.shapes import (
     DEMONSTRATION,
@@ -285,19 +286,5 @@ SCHEMAS: dict[str, Schema] = {
     "Manifest": _MANIFEST,
     "Account": _ACCOUNT,
     "Document": {"type": "object", "description": "Ce document."},
-    "Problem": {
-        "type": "object",
-        "description": "RFC 9457.",
-        "properties": {
-            "type": {"type": "string", "format": "uri-reference"},
-            "title": TEXT,
-            "status": WHOLE,
-            "detail": TEXT,
-            "instance": {"type": "string", "format": "uri-reference"},
-            "parameter": {"type": "string", "description": "Nom du paramètre en cause."},
-            "value": {"description": "Valeur en cause."},
-            "allowed": {"type": "array", "items": TEXT, "description": "Ce qui est admis."},
-        },
-        "required": ["type", "title", "status", "detail", "instance"],
-    },
+    "Problem": PROBLEM,
 }

@@ -268,9 +268,7 @@ def _check(made: Number) -> None:
             "colonne dans « denominator »"
         )
     if made.secrecy and made.number == AMOUNT:
-        raise ValueError(
-            "« secrecy » : un montant ne dit pas combien d’unités il compte ; la source cache ses cellules"
-        )
+        raise ValueError("« secrecy » : un montant ne dit pas ses unités ; la source cache ses cellules")
     if made.scale <= 0 or not 0 <= made.digits <= _MOST_DIGITS or made.secrecy < 0:
         raise ValueError(f"« scale » au-dessus de 0, « digits » de 0 à {_MOST_DIGITS}, « secrecy » de 0 en montant")
     if made.key == PREFIX:
