@@ -19,6 +19,7 @@ from layers.dimensions import DIMENSIONS, GRANTS, PARTED, Chosen
 from layers.notes import BENEFICIARY, NO_CUT, NOT_TOLD, UNTOLD, UNTOLD_OF_GRANTS, Note, not_known, note
 from layers.panel import Panel, Slice, build
 from layers.parts import obstacle
+from layers.secrecy.masks import is_secret
 from layers.series import LEVELS, MISSING, VALUE, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -65,12 +66,15 @@ def years(release: Release, indicator: str) -> tuple[int, ...]:
 def default_year(release: Release, indicator: str) -> int | None:
     """The latest year that holds at least half of what the fullest one does; None without any year.
 
-    A later list of a few records must not hide the year that the diagnostic stands on.
+    A later list of a few records must not hide the year that the diagnostic stands on. Of what is under secrecy it is
+    the communes that have any that are counted: a zero is shown, and no hidden number chooses the year.
     """
-    built = facts.cube(release, release.indicators[indicator].numerator)
+    fact = release.indicators[indicator].numerator
+    built = facts.cube(release, fact)
     if not built.years:
         return None
-    held = np.abs(built.values).sum(axis=(1, 2, 3))
+    by_commune = np.abs(built.values).sum(axis=(1, 2))
+    held = (by_commune > 0 if is_secret(fact) or release.indicators[indicator].fewest else by_commune).sum(axis=1)
     return max(year for year, amount in zip(built.years, held, strict=True) if amount >= SUBSTANTIAL * held.max())
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from benchmarks.flores_table import HEADER
 from geodata.folders import EMBEDDED
+from geodata.perimeter import members
 from layers import manifest as manifests
 from layers.current import CurrentRelease
+from layers.importing import import_files
 from layers.preparation import secrecy
 from layers.secrecy import digests
 from layers.store import Store
+from tests.factories import ROUBAIX, TOURCOING
 from tests.layers.invented import sha256, source
 from tests.layers.secrecy.invented_jobs import job, shown
 
@@ -87,3 +92,20 @@ def test_releases_without_secrets_are_named_as_ever(tmp_path: Path) -> None:
     tables, sources = shown([]).tables(), [source("population", "2022")]
     assert len({Store(tmp_path / name).publish(tables, sources, EMBEDDED) for name in ("a", "b")}) == 1
     assert not (tmp_path / "a" / digests.FILE).exists()
+
+
+def test_two_files_that_differ_in_what_is_hidden_have_one_manifest(tmp_path: Path) -> None:
+    """Counts, warnings and questions of the import too: only the digests with a key, and the name, are others."""
+    inside = [code for code, territory in members().items() if territory == "1"]
+    told = []
+    for posts in (SECRET, SECRET + 1):
+        rows = [(code, 40, 400, 30) for code in inside] + [(ROUBAIX, 2, posts, 4), (TOURCOING, 12, 300 - posts, 20)]
+        lines = [";".join(HEADER), *(f"{code};2022;ESS;;;;{u};{p};{most}" for code, u, p, most in rows)]
+        path = tmp_path / "flores.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        store = Store(tmp_path / str(posts))
+        assert import_files([path], store).release
+        (public,) = store.public_manifests()
+        changing = {public["id"], *(one["sha256"] for one in public["sources"])}
+        told.append(re.sub("|".join(changing) + r"|\d{4}-\d\d-\d\dT[\d:+]+", "", json.dumps(public, sort_keys=True)))
+    assert told[0] == told[1]
