@@ -14,12 +14,16 @@ from layers import demonstration, tables
 from layers.cube import UNKNOWN
 from layers.release import Release
 from layers.secrecy import masks
-from layers.secrecy.masks import CUTS, Hidden
+from layers.secrecy.masks import CUTS
 from layers.secrecy.recording import Mask
 from tests.layers.secrecy.invented_jobs import drawn, sized
 
-FACTS = {"ess": "jobs", "private": "private_jobs", "all": "all_jobs"}
-"""A fact of each scope: all of one are hidden by the same cells."""
+FACTS = {
+    "ess": ("jobs", "ess_establishments"),
+    "private": ("private_jobs", "private_jobs"),
+    "all": ("all_jobs", "all_establishments"),
+}
+"""Facts of each scope that tell its posts and its establishments; those of private employers are told by none."""
 SECONDS = 20.0
 EMPLOYERS = 150
 
@@ -52,27 +56,26 @@ def twin(release: Release, seed: int, years: Collection[int] = ()) -> Release:
     """
     chance = np.random.default_rng(seed)
     jobs = release.jobs.copy()
-    for scope, fact in FACTS.items():
-        hidden = masks.hidden(release, fact)
-        for year in (one for one in hidden.years if not years or one in years):
+    for scope, facts in FACTS.items():
+        posts, units = (masks.hidden(release, fact) for fact in facts)
+        for year in (one for one in posts.years if not years or one in years):
             rows = jobs.index[(jobs["scope"] == scope) & (jobs["year"] == year) & (jobs["posts"] > 0)]
-            drawn = _drawn(jobs.loc[rows], hidden, year, release, chance)
+            told = [_sums(jobs.loc[rows], held.cells[held.years.index(year)], release) for held in (posts, units)]
+            drawn = _drawn(jobs.loc[rows], told[0], told[1], chance)
             for name, numbers in drawn.items():
                 jobs.loc[rows, name] = numbers
     return replace(release, jobs=jobs)
 
 
 def _drawn(
-    rows: pd.DataFrame, hidden: Hidden, year: int, release: Release, chance: np.random.Generator
+    rows: pd.DataFrame, of_posts: csr_matrix, of_units: csr_matrix, chance: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Other posts and establishments of some rows, as whole numbers, whose sums over each shown cell are the same."""
-    cells = hidden.cells[hidden.years.index(year)]
-    matrix = _sums(rows, cells, release)
     units = rows["establishments"].to_numpy(dtype=float)
-    others = _others(matrix, units, 1 + 0 * units, 3 * units + 3, chance)
+    others = _others(of_units, units, 1 + 0 * units, 3 * units + 3, chance)
     posts = rows["posts"].to_numpy(dtype=float)
     least = np.maximum(1, np.minimum(others, posts))
-    drawn = _others(matrix, posts, least, 4 * posts + 20, chance)
+    drawn = _others(of_posts, posts, least, 4 * posts + 20, chance)
     largest = np.where(drawn == posts, rows["largest"], np.ceil(drawn / 2))
     return {"establishments": others, "posts": drawn, "largest": largest}
 
