@@ -152,7 +152,7 @@ def _lines(about: dict[str, Any], entry: Entry, plain: Digests) -> Iterator[dict
             "vintage": line.file.vintage,
             "file": line.file.name,
             "file_sha256": _digest(line, plain),
-            "sheet": line.sheet,
+            "sheet": line.sheet_name,
             "row": line.number,
             "text": line.text,
         }

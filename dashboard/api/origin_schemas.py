@@ -78,7 +78,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Line": table(
         **_FILE,
-        sheet={"type": "integer", "description": "Feuille du classeur, à partir de 1."},
+        sheet={"type": ["string", "null"], "description": "Feuille, d’un classeur dont on en lit plusieurs."},
         row={"type": ["integer", "null"], "description": "Ligne de la feuille, telle que la lit une personne."},
         text={"type": ["string", "null"], "description": "Ce que dit la ligne, si la publication le garde."},
     ),

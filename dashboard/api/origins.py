@@ -121,4 +121,4 @@ def _file(file: File) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {**_file(line.file), "sheet": line.sheet, "row": line.number, "text": line.text or None}
+    return {**_file(line.file), "sheet": line.sheet_name or None, "row": line.number, "text": line.text or None}

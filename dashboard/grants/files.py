@@ -30,7 +30,7 @@ def to_csv(listing: Listing) -> bytes:
         cells = [
             *(told[name] for name in TOLD),
             *(listing.year, told["cents"] / 100, line.file.kind, line.file.vintage, line.file.name, line.file.sha256),
-            *(line.sheet, line.number, line.text, listing.release.id, fictitious),
+            *(line.sheet_name, line.number, line.text, listing.release.id, fictitious),
         ]
         writer.writerow([written(cell) for cell in cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")

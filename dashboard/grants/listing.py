@@ -133,7 +133,7 @@ class Listing:
         commune = row["commune"] if isinstance(row["commune"], str) else ""
         territory = members().get(commune)
         where = [line.file.name or line.file.title]
-        where += [_("feuille {n}").format(n=line.sheet)] if line.sheet > 1 else []
+        where += [_("feuille « {name} »").format(name=line.sheet_name)] if line.sheet_name else []
         where += [_("ligne {n}").format(n=line.number)] if line.number is not None else []
         return {
             "named": not row["unnamed"],
@@ -218,7 +218,7 @@ def _row(told: dict[str, Any]) -> tuple[Entry, ...]:
     cells = [_text(text) for text in texts]
     cells.append(Entry(told["cents"] / 100, told["amount"]))
     cells += [_text(told[name]) for name in ("siret", "siren", "rna")]
-    cells += [_text(line.file.name or line.file.title), _text(str(line.sheet))]
+    cells += [_text(line.file.name or line.file.title), _text(line.sheet_name)]
     cells += [_text("" if line.number is None else str(line.number)), _text(line.file.sha256), _text(line.text)]
     return tuple(cells)
 

@@ -105,7 +105,7 @@ def _line(line: Line) -> str:
     """« grants.csv, ligne 12 »; the file alone where the line would name who may not be."""
     name = line.file.name or file_title(line.file)
     told = [name]
-    told += [_("feuille {n}").format(n=line.sheet)] if line.sheet > 1 else []
+    told += [_("feuille « {name} »").format(name=line.sheet_name)] if line.sheet_name else []
     told += [_("ligne {n}").format(n=line.number)] if line.number is not None else []
     return locale.tight(", ".join(told))
 

@@ -62,6 +62,7 @@ def _told(source: Table, read: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     ]
     return {
         "sheet": ", ".join(source.sheets),
+        "sheets": list(source.sheets),
         "header_rows": list(source.header_lines),
         "columns": [read[at] for at in sorted(read)],
         "unread": unread,

@@ -27,13 +27,17 @@ DETAILS: Final = ("grantor", "instrument", "kind", "sector", "family", "size_cla
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the release: its kind and title, its own name (empty where there is none), sha256 and vintage."""
+    """A file of the release: its kind and title, its own name (empty where there is none), sha256 and vintage.
+
+    ``sheets`` are the names of its sheets in the order of `layers.lines`; none of a text, or where they are not kept.
+    """
 
     kind: str
     title: str
     name: str
     sha256: str
     vintage: str
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,13 @@ class Line:
     sheet: int
     number: int | None
     text: str = ""
+
+    @property
+    def sheet_name(self) -> str:
+        """Name of the sheet, of a file of several; its number where that is all that is known; empty of others."""
+        names = self.file.sheets
+        known = names[self.sheet - 1] if self.sheet <= len(names) else str(self.sheet)
+        return known if self.sheet > 1 or len(names) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,9 @@ class Files:
     def file(self, kind: str, sha256: str, vintage: str) -> File:
         """The file of a row; one that the manifest has no more is known by its kind and digest."""
         held = self._of.get((kind, sha256)) or self._of.get(("", sha256)) or {}
-        return File(kind, str(held.get("title") or kind), str(held.get("file") or ""), sha256, vintage)
+        table = (held.get("account") or {}).get("table") or {}
+        title, name = str(held.get("title") or kind), str(held.get("file") or "")
+        return File(kind, title, name, sha256, vintage, tuple(table.get("sheets", ())))
 
     def embedded(self, kind: str, name: str, vintage: str) -> File:
         """A file of the geography that a release keeps."""

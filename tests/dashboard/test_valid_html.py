@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from dashboard import privacy
 from dashboard.disputes import web as disputes
+from dashboard.grants import web as grants
+from dashboard.origin import web as origin
 from dashboard.pages import PAGES
 from dashboard.search import web
 from tests import validity
@@ -15,7 +17,8 @@ from tests.page_views import VIEWS, addresses
 
 
 def test_every_page_has_views():
-    assert VIEWS.keys() == {*PAGES, web.PAGE.key, disputes.FORM.key, disputes.LIST.key, privacy.PAGE.key}
+    others = {web.PAGE, disputes.FORM, disputes.LIST, privacy.PAGE, origin.PAGE, grants.PAGE}
+    assert VIEWS.keys() == {*PAGES, *(page.key for page in others)}
 
 
 def test_the_checker_finds_faults(tmp_path: Path):
