@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 YES, NO = "Oui", "Non"
 _SHOWN: Final = 120
+_HALF: Final = 0.5
+_ODD = re.compile(r"[^\w\s(#-]{1,3} ?\d[\d\s.,']*|Ç\d[\d\s.,']*|\d[\d\s.,']*[.,]\d\d ?(?:Ç|[^\w\s%)]{1,3})")
 _TWICE: Final = 2
 """How many times a table with its total has the sum of what it repeats."""
 _LEFT: Final = (
@@ -60,6 +63,14 @@ def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
 def no_grants(intake: Intake) -> None:
     """Ask, of a list of structures, whether the columns of numbers that are not understood are no grants."""
     columns = intake.source.columns
-    for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0)):
+    odd = [one for one in columns if not one.meaning and _is_like_money(intake, one.at)]
+    found = {one.at: one for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0), *odd)}
+    for one in found.values():
         shown = ", ".join(one.content.samples)[:_SHOWN]
         confirm(intake, one.name, _NUMBERS, name=one.name or "sans titre", samples=shown)
+
+
+def _is_like_money(intake: Intake, at: int) -> bool:
+    """Whether the cells of a column are numbers beside a sign that is not known: that of a currency, perhaps, lost."""
+    cells = [row[at].strip() for row in intake.source.sample if at < len(row) and row[at].strip()]
+    return bool(cells) and sum(bool(_ODD.fullmatch(text)) for text in cells) > _HALF * len(cells)

@@ -17,6 +17,8 @@ MOST_EXTRA: Final = 12
 _DECIMALS = re.compile(r"\d{1,2}\s*(?:[€e]uro?s?|€|\.-)?\s*(?:ttc|ht)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
 _GROUPED = re.compile(r"[-€$]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?\s*(?:€|euros?)?", re.IGNORECASE)
+_BESIDE = re.compile(r"\d+[^,\d]{0,6},.*", re.DOTALL)
+"""A text that begins with the decimals of the amount at its left."""
 _HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?(?:,.*)?")
 _EXACT: Final[Mapping[str, tuple[str, ...]]] = {
     "siret": ("siret", "siret_like", "siren", "rna"),
@@ -86,9 +88,13 @@ def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> li
 
 
 def _cuts_thousands(cells: Sequence[str], meanings: Sequence[str]) -> bool:
-    """Whether an amount of a few digits stands before three digits alone: « 16,191.88 » perhaps."""
+    """Whether an amount of a few digits stands before three digits alone, or a text that begins with some.
+
+    « 16,191.88 » perhaps.
+    """
     return any(
-        meaning == "amount" and _HEAD.fullmatch(cell.strip()) and _TAIL.fullmatch(after.strip())
+        meaning == "amount"
+        and ((_HEAD.fullmatch(cell.strip()) and _TAIL.fullmatch(after.strip())) or _BESIDE.fullmatch(after.strip()))
         for meaning, cell, after in zip(meanings, cells, cells[1:], strict=False)
     )
 

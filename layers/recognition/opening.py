@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -60,6 +60,7 @@ class Table(SourceFile):
     book : the sheets of the workbook that hold something; none for a text.
     inside : sha256 of the file that an archive holds; empty for a file that is none.
     left : rows with numbers that are of no table that is read.
+    called : titles that a column has in the tables that are read together, where they differ, by its place.
     """
 
     header_lines: tuple[int, ...] = (1,)
@@ -73,6 +74,7 @@ class Table(SourceFile):
     book: tuple[Named, ...] = ()
     inside: str = ""
     left: tuple[Left, ...] = ()
+    called: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 ANYWHERE: Final = Wanted()
@@ -205,6 +207,7 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
         sample=tuple([repaired(cell) for cell in cells] for _, cells in union.rows[:SAMPLE]),
         understood=head.score > 0 or head.official,
         left=union.left,
+        called=union.called,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from layers import lines
@@ -51,6 +51,7 @@ class Union:
     copies, unread, hidden : names of sheets that repeat those that are read, that are not read, that were hidden.
     doubtful : sheets that hold some of the same rows, to be read only where that is answered.
     left : rows with numbers that are of none of them.
+    called : the titles that a column has in each table, where they differ, by its place.
     """
 
     names: tuple[str, ...]
@@ -61,6 +62,7 @@ class Union:
     hidden: tuple[str, ...]
     doubtful: tuple[Doubtful, ...]
     left: tuple[Left, ...] = ()
+    called: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tuple[int, ...] = ()) -> Union | None:
@@ -84,7 +86,7 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
     doubtful += beside
     known = {*copies, *(block.name for block in read), *(block.name for block in doubtful)}
     unread = [grid.name for grid in grids if not grid.hidden and grid.name not in known and _says(grid)]
-    names, laid = _joined([*read, *doubtful])
+    names, laid, called = _joined([*read, *doubtful])
     order = list(dict.fromkeys(block.sheet for block in read))
     rows = [
         (lines.number(order.index(block.sheet), line), cells)
@@ -97,7 +99,7 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
     ]
     of_copies = [block for block in alike if block not in read and block not in doubtful]
     left = () if said else tuple(residue.left(seen, [*read, *doubtful, *of_copies]))
-    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked), left)
+    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked), left, called)
 
 
 def _worth(block: Block, others: Sequence[Block]) -> tuple[bool, bool, float, bool]:
@@ -205,14 +207,21 @@ def _plain(meaning: str, text: str) -> str | int:
     return " ".join(text.split()).lower() if cents is None else cents
 
 
-def _joined(blocks: Sequence[Block]) -> tuple[tuple[str, ...], list[tuple[Line, ...]]]:
-    """The columns of all the tables, and the rows of each under them."""
+def _joined(
+    blocks: Sequence[Block],
+) -> tuple[tuple[str, ...], list[tuple[Line, ...]], dict[int, tuple[str, ...]]]:
+    """The columns of all the tables, the rows of each under them, and what else columns are called."""
     names = list(blocks[0].header.names)
     places = [list(range(len(names))), *(_places(block, blocks[0], names) for block in blocks[1:])]
-    return tuple(names), [
+    rows = [
         tuple((line, _laid(cells, own, len(names))) for line, cells in block.rows)
         for block, own in zip(blocks, places, strict=True)
     ]
+    called: dict[int, tuple[str, ...]] = {}
+    for block, own in zip(blocks, places, strict=True):
+        for at, name in zip(own, block.header.names, strict=False):
+            called[at] = tuple(dict.fromkeys((*called.get(at, ()), name)))
+    return tuple(names), rows, {at: told for at, told in called.items() if len(told) > 1}
 
 
 def _laid(cells: list[str], places: Sequence[int], width: int) -> list[str]:

@@ -119,6 +119,7 @@ _PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("EXTRA", EXTRA), (
 _FORMS: Final = (
     ("FOREIGN", FOREIGN),
     ("REST", REST),
+    ("CANCELLED", REST),
     ("PREVIOUS", PREVIOUS),
     ("GUARANTEE", GUARANTEE),
     ("LOAN", LOAN),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Final
 
 from layers.questions import RULING, Question
@@ -46,13 +45,13 @@ def without_totals(intake: Intake, known: Context, rows: Sequence[Row]) -> list[
 def _without_notes(intake: Intake, known: Context, rows: Sequence[Row]) -> Sequence[Row]:
     """Rows but those that say one thing and an amount among full ones, where they are answered to be none."""
     full = [sum(cell != "" for cell in row.cells) for row in rows]
-    least = median(full) / 2 if full else 0
     bare = [
         row.line
         for row, count in zip(rows, full, strict=True)
-        if count <= _BARE < least and told_cents(known, row) and not any(row[key] for key in _WHO)
+        if count <= _BARE and told_cents(known, row) and not any(row[key] for key in _WHO)
     ]
-    if not bare or intake.account.ask(of_totals(bare, "bare", GIVEN)) == GIVEN:
+    most = max(full, default=0) - (2 * len(bare) > len(rows))
+    if most < 2 * _BARE or not bare or intake.account.ask(of_totals(bare, "bare", GIVEN)) == GIVEN:
         return rows
     intake.account.aside += [(line, "control_rows") for line in bare]
     for _line in bare:

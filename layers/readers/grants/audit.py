@@ -164,7 +164,8 @@ def in_doubt(source: Table, known: Context, held: Sequence[Line], answers: Answe
     if known.doubt or known.said or UNIT_KEY in answers:
         return known
     own = {titles.told_unit(known.columns[at].name) or known.unit for at in _given(known) if at not in known.own}
-    told = set(_told(known, held)) - own
+    names = (name for at in _given(known) for name in source.called.get(at, ()))
+    told = {*_told(known, held), *(unit for name in names if (unit := titles.told_unit(name)))} - own
     if not told and not (own == {1} and (_is_like_unit(source, known, held) or _are_tiny(known, held))):
         return known
     guess = max(told, default=1_000)
@@ -172,14 +173,14 @@ def in_doubt(source: Table, known: Context, held: Sequence[Line], answers: Answe
 
 
 def _told(known: Context, held: Sequence[Line]) -> Iterator[Unit]:
-    """Units, but the euro, that cells say by themselves, and those that rows without an amount tell."""
+    """Units that cells say by themselves, and those, but the euro, that rows without an amount tell."""
     for at, (_, cells) in enumerate(held):
         silent = not _has_amount(known, cells)
         for text in map(repaired, cells if silent or at < _LOOKED else ()):
             if text and len(text) <= _LONG and (silent or is_unit(text)):
                 unit = titles.told_unit(text)
-                if unit not in (None, 1):
-                    yield unit or 1
+                if unit and (unit != 1 or is_unit(text)):
+                    yield unit
 
 
 def _is_like_unit(source: Table, known: Context, held: Sequence[Line]) -> bool:
