@@ -12,7 +12,7 @@ from typing import Final
 from layers import edited
 from layers.headings import normalised
 from layers.indicators.declared import Declaration
-from layers.mapping.declaration import GRANTS, Mapping, from_json, signature
+from layers.mapping.declaration import ACTORS, GRANTS, TO_REVIEW, Mapping, from_json, signature
 
 Declarations = Declared[str, Declaration]
 FOLDER: Final = "mappings"
@@ -30,9 +30,18 @@ BUILT_IN: Final = (
         _RESERVE,
         private=True,
     ),
+    Mapping(
+        ACTORS,
+        "Établissements sanitaires et sociaux (FINESS)",
+        {"rs": "name", "siret": "siret", "ligneacheminement": "postcode_city", "codeape": "ape"},
+        {"basis": TO_REVIEW},
+    ),
 )
 """Lists that are published with the same columns each year; names of members of parliament are never read."""
-_ONLY_OF: Final = {"Réserve parlementaire": ("groupe", "nom", "prenom")}
+_ONLY_OF: Final = {
+    "Réserve parlementaire": ("groupe", "nom", "prenom"),
+    "Établissements sanitaires et sociaux (FINESS)": ("nofinesset",),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ One line a commune and period, or one line a commune and a column a period (the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -36,6 +37,14 @@ COLUMNS: Final = (
 ABC: Final = frozenset({"abc", "ensembleabc"})
 """Categories A, B and C together, which the series is of; one of them alone is a part."""
 WORDS: Final = ("demandeurs d’emploi", "demandeur d’emploi", "demandeurs emploi", "chômeurs", "DEFM")
+_CATEGORY = re.compile(
+    r"(?:(?i:cat(?:[ée]gories?)?)\.?|DEFM)[\s_]*([A-E](?:\s*(?:,|;|et|\+|/|-|_)?\s*[A-E])*)(?![A-Za-z])"
+)
+_WHOLE: Final = "Demander l’ensemble des catégories A, B et C : une seule d’entre elles n’est pas la série suivie."
+_ANY_NUMBER: Final = (
+    " Pour la montrer telle quelle, en faire un indicateur : --save-declaration INDICATEUR.json, le compléter, puis "
+    "--declare INDICATEUR.json."
+)
 WIDE: Final = (
     Column(communal.CODE, "Code commune", communal.CODES, content="insee"),
     Column("periods", "T1 2023", COLUMN, many=True),
@@ -52,14 +61,15 @@ class _Work:
 
 
 def _read(intake: Intake) -> Records:
+    if not intake.located["category"]:
+        _refuse_part(intake.source)
     work = _Work()
     for row in intake.rows():
         _row(intake, row, work)
     if work.left and not work.series:
         parts = ", ".join(f"« {name} »" for name in sorted(work.left))
         reason = f"catégories de demandeurs d’emploi données séparément ({parts}), sans l’ensemble A, B, C"
-        remedy = "Demander l’ensemble des catégories A, B et C : une seule d’entre elles n’est pas la série suivie."
-        raise UnreadableFile(intake.source.path, reason, remedy)
+        raise UnreadableFile(intake.source.path, reason, _WHOLE + _ANY_NUMBER)
     _refuse_twins(intake, work)
     for commune, periods in work.series.items():
         for _ in periods:
@@ -76,6 +86,7 @@ def _read_wide(intake: Intake) -> Records:
         sheets = ", ".join(f"« {name} »" for name in intake.source.sheets)
         remedy = "N’en garder qu’une : une feuille par catégorie de demandeurs d’emploi ne s’ajoute pas à une autre."
         raise UnreadableFile(intake.source.path, f"plusieurs feuilles ont les mêmes colonnes ({sheets})", remedy)
+    _refuse_part(intake.source)
     found: dict[str, list[communal.Count]] = {}
     lines: dict[str, int] = {}
     for row in intake.rows():
@@ -138,6 +149,16 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         intake.reject(row, "count", reason, "Garder une seule ligne par commune et par mois.")
 
 
+def _refuse_part(source: Table) -> None:
+    """Raise `UnreadableFile` where all that a file says of categories is of a part of A, B and C."""
+    texts = (*proof.around(source), *source.header)
+    told = {match[1]: _letters(match[1]) for text in texts for match in _CATEGORY.finditer(text)}
+    if told and not ABC & set(told.values()):
+        parts = ", ".join(f"« {name} »" for name in sorted(told))
+        reason = f"demandeurs d’emploi d’une partie des catégories ({parts}), sans l’ensemble A, B, C"
+        raise UnreadableFile(source.path, reason, _WHOLE + _ANY_NUMBER)
+
+
 def _letters(category: str) -> str:
     """A category by its letters: « Catégories A, B, C » is ``abc``."""
     return "".join(word for word in normalised(category).split("_") if word not in ("categorie", "categories", "et"))
@@ -164,7 +185,13 @@ def observations(intake: Intake, counts: dict[str, list[communal.Count]]) -> Rec
     """One observation a commune and year; see `communal.yearly`."""
     vintages.date_by_rows(intake, {period.year for found in counts.values() for period, _, _ in found})
     told = (communal.yearly(intake, commune, VARIABLE, found) for commune, found in sorted(counts.items()))
-    return {"observations": [record for records in told for record in records]}
+    records = [record for yearly in told for record in yearly]
+    if (periods := sorted({period for found in counts.values() for period, _, _ in found})) and not records:
+        several = f"{len(periods)} mois ou trimestres" if len(periods) > 1 else "un seul mois ou trimestre"
+        reason = f"aucune année entière de demandeurs d’emploi : {several}, en {periods[-1].year} pour le dernier"
+        remedy = "Demander les quatre trimestres, ou les douze mois, dans un même fichier : la série est leur moyenne."
+        raise UnreadableFile(intake.source.path, reason, remedy + _ANY_NUMBER)
+    return {"observations": records}
 
 
 def _says_jobseekers(source: Table) -> bool:

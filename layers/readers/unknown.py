@@ -77,6 +77,12 @@ FOREIGN: Final = (
         "des ventes immobilières (DVF) : elles ne disent rien de l’ESS",
         "Ne pas les importer.",
     ),
+    Foreign(
+        ("siren", "etatadministratifunitelegale"),
+        "des unités légales de Sirene, sans leurs établissements ou dans un classeur",
+        "Donner dans la même commande les fichiers StockEtablissement et StockUniteLegale du même mois, tels qu’ils "
+        "sont publiés (CSV, ZIP ou Parquet) : « ess fetch sirene » les récupère.",
+    ),
 )
 
 

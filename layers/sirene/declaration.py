@@ -12,12 +12,19 @@ from layers.sirene.columns import ESTABLISHMENTS, STOCKS, has_units
 from layers.unreadable import UnreadableFile
 
 KIND: Final = "sirene"
+IN_A_WORKBOOK: Final = "le stock Sirene ne se lit pas dans un classeur, qui n’en tient qu’une partie"
+AS_PUBLISHED: Final = (
+    "Donner dans la même commande les fichiers StockEtablissement et StockUniteLegale du même mois, tels qu’ils sont "
+    "publiés (CSV, ZIP ou Parquet) : « ess fetch sirene » les récupère."
+)
 
 
 def _read(intake: Intake) -> Records:
     if has_units(intake.source.header):
         remedy = "L’enregistrer en CSV ou en Parquet : ses lignes disent l’établissement et son unité légale."
         raise UnreadableFile(intake.source.path, "un extrait de Sirene ne se lit pas dans un classeur", remedy)
+    if intake.source.sheets:
+        raise UnreadableFile(intake.source.path, IN_A_WORKBOOK, AS_PUBLISHED)
     raise UnreadableFile(
         intake.source.path,
         "un fichier de stock Sirene ne se lit pas seul",

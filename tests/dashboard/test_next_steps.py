@@ -14,6 +14,8 @@ from typer.main import get_command
 
 from dashboard.cli import app, main
 from geodata.perimeter import members
+from layers.sirene.declaration import READER as SIRENE
+from layers.store import Store
 
 LAYERS = Path(__file__).resolve().parents[2] / "layers"
 ROWS = ("Bénéficiaire;Commune;Montant voté", "ASSOCIATION FICTIVE;LILLE;10", "COMITÉ FICTIF;ROUBAIX;20")
@@ -131,3 +133,83 @@ def test_every_option_that_a_message_names_is_one(capsys: pytest.CaptureFixture[
     assert {one for one in named if one[1] not in options} == set()
     steps = {name for path in LAYERS.rglob("*.py") for name in re.findall(r"« ess ([a-z]+)", path.read_text("utf-8"))}
     assert steps <= set(commands)
+
+
+COMMUNES = sorted(members())
+QUARTERS = ("T1 2023", "T2 2023", "T3 2023", "T4 2023")
+
+
+def jobseekers(path: Path, title: str, *quarters: str, sheet: str = "") -> Path:
+    rows = [[title], ["Code commune", *quarters], *([code, *("5" for _ in quarters)] for code in COMMUNES)]
+    if not sheet:
+        path.write_text("\n".join(";".join(row) for row in rows) + "\n", "utf-8")
+        return path
+    book = Workbook()
+    book.active.title = sheet  # type: ignore[union-attr]
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (("Demandeurs d’emploi, catégories A, B, C", QUARTERS[3:], ""), "aucune année entière"),
+        (("Demandeurs d’emploi, catégories A, B et C", QUARTERS[:3], ""), "3 mois ou trimestres"),
+        (("Demandeurs d’emploi en fin de mois, catégorie A", QUARTERS, ""), "« A »"),
+        (("Demandeurs d’emploi", QUARTERS, "Cat. B"), "« B »"),
+    ],
+)
+def test_jobseekers_that_are_not_the_series_say_so_and_become_an_indicator_by_the_commands_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], told: tuple[str, tuple[str, ...], str], why: str
+) -> None:
+    title, quarters, sheet = told
+    path = jobseekers(tmp_path / ("defm.xlsx" if sheet else "defm.csv"), title, *quarters, sheet=sheet)
+    out, data = tmp_path / "defm.json", ("--data-dir", tmp_path / "data")
+    code, said = ess(capsys, "import", path, *data)
+    assert (code, why in said) == (1, True), said
+    assert "--save-declaration" in said
+    assert ess(capsys, "import", path, "--save-declaration", out)[0] == 0
+    whole = json.loads(out.read_text("utf-8")) | {"publisher": "Essai", "licence": "Licence d’essai", "periods": "last"}
+    whole["indicators"][0]["label"] = "Demandeurs d’essai"
+    out.write_text(json.dumps(whole), "utf-8")
+    assert ess(capsys, "import", path, "--declare", out, *data)[0] == 0
+    code, said = ess(capsys, "values", "tableau-demandeurs-d-essai", *data)
+    assert (code, "Territoire des Weppes,125,value" in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    "title", ["Demandeurs d’emploi, catégories A, B, C", "Demandeurs d’emploi par catégorie à la commune"]
+)
+def test_jobseekers_of_the_series_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], title: str) -> None:
+    path = jobseekers(tmp_path / "defm.csv", title, *QUARTERS)
+    code, said = ess(capsys, "import", path, "--data-dir", tmp_path / "data", "--dry-run")
+    assert (code, "jobseekers" in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    "titles",
+    ["siren;nic;siret;etatAdministratifEtablissement", "siren;etatAdministratifUniteLegale;denominationUniteLegale"],
+)
+def test_the_stock_of_sirene_in_a_workbook_says_how_it_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], titles: str
+) -> None:
+    columns = [one.name for one in SIRENE.columns] if "nic" in titles else titles.split(";")
+    book = Workbook()
+    book.active.append(columns)  # type: ignore[union-attr]
+    book.active.append(["1" for _ in columns])  # type: ignore[union-attr]
+    book.save(path := tmp_path / "Stock.xlsx")
+    code, said = ess(capsys, "import", path, "--data-dir", tmp_path / "data")
+    assert (code, "classeur" in said, "« ess fetch sirene »" in said) == (1, True, True), said
+
+
+def test_a_list_of_finess_is_one_of_structures_to_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "nofinesset;nofinessej;rs;rslongue;numvoie;commune;departement;ligneacheminement;categetab;siret;codeape"
+    rows = (f"59078{n:04};59000{n:04};ESSAI {n};FOYER ESSAI {n};1;350;59;59000 LILLE;382;;8810C" for n in range(8))
+    path, data = tmp_path / "finess_2023.csv", tmp_path / "data"
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    assert ess(capsys, "import", path, "--data-dir", data)[0] == 0
+    store = Store(data)
+    actors = store.load(store.current() or "").actors
+    assert (len(actors), set(actors["ess"]), set(actors["commune"])) == (8, {"to_review"}, {"59350"})
