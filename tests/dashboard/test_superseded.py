@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from layers.secrecy.system import System
 
 from app import create_server
 from dashboard.actions import measures
@@ -34,6 +33,7 @@ from layers.written.versions import Version
 from tests.factories import COMMUNES
 from tests.layers.invented import source
 from tests.layers.secrecy.invented_jobs import drawn, job, shown
+from tests.layers.secrecy.projection import System
 
 PLACE, SECTOR = "59350", "enseignement"
 SOME = (*[one for one in SECTORS if one != SECTOR][:4], SECTOR)
