@@ -15,6 +15,7 @@ from dashboard.content import Content, Entry, Section, Sheet
 from dashboard.directory import labels
 from dashboard.grants.state import GrantsState, named, of_year, shown_stage, shown_year
 from dashboard.i18n import _, plural
+from dashboard.origin import words
 from dashboard.pages.acteur import STAGES
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
@@ -22,11 +23,11 @@ from layers import directory
 from layers.dimensions import slug_of
 from layers.measure import NOWHERE
 from layers.names import plain
-from layers.trace.origin import Files
+from layers.trace.origin import Files, met
 
 if TYPE_CHECKING:
     from layers.release import Release
-    from layers.trace import Line
+    from layers.trace import File, Line
 
 PER_PAGE = 50
 ALL_STAGES = ("voted", "contracted", "paid", "asked")
@@ -110,6 +111,11 @@ class Listing:
         """How many have a beneficiary that is not named."""
         return int(self.frame["unnamed"].sum())
 
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        """The files of the grants shown, each once."""
+        return met(*Files(self.release).of(self.frame))
+
     @property
     def pages(self) -> int:
         """Pages of the list; one at least."""
@@ -132,9 +138,6 @@ class Listing:
     def _told(self, row: dict[Any, Any], line: Line) -> dict[str, Any]:
         commune = row["commune"] if isinstance(row["commune"], str) else ""
         territory = members().get(commune)
-        where = [line.file.name or line.file.title]
-        where += [_("feuille « {name} »").format(name=line.sheet_name)] if line.sheet_name else []
-        where += [_("ligne {n}").format(n=line.number)] if line.number is not None else []
         return {
             "named": not row["unnamed"],
             "name": _("non nommé") if row["unnamed"] else str(row["name"]),
@@ -148,7 +151,7 @@ class Listing:
             "siret": row["siret"] if isinstance(row["siret"], str) else "",
             "siren": row["siren"] if isinstance(row["siren"], str) else "",
             "rna": row["rna"] if isinstance(row["rna"], str) else "",
-            "where": locale.tight(", ".join(where)),
+            "where": words.where(line, alone=len(self.files) == 1),
             "line": line,
         }
 

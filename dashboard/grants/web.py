@@ -125,7 +125,9 @@ def _caption(listing: Listing) -> str:
     last = min(listing.count, listing.page * PER_PAGE)
     told = _("Subventions {first} à {last} sur {count}")
     numbers = {name: locale.number(n) for name, n in (("first", first), ("last", last), ("count", listing.count))}
-    return locale.tight(told.format(**numbers)) if listing.count else ""
+    names = [file.name for file in listing.files if file.name]
+    of = [told.format(**numbers), *(names if len(listing.files) == 1 else [])]
+    return locale.tight(", ".join(of)) if listing.count else ""
 
 
 def _fields(listing: Listing) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:

@@ -97,17 +97,16 @@ def _row(release: Release, indicator: Indicator, part: Part, entry: Entry) -> Ro
         name=entry.name if entry.named else _("non nommé"),
         cells=tuple((head, told[head]) for head in heads(part)),
         amount=amount(indicator, part.fact, entry.amount),
-        lines=tuple((_line(line), line.text) for line in entry.lines),
+        lines=tuple((where(line, alone=len(part.files) == 1), line.text) for line in entry.lines),
     )
 
 
-def _line(line: Line) -> str:
-    """« grants.csv, ligne 12 »; the file alone where the line would name who may not be."""
-    name = line.file.name or file_title(line.file)
-    told = [name]
-    told += [_("feuille « {name} »").format(name=line.sheet_name)] if line.sheet_name else []
+def where(line: Line, *, alone: bool) -> str:
+    """« grants.csv, ligne 12 », the line alone where all are of one file; the file where the line may not be told."""
+    told = [_("feuille « {name} »").format(name=line.sheet_name)] if line.sheet_name else []
     told += [_("ligne {n}").format(n=line.number)] if line.number is not None else []
-    return locale.tight(", ".join(told))
+    named = [] if alone and told else [line.file.name or file_title(line.file)]
+    return locale.tight(", ".join([*named, *told]))
 
 
 def file_title(file: File) -> str:
