@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from layers.lines import line_of
 from layers.questions import CHECK, Question
-from layers.recognition import amounts
+from layers.recognition import amounts, residue
+from layers.recognition.encodings import repaired
 from layers.unreadable import UnreadableFile
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ YES, NO = "Oui", "Non"
 _SHOWN: Final = 120
 _HALF: Final = 0.5
 _ODD = re.compile(r"[^\w\s(#-]{1,3} ?\d[\d\s.,']*|Ç\d[\d\s.,']*|\d[\d\s.,']*[.,]\d\d ?(?:Ç|[^\w\s%)]{1,3})")
+_PAIR: Final = 2
 _TWICE: Final = 2
 """How many times a table with its total has the sum of what it repeats."""
 _LEFT: Final = (
@@ -71,6 +73,8 @@ def no_grants(intake: Intake) -> None:
 
 
 def _is_like_money(intake: Intake, at: int) -> bool:
-    """Whether the cells of a column are numbers beside a sign that is not known: that of a currency, perhaps, lost."""
-    cells = [row[at].strip() for row in intake.source.sample if at < len(row) and row[at].strip()]
-    return bool(cells) and sum(bool(_ODD.fullmatch(text)) for text in cells) > _HALF * len(cells)
+    """Whether the cells of a column are numbers, beside the sign of a currency that was lost perhaps, on full rows."""
+    rows = [row for row in intake.source.sample if sum(bool(cell.strip()) for cell in row) > _PAIR]
+    cells = [repaired(row[at]).strip() for row in rows if at < len(row) and row[at].strip()]
+    odd = sum(bool(_ODD.fullmatch(text)) for text in cells) > _HALF * len(cells)
+    return bool(cells) and (odd or residue.is_money(cells))

@@ -63,7 +63,7 @@ def of_rows(sheet: str, rows: Sequence[Line]) -> Left | None:
         return None
     width = max(len(cells) for _, cells in told)
     columns = [[cells[at] for _, cells in told if at < len(cells) and cells[at].strip()] for at in range(width)]
-    sums = tuple(sum(one.cents or 0 for one in amounts(cells)) for cells in columns if _is_money(cells))
+    sums = tuple(sum(one.cents or 0 for one in amounts(cells)) for cells in columns if is_money(cells))
     said = " ; ".join(cell.strip() for cell in told[0][1] if cell.strip())
     return Left(sheet, told[0][0], told[-1][0], said, sums) if sums else None
 
@@ -77,7 +77,7 @@ def _counts(text: str) -> bool:
     return bool(plain) and is_number(plain) and not KINDS["year"](plain) and not _TELEPHONE.fullmatch(plain)
 
 
-def _is_money(cells: Sequence[str]) -> bool:
+def is_money(cells: Sequence[str]) -> bool:
     """Whether cells are numbers that may be amounts, and no numbers of structures, days or years."""
     if sum(map(_counts, cells)) <= _HALF * len(cells):
         return False

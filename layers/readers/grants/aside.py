@@ -48,7 +48,7 @@ def _without_notes(intake: Intake, known: Context, rows: Sequence[Row]) -> Seque
     bare = [
         row.line
         for row, count in zip(rows, full, strict=True)
-        if count <= _BARE and told_cents(known, row) and not any(row[key] for key in _WHO)
+        if count - _decimals(row) <= _BARE and told_cents(known, row) and not any(row[key] for key in _WHO)
     ]
     most = max(full, default=0) - (2 * len(bare) > len(rows))
     if most < 2 * _BARE or not bare or intake.account.ask(of_totals(bare, "bare", GIVEN)) == GIVEN:
@@ -57,6 +57,11 @@ def _without_notes(intake: Intake, known: Context, rows: Sequence[Row]) -> Seque
     for _line in bare:
         intake.account.count("control")
     return [row for row in rows if row.line not in bare]
+
+
+def _decimals(row: Row) -> int:
+    """Cells of a row that are two figures: the decimals of an amount that a separator cut, perhaps."""
+    return sum(len(cell) == 2 and cell.isdecimal() for cell in row.cells)  # noqa: PLR2004
 
 
 def ruled(intake: Intake, known: Context, rows: list[Row]) -> list[Row]:

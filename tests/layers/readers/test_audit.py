@@ -61,7 +61,7 @@ DOUBTS: dict[str, tuple[Lines, str]] = {
     "a unit in a column, now and then": ([[*HEAD, ""], *rows(["k€", "a", "b", "", "k€"])], "unit"),
     "amounts of a few cents": ([HEAD, *rows(euros=("0,5", "1,5", "2,5", "12", "0,9"))], "unit"),
     "another table above": (
-        [["zz", "yy", "xx"], *[["un", "a", one] for one in EUROS], [], HEAD, *rows()],
+        [["zz", "yy", "xx"], *[["un", "a", f"{one}5"] for one in EUROS], [], HEAD, *rows()],
         "check:subventions_2023 2",
     ),
     "requests that were refused, in a column that says nothing": (
