@@ -71,7 +71,12 @@ def _touched(form: MultiDict[str, str], name: str) -> str | None:
 def _of_columns(opened: Opened, form: MultiDict[str, str], before: Answers) -> Iterator[tuple[str, str]]:
     names = keys(opened.source.header)
     fields = {one.at: _touched(form, f"{COLUMN}-{one.at}") for one in columns(opened)}
-    changed = {one.at: said for one in columns(opened) if (said := fields[one.at]) is not None and said != choice(one)}
+    by_hand = CHANGED in form  # then what was guessed and is confirmed is a choice too
+    changed = {
+        one.at: said
+        for one in columns(opened)
+        if (said := fields[one.at]) is not None and (by_hand or said != choice(one))
+    }
     taken = {told for told in changed.values() if told in SINGLE}
     for one in columns(opened):
         name = names[one.at]

@@ -83,6 +83,9 @@ def headline(look: Look) -> str:
         return _("Ce fichier n’est pas encore compris")
     placed, asked = look.account.accepted_by_territory.total(), len(look.account.questions)
     ready = plural("{n} ligne sur {all} est prête", "{n} lignes sur {all} sont prêtes", placed)
+    if not placed and look.account.rows["accepted"]:  # published all the same, beside the territories
+        placed = look.account.rows["accepted"]
+        ready = plural("{n} ligne sur {all} est lue, sans lieu", "{n} lignes sur {all} sont lues, sans lieu", placed)
     told = ready.format(n=locale.number(placed), all=locale.number(look.account.rows_read))
     left = _("il reste une question") if asked == 1 else _("il reste {n} questions").format(n=asked)
     return _("{ready} ; {left}").format(ready=told, left=left) if asked else told
