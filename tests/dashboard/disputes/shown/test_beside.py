@@ -51,7 +51,7 @@ def test_the_value_is_marked_and_no_other(client: FlaskClient, folder: Path, whe
     for cell in cells:
         assert "1049" in cell.text_content().replace("\u202f", "").replace(",", "")
         assert SAID[lang] in cell.text_content()
-        (link,) = cell.xpath("a")
+        (link,) = cell.xpath("a[@class='flag']")
         assert one.id in link.get("href")
         assert client.get(link.get("href")).status_code == 200
     disputes.answer(database(folder), one.id, one.version, {"outcome": "kept", "answer": "Vérifié."}, "agent")
@@ -109,7 +109,7 @@ def test_a_filtered_value_is_disputed_with_its_filters(client: FlaskClient, fold
     page = read(client, "/table?indicator=actors&sector=commerce,enseignement&perimeter=90&year=2022")
     link = page.xpath("//tr[@data-code='3']//a[@class='contest-it']")[0].get("href")
     assert re.search(r"sector=commerce%2Censeignement&perimeter=90&release=", link)
-    cell = page.xpath("//tr[@data-code='3']/td[@class='num']")[1].text
+    cell = page.xpath("//tr[@data-code='3']/td[@class='num']")[1].text_content()
     shown = parser.document_fromstring(client.get(link).text)
     assert shown.xpath("//p[@class='value']")[0].text == cell
     filed(folder, sector="commerce,enseignement", perimeter=90, year=2022)
