@@ -80,7 +80,9 @@ def trace(
 
 
 def show(data_dir: Path, release_id: str | None, query: Query, area: str, form: str) -> None:
-    """Print the trace of a figure; what secrecy hides, and who may not be named, is in no output (`layers.trace`).
+    """Print the trace of a figure, as who holds the files reads it: plain sha256, and all the lines of what is shown.
+
+    What secrecy hides, and who may not be named, is in no output (`layers.trace`).
 
     Raises `WrongUsage` for a key, slug, area or year that is not there.
     """
@@ -97,7 +99,7 @@ def show(data_dir: Path, release_id: str | None, query: Query, area: str, form: 
         raise WrongUsage(
             f"Zone inconnue\u202f: {area}. Au choix\u202f: {METROPOLE}, un territoire (1 à 8) ou une commune."
         )
-    traced = Tracer(release, series.query).figure(area)
+    traced = Tracer(release, series.query, lines=True).figure(area)
     for told in _remarks(traced):
         typer.echo(told, err=True)
     plain = {} if release.demonstration else _digests(store.manifest(release.id))

@@ -134,6 +134,10 @@ def remarks(part: Part) -> list[str]:
         found.append(
             _("D’autres cellules de ce total sont sous secret statistique : elles ne sont ni montrées, ni dénombrées.")
         )
+    if part.unlined:
+        found.append(
+            _("Les lignes d’un fichier sous secret ne sont pas données : leurs trous diraient ce qui est caché.")
+        )
     if part.unnamed:
         told = plural(
             "{n} est comptée sans être nommée : diffusion partielle ou personne physique, ni nom, ni lieu, ni ligne.",

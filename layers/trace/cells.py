@@ -31,8 +31,8 @@ COMMUNES, CENSUS = "communes.parquet", "census.parquet"
 class Cells:
     """The cells of the official tables of a release, as an indicator shows them."""
 
-    def __init__(self, release: Release, files: Files, query: Query) -> None:
-        self._release, self._files, self._query = release, files, query
+    def __init__(self, release: Release, files: Files, query: Query, *, lines: bool) -> None:
+        self._release, self._files, self._query, self._lines = release, files, query, lines
         self._made: dict[tuple[str, int | None], pd.DataFrame] = {}
 
     def part(self, fact: str, where: Place, year: int | None, cut: Mapping[str, Chosen], total: float) -> Part:
@@ -44,7 +44,11 @@ class Cells:
         frame = self._posts(fact, where, year) if fact in facts.POSTS else self._observed(fact, built, where, year)
         for key, slugs in cut.items():
             frame = frame[DIMENSIONS[key].of(frame).isin(slugs).astype(bool)]
-        shown = frame[~frame["_hidden"]].sort_values(["commune", "row"], kind="stable").astype(object)
+        cuts = [column for column in CUTS if column in frame]
+        shown = frame[~frame["_hidden"]].sort_values(["commune", *cuts, "row"], kind="stable").astype(object)
+        unlined = not self._lines and (fact in facts.POSTS or bool(self._fewest))
+        if unlined:
+            shown["row"] = None
         return Part(
             role=where.role,
             fact=fact,
@@ -54,6 +58,7 @@ class Cells:
             total=total,
             count=len(shown),
             withheld=bool(frame["_hidden"].any()),
+            unlined=unlined,
             unnamed=0,
             files=met(*self._files.of(shown)),
             entries=lambda first, last: tuple(self._entry(row) for row in shown.iloc[first:last].to_dict("records")),
@@ -102,9 +107,13 @@ class Cells:
         told = frame["state"].isin((*SHOWN, "suppressed"))
         return frame.assign(_amount=frame["value"].astype(float), _hidden=hidden.astype(bool))[told]
 
+    @property
+    def _fewest(self) -> int:
+        return self._release.indicators[self._query.indicator].fewest
+
     def _suppressed(self) -> frozenset[str]:
         """Areas of which the indicator is hidden: of these no number is given, be it one that would be shown alone."""
-        if not self._release.indicators[self._query.indicator].fewest:
+        if not self._fewest:
             return frozenset()
         series = (measure.series(self._release, replace(self._query, level=level)) for level in LEVELS)
         return frozenset(cell.code for one in series for cell in one.cells if cell.state == SUPPRESSED)

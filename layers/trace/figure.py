@@ -46,16 +46,17 @@ def level_of(area: str) -> str:
 class Tracer:
     """What traces the figures of one query, its level apart: rows are chosen once for all its areas.
 
-    Raises what `layers.measure.series` raises.
+    ``lines`` tells the lines of files under secrecy too, to who holds the files. Raises what `layers.measure.series`
+    raises.
     """
 
-    def __init__(self, release: Release, query: Query) -> None:
+    def __init__(self, release: Release, query: Query, *, lines: bool = False) -> None:
         self._release, self._query = release, query
         self._files = Files(release)
         self._recorded: dict[tuple[str, int | None], Recorded] = {}
         self._of_metropole: dict[tuple[str, int | None], Part] = {}
         self.indicator = release.indicators[query.indicator]
-        self._cells = Cells(release, self._files, query)
+        self._cells = Cells(release, self._files, query, lines=lines)
 
     def figure(self, area: str) -> Traced:
         """The figure of a commune, a territory or the metropole; `KeyError` for an area that the perimeter lacks."""

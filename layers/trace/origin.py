@@ -42,7 +42,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a file: ``number`` is as a person sees it in the sheet (None where it would name who may not be).
+    """A line of a file: ``number`` is as a person sees it in the sheet (None where it may not be told).
 
     ``sheet`` counts from 1, and is 1 for a text; ``text`` is what the row says, empty where that is not kept.
     """
@@ -90,6 +90,7 @@ class Part:
     total : what the entries add up to with those that are withheld, in its own unit.
     count : entries that there are to be read.
     withheld : whether some cells are under secrecy, and neither given nor counted.
+    unlined : whether no line is told, since the lines that are missing would tell what is hidden.
     unnamed : entries whose unit is not named.
     files : the files of the entries, each once.
     entries : ``entries(first, last)``, some of them by their place, in order.
@@ -106,6 +107,7 @@ class Part:
     unnamed: int
     files: tuple[File, ...]
     entries: Callable[[int, int], tuple[Entry, ...]] = field(repr=False, compare=False)
+    unlined: bool = False
 
     @property
     def pages(self) -> int:

@@ -114,6 +114,16 @@ def test_each_cell_of_posts_that_is_given_is_published_by_itself(key: str) -> No
             cell = measure.series(release, Query(key, "commune", sector, family, traced.query.year)).cell(one.number)
             told = cell.numerator if part.role == NUMERATOR else cell.denominator
             assert told == one.amount or (told is None and traced.indicator.denominator is not None)
+            assert {line.number for line in one.lines} == {None}, "numbers that are missing tell hidden rows"
+
+
+def test_who_holds_the_files_reads_the_line_of_each_cell() -> None:
+    release = demonstration.release()
+    (part,) = Tracer(release, Query("jobs"), lines=True).figure(METROPOLE).parts
+    rows = release.jobs.set_index("row")
+    for one in entries(part):
+        (line,) = one.lines
+        assert (rows.at[line.number, "commune"], rows.at[line.number, "posts"]) == (one.number, one.amount)
 
 
 def test_what_is_hidden_traces_to_nothing() -> None:
