@@ -21,6 +21,7 @@ from benchmarks import flores_table
 from geodata.perimeter import members
 from layers.jobs import of_scope
 from layers.secrecy import masks
+from layers.secrecy.levels import METROPOLE, areas_of
 from layers.secrecy.primary import VALID, statuses
 from layers.secrecy.scopes import together
 from layers.secrecy.table import Line, Table, cross
@@ -129,7 +130,7 @@ def published(drawn: Drawn, facts: dict[str, str]) -> Published:
         masks.hidden(release, fact)
     seconds = time.process_time() - start
     communes = tuple(sorted(release.geography.communes.index))
-    places, areas, sums = masks.areas_of(communes)
+    places, areas, sums = areas_of(communes)
     tables, hides = {}, []
     for scope, fact in facts.items():
         frame = of_scope(release, scope)
@@ -146,7 +147,7 @@ def published(drawn: Drawn, facts: dict[str, str]) -> Published:
     level[: len(communes)] = 0
     for (code, perimeter), area in places.items():
         if perimeter == 95:
-            level[area] = 2 if code == masks.METROPOLE else 1
+            level[area] = 2 if code == METROPOLE else 1
     weights = np.zeros(len(whole.values))
     for scope, table in tables.items():
         weights[at[scope]] = _weights(table, level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -43,6 +43,8 @@ class Cube:
     vintages: dict[int, tuple[str, ...]] = field(default_factory=dict)
     adrift: Array = field(default_factory=lambda: np.zeros((0, 1, 1)))
     given: dict[str, tuple[Array, Places]] = field(default_factory=dict)
+    sparse: bool = False
+    empty: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def unlocated(self) -> tuple[float, ...]:
@@ -132,11 +134,12 @@ def from_observations(frame: pd.DataFrame, communes: Sequence[str], *, additive:
     )
 
 
-def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube:
+def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str], nothing: Mapping[int, frozenset[str]]) -> Cube:
     """Posts, or another *column* of the table ``jobs``, by year, sector, family and commune, of one scope.
 
-    An axis that no row cuts has length 1. A commune without a row that year is absent, and so is one of which a row
-    does not tell that column; what the source keeps secret is hidden by `layers.secrecy`, and counts for nothing here.
+    An axis that no row cuts has length 1. A commune without a row that year is absent, unless there is *nothing* in it,
+    and so is one of which a row does not tell that column; what the source keeps secret is hidden by `layers.secrecy`,
+    and counts for nothing here.
     """
     untold = frame[column].isna() & frame["state"].ne("suppressed")
     if frame.empty or untold.all():
@@ -150,6 +153,9 @@ def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube
     for year, commune in frame[["year", "commune"]].drop_duplicates().itertuples(index=False):
         if commune in place:
             present[built.years.index(int(year)), place[commune]] = True
+    without = {year: nothing.get(year, frozenset()) for year in built.years}
+    for i, year in enumerate(built.years):
+        present[i, [place[commune] for commune in without[year]]] = True
     for commune, year in partial.itertuples(index=False):
         if commune in place and int(year) in built.years:
             present[built.years.index(int(year)), place[commune]] = False
@@ -157,7 +163,8 @@ def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str]) -> Cube
     for axis, name in ((1, "sector"), (2, "family")):
         if frame[name].isna().all():
             values = values.sum(axis=axis, keepdims=True)
-    return replace(built, values=values, absence=np.where(present, PRESENT, ABSENT).astype(np.uint8))
+    absence = np.where(present, PRESENT, ABSENT).astype(np.uint8)
+    return replace(built, values=values, absence=absence, sparse=True, empty=without)
 
 
 def constant(values: Array, year: int, source: str, vintage: str) -> Cube:

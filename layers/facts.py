@@ -16,7 +16,7 @@ from layers.cube import Cube, by_year, constant, empty, from_jobs, from_observat
 from layers.dimensions import ACTORS, DIMENSIONS, GRANTS, Chosen, keep
 from layers.indicators import LEVEL
 from layers.indicators.declared import BASE, is_declared
-from layers.jobs import of_scope
+from layers.jobs import of_scope, without_posts
 from layers.matching import structures
 from layers.series import READY
 
@@ -135,7 +135,8 @@ def _census(column: str) -> Callable[[Release], Cube]:
 
 def _posts(scope: str, column: str) -> Callable[[Release], Cube]:
     def build(release: Release) -> Cube:
-        return from_jobs(of_scope(release, scope), column, communes_of(release))
+        communes = communes_of(release)
+        return from_jobs(of_scope(release, scope), column, communes, without_posts(release, scope, communes))
 
     return build
 

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geodata.perimeter import members, of_year
 from layers.readers.flores_scope import ESTABLISHMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.release import Release
 
 SECOND: Final = ESTABLISHMENTS
 """A source that only counts establishments: it completes another, and stands alone where there is none."""
+LISTED: Final = 0.8
+"""Part of the communes from which a table lists the metropole, and not a part of it."""
 
 
 def of_scope(release: Release, scope: str) -> pd.DataFrame:
@@ -22,6 +27,24 @@ def of_scope(release: Release, scope: str) -> pd.DataFrame:
     taken where the one chosen has none.
     """
     found: pd.DataFrame = release.cache.get(("jobs", scope), lambda: _of_scope(release, scope))
+    return found
+
+
+def without_posts(release: Release, scope: str, communes: Sequence[str]) -> dict[int, frozenset[str]]:
+    """By year, communes without a row that have no post: those of a table that leaves out what is empty.
+
+    So does a table cut by sector or family in which no commune is said to be empty, where it lists most communes of the
+    metropole of that year; nothing is known of the communes that entered later.
+    """
+    table, found = of_scope(release, scope), dict[int, frozenset[str]]()
+    for year in map(int, table["year"].unique()):
+        rows = table[table["year"] == year]
+        inside = set(members(of_year(year))) & set(communes)
+        there = inside & set(rows["commune"])
+        cut = rows[["sector", "family"]].notna().any(axis=None)
+        said = rows["state"].eq("zero").groupby(rows["commune"]).all().any()
+        if cut and not said and len(there) >= LISTED * len(inside):
+            found[year] = frozenset(inside - there)
     return found
 
 

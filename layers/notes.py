@@ -16,6 +16,14 @@ LATE: Final = (
     "En {year}, {communes} communes n’étaient pas encore dans la métropole et ne pouvaient rien en recevoir : le "
     "périmètre de {perimeter} communes les laisse de côté."
 )
+TAKEN_FOR_ZERO: Final = (
+    "Communes sans aucune ligne dans la source de {year} : {communes}. Elle ne liste que ce qui n’est pas vide : elles "
+    "comptent pour zéro."
+)
+LEFT_OUT: Final = (
+    "Communes sans aucune ligne dans la source de {year} : {communes}. Elles sont n.d., et les totaux les laissent de "
+    "côté."
+)
 FEW: Final = "Non calculé (n.d.) où il y a moins de {least} {counted}."
 FAR: Final = (
     "Non calculé (n.d.) : ce qui divise n’est connu au plus près qu’en {nearest}, à plus de {furthest} ans de {year}."
@@ -62,6 +70,8 @@ TEXTS: Final = (
     NO_FAMILY,
     OUTSIDE,
     LATE,
+    TAKEN_FOR_ZERO,
+    LEFT_OUT,
     FEW,
     FAR,
     WITHDRAWN,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geodata.perimeter import members as members_of
 from geodata.perimeter import of_year
-from layers import entry, facts, given, notes
+from layers import entry, facts, given, notes, sums
 from layers.cube import ABSENT, FAMILY_AXIS, HIDDEN, PRESENT, SECTOR_AXIS, UNKNOWN, Array, Cube
 from layers.dimensions import Chosen
 from layers.indicators import Indicator
@@ -54,6 +54,8 @@ class Panel:
     late: Mapping[int, int] = field(default_factory=dict)
     """By year, how many communes of the areas were not in the metropole yet, which alone granted then."""
     withdrawn: Mapping[int, Note] = field(default_factory=dict)
+    unlisted: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    """By year, what is said of communes of which the source has no row."""
 
     def slice(self, year: int | None, sector: str | None, family: str | None) -> Slice:
         """Where a slice is; None where the release has no number for it. ``KeyError`` for an unknown slug."""
@@ -93,6 +95,7 @@ class Panel:
             found.append(note(notes.FAR, year=year, nearest=self.far[year], furthest=facts.FURTHEST))
         if self.outside is not None and self.outside[i].any():
             found.append(note(notes.OUTSIDE, year=year))
+        found += self.unlisted.get(year, ())
         if self.late.get(year):
             found.append(note(notes.LATE, year=year, communes=self.late[year], perimeter=of_year(year)))
         if sector not in (None, UNKNOWN):
@@ -139,12 +142,13 @@ def build(
     members = members_of(perimeter)
     communes = facts.communes_of(release)
     codes = tuple(sorted(members)) if level == "commune" else tuple(sorted(set(members.values())))
-    matrix = _membership(communes, codes, level, members)
+    matrix = sums.membership(communes, codes, level, members)
     numerator = facts.narrowed(release, indicator.numerator, chosen or {})
     if not indicator.cuts:
         numerator = whole(numerator)
     areas = Areas(codes, perimeter, commune=level == "commune")
-    above, state = given.completed(numerator, *_aggregate(numerator, matrix), areas)
+    people = release.geography.communes.loc[list(communes), "population"].to_numpy(dtype=float)
+    above, state = given.completed(numerator, *sums.over(numerator, matrix, people), areas)
     state = _with_secrecy(release, (indicator, indicator.numerator), numerator, state, areas)
     above, state = merged(above, state)
     outside = entry.before(release, indicator.numerator, numerator.years, tuple(sorted(members)))
@@ -161,10 +165,10 @@ def build(
         denominator_years = {
             year: None if i is None else divided.years[i] for year, i in zip(numerator.years, matched, strict=True)
         }
-        sums, states = given.completed(divided, *_aggregate(divided, matrix), areas)
+        parts, states = given.completed(divided, *sums.over(divided, matrix, people), areas)
         states = _with_secrecy(release, (indicator, indicator.denominator), divided, states, areas)
-        sums, states = merged(sums, states)
-        below, below_state = _matched(sums, states, matched, above.shape)
+        parts, states = merged(parts, states)
+        below, below_state = _matched(parts, states, matched, above.shape)
         state = np.maximum(state, below_state)
         empty = (below == 0) & (state == PRESENT)
         few = (below > 0) & (below < indicator.least) & (state == PRESENT)
@@ -197,6 +201,7 @@ def build(
         few=few,
         far=facts.far(divided, indicator.denominator, numerator.years) if indicator.denominator is not None else {},
         outside=outside if areas.commune else None,
+        unlisted=sums.unlisted(numerator, matrix, people),
         withdrawn=superseded.told(release, indicator, numerator.years, denominator_years),
         late={} if areas.commune else dict(zip(numerator.years, map(int, outside.sum(axis=1)), strict=True)),
     )
@@ -227,38 +232,6 @@ def _place(axis: tuple[str, ...], slug: str | None) -> int:
     if slug is not None and slug not in axis:
         raise KeyError(slug)
     return len(axis) if slug is None else axis.index(slug)
-
-
-def _membership(
-    communes: tuple[str, ...], codes: tuple[str, ...], level: str, members: Mapping[str, str]
-) -> npt.NDArray[np.bool_]:
-    """``[commune, area]``, the last area being the metropole; a commune outside the perimeter is in none."""
-    matrix = np.zeros((len(communes), len(codes) + 1), dtype=bool)
-    for i, commune in enumerate(communes):
-        if commune not in members:
-            continue
-        area = commune if level == "commune" else members[commune]
-        matrix[i, codes.index(area)] = True
-        matrix[i, -1] = True
-    return matrix
-
-
-def _aggregate(cube: Cube, matrix: npt.NDArray[np.bool_]) -> tuple[Array, npt.NDArray[np.uint8]]:
-    """Sums over (year, sector + all, family + all, area), and why a sum is not there."""
-    values = _with_all(_with_all(cube.values, 1), 2) @ matrix.astype(float)
-    worst = (cube.absence[:, :, None] * matrix[None]).max(axis=1, initial=PRESENT)
-    if not cube.additive:
-        several = matrix.sum(axis=0) > 1
-        worst = np.where(several & (worst == PRESENT), ABSENT, worst)
-    shape = (values.shape[0], 1, 1, values.shape[3])
-    return values, np.broadcast_to(worst.reshape(shape), values.shape).astype(np.uint8)
-
-
-def _with_all(values: Array, axis: int) -> Array:
-    """The axis with its sum appended; an axis of length 1 is already "all"."""
-    if values.shape[axis] == 1:
-        return values
-    return np.concatenate([values, values.sum(axis=axis, keepdims=True)], axis=axis)
 
 
 def _matched(

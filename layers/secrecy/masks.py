@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from geodata.perimeter import PERIMETERS, members
 from layers import tables
 from layers.cube import FAMILY_AXIS, SECTOR_AXIS, UNKNOWN
 from layers.jobs import of_scope
 from layers.secrecy import recording
+from layers.secrecy.levels import METROPOLE, Place, areas_of, weights_of
 from layers.secrecy.primary import VALID
 from layers.secrecy.scopes import NESTED, UNTOLD, together
 from layers.secrecy.secondary import protect
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from layers.release import Release
 
-METROPOLE: Final = "mel"
 SIZE_AXIS: Final = (*SIZE_CLASSES, UNKNOWN)
 CUTS: Final = {"sector": SECTOR_AXIS, "family": FAMILY_AXIS, "size_class": SIZE_AXIS}
 """Columns of the table ``jobs`` that may cut it, and their categories: the axes of what is protected, in order."""
@@ -44,14 +43,10 @@ SCOPES: Final = {
     "all_establishments": COUNTS["all"],
 }
 """Facts made of the table ``jobs`` by what is hidden of them: those are under secrecy, and what is made of them."""
-WEIGHTS: Final = {"commune": 1.0, "territory": 5.0, METROPOLE: 25.0}
-"""What it costs to hide a cell of an area of each level: the largest areas are hidden last."""
 FOLLOWS: Final = {"jobs_expected": ("all_jobs", "jobs")}
 """Facts computed from others: hidden wherever one of these is, and everywhere where it is for the metropole."""
 
 Mask = npt.NDArray[np.bool_]
-Place = tuple[str, int]
-"""Code of an area (commune, territory, `METROPOLE`) and perimeter; 0 for a commune, the same in all."""
 
 
 @dataclass(frozen=True)
@@ -264,50 +259,3 @@ def _stretched(found: Mask, cut: list[bool]) -> Mask:
         if is_cut and found.shape[axis] == 1:
             found = np.repeat(found, len(categories) + 1, axis=axis)
     return found
-
-
-def weights_of(places: dict[Place, int], count: int) -> list[float]:
-    """What it costs to hide a cell of each area: a commune that is a territory weighs as a territory."""
-    found = [WEIGHTS["commune"]] * count
-    for (code, perimeter), area in places.items():
-        level = "commune" if not perimeter else METROPOLE if code == METROPOLE else "territory"
-        found[area] = max(found[area], WEIGHTS[level])
-    return found
-
-
-def areas_of(
-    communes: tuple[str, ...],
-) -> tuple[dict[Place, int], list[list[int]], list[tuple[int, list[int]]]]:
-    """Distinct areas of all levels and perimeters, the communes of each, and which add up to which.
-
-    Areas of the same communes are one: territories that did not change, Lille and its territory.
-    """
-    index = {code: i for i, code in enumerate(communes)}
-    places: dict[Place, int] = {(code, 0): i for code, i in index.items()}
-    areas: list[list[int]] = [[i] for i in range(len(communes))]
-    known = {frozenset(area): i for i, area in enumerate(areas)}
-    sums: set[tuple[int, tuple[int, ...]]] = set()
-
-    def place(inside: frozenset[int]) -> int:
-        if inside not in known:
-            known[inside] = len(areas)
-            areas.append(sorted(inside))
-            sums.add((known[inside], tuple(sorted(inside))))
-        return known[inside]
-
-    before: dict[str, int] = {}
-    for perimeter in PERIMETERS:
-        belongs = members(perimeter)
-        for territory in sorted(set(belongs.values())):
-            inside = frozenset(index[code] for code, other in belongs.items() if other == territory and code in index)
-            places[territory, perimeter] = place(inside)
-        whole = frozenset(index[code] for code in belongs if code in index)
-        places[METROPOLE, perimeter] = place(whole)
-        now = {code: places[code, perimeter] for code in sorted({*belongs.values(), METROPOLE})}
-        parts = tuple(area for code, area in now.items() if code != METROPOLE)
-        sums.add((now[METROPOLE], parts))
-        for code, area in before.items():
-            if entered := set(areas[now[code]]) - set(areas[area]):
-                sums.add((now[code], (area, *sorted(entered))))
-        before = now
-    return places, areas, [(total, list(parts)) for total, parts in sorted(sums) if parts != (total,)]

@@ -24,8 +24,8 @@ SEED: Final = 2011
 FIRST_PENALTY: Final = 2.0
 DEARER: Final = 2.0
 """What a cell that is not protected yet costs at first, and by how much more each round: cheap ways come first."""
-CALM: Final = 5
-"""Rounds after which the price climbs three times as fast: few cells wait, and each round costs the same time."""
+FEW: Final = 40
+"""Cells that wait from which the price climbs three times as fast: each round costs the same time."""
 PATIENCE: Final = 8
 """Rounds after which cells are only moved upwards, with what they are part of: that can always be done."""
 ROUNDS: Final = 20
@@ -148,7 +148,7 @@ class _Search:
             waiting = [demand for demand in waiting if not self._is_met(demand, move, signs)]
             if not waiting:
                 return
-            penalty *= DEARER if turn < CALM else DEARER**3
+            penalty *= DEARER if len(waiting) > FEW else DEARER**3
         hidden |= ~(self._fixed | self._free)
 
     def _sign(self, demand: Demand, turn: int) -> float:

@@ -18,6 +18,7 @@ from layers import notes, tables
 from layers.indicators.declared import BASE
 from layers.notes import Note, note
 from layers.secrecy import masks, recording
+from layers.secrecy.levels import areas_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +140,7 @@ def _without_numbers(frame: pd.DataFrame, rows: pd.Series, numbers: tuple[str, .
 def _all_hidden(older: Release, years: set[int]) -> pd.DataFrame:
     """What is hidden of each year and scope, all of it in these years: no zero is told from a number there."""
     communes = tuple(sorted(older.geography.communes.index))
-    _, areas, _ = masks.areas_of(communes)
+    _, areas, _ = areas_of(communes)
     whole = np.ones((len(areas), *(1 for _ in masks.CUTS)), dtype=bool)
     told = older.jobs[older.jobs["year"].isin(years)][["scope", "year"]].drop_duplicates()
     made = [recording.row(str(scope), int(year), whole, "") for scope, year in told.itertuples(index=False)]

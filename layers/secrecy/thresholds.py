@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.cube import HIDDEN, Cube
-from layers.secrecy.masks import Hidden, Mask, areas_of, weights_of
+from layers.secrecy.levels import areas_of, weights_of
+from layers.secrecy.masks import Hidden, Mask
 from layers.secrecy.primary import FEWEST_UNITS, VALID
 from layers.secrecy.secondary import protect
 from layers.secrecy.table import Numbers, cross

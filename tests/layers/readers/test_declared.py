@@ -19,7 +19,7 @@ from geodata.territories import TERRITORIES
 from layers import measure
 from layers.indicators import INDICATORS
 from layers.readers import declaring, read_file
-from layers.secrecy.masks import areas_of
+from layers.secrecy.levels import areas_of
 from layers.secrecy.superseded import beside
 from layers.secrecy.table import Line
 from layers.series import MISSING, SUPPRESSED, VALUE, ZERO, Query

@@ -17,7 +17,7 @@ from layers.secrecy.table import Line, Table, cross
 from tests.layers.secrecy.attack import Attack
 from tests.layers.secrecy.projection import System
 
-EXAMPLES = int(os.environ.get("ESS_SECRETS", "12"))
+EXAMPLES = int(os.environ.get("ESS_SECRETS", "6"))
 AREAS = [[0], [1], [2], [3], [4], [0, 1], [0, 1, 2], [3, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]]
 SUMS = [(5, [0, 1]), (6, [5, 2]), (7, [3, 4]), (8, [5, 7]), (9, [6, 7]), (9, [8, 2])]
 """Five communes; a territory that the third entered later, another one; the metropole before and after. Cut by sector,

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from layers.secrecy import masks
-from layers.secrecy.masks import METROPOLE, SIZE_AXIS, Areas
+from layers.secrecy.levels import METROPOLE, areas_of
+from layers.secrecy.masks import SIZE_AXIS, Areas
 from layers.secrecy.primary import DOMINANCE, FEWEST_UNITS
 from layers.secrecy.table import Line
 from tests.factories import COMMUNES, release
@@ -81,7 +82,7 @@ def test_what_follows_from_what_is_shown_may_itself_be_shown() -> None:
     rows = made.jobs[made.jobs["scope"] == "ess"]
     communes = tuple(sorted(COMMUNES))
     posts, units, largest = masks.atoms(rows, communes)
-    _, areas, sums = masks.areas_of(communes)
+    _, areas, sums = areas_of(communes)
     cells, counted = (margins(np.stack([atoms[area].sum(axis=0) for area in areas])) for atoms in (posts, units))
     top = margins(np.stack([largest[area].max(axis=0) for area in areas]), np.max)
     hides = found.cells[0]
