@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
-from dashboard import deliveries, french
+from dashboard import deliveries, french, hidden_shares
 from layers.class_changes import ClassChange, Place
 from layers.plausibility import Implausible
 from layers.rehearsal import Change, Rehearsal
@@ -46,6 +46,7 @@ def tell(rehearsal: Rehearsal, say: Say, title: Say) -> None:
         deliveries.changed(told["tables"], indicators_of(told)),
     )
     depart(told["departures"], say, title)
+    _list(say, title, "Ce que le secret statistique cacherait", hidden_shares.told(told["hidden"]))
     _list(say, title, "Lieux introuvables", [_unmatched(one) for one in rehearsal.unmatched])
     _list(say, title, "Valeurs invraisemblables", [_implausible(one) for one in rehearsal.implausible])
     _list(say, title, "Changements de classe sur les cartes", list(_classes(rehearsal.classes)))

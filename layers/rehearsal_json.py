@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layers.account import euros
 from layers.breaks import Breaks
 from layers.differences import Difference
+from layers.hidden_shares import shares
 from layers.indicators import INDICATORS
 from layers.indicators.held import of_manifest, to_manifest
 from layers.series import Cell
@@ -29,7 +30,8 @@ def of_rehearsal(rehearsal: Rehearsal) -> Json:
     ``compared`` (a release or null); ``still`` (no figure changes); ``totals``, ``communes``, ``sectors``
     (``indicator``, ``where``, ``before``, ``after``, ``unusual``); ``tables`` (rows ``added``, ``removed``,
     ``relabelled``, and their euros, by ``table``, ``part`` and ``year``); ``departures``; ``classes``;
-    ``implausible``; ``unmatched``; ``duplicates`` by file; ``declared``, indicators of the files (`indicators_of`).
+    ``implausible``; ``hidden``, what secrecy hides by level (`layers.hidden_shares`); ``unmatched``; ``duplicates`` by
+    file; ``declared``, indicators of the files (`indicators_of`).
     """
     after = rehearsal.after.indicators if rehearsal.after is not None else INDICATORS
     return {
@@ -42,6 +44,7 @@ def of_rehearsal(rehearsal: Rehearsal) -> Json:
         "tables": [_in_euros(asdict(change)) for change in rehearsal.tables],
         "departures": of_departures(rehearsal.departures),
         "classes": [_class(change) for change in rehearsal.classes],
+        "hidden": [] if rehearsal.after is None else [asdict(one) for one in shares(rehearsal.after)],
         "implausible": [asdict(one) for one in rehearsal.implausible],
         "unmatched": [
             {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import beforeafter, deliveries, locale
+from dashboard import beforeafter, deliveries, hidden_shares, locale
 from dashboard.areas import named
 from dashboard.assistant.web import waits
 from dashboard.i18n import _
@@ -71,6 +71,7 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
             "usual": [_change(change, given) for change in changes if not change["unusual"]][:MOST],
             "classes": _classes(said["classes"], given),
             "implausible": [{**one, "value": _plain(one["value"])} for one in said["implausible"][:MOST]],
+            "hidden": hidden_shares.told(said.get("hidden", ())),
             "unmatched": said["unmatched"][:MOST],
             "duplicates": [(file, row) for file, rows in said["duplicates"].items() for row in rows][:MOST],
             "totals": {

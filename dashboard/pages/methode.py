@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import findings, locale
+from dashboard import findings, hidden_shares, locale
 from dashboard.api.problems import KINDS
 from dashboard.api.route import BASE
 from dashboard.api.routes import ROUTES
@@ -45,6 +45,7 @@ def context(view: View, manifests: Sequence[Mapping[str, Any]] = ()) -> dict[str
         "title": _("Données et méthode"),
         "when": methode_release.when(release.manifest),
         "figures": methode_release.contents(release),
+        "hidden": hidden_shares.of_release(release),
         "limits": methode_release.limits(release),
         "software": release.manifest["software"],
         "cards": methode_sources.cards(release),
