@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from layers.lines import line_of
 from layers.questions import CHECK, Question
 from layers.recognition import amounts, residue
+from layers.recognition.columns import tells_persons
 from layers.recognition.encodings import repaired
 from layers.unreadable import UnreadableFile
 
@@ -48,6 +49,11 @@ def confirm(intake: Intake, subject: str, told: tuple[str, str, str], **words: s
         raise UnreadableFile(intake.source.path, reason, remedy, line_of(intake.source.header_lines[-1]))
 
 
+def shown(intake: Intake, said: str) -> str:
+    """What cells say, as it may be shown; nothing of a table that has persons in it."""
+    return "…" if tells_persons(intake.source.columns) else said[:_SHOWN]
+
+
 def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
     """Ask about the numbers of a file that no table has, but for those that add up to what is read: a summary of it.
 
@@ -59,7 +65,7 @@ def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
             continue
         lines = f"ligne {one.first}" if one.first == one.last else f"lignes {one.first} à {one.last}"
         where = f"feuille « {one.sheet} », {lines}" if not intake.source.delimiter else lines
-        confirm(intake, f"{one.sheet} {one.first}", _LEFT, where=where, said=one.said[:_SHOWN])
+        confirm(intake, f"{one.sheet} {one.first}", _LEFT, where=where, said=shown(intake, one.said))
 
 
 def no_grants(intake: Intake) -> None:
@@ -68,8 +74,8 @@ def no_grants(intake: Intake) -> None:
     odd = [one for one in columns if not one.meaning and _is_like_money(intake, one.at)]
     found = {one.at: one for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0), *odd)}
     for one in found.values():
-        shown = ", ".join(one.content.samples)[:_SHOWN]
-        confirm(intake, one.name, _NUMBERS, name=one.name or "sans titre", samples=shown)
+        samples = shown(intake, ", ".join(one.content.samples))
+        confirm(intake, one.name, _NUMBERS, name=one.name or "sans titre", samples=samples)
 
 
 def _is_like_money(intake: Intake, at: int) -> bool:

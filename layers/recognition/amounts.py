@@ -97,7 +97,7 @@ def settled(
     kept = [one for one in amounts if one.at not in {other.at for other, _ in left}]
     kept = [one for one in kept if one.content.filled] or kept
     numbers = [one for one in (*unread(columns), *unreadable(columns)) if kept and one.money.form == GRANT]
-    doubted = [one for one in numbers if _YEAR.search(one.name) or all(map(_is_doubtful, kept))]
+    doubted = [one for one in numbers if _says_money(one.name) or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     granted, checked, questions = [], [], []
     if any(one.name == answer for one in kept):
@@ -149,6 +149,11 @@ def unreadable(columns: Sequence[ColumnMeaning], least: float = titles.LIKELY) -
         for one, title in told
         if title.meaning == "amount" and title.money.form == GRANT and title.confidence >= least
     ]
+
+
+def _says_money(name: str) -> bool:
+    """Whether a title says a year or a unit of money, though nothing else of it is known."""
+    return _YEAR.search(name) is not None or titles.told_unit(name) is not None
 
 
 def _is_voted_too(paid: ColumnMeaning, kept: Sequence[ColumnMeaning]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from layers.headings import normalised
 from layers.recognition import tables
+from layers.recognition.columns import FLOOR
 from layers.recognition.tables import Header, IsHeader, Line
 
 Merged = tuple[int, int, int, int]
@@ -106,6 +107,7 @@ def _sides(rows: Sequence[Line], is_official: IsHeader | None) -> list[tuple[int
         whole.score if whole else 0
     )
     apart |= len(own) > 1 and (_both_name(own) or _heights_differ(rows, bands))
+    apart |= sum(map(_says_names, found)) > 1 and _heights_differ(rows, bands)
     apart &= _both_name(found) or not _goes_on(rows, bands, found)
     last = heads[-1]
     counts = last is not None and any(one.meaning == "count" for one in last.columns)
@@ -131,6 +133,11 @@ def _stands_alone(head: Header) -> bool:
 
 def _names(head: Header) -> bool:
     return any(one.meaning == "name" for one in head.columns)
+
+
+def _says_names(head: Header) -> bool:
+    """Whether a title says who receives, and not cells alone."""
+    return any(one.meaning == "name" and one.confidence > FLOOR for one in head.columns)
 
 
 def _both_name(heads: Sequence[Header]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,14 +44,15 @@ class Left:
 def left(seen: Iterable[tuple[int, Grid]], blocks: Sequence[Block]) -> Iterator[Left]:
     """What the tables of visible sheets leave out that has numbers; *seen* are the sheets, with their places."""
     for at, grid in seen:
-        held: defaultdict[int, set[int]] = defaultdict(set)
+        held: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for block in blocks:
             for line in (*block.header.lines, *(line for line, _ in block.rows)) if block.sheet == at else ():
-                held[line].update(range(*block.columns))
-        bare = [(line, _outside(cells, held.get(line, set()))) for line, cells in islice(grid.rows, _LOOKED)]
+                held[line].append(block.columns)
+        bare = [(line, _outside(cells, held.get(line, ()))) for line, cells in islice(grid.rows, _LOOKED)]
         above = [(line, cells) for line, cells in bare if line not in held]
         beside = [(line, cells) for line, cells in bare if line in held]
-        parts = [list(rows) for _, rows in groupby(above, key=lambda one: sum(line < one[0] for line in held))]
+        order = sorted(held)
+        parts = [list(rows) for _, rows in groupby(above, key=lambda one: bisect_left(order, one[0]))]
         yield from (found for rows in (*parts, beside) if (found := of_rows(grid.name, rows)) is not None)
 
 
@@ -68,8 +70,8 @@ def of_rows(sheet: str, rows: Sequence[Line]) -> Left | None:
     return Left(sheet, told[0][0], told[-1][0], said, sums) if sums else None
 
 
-def _outside(cells: Sequence[str], held: set[int]) -> list[str]:
-    return [cell if at not in held else "" for at, cell in enumerate(cells)]
+def _outside(cells: Sequence[str], held: Sequence[tuple[int, int]]) -> list[str]:
+    return [cell if not any(first <= at < last for first, last in held) else "" for at, cell in enumerate(cells)]
 
 
 def _counts(text: str) -> bool:

@@ -22,6 +22,8 @@ from layers.values.amounts import amount
 
 _ALIKE, _SAME = 0.6, 0.9
 """Part of the best score from which another sheet is read too; part of rows in common from which it is a copy."""
+_SUSPECT, _DIFFERENT = 0.5, 5
+"""Part that is taken for common of tables with the same amounts; how many different ones that takes."""
 _TELLING: Final = frozenset({"name", "amount", "siret", "rna", "date", "purpose"})
 ALL: Final = "Toutes"
 """The answer by which a sheet that repeats some rows of another is read too."""
@@ -180,7 +182,16 @@ def _common(block: Block, others: Sequence[Block]) -> tuple[float, float]:
     theirs = Counter(row for other in others for row in _said(other, told))
     both = (mine & theirs).total()
     least = min(mine.total(), theirs.total())
+    if not both and "amount" in told and _same_amounts(block, others):
+        return _SUSPECT, 0.0
     return (both / least, both / mine.total()) if least else (0.0, 0.0)
+
+
+def _same_amounts(block: Block, others: Sequence[Block]) -> bool:
+    """Whether a table has the very amounts of others, many of them different, under other names perhaps."""
+    only = frozenset({"amount"})
+    mine, theirs = Counter(_said(block, only)), Counter(row for other in others for row in _said(other, only))
+    return len(mine) >= _DIFFERENT and (mine & theirs).total() >= _SAME * mine.total()
 
 
 def _telling(block: Block) -> dict[str, int]:

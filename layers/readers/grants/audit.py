@@ -86,15 +86,15 @@ def asked(intake: Intake, rows: Sequence[Row], known: Context, held: Sequence[Li
     if (title := _shifted(intake.source, known, held)) is not None:
         audit.confirm(intake, "columns", _SHIFTED, title=title)
     for line, cells in _lines_of_header(intake.source, known, held):
-        said = " ; ".join(cell.strip() for cell in cells if cell.strip())
-        audit.confirm(intake, f"{HEADER} {line_of(line)}", _HEADER, line=str(line_of(line)), said=said[:_LONG])
+        said = audit.shown(intake, " ; ".join(cell.strip() for cell in cells if cell.strip()))
+        audit.confirm(intake, f"{HEADER} {line_of(line)}", _HEADER, line=str(line_of(line)), said=said)
 
 
 def _refused(column: ColumnMeaning, rows: Sequence[Row]) -> str | None:
     """What a column that is not read for it says of a row that counts, where that is a refusal."""
     if column.meaning in ("name", "ruling", "purpose"):
         return None
-    said = (row.cells[column.at] for row in rows)
+    said = dict.fromkeys(row.cells[column.at] for row in rows)
     return next((text for text in said if len(text) > _NO and is_refusal(text)), None)
 
 
@@ -108,7 +108,7 @@ def _shifted(source: Table, known: Context, held: Sequence[Line]) -> str | None:
     untitled = [at for at, name in enumerate(source.header) if not name and known.columns[at].content.filled]
     width = len(source.header)
     for at, after in beside if astray or untitled else ():
-        whole = [cells for _, cells in held if len(cells) >= width and not any(cells[width:]) and cells[at]]
+        whole = [cells for _, cells in held if len(cells) == width and cells[at]]
         cells = [[cells[at].strip(), cells[after].strip()] for cells in whole]
         cut = sum(bool(_WHOLE.fullmatch(one) and _DECIMALS.fullmatch(other)) for one, other in cells)
         if cut >= _MOSTLY * len(cells) > 0:

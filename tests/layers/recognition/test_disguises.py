@@ -8,8 +8,8 @@ from collections import Counter
 from tests.layers.recognition.outcomes import PARTLY, RIGHT, WRONG, tally
 
 TRIES = int(os.environ.get("ESS_DISGUISES", "2000"))
-ENOUGH = 0.5
-"""Part that is read alone: a mix of several changes often leaves something to ask."""
+ENOUGH = 0.45
+"""Part that is read alone: a mix of several changes, or what is made to mislead, often leaves something to ask."""
 
 
 def test_no_disguise_gives_another_sum_in_silence() -> None:
