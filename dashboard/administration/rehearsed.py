@@ -14,8 +14,9 @@ from layers.account import OUTCOMES
 from layers.drafts.draft import CHANGED, READY, REFUSED
 from layers.indicators.declared import is_declared
 from layers.rehearsal_json import indicators_of, to_difference
-from layers.report import UNREADABLE, is_unusable
+from layers.report import UNREADABLE, UNUSABLE, is_unusable
 from layers.series import MISSING, SUPPRESSED, ZERO
+from layers.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +55,7 @@ def context(draft: Draft, state: State, asked: Mapping[str, str]) -> dict[str, A
         "counts": [_counted(file, place) for place, file in enumerate(files)],
         "outcomes": [(outcome, _outcome(outcome)) for outcome in OUTCOMES],
         "unusable": [file["file"] for file in files if is_unusable(file)],
+        "refusals": [why for file in files if (why := _refusal(file))],
         "rejects": _rejects(files, asked),
         "rehearsal": None,
     }
@@ -89,6 +91,7 @@ def _counted(file: Mapping[str, Any], place: int) -> dict[str, Any]:
     """One file: rows by outcome, whose sum is what was read."""
     counts = [file[f"rows_{outcome}"] for outcome in OUTCOMES]
     warnings = [one for one in file["warnings"] if one["code"] != UNREADABLE]
+    opened = len(warnings) == len(file["warnings"])
     about = ", ".join(part for part in (file["kind"], file["vintage"], file["encoding"]) if part)
     return {
         "file": file["file"],
@@ -102,8 +105,16 @@ def _counted(file: Mapping[str, Any], place: int) -> dict[str, Any]:
         "place": place,
         "table": bool(file.get("table")),
         "waits": waits(file),
-        "declares": is_unusable(dict(file)) or is_declared(file["kind"]),
+        "declares": is_declared(file["kind"]) or (is_unusable(dict(file)) and (bool(file.get("table")) or opened)),
     }
+
+
+def _refusal(file: Mapping[str, Any]) -> str:
+    """Why nothing of a file can be used, in one sentence that names it; empty where something can."""
+    told = next((one for one in file["warnings"] if one["code"] in UNUSABLE), None)
+    if told is None or told["code"] == UNREADABLE:
+        return told["message"] if told else ""
+    return typeset(f"{file['file']} : {told['message']}")
 
 
 def _outcome(outcome: str) -> str:
@@ -118,11 +129,11 @@ def _outcome(outcome: str) -> str:
 
 
 def _rejects(files: Sequence[Mapping[str, Any]], asked: Mapping[str, str]) -> list[Rejects]:
-    """A page of rejects of each file; the one asked for of the file asked for, the first of the others."""
+    """A page of the rejects of each file but those refused whole: of the one asked for, else the first."""
     found = []
     for place, file in enumerate(files):
         rows = file["rejects"]
-        if not rows:
+        if not rows or any(one["code"] == UNREADABLE for one in file["warnings"]):
             continue
         pages = -(-len(rows) // PAGE)
         wanted = asked.get("page", "") if asked.get("file", "0") == str(place) else ""

@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 
 import pandas as pd
+from lxml import html
 
+from dashboard.i18n import plain
 from layers.drafts import Drafts
 from layers.drafts.draft import FOLDER
 from layers.store import Store
@@ -104,7 +106,11 @@ def test_an_unusable_file_is_explained_and_cannot_be_published(desk: Desk) -> No
     sent = desk.send((NAME, csv(*GOOD)), ("document.csv", b"%PDF-1.7\n"))
     page = desk.client.get(sent.location).text
     assert "Rien ne peut être publié" in page
-    assert "document.csv" in page
+    (why,) = html.fromstring(page).xpath('//ul[contains(@class, "refusals")]/li')
+    told = plain(why.text_content())
+    assert told.startswith("document.csv, ligne 1 : ce n’est pas un CSV mais un document PDF. En demander le tableau")
+    assert "/indicateur/1" not in page, "what is no table is no indicator"
+    assert "Lignes rejetées" not in page, "a file that is refused whole has no rows"
     assert ">Publier<" not in page
     assert desk.press(f"{sent.location}/publier").status_code == 409
     assert Store(desk.data).current() is None
