@@ -13,12 +13,11 @@ from layers import identifiers
 from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
 from layers.headings import normalised
 from layers.readers import vintages
-from layers.readers.columns import Column, Located
+from layers.readers.columns import Column
 from layers.readers.flores_scope import ANSWERS, ASKED, ESS, is_plausible, said_scope, scope_of, year_of
-from layers.readers.intake import Intake, Record, Vintage
+from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.recognition.opening import Table
 from layers.size_classes import SIZE_CLASSES, size_class_of
 from layers.values.numbers import Value, value
 
@@ -252,10 +251,6 @@ def _record(intake: Intake, key: Key, cell: _Cell) -> Record:
     }
 
 
-def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
-    return vintages.of_list(source, located, year)
-
-
 READER: Final = Reader(
     kind=KIND,
     title="Postes salariés de l’ESS (Flores, produit sur mesure)",
@@ -272,5 +267,5 @@ READER: Final = Reader(
     ),
     columns=COLUMNS,
     read=_read,
-    vintage=_vintage,
+    vintage=vintages.of_list,
 )
