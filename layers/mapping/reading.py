@@ -65,7 +65,7 @@ def _vintage(mapping: Mapping, source: Table, located: Located, year: int | None
 
 def _read(intake: Intake, mapping: Mapping) -> Records:
     audit.left_out(intake)
-    if TABLE not in intake.account.answers:
+    if mapping.guessed and TABLE not in intake.account.answers:
         audit.no_grants(intake)
     return listed(lambda one, row, seen: _actor(one, mapping, row, seen))(intake)
 

@@ -57,7 +57,8 @@ def test_the_administration_with_an_import_that_waits_for_a_decision(server: Ser
     decide.wait_for(state="attached", timeout=4 * TIME)
     waiting = urlsplit(page.url).path
     try:
-        assert wrong(page, server, (waiting, f"{waiting}/lecture/0", "/admin", "/admin/import"), lang) == {}
+        views = (waiting, f"{waiting}/lecture/0", "/admin", "/admin/import", "/admin/choix")
+        assert wrong(page, server, views, lang) == {}
         page.goto(f"{server.address}/admin?lang={lang}")
         expect(page.locator(f'a[href*="{waiting}"]')).to_be_visible()
     finally:

@@ -109,7 +109,7 @@ def test_a_table_of_no_known_kind_is_read_by_the_commands_that_its_refusal_names
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, out, data = tmp_path / "a.csv", tmp_path / "a.json", ("--data-dir", tmp_path / "data")
-    path.write_text("Qui;Combien;Où\n" + "".join(f"COMITÉ {n};{n + 1},5;Lille\n" for n in range(6)), "utf-8")
+    path.write_text("Qui;Combien;Où\n" + "".join(f"COMITÉ {n};{n + 1}00,5;Lille\n" for n in range(6)), "utf-8")
     code, said = ess(capsys, "import", path, *data)
     assert (code, "--save-mapping" in said, "--as table" in said) == (1, True, True)
     assert ess(capsys, "import", path, "--save-mapping", out)[0] == 0

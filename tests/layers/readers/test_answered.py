@@ -184,7 +184,9 @@ def test_choices_are_kept_for_the_same_titles_and_the_same_kind_alone(tmp_path: 
 
 def test_a_table_whose_amounts_are_not_to_be_read_is_one_of_structures(tmp_path: Path, attacher: Attacher) -> None:
     path = tmp_path / "aides-2023.csv"
-    path.write_text("Tiers;Crédits;Montant;Ville\n" + "ASSOCIATION FICTIVE;1;2;LILLE\nCOMITÉ;3;5;PARIS\n", "utf-8")
+    path.write_text(
+        "Tiers;Crédits;Montant;Ville\n" + "ASSOCIATION FICTIVE;100;200;LILLE\nCOMITÉ;300;500;PARIS\n", "utf-8"
+    )
     account, _amounts = read(path, attacher, tmp_path, {})
     (asked,) = account.questions
     assert (asked.id, NO_AMOUNT in asked.choices) == ("amount", True)
@@ -196,7 +198,7 @@ def test_a_table_whose_amounts_are_not_to_be_read_is_one_of_structures(tmp_path:
 
 def test_without_anything_that_places_no_list_of_structures_is_offered(tmp_path: Path, attacher: Attacher) -> None:
     path = tmp_path / "aides-2023.csv"
-    path.write_text("Bénéficiaire;Crédits;Montant\nASSOCIATION FICTIVE;1;2\nCOMITÉ FICTIF;3;5\n", "utf-8")
+    path.write_text("Bénéficiaire;Crédits;Montant\nASSOCIATION FICTIVE;100;200\nCOMITÉ FICTIF;300;500\n", "utf-8")
     account, _amounts = read(path, attacher, tmp_path, {})
     assert account.questions
     assert all(NO_AMOUNT not in one.choices for one in account.questions)
