@@ -10,7 +10,9 @@ from hypothesis import settings
 
 from tests.databases import address, postgresql_server, written_elsewhere
 
-settings.register_profile("project", deadline=None)  # machines are noisy: a slow example is not a false one
+EXAMPLES = int(os.environ.get("ESS_EXAMPLES", "50"))
+"""Examples of a property whose test does not say how many; others are drawn each time."""
+settings.register_profile("project", deadline=None, max_examples=EXAMPLES)  # machines are noisy: slow is not false
 settings.load_profile("project")
 
 __all__ = ["address", "postgresql_server", "written_elsewhere"]

@@ -20,6 +20,8 @@ SMALLEST, PHONE, TABLET, DESK = 360, 390, 768, 1440
 REFLOW, TWICE = 320, DESK // 2
 """Widths left by 400 % of 1280 px, and by 200 % of a desk."""
 HIGH = 844
+IN_ENGLISH = 4
+"""Views of a page that are looked at in English: the others say the same words in other places."""
 ABSENT = "/acteurs/demonstration:absente"
 """The sheet of a structure that there is not: answered 404, and looked at like the others."""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
@@ -74,7 +76,7 @@ def wrong(page: Page, server: Server, views: Sequence[str], lang: str) -> dict[s
     """
     found: dict[str, list[str]] = {}
     whole = lang == "fr"
-    for i, view in enumerate(views):
+    for i, view in enumerate(views if whole else views[:IN_ENGLISH]):
         address = in_language(view, lang)
         walls.shown(resized(page, SMALLEST), server.address + address)
         found[f"{address} beyond {SMALLEST}"] = walls.fits(page)
