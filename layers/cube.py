@@ -12,6 +12,7 @@ import pandas as pd
 from geodata.territories import TERRITORIES
 from layers import dimensions
 from layers.ess import FAMILIES, SECTORS
+from layers.tables import REST
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -141,7 +142,7 @@ def from_jobs(frame: pd.DataFrame, column: str, communes: Sequence[str], nothing
     and so is one of which a row does not tell that column; what the source keeps secret is hidden by `layers.secrecy`,
     and counts for nothing here.
     """
-    untold = frame[column].isna() & frame["state"].ne("suppressed")
+    untold = frame[column].isna() & ~frame["state"].isin(["suppressed", REST])
     if frame.empty or untold.all():
         return empty(len(communes))
     partial = frame.loc[untold, ["commune", "year"]].drop_duplicates()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geodata.perimeter import members, of_year
 from layers.readers.flores_scope import ESTABLISHMENTS
+from layers.tables import REST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,8 @@ def _of_scope(release: Release, scope: str) -> pd.DataFrame:
 
 def _completed(posts: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """Rows that are cut by nothing and do not count their establishments, with the count of the other file."""
-    whole = posts["establishments"].isna() & posts[["sector", "family", "size_class"]].isna().all(axis=1)
+    told = posts["establishments"].isna() & posts["state"].ne(REST)
+    whole = told & posts[["sector", "family", "size_class"]].isna().all(axis=1)
     by_place = counts.set_index(["commune", "year"])["establishments"]
     at = pd.MultiIndex.from_frame(posts.loc[whole, ["commune", "year"]])
     completed = posts["establishments"].copy()

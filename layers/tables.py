@@ -43,6 +43,8 @@ _WHERE_AND_WHAT: Final = _null("commune", "sector", "family")
 _ORIGIN: Final = (*_full("file_sha256"), *_full("row", dtype=INTEGER))
 
 STATES: Final = ("value", "zero", "suppressed", "missing")
+REST: Final = "rest"
+"""State of a row of ``jobs``: what the secret cells of a commune hold together, its published total less the others."""
 DIFFUSION: Final = ("O", "P")
 """Diffusion status of Sirene: a unit in P is counted, never listed, named or pinned (art. R123-232-1)."""
 PRIORITY: Final = ("in", "out")
@@ -100,7 +102,7 @@ SCHEMAS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("scope", allowed=SCOPES),
         *_null("sector", "family", "size_class"),
         *_null("posts", "establishments", "largest", dtype=NUMBER),
-        Column("state", allowed=STATES),
+        Column("state", allowed=(*STATES, REST)),
         *_full("source", "vintage"),
         *_ORIGIN,
     ),
@@ -266,8 +268,9 @@ def _check_key(name: str, frame: pd.DataFrame) -> None:
 
 
 def _check_states(name: str, value: pd.Series, state: pd.Series) -> None:
-    shown = state.isin(("value", "zero"))
-    wrong = (shown & value.isna()) | (~shown & value.notna()) | ((state == "zero") != (value == 0))
+    rest = state == REST
+    shown = state.isin(("value", "zero")) | rest
+    wrong = (shown & value.isna()) | (~shown & value.notna()) | (~rest & ((state == "zero") != (value == 0)))
     if wrong.any():
         first = int(wrong.to_numpy().argmax())
         raise ValueError(f"{name}: state {state.iloc[first]!r} with value {value.iloc[first]} at position {first}")

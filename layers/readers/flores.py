@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from layers import identifiers
-from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
+from layers.ess import FAMILIES
 from layers.headings import normalised
 from layers.readers import vintages
 from layers.readers.columns import Column
+from layers.readers.flores_cuts import family_in, sector_in, sector_is_out
 from layers.readers.flores_scope import ANSWERS, ASKED, ESS, is_plausible, said_scope, scope_of, year_of
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.size_classes import SIZE_CLASSES, size_class_of
+from layers.tables import REST
 from layers.values.numbers import Value, value
 
 KIND: Final = "flores"
 TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
-DIVISION_DIGITS: Final = 2
 ROUNDING: Final = 0.5
 
 COLUMNS: Final = (
@@ -43,6 +44,7 @@ Category = tuple[int, str, str | None, str | None, str | None]
 Key = tuple[str, int, str, str | None, str | None, str | None]
 """Commune, then the category."""
 CUTS: Final = ("sector", "family", "size")
+UNCUT: Final = (None, None, None)
 
 
 @dataclass(slots=True)
@@ -63,16 +65,25 @@ class _Work:
     """Of the rows that do not say theirs; None where the file does not either."""
     cells: dict[Key, _Cell] = field(default_factory=dict)
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
-    totals: list[tuple[int, Key, frozenset[str], Value]] = field(default_factory=list)
-    """Line, place and category, what it is the total of, and posts of each control row."""
+    totals: list[_Total] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """One control row: its place and category, what it is the total of, posts, establishments and the largest."""
+
+    row: Row
+    key: Key
+    of: frozenset[str]
+    numbers: tuple[Value, Value, Value]
 
 
 def _read(intake: Intake) -> Records:
     work = _Work(_scope(intake))
     for row in intake.rows():
         _row(intake, row, work)
-    _check(intake, work)
-    return {"jobs": [_record(intake, key, cell) for key, cell in work.cells.items()]}
+    kept = _check(intake, work)
+    return {"jobs": [*(_record(intake, key, cell) for key, cell in work.cells.items()), *kept]}
 
 
 def _scope(intake: Intake) -> str | None:
@@ -98,7 +109,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     if totals:
         intake.account.count("control")
         intake.note("totals", "Lignes de total, déjà contenues dans le détail : lues, jamais ajoutées", row.line)
-        work.totals.append((row.line, (place, *category), totals, numbers[0]))
+        work.totals.append(_Total(row, (place, *category), totals, numbers))
         return
     year, scope, *_ = category
     said = (place, str(year), scope, *(normalised(row[key]) for key in CUTS))
@@ -112,22 +123,48 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     _add(cell, *numbers)
 
 
-def _check(intake: Intake, work: _Work) -> None:
-    """Compare each total with the sum of what it is the total of, where none of that is secret."""
-    sums: dict[frozenset[str], dict[Key, float | None]] = {}
-    for totals in {totals for _, _, totals, _ in work.totals}:
-        added = sums.setdefault(totals, {})
+def _check(intake: Intake, work: _Work) -> list[Record]:
+    """Compare each total with the sum of what it is the total of; rows of those that say more than their details."""
+    kept, sums = [], dict[frozenset[str], dict[Key, list[_Cell]]]()
+    for totals in {total.of for total in work.totals}:
+        inside = sums.setdefault(totals, {})
         for key, cell in work.cells.items():
-            whole = _without(key, totals)
-            before = added.get(whole, 0.0)
-            added[whole] = None if cell.hidden or before is None else before + cell.posts
-    for line, key, totals, posts in work.totals:
-        added = sums[totals]
-        detail = added.get(_without(key, totals))
-        if _without(key, totals) not in added:
-            intake.note("total_alone", "Totaux sans leur détail : non repris, faute de pouvoir les répartir", line)
-        elif posts.number is not None and detail is not None and abs(posts.number - detail) > ROUNDING:
-            intake.note("total_differs", "Totaux que leur détail ne fait pas, détail retenu : à vérifier", line)
+            inside.setdefault(_without(key, totals), []).append(cell)
+    for total in work.totals:
+        whole, posts = _without(total.key, total.of), total.numbers[0].number
+        parts = sums[total.of].get(whole, [])
+        told = sum(cell.posts for cell in parts)
+        secret = any(cell.hidden for cell in parts)
+        if posts is not None and (secret or not parts) and whole[3:] == UNCUT and whole not in work.cells:
+            if posts >= told:
+                kept.append(_rest(intake, total, parts))
+                message = "Totaux de communes dont le détail est secret ou absent : repris tels que publiés"
+                intake.note("total_kept", message, total.row.line)
+        elif not parts:
+            message = "Totaux sans leur détail : non repris, faute de pouvoir les répartir"
+            intake.note("total_alone", message, total.row.line)
+        elif posts is not None and not secret and abs(posts - told) > ROUNDING:
+            message = "Totaux que leur détail ne fait pas, détail retenu : à vérifier"
+            intake.note("total_differs", message, total.row.line)
+    return kept
+
+
+def _rest(intake: Intake, total: _Total, parts: list[_Cell]) -> Record:
+    """What the secret cells of a commune hold together; all of it, of no known category, where it has no detail."""
+    commune, year, scope, *_ = total.key
+    posts, units, largest = (value.number for value in total.numbers)
+    counted = sum(cell.units for cell in parts)
+    rest = (posts or 0.0) - sum(cell.posts for cell in parts)
+    return {
+        "commune": commune,
+        "year": year,
+        "scope": scope,
+        "posts": rest,
+        "establishments": None if units is None or units < counted else units - counted,
+        "largest": largest,
+        "state": REST if parts else "value" if rest else "zero",
+        **intake.origin(total.row),
+    }
 
 
 def _without(key: Key, totals: frozenset[str]) -> Key:
@@ -184,7 +221,7 @@ def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[st
         intake.reject(row, "scope", "champ d’employeurs inconnu", "« ESS », « privé », « tous employeurs » ou rien.")
         return None
     told = {key: "" if key in totals else row[key] for key in CUTS}
-    sector, family, size = _sector(told["sector"]), _family(told["family"]), size_class_of(told["size"])
+    sector, family, size = sector_in(told["sector"]), family_in(told["family"]), size_class_of(told["size"])
     if told["sector"] and sector is None and not _is_elsewhere(intake, row, scope):
         return None
     if told["family"] and family is None:
@@ -208,30 +245,6 @@ def _is_elsewhere(intake: Intake, row: Row, scope: str) -> bool:
         intake.note("ape_excluded", "Activités hors du champ de l’ESS", row.line)
         return False
     return True
-
-
-def sector_is_out(text: str) -> bool:
-    """Whether an activity is one that the ESS leaves out, as a division or an APE."""
-    ape = ape_code(text) or (f"{text}00Z" if text.isdigit() and len(text) == DIVISION_DIGITS else None)
-    return ape is not None and sector_of(ape) is None and ape[:2].isdigit()
-
-
-def _sector(text: str) -> str | None:
-    said = normalised(text)
-    for slug, sector in SECTORS.items():
-        if said in (normalised(slug), normalised(sector.label), normalised(sector.plural)):
-            return slug
-    if text.isdigit() and len(text) == DIVISION_DIGITS:
-        return sector_of(f"{text}00Z")
-    return sector_of(text)
-
-
-def _family(text: str) -> str | None:
-    said = normalised(text)
-    for slug, family in FAMILIES.items():
-        if said in (normalised(slug), normalised(family.label), normalised(family.plural)):
-            return slug
-    return None
 
 
 def _record(intake: Intake, key: Key, cell: _Cell) -> Record:

@@ -22,6 +22,7 @@ from layers.secrecy.scopes import NESTED, UNTOLD, together
 from layers.secrecy.secondary import protect
 from layers.secrecy.table import Numbers, Table, cross
 from layers.size_classes import SIZE_CLASSES
+from layers.tables import REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ FOLLOWS: Final = {"jobs_expected": ("all_jobs", "jobs")}
 """Facts computed from others: hidden wherever one of these is, and everywhere where it is for the metropole."""
 
 Mask = npt.NDArray[np.bool_]
+Rest = tuple[Numbers, Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,9 @@ def counts(frame: pd.DataFrame, communes: tuple[str, ...]) -> tuple[Numbers, Num
 def _atoms(
     frame: pd.DataFrame, communes: tuple[str, ...], told: pd.Series, largest_of: pd.Series
 ) -> tuple[Numbers, Numbers, Numbers]:
+    rest = frame["state"].eq(REST)
+    complete = frame.loc[rest & frame["establishments"].notna(), "commune"]
+    frame, told, largest_of = frame[~rest], told[~rest], largest_of[~rest]
     cuts = [_axis(frame[column], axis) for column, axis in CUTS.items()]
     commune = frame["commune"].map({code: i for i, code in enumerate(communes)})
     inside = commune.notna().to_numpy()
@@ -151,9 +156,22 @@ def _atoms(
     posts, units, largest = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     np.add.at(posts, at, told.to_numpy(dtype=float, na_value=np.nan)[inside])
     counted = frame["establishments"].to_numpy(dtype=float, na_value=np.nan)[inside]
-    np.add.at(units, at, np.where(np.isnan(counted), UNTOLD, counted))
+    within = frame["commune"].isin(complete).to_numpy()[inside]
+    np.add.at(units, at, np.where(np.isnan(counted), np.where(within, 0, UNTOLD), counted))
     np.maximum.at(largest, at, largest_of.fillna(0).to_numpy(dtype=float)[inside])
     return posts, units, largest
+
+
+def _rest(frame: pd.DataFrame, communes: tuple[str, ...], column: str) -> Rest | None:
+    """By commune, what its secret cells hold together where its total is published (`layers.tables.REST`)."""
+    kept = frame[frame["state"].eq(REST) & frame[column].notna()]
+    if kept.empty:
+        return None
+    by_commune = kept.drop_duplicates("commune").set_index("commune").reindex(list(communes))
+    numbers = (by_commune[name].to_numpy(dtype=float, na_value=np.nan) for name in (column, "establishments"))
+    values, units = numbers
+    largest = by_commune["largest"].to_numpy(dtype=float, na_value=np.nan) * (column == "posts")
+    return values, np.where(np.isnan(values) | ~np.isnan(units), units, UNTOLD), largest
 
 
 def _axis(column: pd.Series, axis: tuple[str, ...]) -> tuple[Any, int]:
@@ -180,17 +198,17 @@ def _hidden(release: Release, recorded: pd.DataFrame, tell: Callable[[int], None
         else:
             if tell:
                 tell(year)
-            posts = {scope: atoms(frame, communes) for scope, frame in told.items()}
+            posts = {scope: (atoms(frame, communes), _rest(frame, communes, "posts")) for scope, frame in told.items()}
             units = {
-                COUNTS[scope]: counts(frame, communes)
+                COUNTS[scope]: (counts(frame, communes), _rest(frame, communes, "establishments"))
                 for scope, frame in told.items()
                 if scope in COUNTS and frame["establishments"].notna().any()
             }
             before = {
-                scope: hides
+                scope: _without_rests(hides, each[scope][1], areas)
                 for each in (posts, units)
                 for scope, hides in _protected(
-                    {scope: _crossed(numbers, areas, sums, weights) for scope, numbers in each.items()}, before
+                    {scope: _crossed(*numbers, areas, sums, weights) for scope, numbers in each.items()}, before
                 ).items()
             }
         for scope, other in COUNTS.items():
@@ -205,11 +223,22 @@ def _hidden(release: Release, recorded: pd.DataFrame, tell: Callable[[int], None
 
 def _crossed(
     numbers: tuple[Numbers, Numbers, Numbers],
+    rest: Rest | None,
     areas: list[list[int]],
     sums: list[tuple[int, list[int]]],
     weights: list[float],
 ) -> Table:
-    return cross(*numbers, areas, sums, published=published(numbers[0].shape[1:]), weights=weights)
+    return cross(*numbers, areas, sums, published=published(numbers[0].shape[1:]), weights=weights, rest=rest)
+
+
+def _without_rests(hides: Mask, rest: Rest | None, areas: list[list[int]]) -> Mask:
+    """Hide what is of no known category where it holds what secret cells hold together: only totals count it."""
+    if rest is not None:
+        held = np.array([not np.isnan(rest[0][inside]).all() for inside in areas])
+        for axis in range(1, hides.ndim):
+            if hides.shape[axis] > 1:
+                np.moveaxis(hides, axis, -1)[held, ..., -2] = True
+    return hides
 
 
 def published(categories: tuple[int, ...]) -> Mask:

@@ -80,12 +80,16 @@ class _Search:
         self._room = np.where(np.isnan(room), np.inf, np.maximum(room, 0))
         self._moves = Moves(lines, self._room)
         least = least_width(table.values, table.largest)
-        self._secret = [Demand((int(cell),), float(least[cell])) for cell in np.flatnonzero(secret)]
+        # a sum over what the source keeps secret has no number here, but is no secret of its own
+        sums = np.zeros(count, dtype=bool)
+        sums[[line.total for line in lines]] = True
+        asked = np.flatnonzero(secret & ~(sums & np.isnan(table.values)))
+        self._secret = [Demand((int(cell),), float(least[cell])) for cell in asked]
         weights = np.ones(count) if table.weights is None else table.weights
         self._weights = weights if preferred is None else np.where(preferred, AGAIN * weights, weights)
         near = np.maximum(self._derived.highest(np.where(secret, least, 0.0)), 1.0)
         values = np.nan_to_num(table.values)
-        small = 1 + SMALLER * values / (values + values.mean())
+        small = 1 + SMALLER * values / (values + max(float(values.mean()), 1.0))
         self._prices = small * self._weights / np.clip(self._room, 1.0, near)
         self._free, self._fixed = unpublished, table.values == 0
 

@@ -61,6 +61,7 @@ def cross(
     *,
     published: Cells | None = None,
     weights: Sequence[float] | None = None,
+    rest: tuple[Numbers, Numbers, Numbers] | None = None,
 ) -> Table:
     """Table of atoms over areas.
 
@@ -72,6 +73,8 @@ def cross(
     published : which categories, totals included, are published of every area; all where it is None. Those that are
         not have no number and no line here.
     weights : what it costs to hide a cell of each area, the same for all where it is None; `OF_CUTS` multiplies it.
+    rest : by place, what its secret atoms hold together, all their establishments and the largest of the place, where
+        its total is published all the same; NaN elsewhere.
     """
     belongs = np.zeros((len(areas), values.shape[0]))
     for i, places in enumerate(areas):
@@ -79,6 +82,10 @@ def cross(
     added = [_with_totals(np.tensordot(belongs, atoms, axes=1)) for atoms in (values_or_zero(values), units)]
     secret = _with_totals(np.tensordot(belongs, np.isnan(values).astype(float), axes=1)) > 0
     top = _largest(largest, areas)
+    if rest is not None:
+        unknown = np.isnan(values).reshape(len(values), -1).any(axis=1) & np.isnan(rest[0])
+        secret.reshape(len(areas), -1)[:, -1] = belongs @ unknown.astype(float) > 0
+        _complete((*added, top), rest, belongs)
     shape = added[0].shape
     told = np.ones(shape[1:], dtype=bool) if published is None else published
     cells = np.where(told, np.where(secret, np.nan, added[0]), 0.0)
@@ -86,6 +93,15 @@ def cross(
     of_areas = np.ones(len(areas)) if weights is None else np.array(weights, dtype=float)
     cost = np.multiply.outer(of_areas, _cost(shape[1:]))
     return Table(cells.ravel(), added[1].ravel(), top.ravel(), lines, tuple(shape), cost.ravel())
+
+
+def _complete(columns: Sequence[Numbers], rest: Sequence[Numbers], belongs: Numbers) -> None:
+    """Add what secret atoms hold together to the values, units and largest of the totals of areas, in place."""
+    values, units, largest = (column.reshape(len(column), -1)[:, -1] for column in columns)
+    held, counted, top = (np.nan_to_num(part) for part in rest)
+    values += belongs @ held
+    units += belongs @ counted
+    np.maximum(largest, (belongs * top).max(axis=1), out=largest)
 
 
 def _cost(shape: Sequence[int]) -> Numbers:

@@ -18,6 +18,7 @@ from layers.jobs import SECOND, of_scope
 from layers.secrecy import masks
 from layers.secrecy.masks import CUTS, Hidden
 from layers.series import LEVELS, SUPPRESSED
+from layers.tables import REST
 from layers.trace.origin import CELLS, EMBEDDED, Entry, Files, Line, Part, Place, met
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Cells:
             frame = self._counted(frame, scope)
         hidden = masks.hidden(self._release, fact)
         flags = [_is_hidden(hidden, year or 0, row) for row in frame[["commune", *CUTS]].to_dict("records")]
-        told = frame[column].notna() & frame["state"].ne("suppressed")
+        told = frame[column].notna() & ~frame["state"].isin(["suppressed", REST])
         amount = frame[column].astype(float)
         return frame.assign(_amount=amount, _hidden=np.array(flags, dtype=bool) | ~told.to_numpy(dtype=bool))
 

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from geodata.attach import Attacher
+from layers import measure
+from layers.cube import UNKNOWN
 from layers.readers import Reading, detect, read_file
+from layers.release import Release
+from layers.series import Query
 from layers.size_classes import size_class_of
+from tests.factories import COMMUNES, ROUBAIX
 from tests.layers.readers.fictitious import write
+from tests.layers.secrecy.invented_jobs import shown
 
 HEADER = ["CODGEO", "annee", "champ", "secteur", "famille", "etablissements", "postes", "plus_grand_etablissement"]
 LILLE = ["59350", "2022", "", "88", "Associations", "12", "340", "80"]
@@ -124,3 +131,37 @@ def test_what_is_wrong_is_refused_with_its_column(
 def test_an_activity_out_of_the_ess_and_a_commune_outside_are_counted_apart(tmp_path: Path, attacher: Attacher) -> None:
     reading = read(tmp_path, attacher, LILLE, changed(LILLE, secteur="84"), changed(LILLE, CODGEO="59178"))
     assert (reading.account.rows["not_ess"], reading.account.rows["outside"]) == (1, 1)
+
+
+def published(reading: Reading) -> Release:
+    rows = jobs(reading).astype(object)
+    return shown(rows.where(rows.notna(), None).to_dict("records"))
+
+
+def test_the_total_of_a_commune_is_taken_as_published_where_its_detail_is_secret(
+    tmp_path: Path, attacher: Attacher
+) -> None:
+    """Nothing of the detail is told by it, and the sums over that commune are there."""
+    rows = [changed(LILLE, CODGEO=code, secteur=sector) for code in COMMUNES for sector in ("88", "85")]
+    secret = {"postes": "s", "etablissements": "s", "plus_grand_etablissement": ""}
+    rows = [changed(row, **secret) if row[0] == ROUBAIX else row for row in rows]
+    all_of_it = {"secteur": "Ensemble", "famille": "Ensemble", "postes": "500", "etablissements": "20"}
+    without = published(read(tmp_path, attacher, *rows))
+    with_it = published(read(tmp_path, attacher, *rows, changed(LILLE, CODGEO=ROUBAIX, **all_of_it)))
+    place = Query("jobs", level="commune")
+    assert measure.series(without, place).cell(ROUBAIX).state == "suppressed"
+    assert measure.series(without, Query("jobs")).total.state == "suppressed"
+    assert measure.series(with_it, place).cell(ROUBAIX).value == 500
+    assert measure.series(with_it, Query("jobs")).total.value == 500 + 2 * 340 * (len(COMMUNES) - 1)
+    for cut in ({"sector": "action-sociale"}, {"sector": "enseignement"}, {"sector": UNKNOWN}, {"family": UNKNOWN}):
+        assert measure.series(with_it, replace(place, **cut)).cell(ROUBAIX).state == "suppressed", cut
+    assert measure.series(with_it, replace(place, sector="enseignement")).cell("59350").value == 340
+
+
+def test_a_total_without_detail_is_of_no_known_category(tmp_path: Path, attacher: Attacher) -> None:
+    whole = changed(LILLE, CODGEO=ROUBAIX, secteur="Ensemble", famille="Ensemble", postes="500", etablissements="20")
+    reading = read(tmp_path, attacher, LILLE, whole)
+    kept = jobs(reading).set_index("commune").loc[ROUBAIX]
+    assert (kept["posts"], kept["establishments"], kept["state"]) == (500, 20, "value")
+    assert pd.isna(kept["sector"])
+    assert "total_kept" in {warning.code for warning in reading.account.warnings}

@@ -1,0 +1,36 @@
+"""Sectors and families as tables drawn from Flores write them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
+from layers.headings import normalised
+
+DIVISION_DIGITS: Final = 2
+
+
+def sector_is_out(text: str) -> bool:
+    """Whether an activity is one that the ESS leaves out, as a division or an APE."""
+    ape = ape_code(text) or (f"{text}00Z" if text.isdigit() and len(text) == DIVISION_DIGITS else None)
+    return ape is not None and sector_of(ape) is None and ape[:2].isdigit()
+
+
+def sector_in(text: str) -> str | None:
+    """Slug of a sector by its name, a division (88) or an APE (88.99B); None for another text."""
+    said = normalised(text)
+    for slug, sector in SECTORS.items():
+        if said in (normalised(slug), normalised(sector.label), normalised(sector.plural)):
+            return slug
+    if text.isdigit() and len(text) == DIVISION_DIGITS:
+        return sector_of(f"{text}00Z")
+    return sector_of(text)
+
+
+def family_in(text: str) -> str | None:
+    """Slug of a family by its name; None for another text."""
+    said = normalised(text)
+    for slug, family in FAMILIES.items():
+        if said in (normalised(slug), normalised(family.label), normalised(family.plural)):
+            return slug
+    return None
