@@ -35,5 +35,7 @@ def etag(route: Route, asked: Asked) -> str:
 
 
 def lifetime(route: Route, asked: Asked) -> str:
-    """For ever where the address names the release; asked for again where it may change."""
-    return FOR_EVER if asked.pinned and not route.passing else ASK_AGAIN
+    """For ever where the address names the release; asked for again where it may change, or be withdrawn from it."""
+    indicator = asked.release.indicators.get(str(asked.values.get("key")))
+    passing = route.passing or (indicator is not None and superseded.under_secrecy(indicator))
+    return FOR_EVER if asked.pinned and not passing else ASK_AGAIN

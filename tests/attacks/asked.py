@@ -56,6 +56,8 @@ def few(release: Release) -> Iterator[str]:
         yield f"/api/v1/indicators/{key}?level=commune"
     yield f"/api/v1/indicators/{jobs}?compare=2022&sector=commerce"
     yield from ("/api/v1/releases", "/api/v1/indicators", f"/api/v1/indicators/{jobs}?origin=1")
+    yield from (f"/api/v1/indicators/{key}/origin?area=3&sector=commerce" for key in (jobs, *others))
+    yield f"/origine?indicator={jobs}&area=3&family=fondation"
     yield f"/carte?indicator={jobs}&level=commune"
     yield f"/carte?indicator={others[0]}&circles=1"
     yield "/comparer?areas=3,8,59512&indicator=ess_job_share"
@@ -87,6 +89,16 @@ def every(release: Release) -> Iterator[str]:
         yield f"/comparer?indicator={key}&areas=3,8,59512,mel"
         yield from (f"/contester?indicator={key}&place={place}" for place in ("mel", "3", "59512"))
     places = ("mel", *TERRITORIES, "59350", "59512", "59025", "59648")
+    for key, place in product(keys, places):
+        for cut in (
+            {},
+            {"sector": "commerce"},
+            {"sector": "sante-humaine", "family": "fondation"},
+            {"perimeter": "85"},
+        ):
+            query = urlencode({"area": place, **cut})
+            yield f"/api/v1/indicators/{key}/origin?{query}"
+            yield f"/origine?indicator={key}&{query}"
     yield from (f"/territoire/{place}" for place in places)
     yield from (f"/territoire/{place}.{form}" for place in ("mel", "5", "59512") for form in FORMS)
     yield from (f"/{page}.{form}" for page in ("comparer", "financements", "suivi") for form in FORMS)

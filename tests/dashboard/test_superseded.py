@@ -183,6 +183,9 @@ def test_what_is_withdrawn_is_said_and_kept_by_nobody(folder: Path, ids: tuple[s
     assert "retirés" in body["notes"][0]
     assert ids[1] in body["notes"][0]
     assert "retirés" in client.get(f"/carte?indicator=jobs&release={ids[0]}").text
+    traced = client.get(f"/api/v1/indicators/jobs/origin?area=mel&release={ids[0]}")
+    assert (traced.json["state"], traced.json["parts"]) == ("suppressed", [])
+    assert "immutable" not in traced.headers["Cache-Control"]
     for indicator, lasting in (("jobs", False), ("population", True)):
         address = PACK.search(client.get(f"/carte?indicator={indicator}&release={ids[1]}").text)
         assert address
