@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from layers.readers.confirmation import LARGEST_AMOUNT
+from layers.secrecy.primary import FEWEST_UNITS
 from layers.typography import sentence
 from layers.values.dates import FIRST_YEAR
 
@@ -31,6 +32,10 @@ INCOMES: Final = {"median_income": (3_000.0, 150_000.0)}
 PEOPLE: Final = ("jobseekers",)
 """Variables that count inhabitants: never more than the commune has."""
 POSTS: Final = "posts"
+CORRECTED: Final = (
+    "correction de moins de trois établissements : qui a gardé les chiffres de la publication précédente lirait leurs "
+    "postes par différence ; la joindre à d’autres"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ def check(before: Release | None, after: Release, today_year: int | None = None)
         *_programme(new["programme"]),
         *_points(new["actors"], after),
         *(() if base is None else _jumps(base.observations, new["observations"])),
+        *(() if base is None else _corrected(base.jobs, after.jobs, new["jobs"])),
     ]
     return tuple(_named(one, names) for one in found)
 
@@ -139,6 +145,30 @@ def _jobs(frame: Frame, population: Mapping[str, float]) -> _Found:
         frame["largest"] > frame[POSTS],
         "le plus grand établissement a plus de postes que tous ensemble",
     )
+
+
+def _corrected(before: Frame, after: Frame, new: Frame) -> _Found:
+    """Posts of a year and scope published before that differ by fewer establishments than secrecy lets be told.
+
+    Who kept what was shown of the release before reads their posts as the difference of two totals.
+    """
+    of_row = ["source", "commune", "sector", "family", "size_class"]
+    told = ["establishments", POSTS]
+    for (year, scope), rows in new.groupby(["year", "scope"]):
+        was, now = (
+            one[one["year"].eq(int(str(year))) & one["scope"].eq(str(scope))].fillna(dict.fromkeys(of_row, ""))
+            for one in (before, after)
+        )
+        if was.empty:
+            continue
+        one, other = (frame.groupby(of_row)[told].sum() for frame in (was, now))
+        one, other = one.align(other, join="outer", fill_value=0.0)
+        moved = (one != other).any(axis=1)
+        units = (one["establishments"] - other["establishments"]).abs().clip(lower=1)[moved].sum()
+        if 0 < units < FEWEST_UNITS:
+            keys = pd.MultiIndex.from_frame(rows[of_row].fillna(""))
+            changed = pd.Series(keys.isin(moved[moved].index), index=rows.index)
+            yield from _doubts(rows.fillna({POSTS: 0.0}), POSTS, changed, CORRECTED)
 
 
 def _programme(frame: Frame) -> _Found:

@@ -102,3 +102,22 @@ def test_a_value_far_from_the_last_published_is_told() -> None:
     ]
     assert [(one.where, one.value) for one in found] == [(old.geography.communes.loc[code, "name"], 2_001.0)]
     assert "1000" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("changed", "doubted"),
+    [
+        ([job(establishments=6.0, posts=46.0)], [7]),
+        ([job(), job(commune=ROUBAIX, establishments=2.0, posts=6.0, row=8)], [8]),
+        ([job(posts=41.0)], [7]),
+        ([job(establishments=9.0, posts=70.0)], []),
+        ([job()], []),
+        ([job(year=2021)], []),
+    ],
+)
+def test_a_correction_of_too_few_establishments_is_told(changed: list[dict[str, Any]], doubted: list[int]) -> None:
+    """Of the same posts said by another file nothing is told, nor of another year."""
+    before = factories.release(jobs=[job()])
+    fresh = [{**row, "file_sha256": invented.sha256("corrected.csv")} for row in changed]
+    found = told(factories.release(jobs=fresh), before)
+    assert [row for reason, row in found if reason.startswith("Correction")] == doubted
