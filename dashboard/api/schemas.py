@@ -97,6 +97,11 @@ _FEATURE = table(
     },
 )
 
+_SOURCE: Schema = {
+    "sha256": {**TEXT, "description": "Empreinte du fichier ; HMAC-SHA-256 si `keyed` est vrai : il est sous secret."},
+    "keyed": {"type": "boolean"},
+    "account": {"anyOf": [one("Account"), {"type": "null"}]},
+}
 _MANIFEST: Schema = {
     "type": "object",
     "description": "Sources, licences, empreintes, comptes de lignes, rejets et réserves d’une publication.",
@@ -109,19 +114,7 @@ _MANIFEST: Schema = {
         "caveats": TEXTS,
         "geography": {"type": "object"},
         "tables": {"type": "object"},
-        "sources": listed(
-            {
-                "type": "object",
-                "properties": {
-                    "sha256": {
-                        **TEXT,
-                        "description": "Empreinte du fichier ; HMAC-SHA-256 si `keyed` est vrai.",
-                    },
-                    "keyed": {"type": "boolean", "description": "Fichier sous secret : son empreinte est à clé."},
-                    "account": {"anyOf": [one("Account"), {"type": "null"}]},
-                },
-            }
-        ),
+        "sources": listed({"type": "object", "properties": _SOURCE}),
     },
     "required": ["id", "published", "demonstration", "sources", "tables", "geography"],
 }

@@ -106,6 +106,8 @@ def _files(manifest: Mapping[str, Any], jobs: pd.DataFrame) -> set[str]:
 
 def _written(said: Any, digests: Mapping[str, str]) -> Any:
     """JSON with some texts written otherwise."""
+    if not digests:
+        return said
     if isinstance(said, Mapping):
         return {key: _written(one, digests) for key, one in said.items()}
     if isinstance(said, list | tuple):
