@@ -20,7 +20,7 @@ from layers.series import STATES
 from layers.trace import CELLS, COMPUTED, DENOMINATOR, EMBEDDED, NUMERATOR, RECORDS
 from layers.trace.origin import DETAILS
 
-_FILE = {"source": TEXT, "file": nullable(TEXT), "file_sha256": nullable(SHA256), "vintage": TEXT}
+_FILE = {"source": TEXT, "file": nullable(TEXT), "file_sha256": nullable(SHA256), "vintage": TEXT, "keyed": FLAG}
 _PART = table(
     of={"enum": [NUMERATOR, DENOMINATOR]},
     fact=TEXT,

@@ -117,7 +117,8 @@ def _records(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
 
 
 def _file(file: File) -> dict[str, Any]:
-    return {"source": file.kind, "file": file.name or None, "file_sha256": file.sha256 or None, "vintage": file.vintage}
+    told = {"source": file.kind, "file": file.name or None, "vintage": file.vintage}
+    return {**told, "file_sha256": file.sha256 or None, "keyed": file.keyed}
 
 
 def _line(line: Line) -> dict[str, Any]:

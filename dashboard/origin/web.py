@@ -56,7 +56,7 @@ class Block:
     total: str
     counted: str
     remarks: tuple[str, ...]
-    files: tuple[tuple[str, str, str], ...]
+    files: tuple[tuple[str, str, str, bool], ...]
     heads: tuple[str, ...]
     rows: tuple[words.Row, ...]
     page: int
@@ -135,7 +135,9 @@ def _block(view: View, traced: Traced, part: Part, at: int, asked: Asked) -> Blo
         total=words.amount(indicator, part.fact, part.total),
         counted=words.counted(part) if part.kind != COMPUTED else "",
         remarks=(locale.tight(_(ESTIMATED)),) if part.kind == COMPUTED else tuple(words.remarks(part)),
-        files=tuple((words.file_title(file), _named(file.name, file.vintage), file.sha256) for file in part.files),
+        files=tuple(
+            (words.file_title(file), _named(file.name, file.vintage), file.sha256, file.keyed) for file in part.files
+        ),
         heads=(words.first_head(part), *words.heads(part)),
         rows=words.rows(view.release, indicator, part, page),
         page=page,

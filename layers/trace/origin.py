@@ -12,6 +12,7 @@ import pandas as pd
 
 from geodata.perimeter import members
 from layers.lines import line_of, sheet_of
+from layers.secrecy.digests import KEYED
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -30,6 +31,7 @@ class File:
     """A file of the release: its kind and title, its own name (empty where there is none), sha256 and vintage.
 
     ``sheets`` are the names of its sheets in the order of `layers.lines`; none of a text, or where they are not kept.
+    ``keyed`` says that the digest has a key (`layers.secrecy.digests`).
     """
 
     kind: str
@@ -38,6 +40,7 @@ class File:
     sha256: str
     vintage: str
     sheets: tuple[str, ...] = ()
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class Files:
         held = self._of.get((kind, sha256)) or self._of.get(("", sha256)) or {}
         table = (held.get("account") or {}).get("table") or {}
         title, name = str(held.get("title") or kind), str(held.get("file") or "")
-        return File(kind, title, name, sha256, vintage, tuple(table.get("sheets", ())))
+        return File(kind, title, name, sha256, vintage, tuple(table.get("sheets", ())), bool(held.get(KEYED)))
 
     def embedded(self, kind: str, name: str, vintage: str) -> File:
         """A file of the geography that a release keeps."""
