@@ -108,6 +108,8 @@ def _shifted(source: Table, known: Context, held: Sequence[Line]) -> str | None:
     untitled = [at for at, name in enumerate(source.header) if not name and known.columns[at].content.filled]
     width = len(source.header)
     for at, after in beside if astray or untitled else ():
+        if any(one.at == after and one.content["number"] >= _MOSTLY for one in astray):
+            return source.header[after]
         whole = [cells for _, cells in held if len(cells) == width and cells[at]]
         cells = [[cells[at].strip(), cells[after].strip()] for cells in whole]
         cut = sum(bool(_WHOLE.fullmatch(one) and _DECIMALS.fullmatch(other)) for one, other in cells)
