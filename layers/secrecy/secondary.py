@@ -32,6 +32,10 @@ ROUNDS: Final = 20
 EFFORT: Final = 1_500
 """Cells that are looked at in attempts beyond the first: many where the table is small."""
 MOST_ATTEMPTS: Final = 8
+TRIALS: Final = 4_000
+"""Cells that are looked at in trials to show one that was hidden again, the dearest first."""
+IDLE: Final = 3
+"""Rounds without a new move after which there is none."""
 KEPT: Final = 0.2
 """Part of the directions that another attempt draws again."""
 AGAIN: Final = 0.3
@@ -107,7 +111,31 @@ class _Search:
             if attempt:
                 prices = prices * self._source.uniform(*DRAWN, len(prices))
             signs = {cells: sign for cells, sign in best.items() if self._source.random() > KEPT}
-        return found
+        return self._shown_again(found, best)
+
+    def _shown_again(self, hidden: Cells, signs: dict[tuple[int, ...], float]) -> Cells:
+        """Without the cells that later ones made needless: an attempt hides in rounds, and looks back at none."""
+        chosen = np.flatnonzero(hidden & ~self._hidden)
+        chosen = chosen[np.argsort(-self._weights[chosen], kind="stable")]
+        for cell in chosen[: TRIALS // int((~self._fixed).sum())]:
+            trial = hidden.copy()
+            trial[cell] = False
+            if self._holds(trial, dict(signs)):
+                hidden = trial
+        return hidden
+
+    def _holds(self, hidden: Cells, signs: dict[tuple[int, ...], float]) -> bool:
+        """Whether all demands are met with nothing more hidden."""
+        waiting = [*self._secret, *self._sums(hidden, set())]
+        paid = np.where(hidden | self._free, np.where(self._fixed, np.inf, 0.0), np.inf)
+        idle = 0
+        for turn in range(ROUNDS):
+            left = self._left(waiting, signs, paid, 1.0, turn)[0]
+            idle = idle + 1 if len(left) == len(waiting) else 0
+            waiting = left
+            if not waiting or idle == IDLE:
+                break
+        return not waiting
 
     def _attempt(
         self, prices: Numbers, signs: dict[tuple[int, ...], float]
@@ -142,18 +170,24 @@ class _Search:
         """Hide what it takes to meet the demands that wait; *signs*, *hidden* and *moved* are changed in place."""
         penalty = FIRST_PENALTY
         for turn in range(ROUNDS):
-            for demand in waiting:
-                if turn or demand.cells not in signs:
-                    signs[demand.cells] = self._sign(demand, turn)
             paid = np.where(self._fixed, np.inf, np.where(hidden | self._free, 0.0, prices))
-            move = self._moves.whole(waiting, np.array([signs[demand.cells] for demand in waiting]), paid, penalty)
+            waiting, move = self._left(waiting, signs, paid, penalty, turn)
             hidden |= (move != 0) & ~self._free
             np.maximum(moved, np.abs(move), out=moved)
-            waiting = [demand for demand in waiting if not self._is_met(demand, move, signs)]
             if not waiting:
                 return
             penalty *= DEARER if len(waiting) > FEW else DEARER**3
         hidden |= ~(self._fixed | self._free)
+
+    def _left(
+        self, waiting: Sequence[Demand], signs: dict[tuple[int, ...], float], paid: Numbers, penalty: float, turn: int
+    ) -> tuple[list[Demand], Numbers]:
+        """The demands that a move does not meet, and the move; those met keep their direction in *signs*."""
+        for demand in waiting:
+            if turn or demand.cells not in signs:
+                signs[demand.cells] = self._sign(demand, turn)
+        move = self._moves.whole(waiting, np.array([signs[demand.cells] for demand in waiting]), paid, penalty)
+        return [demand for demand in waiting if not self._is_met(demand, move, signs)], move
 
     def _sign(self, demand: Demand, turn: int) -> float:
         """A direction, drawn where both can be."""
