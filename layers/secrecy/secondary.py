@@ -120,13 +120,21 @@ class _Search:
         for cell in chosen[: TRIALS // int((~self._fixed).sum())]:
             trial = hidden.copy()
             trial[cell] = False
-            if self._holds(trial, dict(signs)):
+            if not hidden[cell] or self._unmet(self._asked(trial), trial, dict(signs)):
+                continue
+            # cells that only hid that one follow exactly now: they tell nothing more when they are shown
+            beside = [Demand((int(other),), LEAST) for other in np.flatnonzero(trial & ~self._hidden)]
+            exact = [demand.cells[0] for demand in self._unmet(beside, trial, {})]
+            trial[exact] = False
+            if not exact or not self._unmet(self._asked(trial), trial, dict(signs)):
                 hidden = trial
         return hidden
 
-    def _holds(self, hidden: Cells, signs: dict[tuple[int, ...], float]) -> bool:
-        """Whether all demands are met with nothing more hidden."""
-        waiting = [*self._secret, *self._sums(hidden, set())]
+    def _asked(self, hidden: Cells) -> list[Demand]:
+        return [*self._secret, *self._sums(hidden, set())]
+
+    def _unmet(self, waiting: list[Demand], hidden: Cells, signs: dict[tuple[int, ...], float]) -> list[Demand]:
+        """Demands that are not met with nothing more hidden."""
         paid = np.where(hidden | self._free, np.where(self._fixed, np.inf, 0.0), np.inf)
         idle = 0
         for turn in range(ROUNDS):
@@ -135,7 +143,7 @@ class _Search:
             waiting = left
             if not waiting or idle == IDLE:
                 break
-        return not waiting
+        return waiting
 
     def _attempt(
         self, prices: Numbers, signs: dict[tuple[int, ...], float]
