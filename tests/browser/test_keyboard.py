@@ -85,9 +85,14 @@ def test_after_the_list_come_the_tools_of_the_map_and_the_legend(carte: Carte) -
     first = next(iter(carte.listed()))
     tab_to(carte, f"button[{first}]")
     labels = []
-    for _ in range(4):
+    for _ in range(5):
         carte.page.keyboard.press("Tab")
-        labels.append(carte.page.evaluate("document.activeElement.ariaLabel || document.activeElement.className"))
+        labels.append(
+            carte.page.evaluate(
+                "(({ ariaLabel, className, href }) => ariaLabel || className || href)(document.activeElement)"
+            )
+        )
+    assert "/origine" in labels.pop(3)
     assert labels == ["Agrandir", "Réduire", "Recadrer", "block"]
     carte.page.keyboard.press("Enter")
     expect(carte.page.locator("#legend .block").first).to_have_attribute("aria-pressed", "true")
