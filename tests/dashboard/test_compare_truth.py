@@ -19,7 +19,7 @@ VIEWS = {
     "amounts": "grants_amount?year=2023&compare=2020",
     "a ratio": "actors_per_1000?year=2023&compare=2020",
     "backwards": "actors?year=2020&compare=2022",
-    "secrets, in one territory": "jobs?year=2022&compare=2019&level=commune&territory=3",
+    "secrets, in one territory": "jobs?year=2022&compare=2019&level=commune&territory=5",
     "a filter, every commune": "grants_amount?year=2022&compare=2021&level=commune&sector=enseignement",
 }
 
