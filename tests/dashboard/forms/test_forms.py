@@ -25,10 +25,10 @@ WITH_FILES = "/admin/import"
 """Walked with its files in test_administered_forms.py; here without, and so always refused."""
 CODES = "what is typed is the code of a meeting, walked in workshop/test_entrance.py"
 NOT_FORMS = {
-    "/_dash-update-component": "what Dash asks for itself, as JSON", "/admin/ouvrir": "in test_local.py",
-    "/api/v1": "the API has no form", "/api/v1/": "the API has no form", "/api/v1/<path:rest>": "the API has no form",
-    "/admin/import/<draft_id>/publier": "walked in test_administered_forms.py", "/atelier/rejoindre": CODES,
-    "/admin/import/<draft_id>/abandonner": "as above", "/admin/publications/courante": "as above",
+    "/_dash-update-component": "what Dash asks for itself, as JSON", "/admin/choix": "in test_assistant.py",
+    **dict.fromkeys(("/api/v1", "/api/v1/", "/api/v1/<path:rest>"), "no form"), "/atelier/rejoindre": CODES,
+    "/admin/import/<draft_id>/publier": "in test_administered_forms.py", "/admin/ouvrir": "in test_local.py",
+    **dict.fromkeys(("/admin/import/<draft_id>/abandonner", "/admin/publications/courante"), "as above"),
     **dict.fromkeys((f"/admin/import/<draft_id>/{it}/<int:place>" for it in ("lecture", "indicateur")), "as above"),
     "/admin/import/<draft_id>/chercher": "in test_cli_lookup.py", "/atelier/<ident>/rejoindre": CODES,
 }  # fmt: skip
