@@ -120,9 +120,9 @@ def _end(status: int, bounds: Bounds) -> tuple[str, str]:
 def _contents(path: Path, scratch: Scratch, bounds: Bounds) -> Contents:
     told = ask("contents", path, scratch.path, bounds)
     if told["form"] == "text":
-        return Contents("text", None, scratch.path / values.EXPANDED, str(told["inside"]), scratch)
+        return Contents("text", None, scratch.path / values.EXPANDED, str(told.get("inside", "")), scratch)
     sheets = tuple(_sheet(path, one, scratch) for one in told["sheets"])
-    return Contents(str(told["form"]), Workbook(sheets), None, str(told["inside"]), scratch)
+    return Contents(str(told["form"]), Workbook(sheets), None, str(told.get("inside", "")), scratch)
 
 
 def _sheet(path: Path, told: dict[str, Any], scratch: Scratch) -> Sheet:
