@@ -28,7 +28,7 @@ FUZZED = {
     **FILLED,
     "table": (["Nom", "Ville", "Montant"], [["Essai", "Lille", "12,5"], ["Autre", "Douai", "3"]]),
 }
-FILES = int(os.environ.get("ESS_MUTATED", "2500"))
+FILES = int(os.environ.get("ESS_MUTATED", "1500"))
 """Ten thousand are read by ``ESS_MUTATED=10000``."""
 EACH = FILES // len(FUZZED) + 1
 ODD = (
