@@ -51,10 +51,10 @@ class Moves:
         it is. A demand that is not met costs *penalty*, in proportion to what it lacks.
         """
         found = self._solved(demands, signs, prices, penalty, integers=False)
-        if np.abs(found - np.rint(found)).max(initial=0.0) > CLOSE:
+        if np.abs(found - np.floor(found + 0.5)).max(initial=0.0) > CLOSE:
             chosen = np.where((prices > 0) & (found == 0), np.inf, prices)
             found = self._solved(demands, signs, chosen, penalty, integers=True)
-        return np.rint(found)
+        return np.floor(found + 0.5)
 
     def _solved(
         self, demands: Sequence[Demand], signs: Numbers, prices: Numbers, penalty: float, *, integers: bool
