@@ -10,6 +10,7 @@ import typer
 
 from dashboard import cli_admin, cli_choices, cli_errors, cli_privacy, cli_saving, cli_trace
 from dashboard.cli_errors import DataDir
+from dashboard.cli_options import Employer, Family, Instrument, Perimeter, Qpv, ReleaseId, Sector, Size, Year
 
 app = typer.Typer(
     name="ess",
@@ -36,11 +37,6 @@ class Format(StrEnum):
 
     csv = "csv"
     json = "json"
-
-
-ReleaseId = Annotated[
-    str | None, typer.Option("--release", help="Publication à montrer\u202f; sinon la courante.", metavar="ID")
-]
 
 
 @app.command()
@@ -210,15 +206,15 @@ def values(
     *,
     indicator: Annotated[str, typer.Argument(help="Clé de l’indicateur.", metavar="INDICATEUR")],
     level: Annotated[Level, typer.Option(help="Maille\u202f: territory ou commune.")] = Level.territory,
-    sector: Annotated[str | None, typer.Option(help="Secteur\u202f; plusieurs séparés par des virgules.")] = None,
-    family: Annotated[str | None, typer.Option(help="Famille de l’ESS\u202f; une ou plusieurs.")] = None,
-    size: Annotated[str | None, typer.Option(help="Tranche d’effectifs de Sirene\u202f; une ou plusieurs.")] = None,
-    employer: Annotated[str | None, typer.Option(help="Employeuses (yes, zero) ou non (no).")] = None,
-    qpv: Annotated[str | None, typer.Option(help="Quartier prioritaire\u202f: in, out ou inconnu.")] = None,
-    instrument: Annotated[str | None, typer.Option(help="Dispositif des subventions\u202f; un ou plusieurs.")] = None,
-    year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
+    sector: Sector = None,
+    family: Family = None,
+    size: Size = None,
+    employer: Employer = None,
+    qpv: Qpv = None,
+    instrument: Instrument = None,
+    year: Year = None,
     compare: Annotated[int | None, typer.Option(help="Année à comparer\u202f: ajoute ce qui a changé.")] = None,
-    perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
+    perimeter: Perimeter = 95,
     format_: Annotated[Format, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Format.csv,
     data_dir: DataDir = None,
     release: ReleaseId = None,

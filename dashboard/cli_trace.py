@@ -15,6 +15,7 @@ import typer
 
 from dashboard import cli_errors
 from dashboard.cli_errors import DataDir, WrongUsage, write
+from dashboard.cli_options import Employer, Family, Instrument, Perimeter, Qpv, ReleaseId, Sector, Size, Year
 
 if TYPE_CHECKING:
     from layers.series import Query
@@ -54,19 +55,17 @@ def trace(
         str | None, typer.Argument(help="Code d’un territoire ou d’une commune, ou mel.", metavar="ZONE")
     ] = None,
     area: Annotated[str, typer.Option(help="La zone, si elle n’est pas donnée après l’indicateur.")] = "mel",
-    year: Annotated[int | None, typer.Option(help="Année\u202f; sinon la dernière.")] = None,
-    sector: Annotated[str | None, typer.Option(help="Secteur\u202f; plusieurs séparés par des virgules.")] = None,
-    family: Annotated[str | None, typer.Option(help="Famille de l’ESS\u202f; une ou plusieurs.")] = None,
-    size: Annotated[str | None, typer.Option(help="Tranche d’effectifs de Sirene\u202f; une ou plusieurs.")] = None,
-    employer: Annotated[str | None, typer.Option(help="Employeuses (yes, zero) ou non (no).")] = None,
-    qpv: Annotated[str | None, typer.Option(help="Quartier prioritaire\u202f: in, out ou inconnu.")] = None,
-    instrument: Annotated[str | None, typer.Option(help="Dispositif des subventions\u202f; un ou plusieurs.")] = None,
-    perimeter: Annotated[int, typer.Option(help="Périmètre\u202f: 85, 90 ou 95 communes.")] = 95,
+    year: Year = None,
+    sector: Sector = None,
+    family: Family = None,
+    size: Size = None,
+    employer: Employer = None,
+    qpv: Qpv = None,
+    instrument: Instrument = None,
+    perimeter: Perimeter = 95,
     form: Annotated[Form, typer.Option("--format", help="Forme\u202f: csv ou json.")] = Form.csv,
     data_dir: DataDir = None,
-    release: Annotated[
-        str | None, typer.Option("--release", help="Publication à montrer\u202f; sinon la courante.", metavar="ID")
-    ] = None,
+    release: ReleaseId = None,
 ) -> None:
     """Dit de quoi un chiffre est fait, jusqu’à la ligne des fichiers."""
     from layers.series import Query  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
@@ -17,6 +17,7 @@ from dashboard.grants.state import FALLING, PATH, GrantsState, named, parse, yea
 from dashboard.i18n import _, msg
 from dashboard.pages import Page
 from dashboard.pages.acteur import STAGES
+from dashboard.pages.acteurs import Column
 from dashboard.services import View
 from geodata.perimeter import members
 from geodata.territories import TERRITORIES
@@ -42,16 +43,6 @@ HEADS = {
     "instrument": msg("Dispositif"),
     "amount": msg("Montant"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the list: its heading, its order now (`aria-sort`), the address that orders by it."""
-
-    key: str
-    label: str
-    sorted: str
-    href: str
 
 
 def register(server: Flask, services: Services, shell: Shell) -> None:
