@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -48,7 +49,7 @@ def of(view: View) -> Told | None:
             )
         ),
         summary=locale.tight(_summary(state.level, indicator, found, kept, reasons)),
-        figure=_figure(state.level, indicator, kept) if any(one.absolute is not None for one in kept) else None,
+        draw=partial(_figure, state.level, indicator, kept) if any(one.absolute is not None for one in kept) else None,
         heads=(_("Zone"), str(found.first), str(found.last), _("Écart"), _("Évolution")),
         rows=tuple(_row(state.level, indicator, one) for one in (*kept, found.total)),
         source=trends.source(view, (found.first, found.last)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dashboard import changes, figures, locale, provenance, trends
@@ -34,11 +35,16 @@ class Chart:
     key: str
     title: str
     summary: str
-    figure: Any
+    draw: Callable[[], Any] | None
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: str
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def figure(self) -> Any:
+        """The Plotly figure, drawn where it is first asked for; None where there is a table only."""
+        return None if self.draw is None else self.draw()
 
 
 def charts(view: View) -> list[Chart]:
@@ -59,7 +65,7 @@ def indicator_trend(view: View) -> Chart | None:
     told = trends.of(view, place(view))
     if told is None:
         return None
-    return Chart("series", told.title, told.summary, told.figure, told.heads, told.rows, told.source, told.notes)
+    return Chart("series", told.title, told.summary, told.draw, told.heads, told.rows, told.source, told.notes)
 
 
 def indicator_change(view: View) -> Chart | None:
@@ -67,7 +73,7 @@ def indicator_change(view: View) -> Chart | None:
     told = changes.of(view)
     if told is None:
         return None
-    return Chart("change", told.title, told.summary, told.figure, told.heads, told.rows, told.source, told.notes)
+    return Chart("change", told.title, told.summary, told.draw, told.heads, told.rows, told.source, told.notes)
 
 
 def place(view: View) -> str:
@@ -129,7 +135,12 @@ def _mix(view: View, key: str, title: str, axis: int) -> Chart | None:
         key,
         title.format(year=year),
         locale.tight(summary),
-        figures.bars(names, values, [f"{locale.number(n)} ({share})" for n, share in zip(values, shares, strict=True)]),
+        partial(
+            figures.bars,
+            names,
+            values,
+            [f"{locale.number(n)} ({share})" for n, share in zip(values, shares, strict=True)],
+        ),
         (_("Catégorie"), _("Structures"), _("Part")),
         tuple(zip(names, [locale.number(n) for n in values], shares, strict=True)),
         _source(view, built, [year]),
@@ -158,7 +169,7 @@ def trend(view: View) -> Chart | None:
         "trend",
         _("Structures par année"),
         locale.tight(f"{summary}."),
-        figures.line(built, joined, counts, texts),
+        partial(figures.line, built, joined, counts, texts),
         (_("Année"), _("Structures")),
         tuple((str(year), text) for year, text in zip(built.years, texts, strict=True)),
         _source(view, built, built.years),
@@ -205,7 +216,7 @@ def instruments(view: View) -> Chart | None:
         "instruments",
         _("Subventions par dispositif, {year}").format(year=year),
         locale.tight(summary),
-        figures.bars(names, values, texts),
+        partial(figures.bars, names, values, texts),
         (_("Dispositif"), _("Montant"), _("Subventions")),
         tuple(zip(names, texts, [locale.number(number) for number in numbers], strict=True)),
         _source(view, built, [year]),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -42,7 +43,7 @@ class Told:
 
     title: str
     summary: str
-    figure: Any
+    draw: Callable[[], Any] | None
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: str
@@ -76,7 +77,7 @@ def of(view: View, place: str) -> Told | None:
     return Told(
         title=locale.tight(_title(indicator, base, yearly=state.yearly is not None)),
         summary=locale.tight(_summary(view.release, query, found, place, code)),
-        figure=_figure(found, indicator, lines, texts, base),
+        draw=partial(_figure, found, indicator, lines, texts, base),
         heads=(_("Année"), *(line.name for line in lines)),
         rows=tuple((str(year), *row) for year, *row in zip(found.years, *texts, strict=True)),
         source=source(view, found.years),

@@ -74,14 +74,14 @@ def completed(release: Release) -> pd.DataFrame:
 def complete(grants: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Complete a table ``grants`` by structures as `layers.matching` makes them; see `completed`."""
     latest = _latest(actors)
-    told = pd.DataFrame({column: pd.Series(pd.NA, grants.index, dtype="string") for column in (*TOLD, "found_by")})
+    found_by, parts = pd.Series(pd.NA, grants.index, dtype="string"), []
     for name, key in KEYS.items():
-        said = key(grants)
+        said = key(grants)[found_by.isna()]
         agreed = _agreed(latest, key(latest))
-        hit = told["found_by"].isna() & said.isin(agreed.index)
-        told.loc[hit, "found_by"] = name
-        for column in TOLD:
-            told.loc[hit, column] = said[hit].map(agreed[column]).astype("string")
+        hit = said[said.isin(agreed.index)]
+        found_by[hit.index] = name
+        parts.append(agreed.reindex(hit).set_axis(hit.index))
+    told = pd.concat(parts).reindex(grants.index).astype("string").assign(found_by=found_by)
     return _joined(grants, told, _partial(latest))
 
 
@@ -99,11 +99,14 @@ def _latest(actors: pd.DataFrame) -> pd.DataFrame:
 def _agreed(latest: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
     """What all the structures of a key say, by key; null where they differ, or where one of them does not say."""
     known = latest[list(TOLD)].assign(_key=keys.to_numpy())[keys.notna().to_numpy()]
-    groups = known.groupby("_key", sort=False)
+    shared = known["_key"].duplicated(keep=False)
+    alone: pd.DataFrame = known[~shared].set_index("_key")
+    if not shared.any():
+        return alone
+    groups = known[shared].groupby("_key", sort=False)
     first, size = groups[list(TOLD)].first(), groups.size()
     same = groups[list(TOLD)].nunique().eq(1) & groups[list(TOLD)].count().eq(size, axis=0)
-    agreed: pd.DataFrame = first.where(same)
-    return agreed
+    return pd.concat([alone, first.where(same)])
 
 
 def _partial(latest: pd.DataFrame) -> frozenset[str]:

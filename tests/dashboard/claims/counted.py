@@ -39,21 +39,19 @@ def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str
     place = members() if level == "territory" else {code: code for code in members()}
     by = rows.assign(place=rows["commune"].map(place)).dropna(subset="place") if len(rows) else rows.assign(place=[])
     each = {**dict(iter(by.groupby("place"))), "mel": by}
+    none = by[:0]
     nowhere = rows[rows["commune"].isna()]
+    apart = abs(nowhere["size"].sum())
     per_grant = INDICATORS[key].denominator == "grants"
     found = {}
     for cell in (*series.cells, series.total):
-        own = each.get(cell.code, by[:0])
-        units = float(own["units"].sum()) if len(rows) else cell.numerator or 0.0
+        own = each.get(cell.code, none)
+        units = (float(own["units"].sum()) if len(own) else 0.0) if len(rows) else cell.numerator or 0.0
         below = cell.denominator or 1.0
         scale = INDICATORS[key].scale / below
         low, high = _bounds(key, own["size"], cell.numerator or 0.0)
         value = math.nan if cell.value is None else cell.value
-        most = (
-            INDICATORS[key].scale
-            * ((cell.numerator or 0) + abs(nowhere["size"].sum()))
-            / (below + len(nowhere) * per_grant)
-        )
+        most = INDICATORS[key].scale * ((cell.numerator or 0) + apart) / (below + len(nowhere) * per_grant)
         most = max(value, most)
         bounds = (value, value) if low is None or high is None else (low * scale, high * scale)
         found[cell.code] = Side(cell.value, cell.state, units, *bounds, most)
@@ -80,9 +78,9 @@ def _rows(release: Release, key: str, year: int | None) -> pd.DataFrame:
 def _bounds(key: str, size: pd.Series, counted: float) -> tuple[float | None, float | None]:
     """Bounds of the numerator at 95 %, by the law of chi-square; None where nothing is drawn."""
     if INDICATORS[key].numerator == "amount":
-        total, squares = float(size.sum()), float((size**2).sum())
         if not len(size):
             return None, None
+        total, squares = float(size.sum()), float((size**2).sum())
         if total <= 0 or (size < 0).any():
             half = 1.959964 * math.sqrt(squares * (1 + 1 / len(size)))
             return total - half, total + half
