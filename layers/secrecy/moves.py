@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from layers.secrecy.table import Line, Numbers
+from layers.secrecy.table import Cells, Line, Numbers
 
 LEAST: Final = 1.0
 """Of a hidden cell that is published when it is zero."""
@@ -41,8 +41,21 @@ class Moves:
         rows = np.repeat(np.arange(len(lines)), [1 + len(line.parts) for line in lines])
         columns = np.concatenate([[line.total, *line.parts] for line in lines])
         signs = np.concatenate([[1.0] + [-1.0] * len(line.parts) for line in lines])
-        self._matrix = csc_matrix((signs, (rows, columns)), shape=(len(lines), len(room)))
+        self._rows, self._columns, self._signs, self._count = rows, columns, signs, len(lines)
+        self._on = csc_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(lines), len(room))).tocsr()
         self._room = room
+
+    def loose(self, free: Cells) -> Cells:
+        """The cells of *free* that no line holds: whichever is alone on a line of the others cannot change.
+
+        What is left may still be held by several lines together: only a move tells.
+        """
+        left = free.copy()
+        while True:
+            held = left & (self._on.T @ (self._on @ left.astype(float) == 1) > 0)
+            if not held.any():
+                return left
+            left &= ~held
 
     def whole(self, demands: Sequence[Demand], signs: Numbers, prices: Numbers, penalty: float) -> Numbers:
         """A move of whole numbers that meets as many demands as it can, each in its direction (*signs*: 1 or -1).
@@ -61,21 +74,19 @@ class Moves:
     ) -> Numbers:
         """Variables: cells that cost nothing, the others upwards, downwards, what each demand lacks."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-        from scipy.sparse import block_array, csc_matrix, identity  # noqa: PLC0415
+        from scipy.sparse import csc_matrix  # noqa: PLC0415
 
         free, paid = np.flatnonzero(prices == 0), np.flatnonzero((prices > 0) & np.isfinite(prices))
-        count, lines, room = len(demands), self._matrix.shape[0], self._room
+        count, lines, room, every = len(demands), self._count, self._room, len(prices)
         at = np.repeat(np.arange(count), [len(demand.cells) for demand in demands])
         cells = np.array([cell for demand in demands for cell in demand.cells])
-        asked = csc_matrix((signs[at], (at, cells)), shape=(count, len(prices)))
         least = np.array([demand.least for demand in demands])
-        matrix = block_array(
-            [
-                [self._matrix[:, free], self._matrix[:, paid], -self._matrix[:, paid], None],
-                [asked[:, free], asked[:, paid], -asked[:, paid], identity(count)],
-            ],
-            format="csc",
-        )
+        values = np.concatenate([self._signs, signs[at], np.ones(count)])
+        rows = np.concatenate([self._rows, lines + at, lines + np.arange(count)])
+        columns = np.concatenate([self._columns, cells, every + np.arange(count)])
+        matrix = csc_matrix((values, (rows, columns)), shape=(lines + count, every + count))
+        matrix = matrix[:, np.concatenate([free, paid, paid, every + np.arange(count)])]
+        matrix.data[matrix.indptr[len(free) + len(paid)] : matrix.indptr[len(free) + 2 * len(paid)]] *= -1
         beside = np.concatenate([np.zeros(lines), np.full(count, np.inf)])
         solved: Any = milp(
             np.concatenate([np.zeros(len(free)), prices[paid], prices[paid], penalty / least]),

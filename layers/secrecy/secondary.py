@@ -120,7 +120,8 @@ class _Search:
         for cell in chosen[: TRIALS // int((~self._fixed).sum())]:
             trial = hidden.copy()
             trial[cell] = False
-            if not hidden[cell] or self._unmet(self._asked(trial), trial, dict(signs)):
+            asked = self._asked(trial)
+            if not hidden[cell] or self._held(asked, trial) or self._unmet(asked, trial, dict(signs)):
                 continue
             # cells that only hid that one follow exactly now: they tell nothing more when they are shown
             beside = [Demand((int(other),), LEAST) for other in np.flatnonzero(trial & ~self._hidden)]
@@ -136,14 +137,20 @@ class _Search:
     def _unmet(self, waiting: list[Demand], hidden: Cells, signs: dict[tuple[int, ...], float]) -> list[Demand]:
         """Demands that are not met with nothing more hidden."""
         paid = np.where(hidden | self._free, np.where(self._fixed, np.inf, 0.0), np.inf)
-        idle = 0
-        for turn in range(ROUNDS):
+        held = self._held(waiting, hidden)
+        waiting, idle = [demand for demand in waiting if demand not in held], 0
+        for turn in range(ROUNDS if waiting else 0):
             left = self._left(waiting, signs, paid, 1.0, turn)[0]
             idle = idle + 1 if len(left) == len(waiting) else 0
             waiting = left
             if not waiting or idle == IDLE:
                 break
-        return waiting
+        return [*held, *waiting]
+
+    def _held(self, waiting: list[Demand], hidden: Cells) -> list[Demand]:
+        """Demands that a line alone forbids: told without a program, as most needless trials are."""
+        loose = self._moves.loose((hidden | self._free) & ~self._fixed)
+        return [demand for demand in waiting if not loose[list(demand.cells)].any()]
 
     def _attempt(
         self, prices: Numbers, signs: dict[tuple[int, ...], float]
