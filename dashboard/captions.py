@@ -15,6 +15,7 @@ from layers.dimensions import DIMENSIONS, Chosen
 from layers.ess import FAMILIES, SECTORS
 from layers.indicators import AMOUNT, FUNDING, INDICATORS, Indicator
 from layers.money import of_year
+from layers.refused import euros as refused_euros
 from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def refused(release: Release, series: Series) -> list[str]:
 
 def refused_of(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> list[str]:
     """The same of some sources."""
-    euros = provenance.rejected(release, kinds, vintages)
+    euros = refused_euros(release, kinds, vintages)
     told = _("Lignes refusées à l’import de ces fichiers : {amount}, comptées dans aucun total.")
     return [told.format(amount=locale.euros(euros, 0))] if euros else []
 

@@ -72,16 +72,6 @@ def _part(kind: str) -> str:
     return LISTED if kind == TABLE else READERS[kind].part if kind in READERS else ""
 
 
-def rejected(release: Release, kinds: Sequence[str], vintages: Sequence[str]) -> float:
-    """Euros of the rows that the import of some sources refused: they are in no total."""
-    accounts = [
-        source.get("account") or {}
-        for source in release.manifest["sources"]
-        if source["kind"] in kinds and source["vintage"] in vintages
-    ]
-    return float(sum((one.get("amounts_by_outcome") or {}).get("rejected") or 0 for one in accounts))
-
-
 def money(marks: Sequence[str]) -> str:
     """What money grants are (`layers.money`): « argent de l’État, compté au siège »; empty for others."""
     told = [_(MONEY[mark]) for mark in marks]

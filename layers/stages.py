@@ -37,6 +37,11 @@ def _by_year(release: Release) -> dict[int, str]:
 
 def measured(release: Release) -> pd.DataFrame:
     """The grants that are counted, completed by their beneficiaries: those of the stage of their year."""
+    found: pd.DataFrame = release.cache.get("measured_grants", lambda: _measured(release))
+    return found
+
+
+def _measured(release: Release) -> pd.DataFrame:
     grants = completed(release)
     stage = grants["year"].map(by_year(release))
     return grants[grants["kind"].eq(stage).fillna(value=False).astype(bool)]

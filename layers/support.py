@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from layers import intervals, measure
+from layers import intervals, measure, refused
 from layers.indicators import INDICATORS, LEVEL, POISSON, WILSON, Indicator
 from layers.intervals import CONFIDENCE, LEAST_RANKING, LEAST_RATE, Interval
 from layers.panel import METROPOLE, build
@@ -55,7 +55,7 @@ class Backing:
 
 @dataclass(frozen=True)
 class Support:
-    """The areas of a series by code, the metropole, and what has no place (numerator, denominator).
+    """The areas of a series by code, the metropole, what has no place (numerator, denominator), what was refused.
 
     All that answers why returns `SUPPORTED` (the empty text) where the claim stands, else the first reason against it.
     """
@@ -64,6 +64,8 @@ class Support:
     areas: Mapping[str, Backing]
     total: Backing
     adrift: tuple[float, float] = (0.0, 0.0)
+    refused: float = 0.0
+    """What the refused rows of the same files may add to the numerator, in any area (`layers.refused`)."""
 
     def within(self, codes: Collection[str]) -> Support:
         """The same of some of its areas."""
@@ -137,7 +139,7 @@ class Support:
         one = self.of(code)
         if not one.enough or self.total.units < LEAST_RANKING:
             return FEW
-        return ADRIFT if self.adrift[0] and one.value == self.total.value else SUPPORTED
+        return ADRIFT if (self.adrift[0] or self.refused) and one.value == self.total.value else SUPPORTED
 
     def gap(self, code: str, confidence: float = CONFIDENCE) -> str:
         """Whether an area may be said to have more, or less, than the metropole that it is a part of."""
@@ -189,8 +191,8 @@ class Support:
         return _Reach((one.value, low), (self._with_adrift(one), high))
 
     def _with_adrift(self, one: Backing) -> float:
-        """The value of an area if all that has no place were its own."""
-        more, divided = map(abs, self.adrift)
+        """The value of an area if all that has no place, or was refused, were its own."""
+        more, divided = abs(self.adrift[0]) + self.refused, abs(self.adrift[1])
         if not more or one.cell.numerator is None:
             return one.value
         below = 1.0 if one.cell.denominator is None else one.cell.denominator + divided
@@ -240,6 +242,7 @@ def of(release: Release, query: Query) -> Support:
         {one.cell.code: one for one in made[:-1]},
         made[-1],
         tuple(measure.unlocated(release, query, fact) for fact in (declared.numerator, declared.denominator)),  # type: ignore[arg-type]
+        refused.of_fact(release, declared.numerator, series.sources, series.vintages),
     )
 
 
@@ -255,8 +258,9 @@ def change(release: Release, query: Query, since: int) -> dict[str, str]:
 def _changed(years: Sequence[Support], code: str) -> str:
     first, last = years
     adrift = max((one.adrift for one in years), key=lambda some: abs(some[0]))
+    lost = max(one.refused for one in years)
     sides = {str(i): one.areas.get(code, one.total) for i, one in enumerate((first, last))}
-    return replace(first, areas=sides, adrift=adrift).pair("0", "1")
+    return replace(first, areas=sides, adrift=adrift, refused=lost).pair("0", "1")
 
 
 def _facts(declared: Indicator) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _lifts(release: Release, series: Series) -> list[tuple[float, str, float, fl
         share, expected = cell.value / whole, inhabitants.value / people.total.value
         bounds = backing.bounds(backing.of(cell.code), confidence(TERRITORIES))
         least = bounds[0] if bounds else cell.value
-        if least / (whole + backing.adrift[0]) > expected:
+        if least / (whole + backing.adrift[0] + backing.refused) > expected:
             found.append((share / expected, cell.code, share, expected))
     return found
 

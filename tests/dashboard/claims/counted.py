@@ -25,7 +25,7 @@ class Side:
     low: float
     high: float
     most: float
-    """What it would be with all that has no place."""
+    """What it would be with all that has no place, and all that the import refused."""
 
 
 def sides(release: Release, key: str, level: str, year: int | None) -> dict[str, Side]:
@@ -41,7 +41,7 @@ def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str
     each = {**dict(iter(by.groupby("place"))), "mel": by}
     none = by[:0]
     nowhere = rows[rows["commune"].isna()]
-    apart = abs(nowhere["size"].sum())
+    apart = abs(nowhere["size"].sum()) + _refused(release, key, series.query.year)
     per_grant = INDICATORS[key].denominator == "grants"
     found = {}
     for cell in (*series.cells, series.total):
@@ -56,6 +56,20 @@ def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str
         bounds = (value, value) if low is None or high is None else (low * scale, high * scale)
         found[cell.code] = Side(cell.value, cell.state, units, *bounds, most)
     return found
+
+
+def _refused(release: Release, key: str, year: int | None) -> float:
+    """Rows, or euros, that the import refused of the files that tell a year."""
+    numerator = INDICATORS[key].numerator
+    table = {"actors": release.actors, "jobs": release.jobs.iloc[:0]}.get(numerator, release.grants)
+    own = table[table["year"] == year]
+    if numerator not in ("actors", "grants", "amount", "beneficiaries") or not len(own):
+        return 0.0
+    files = set(zip(own["source"], own["vintage"], strict=True))
+    accounts = [one["account"] for one in release.manifest["sources"] if (one["kind"], one["vintage"]) in files]
+    if numerator == "amount":
+        return float(sum(account.get("amounts_by_outcome", {}).get("rejected", 0) for account in accounts))
+    return float(sum(account.get("rows_rejected", 0) for account in accounts))
 
 
 def _rows(release: Release, key: str, year: int | None) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from geodata.perimeter import members
@@ -22,11 +23,24 @@ def drawn(seed: int) -> Release:
     years = source.choice([(2020,), (2019, 2020), (2018, 2019, 2020)])
     held = source.choice([COMMUNES, HOMES, HOMES[:3], COMMUNES[:1]])
     weights = [source.paretovariate(0.8) for _ in held]
-    return factories.release(
+    made = factories.release(
         [one for year in years for one in _actors(source, held, weights, year)],
         [one for year in years for one in _grants(source, held, weights, year)],
         jobs=[one for year in years for one in _jobs(source, year)] if source.random() < 0.4 else [],
     )
+    return _refused(made, random.Random(f"refused {seed}"))  # noqa: S311
+
+
+def _refused(made: Release, source: random.Random) -> Release:
+    """The same, of files of which the import refused rows, one time out of four."""
+    if source.random() > 0.25:
+        return made
+    accounts = [
+        {"rows_rejected": (n := source.choice([0, 1, 5, 50])), "amounts_by_outcome": {"rejected": 2_000 * n}}
+        for _ in made.manifest["sources"]
+    ]
+    told = [{**one, "account": one["account"] | a} for one, a in zip(made.manifest["sources"], accounts, strict=True)]
+    return replace(made, manifest={**made.manifest, "sources": told})
 
 
 def _many(source: random.Random) -> int:
