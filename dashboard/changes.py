@@ -110,20 +110,21 @@ def _summary(
         said = _(
             "De {first} à {last}, hors hasard, de {low} ({low_place}) à {high} ({high_place}) ; métropole : {total}."
         )
-    if _bar(indicator, low) == _bar(indicator, high):
+    if amount(indicator, low) == amount(indicator, high):
         said = _("De {first} à {last}, {high} partout ; métropole : {total}.")
     return said.format(
         first=found.first,
         last=found.last,
-        low=_bar(indicator, low),
+        low=amount(indicator, low),
         low_place=named(level, low.now.code, low.now.name).short,
-        high=_bar(indicator, high),
+        high=amount(indicator, high),
         high_place=named(level, high.now.code, high.now.name).short,
-        total=_("évolution non établie") if reasons[METROPOLE] else _bar(indicator, found.total),
+        total=_("évolution non établie") if reasons[METROPOLE] else amount(indicator, found.total),
     )
 
 
-def _bar(indicator: Indicator, one: Change) -> str:
+def amount(indicator: Indicator, one: Change) -> str:
+    """A change as it is told: in per cent of what adds up, else as a difference."""
     return _percent(one) if change.is_percent(indicator) else difference(indicator, one)
 
 
@@ -144,7 +145,7 @@ def _figure(level: str, indicator: Indicator, kept: Sequence[Change]) -> Any:
         go.Bar(
             x=values,
             y=[named(level, one.now.code, one.now.name).short for one in drawn],
-            text=[_bar(indicator, one) for one in drawn],
+            text=[amount(indicator, one) for one in drawn],
             orientation="h",
             marker_color=[UP if value >= 0 else DOWN for value in values],
             textposition="outside",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.services import View
 
 PATH: Final = "/origine"
-CARRIES: Final = (*CHOSEN, *PINNED)
+CARRIES: Final = (*CHOSEN, "compare", *PINNED)
 """Keys of a view by which its figure is found again."""
 AREA, PART, PAGE = "area", "part", "page"
 MOST_DIGITS: Final = 5

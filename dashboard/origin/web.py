@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from flask import Response, request
 
-from dashboard import captions, locale
+from dashboard import captions, changes, locale
 from dashboard.api.origins import address as api_address
 from dashboard.disputes.marks import name as place_name
 from dashboard.grants.state import address_in
@@ -18,7 +18,7 @@ from dashboard.origin import words
 from dashboard.origin.address import AREA, CARRIES, PATH, Asked, of_view, read
 from dashboard.pages import PAGES, PINNED, Page
 from dashboard.wording import told, worded
-from layers import measure
+from layers import change, measure, support
 from layers.dimensions import DIMENSIONS
 from layers.indicators.declaration import RATIO
 from layers.panel import METROPOLE
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dashboard.rendering import Shell
     from dashboard.services import Services, View
     from layers.indicators import Indicator
+    from layers.series import Series
     from layers.trace import Part, Traced
 
 PAGE = Page(
@@ -92,6 +93,7 @@ def context(view: View, asked: Asked) -> dict[str, Any]:
         "definition": indicator.definition,
         "formula": indicator.formula,
         "sum": _sum(indicator, traced),
+        "moved": _moved(view, asked, series),
         "why": "" if traced.parts else locale.tight(_(NOTHING.get(traced.cell.state, NOTHING[MISSING]))),
         "notes": [captions.note(note) for note in series.notes],
         "caveat": indicator.caveat,
@@ -117,6 +119,28 @@ def _sum(indicator: Indicator, traced: Traced) -> str:
     below = words.amount(indicator, indicator.denominator or "", cell.denominator)
     scale = f"{locale.number(indicator.scale)} × " if indicator.scale != 1 else ""
     return locale.tight(f"{scale}{above} / {below} = {locale.cell(indicator, cell)}")
+
+
+def _moved(view: View, asked: Asked, series: Series) -> tuple[str, int, str] | None:
+    """What changed since the year that the view compares with, that year, and the address of its own figure."""
+    since, year = view.state.compare, series.query.year
+    if (
+        since is None
+        or year is None
+        or since == year
+        or since not in measure.years(view.release, series.query.indicator)
+    ):
+        return None
+    found = change.between(view.release, series.query, since, year)
+    one = next(one for one in (*found.areas, found.total) if one.now.code == asked.area)
+    indicator = worded(view.release, series.query.indicator)
+    reason = support.change(view.release, replace(series.query, year=found.last), found.first)[asked.area]
+    told_ = _("De {before} en {first} à {after} en {last} : {change}.").format(
+        before=locale.cell(indicator, one.then), first=found.first, after=locale.cell(indicator, one.now),
+        last=found.last, change=_("évolution non établie") if reason else changes.amount(indicator, one),
+    )  # fmt: skip
+    other = replace(view, state=replace(view.state, year=since, compare=year))
+    return locale.tight(told_), since, of_view(other)
 
 
 def _block(view: View, traced: Traced, part: Part, at: int, asked: Asked) -> Block:

@@ -157,6 +157,17 @@ def test_the_amounts_of_who_is_not_named_stay_in_the_sums(hiding: FlaskClient) -
     Draft202012Validator({"$ref": "#/components/schemas/Grants", "components": schemas}).validate(answer)
 
 
+def test_a_change_leads_to_the_figures_of_both_years(demo: FlaskClient) -> None:
+    page = demo.get("/origine?indicator=actors&year=2023&compare=2019&area=3").get_data(as_text=True)
+    told, other = re.findall(r'<p class="sum" id="moved">(.+?) <a href="(.+?)">', page)[0]
+    then, now = (measure.series(demonstration.release(), Query("actors", year=year)).cell("3") for year in (2019, 2023))
+    assert f"De {then.value:.0f} en 2019 à {now.value:.0f} en 2023" in told.replace("\u202f", "").replace("\u00a0", " ")
+    assert f"{100 * (now.value / then.value - 1):+.1f}".replace(".", ",") in told  # type: ignore[operator]
+    back = demo.get(other.replace("&amp;", "&")).get_data(as_text=True)
+    assert f"<b>{then.value:.0f}</b>" in back
+    assert told in back
+
+
 def test_a_name_that_is_looked_for_never_finds_it(hiding: FlaskClient) -> None:
     assert got(hiding, "/grants?q=regie+cachee&year=2020")["count"] == 0
 
