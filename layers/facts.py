@@ -46,10 +46,15 @@ def _structures(release: Release) -> pd.DataFrame:
     return kept
 
 
+def receiver(grants: pd.DataFrame) -> pd.Series:
+    """Who receives each grant: SIREN, else SIRET, else RNA number, else name."""
+    who: pd.Series = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
+    return who
+
+
 def _once(grants: pd.DataFrame) -> pd.DataFrame:
     """Each beneficiary once a year, in the commune where it receives most in all; in none where none is known."""
-    who = grants["siren"].fillna(grants["siret"]).fillna(grants["rna"]).fillna(grants["name"])
-    grants = grants.assign(who=who, located=grants["commune"].notna())
+    grants = grants.assign(who=receiver(grants), located=grants["commune"].notna())
     there = grants.groupby(["year", "who", "commune"], dropna=False)["amount_cents"].transform("sum")
     order = ["located", "there", "amount_cents"]
     once = grants.assign(there=there).sort_values(order, ascending=False, kind="stable")
@@ -236,8 +241,13 @@ def far(built: Cube, fact: str, years: Iterable[int]) -> dict[int, int]:
 
 def rows(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFrame:
     """Rows that a fact made of records counts, once those that the dimensions leave out are gone."""
+    return RECORDS[fact].counted(kept(release, fact, chosen))
+
+
+def kept(release: Release, fact: str, chosen: Mapping[str, Chosen]) -> pd.DataFrame:
+    """The same before those of one beneficiary are brought together."""
     declared = RECORDS[fact]
-    return declared.counted(keep(declared.rows(release), declared.table, chosen))
+    return keep(declared.rows(release), declared.table, chosen)
 
 
 def narrowed(release: Release, fact: str, chosen: Mapping[str, Chosen], perimeter: int = CURRENT) -> Cube:

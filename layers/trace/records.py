@@ -1,4 +1,6 @@
-"""The records of a fact that adds rows up: structures with the lines of all the lists that name them, grants."""
+"""The records of a fact that adds rows up: structures with the lines of all the lists that name them, grants,
+beneficiaries with the lines of all their grants.
+"""
 
 from __future__ import annotations
 
@@ -29,26 +31,47 @@ class Recorded:
     ) -> None:
         self._release, self._files, self._fact, self._year = release, files, fact, year
         declared = facts.RECORDS[fact]
-        frame = facts.rows(release, fact, {key: slugs for key, slugs in chosen.items() if key not in READY})
-        frame = frame[frame["year"].eq(year or 0)]
-        frame = frame.assign(_amount=declared.amounts(frame).astype(float), _place=frame["commune"])
-        self._of_actors = declared.table == ACTORS
-        frame = self._named_actors(frame) if self._of_actors else self._named_grants(frame)
+        cut = {key: slugs for key, slugs in chosen.items() if key not in READY}
+        frame = self._of_year(facts.rows(release, fact, cut))
+        self._rows: pd.DataFrame | None = None
+        if declared.table == ACTORS:
+            frame = self._named_actors(frame)
+        elif declared.joined is None:
+            frame = self._named_grants(frame)
+        else:
+            frame = self._named_receivers(frame, self._of_year(facts.kept(release, fact, cut)))
         kept = [name for name in ("name", *NUMBERS, *DETAILS, *ORIGIN, *OWN) if name in frame]
-        self._origins = self._files.of(self._rows if self._of_actors else frame)
+        self._origins = self._files.of(frame if self._rows is None else self._rows)
         self._frame = frame[kept].reset_index(drop=True).astype(object)
         self._by_place = _grouped(self._frame["_place"])
+
+    def _of_year(self, frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame[frame["year"].eq(self._year or 0)]
+        amount = facts.RECORDS[self._fact].amounts(frame).astype(float)
+        return frame.assign(_amount=amount, _place=frame["commune"])
 
     def _named_actors(self, frame: pd.DataFrame) -> pd.DataFrame:
         keys = matching.matched(self._release).keys[frame.index]
         hidden = unnamed.structures(self._release)
         rows = matching.matched(self._release).rows
-        rows = rows.loc[rows["year"].eq(self._year or 0), ["key", *ORIGIN]].reset_index(drop=True)
-        rows = rows.assign(row=rows["row"].astype("Int64").mask(rows["key"].isin(hidden)))
-        self._rows = rows.astype(object)
-        self._by_key = _grouped(rows["key"])
+        self._keep(rows.loc[rows["year"].eq(self._year or 0), ["key", *ORIGIN]], hidden)
         made = frame.assign(_key=keys, unnamed=keys.isin(hidden))
         return made.sort_values(["unnamed", "name", "_key"], kind="stable")
+
+    def _named_receivers(self, frame: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
+        """Beneficiaries, each with the lines of all its grants: none where one of them may not be named."""
+        told = self._named_grants(grants).assign(key=facts.receiver(grants))
+        self._keep(told[["key", "raw", *ORIGIN]], frozenset(told.loc[told["unnamed"], "key"]))
+        keys = facts.receiver(frame)
+        return self._named_grants(frame).assign(_key=keys)
+
+    def _keep(self, rows: pd.DataFrame, hidden: frozenset[Any]) -> None:
+        """The rows of which the lines of an entry are told, by ``key``; without their lines for those *hidden*."""
+        rows = rows.reset_index(drop=True)
+        unnamed_ = rows["key"].isin(hidden)
+        rows = rows.assign(row=rows["row"].astype("Int64").mask(unnamed_))
+        self._rows = (rows.assign(raw=rows["raw"].mask(unnamed_)) if "raw" in rows else rows).astype(object)
+        self._by_key = _grouped(rows["key"])
 
     def _named_grants(self, frame: pd.DataFrame) -> pd.DataFrame:
         told = unnamed.listed(self._release).loc[frame.index, [*unnamed.WITHOUT, *unnamed.TRACED, "name", "unnamed"]]
@@ -73,19 +96,15 @@ class Recorded:
             count=len(frame),
             withheld=False,
             unnamed=int(frame["unnamed"].sum()),
-            files=met(files, told[_all(self._by_key, frame["_key"]) if self._of_actors else at]),
+            files=met(files, told[at if self._rows is None else _all(self._by_key, frame["_key"])]),
             entries=lambda first, last: self._entries(frame.iloc[first:last]),
         )
 
-    def _lists(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the lists that name structures, those whose word is taken first before the others."""
-        found: pd.DataFrame = self._rows.iloc[_all(self._by_key, frame["_key"])]
-        return found
-
     def _entries(self, frame: pd.DataFrame) -> tuple[Entry, ...]:
+        """Entries with their lines: of lists, those whose word is taken first before the others."""
         lines: dict[str, list[Line]] = {}
-        if self._of_actors:
-            for row in self._lists(frame).to_dict("records"):
+        if self._rows is not None:
+            for row in self._rows.iloc[_all(self._by_key, frame["_key"])].to_dict("records"):
                 lines.setdefault(str(row["key"]), []).append(self._files.line(row))
         return tuple(self._entry(row, lines) for row in frame.to_dict("records"))
 
@@ -99,7 +118,7 @@ class Recorded:
             number="" if hidden else number,
             commune="" if hidden else commune,
             amount=float(row["_amount"]),
-            lines=tuple(lines[str(row["_key"])]) if self._of_actors else (self._files.line(row),),
+            lines=(self._files.line(row),) if self._rows is None else tuple(lines[str(row["_key"])]),
             named=not hidden,
             details={} if hidden else said,
         )

@@ -100,6 +100,22 @@ def test_what_is_traced_adds_up_in_the_real_files(shared_data: Path, tmp_path: P
                 assert names[file.name] == file.sha256
 
 
+def test_a_beneficiary_leads_to_the_lines_of_all_its_grants() -> None:
+    told: dict[str, Any] = {"commune": factories.LILLE, "year": 2020}
+    shown = factories.release(
+        [actor(9, siret="11111111100019", siren="111111111", name="[ND]", diffusion="P", source="sirene")],
+        [
+            *(grant(n, 1_000 * n, siren="222222222", name="Essai", row=n, **told) for n in (1, 2, 3)),
+            grant(4, 5_000, name="Autre essai", row=4, **told),
+            *(grant(n, 9_000, siren="111111111", name="Caché", row=n, **told) for n in (5, 6)),
+        ],
+    )
+    part = Tracer(shown, Query("grants_beneficiaries")).figure("8").of(NUMERATOR)[0]
+    lines = {one.name: [line.number for line in one.lines] for one in entries(part)}
+    assert lines == {"Essai": [1, 2, 3], "Autre essai": [4], "": [None, None]}
+    assert added(part) == 3
+
+
 @pytest.mark.parametrize("key", ["jobs", "ess_job_share", "ess_establishment_share"])
 def test_each_cell_of_posts_that_is_given_is_published_by_itself(key: str) -> None:
     """Under a shown total too: what is hidden below it has neither value nor line."""
