@@ -30,6 +30,8 @@ from layers.ess import FAMILIES, SECTORS
 from layers.release import Release
 from layers.secrecy.superseded import under_secrecy
 from layers.series import LEVELS
+from tests.attacks.rooms import windows
+from tests.dashboard.opened import administrator
 from tests.page_views import VIEWS
 
 MOMENT: Final = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
@@ -129,7 +131,7 @@ def _where(before: bytes, after: bytes) -> str:
 
 
 def answers(release: Release, addresses: Iterable[str], folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Each address, packs of maps and charts of Dash besides, and what it answers where this release is shown."""
+    """Each address, packs of maps, charts of Dash and windows of a meeting besides, and what each of them answers."""
     with mock.patch.object(current.demonstration, "release", lambda: release):
         client = create_server(Settings(data_dir=folder)).test_client()
         packs: set[str] = set()
@@ -142,6 +144,8 @@ def answers(release: Release, addresses: Iterable[str], folder: Path) -> Iterato
                 packs |= new
                 query = address.partition("?")[2]
                 yield f"charts of {query}", _charts(client, query)
+        led = administrator(Settings(data_dir=folder))
+        yield from ((told, plain(body)) for told, body in windows(led, secret(release)[:1]))
 
 
 def _answer(client: FlaskClient, address: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from geodata.territories import TERRITORIES
 from layers.written import locking, noting
 from layers.written.database import Database
 from layers.written.schema import SCENES
@@ -178,7 +179,7 @@ def _checked(scene: Scene) -> Scene:
         ("view", len(made.view) > MOST_VIEW or (made.kind in (VIEW, *GUESSED) and not made.view)),
         ("minutes", not 0 <= made.minutes <= MOST_MINUTES),
         ("dots", not int(made.kind == VOTE) <= made.dots <= MOST_DOTS),
-        ("area", made.kind == VALUE and not made.area),
+        ("area", made.kind == VALUE and made.area not in TERRITORIES),
     ):
         if wrong:
             raise InvalidMeeting(field)

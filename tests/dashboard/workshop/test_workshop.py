@@ -101,6 +101,7 @@ def test_a_scene_keeps_its_view_on_its_release(client: FlaskClient, database: Da
         {"kind": "vote", "dots": "999"},
         {"kind": "vote", "minutes": "dix"},
         {"kind": "value", "view": VIEW},
+        {"kind": "value", "view": VIEW, "area": "59512"},
     ],
 )
 def test_what_is_no_scene_is_refused(client: FlaskClient, database: Database, form: dict[str, str]) -> None:
