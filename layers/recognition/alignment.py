@@ -14,12 +14,14 @@ from typing import Final
 from layers.recognition.contents import KINDS, filled
 
 MOST_EXTRA: Final = 12
-_DECIMALS = re.compile(r"\d{1,2}\s*(?:[€e]uro?s?|€|\.-)?\s*(?:ttc|ht)?", re.IGNORECASE)
+_COIN: Final = r"(?:[€e]uro?s?|€|\.-)"
+_DECIMALS = re.compile(rf"\d{{1,2}}\s*{_COIN}?\s*(?:ttc|ht)?", re.IGNORECASE)
+_PRICED = re.compile(rf"\d{{1,2}}\s*{_COIN}\s*(?:ttc|ht)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
-_GROUPED = re.compile(r"[-€$]?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?\s*(?:€|euros?)?", re.IGNORECASE)
-_BESIDE = re.compile(r"\d+[^,\d]{0,6},.*", re.DOTALL)
+_GROUPED = re.compile(rf"[-€$]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?\s*{_COIN}?", re.IGNORECASE)
+_BESIDE = re.compile(r"\d+(?:\.\d{1,2})?[^,\d]{0,6},.*", re.DOTALL)
 """A text that begins with the decimals of the amount at its left."""
-_HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d{1,2})?(?:,.*)?")
+_HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(rf"\d{{3}}(?:\.\d{{1,2}})?\s*{_COIN}?(?:,.*)?", re.IGNORECASE)
 _EXACT: Final[Mapping[str, tuple[str, ...]]] = {
     "siret": ("siret", "siret_like", "siren", "rna"),
     "grantor_siret": ("siret", "siret_like", "siren"),
@@ -56,7 +58,7 @@ def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> li
     if not 0 < extra <= MOST_EXTRA:
         return None
     bare = _without_blanks(cells, len(meanings))
-    if len(bare) == len(meanings) and not any(map(_misfits, bare, meanings)):
+    if len(bare) == len(meanings) and not any(map(_misfits, bare, meanings)) and not _is_cut(bare, meanings, delimiter):
         return None
 
     known: dict[tuple[int, int], tuple[tuple[int, tuple[str, ...]], ...]] = {}
@@ -95,6 +97,14 @@ def _cuts_thousands(cells: Sequence[str], meanings: Sequence[str]) -> bool:
     return any(
         meaning == "amount"
         and ((_HEAD.fullmatch(cell.strip()) and _TAIL.fullmatch(after.strip())) or _BESIDE.fullmatch(after.strip()))
+        for meaning, cell, after in zip(meanings, cells, cells[1:], strict=False)
+    )
+
+
+def _is_cut(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> bool:
+    """Whether decimals with the sign of a currency stand beside the amount that they are of."""
+    return delimiter == "," and any(
+        meaning == "amount" and _WHOLE.fullmatch(cell.strip()) and _PRICED.fullmatch(after.strip())
         for meaning, cell, after in zip(meanings, cells, cells[1:], strict=False)
     )
 

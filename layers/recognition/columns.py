@@ -74,6 +74,8 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "period": ("text", "date", "year"),
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
+_NO_PRICE: Final = frozenset({"grantor", "scheme", "nature", "legal", "category", "address", "department", "ruling"})
+"""Meanings of which no cell is an amount with its decimals, or its currency."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
 OTHERWISE: Final = "son contenu n’est pas ce que dit son titre"
 ONLY_A_YEAR: Final = "son titre n’est qu’une année"
@@ -180,7 +182,7 @@ def _fit(told: Title, held: Content) -> float:
     """How well cells answer a title, between 0 and 1; an empty column answers any."""
     admitted = _FITS.get(told.meaning)
     if admitted is None or not held.filled:
-        return 1.0
+        return 0.0 if told.meaning in _NO_PRICE and held["decimal"] >= _MOSTLY else 1.0
     fit = max(held[kind] for kind in admitted)
     if told.meaning == "name" and told.confidence < titles.SURE and held["siret"] > _SOME:
         return 0.0

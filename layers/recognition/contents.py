@@ -128,7 +128,7 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     "postcode_city": lambda text: (
         re.search(r"\b\d{2}\s?\d{3}\b\s*-?\s*[^\W\d]{2}|[^\W\d]{2}.*\b\d{2}\s?\d{3}\b", text) is not None
     ),
-    "text": lambda text: any(letter.isalpha() for letter in text) and not is_date(text),
+    "text": lambda text: any(letter.isalpha() for letter in text) and not is_date(text) and not is_number(text),
 }
 
 

@@ -11,6 +11,7 @@ from layers.readers.rows import Row
 from layers.recognition.totals import is_titled
 
 _WHO: Final = ("siret", "siren", "rna", "city", "postcode", "postcode_city", "insee", "address")
+_NUMBERS: Final = ("siret", "siren", "rna")
 _LEAST, _MEAN, _MOSTLY = 2, 3, 0.75
 """Rows of a part, on the average: where its total looks unlike them, and where it does not; totals that hold."""
 
@@ -22,14 +23,18 @@ def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], fro
 
     A row that fills fewer cells than most, and tells neither number nor place, looks so; it is a total where it and
     nearly all those like it are the sum of the rows below, down to another of them. Where no row looks unlike the
-    others, only a table that is all parts with their sums, to the cent, has totals; of one part alone it is not sure.
+    others, only a table that is all parts with their sums, to the cent, has totals; it is not sure of parts of one or
+    two rows, nor where one that adds up has a number of its own.
     """
     money = [cents(row) for row in rows]
     lean = _lean(rows)
     if not lean:
         heads = _partition(money)
         said = all(any(is_titled(normalised(text)) for text in rows[at].cells) for at in heads)
-        return frozenset(rows[at].line for at in heads), frozenset(), said or len(heads) != 1
+        numbered = any(rows[at][key] for at in heads for key in _NUMBERS)
+        ends = [*heads[1:], len(rows)][: len(heads)]
+        alone = any(after - at <= _LEAST for at, after in zip(heads, ends, strict=True))
+        return frozenset(rows[at].line for at in heads), frozenset(), said or not (numbered or alone)
     headed = {at for at in lean if money[at]}
     found = {at: count for at in headed if (count := _added(at, money, lean))}
     if len(found) < _MOSTLY * len(headed) or sum(found.values()) < _LEAST * len(found):

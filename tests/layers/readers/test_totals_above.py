@@ -42,3 +42,15 @@ def test_a_sum_above_its_rows_is_no_grant(
     rows: tuple[tuple[str, str, int], ...], totals: list[int], wrong: list[int]
 ) -> None:
     assert told(*rows) == (totals, wrong)
+
+
+def test_a_row_with_a_number_of_its_own_is_no_total_without_being_asked_about() -> None:
+    """Six grants may come to the first by chance: only who has the file knows."""
+    amounts = (12, 3, 4, 5, 9, 1, 2, 6)
+    for numbers, sure in ((("",) * 8, True), (("90000100900019",) * 8, False)):
+        rows = [
+            Row(line, (f"Essai {line}", "", str(amount), number), {**LOCATED, "siret": (3,)})
+            for line, (amount, number) in enumerate(zip(amounts, numbers, strict=True))
+        ]
+        totals, _wrong, said = totals_above(rows, lambda row: int(row.cells[2]))
+        assert (sorted(totals), said) == ([0, 4], sure)

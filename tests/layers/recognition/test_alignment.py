@@ -45,3 +45,26 @@ def test_what_is_put_back_is_the_same_text_cut_elsewhere(cells: list[str], delim
 def test_two_ways_that_say_other_things_are_none() -> None:
     assert aligned(["A", "12", "30", "40"], ("name", "amount", "amount"), ",") is None, "12,30 and 40, or 12 and 30,40"
     assert aligned(["1", "2", "3", "4"], ("amount", "amount"), ";") is None
+
+
+COINS = st.sampled_from(["Eur", " EUR", "€", " euros"])
+
+
+@given(thousands=st.integers(1, 999), rest=st.integers(0, 999), coin=COINS, text=pieces)
+@settings(deadline=None)
+def test_thousands_cut_from_their_amount_never_leave_it_in_silence(
+    thousands: int, rest: int, coin: str, text: str
+) -> None:
+    cells = ["Ville fictive", "2023-06-30", "Les Fictifs", "", text, str(thousands), f"{rest:03d}.50{coin}", "don", ""]
+    fixed = aligned(cells, MEANINGS, ",")
+    assert fixed is None or fixed[5] == f"{thousands},{rest:03d}.50{coin}"
+
+
+@given(euros=euros, coin=COINS, blanks=st.integers(1, 3))
+@settings(deadline=None)
+def test_decimals_with_their_currency_are_put_back_beside_empty_cells(euros: int, coin: str, blanks: int) -> None:
+    """As of a total, whose record has no more cells that say something than the table has columns."""
+    meanings = ("name", "amount", "contact", *[""] * blanks)
+    fixed = aligned(["Total", str(euros), f"00{coin}", *[""] * (blanks + 1)], meanings, ",")
+    assert fixed is not None
+    assert fixed[:2] == ["Total", f"{euros},00{coin}"]
