@@ -11,6 +11,7 @@ from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
 from layers.recognition import rowclasses
 from layers.recognition.alignment import aligned
+from layers.recognition.amounts import is_figure
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.rowclasses import RowClasses, Ruled
@@ -68,6 +69,7 @@ class _Passed:
     headers: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     controls: list[int] = field(default_factory=list)
+    details: list[int] = field(default_factory=list)
     wrong: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -79,7 +81,9 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     """
     width, passed = len(source.header), _Passed()
     who = tuple(at for key in ("siret", "siren", "rna") for at in located.get(key, ()))
-    classes = RowClasses(source.header, money.places if money else (), who, money.cents if money else _nothing)
+    places = money.places if money else ()
+    figures = tuple(one.at for one in source.columns if one.at not in places and is_figure(one))
+    classes = RowClasses(source.header, places, who, money.cents if money else _nothing, figures)
     meanings = [""] * width
     for one in source.columns[:width]:
         meanings[one.at] = one.meaning
@@ -146,7 +150,11 @@ def _is_data(found: Ruled, line: int, account: Account, passed: _Passed) -> bool
     """Whether a row is data; any other is ruled on."""
     if found.kind == rowclasses.DATA:
         return True
-    if found.total:
+    if found.kind == rowclasses.DETAIL:
+        account.read()
+        account.count("control")
+        passed.details.append(line)
+    elif found.total:
         account.read()
         account.count("control")
         passed.controls.append(line)
@@ -165,6 +173,7 @@ def _tell(account: Account, passed: _Passed) -> None:
         ("decimal_comma", _MENDED, passed.repaired),
         ("repeated_header", "Lignes d’en-tête répétées, passées", passed.headers),
         ("notes", "Lignes de titre ou de note, passées", passed.notes),
+        ("details", "Lignes « dont… », qui détaillent une ligne déjà comptée, non comptées", passed.details),
         ("control_rows", "Lignes de total, vérifiées et non comptées", passed.controls),
     )
     for code, message, lines in told:
