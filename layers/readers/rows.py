@@ -9,7 +9,7 @@ from layers.account import Account, Reject
 from layers.lines import line_of, sheet_of
 from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
-from layers.recognition import rowclasses
+from layers.recognition import rowclasses, sections
 from layers.recognition.alignment import aligned
 from layers.recognition.amounts import is_figure
 from layers.recognition.encodings import repaired
@@ -53,6 +53,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     located: Located
+    under: tuple[str, str] = ("", "")
+    """What the title above it says of it (`layers.recognition.sections`), and that title."""
 
     def __getitem__(self, key: str) -> str:
         """Text of the column *key*; empty where the file has no such column."""
@@ -88,15 +90,26 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     for one in source.columns[:width]:
         meanings[one.at] = one.meaning
     laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
+    sheet, under = 0, _under([*source.sheets[:1], *source.above])
     for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
+        if sheet_of(line) != sheet:
+            sheet, under = sheet_of(line), _under(source.sheets[sheet_of(line) :][:1])
+        if found.kind in (rowclasses.NOTE, rowclasses.TITLE):
+            under = _under(cells, under)
         if not _is_data(found, line, account, passed):
             continue
         account.read()
         if fault := _fault(source, line, cells):
             account.reject(fault)
         else:
-            yield Row(line, tuple(cells), located)
+            yield Row(line, tuple(cells), located, under)
     _tell(account, passed)
+
+
+def _under(texts: Sequence[str], before: tuple[str, str] = ("", "")) -> tuple[str, str]:
+    """What the last of some titles says of the rows below, and that title; what was said before, where none says it."""
+    told = [(kind, text.strip()) for text in texts if (kind := sections.said(text))]
+    return told[-1] if told else before
 
 
 def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends: bool) -> Iterator[Line]:

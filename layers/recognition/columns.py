@@ -157,7 +157,11 @@ def _of_aid(name: str, told: Title, held: Content) -> str | None:
         return "nature"
     if max(held["stage"], held["flow"]) >= _MOSTLY and held.distinct > 1:
         return "ruling"
-    decided = "RULING" in said or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
+    decided = (
+        "RULING" in said
+        or ("FLOW" in said and held.distinct > 1)
+        or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
+    )
     if held["ruling"] >= _MOSTLY or (decided and max(held["yes_or_no"], held["code"]) >= _MOSTLY):
         return "ruling"
     return None

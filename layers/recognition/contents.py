@@ -55,8 +55,8 @@ _RULINGS = re.compile(rf"(?:avis |dossier |demande |projet |action )?(?:(?P<no>{
 _STAGED = re.compile(
     r"(?:montants? |subventions? |aides? |sommes? )?"
     r"(?:(?P<asked>demand[ée]e?s?|demandes?|sollicit[ée]\w*|propos[ée]\w*|propositions?|pr[ée]visionnel\w*)"
-    r"|(?P<paid>vers[ée]e?s?|versements?|pay[ée]e?s?|mandat[ée]e?s?|r[ée]alis[ée]e?s?|liquid[ée]e?s?)"
-    r"|vot[ée]e?s?|votes?|accord[ée]e?s?|attribu[ée]e?s?|attributions?|octroy[ée]e?s?|allou[ée]e?s?|d[ée]cisions?)",
+    r"|(?P<paid>vers[ée]e?s?|versements?|pay[ée]e?s?|mandat[ée]e?s?|mandatements?|paiements?|r[ée]alis[ée]e?s?|liquid[ée]e?s?)"
+    r"|engag[ée]e?s?|engagements?|vot[ée]e?s?|votes?|accord[ée]e?s?|attribu[ée]e?s?|attributions?|octroy[ée]e?s?|allou[ée]e?s?|d[ée]cisions?)",
     re.IGNORECASE,
 )
 """Which amount a row tells of, where a column says it: asked for or proposed, paid, or voted."""

@@ -18,6 +18,7 @@ _WORDS: Final[dict[str, str]] = {
     "SIRET": "siret nic",
     "SIREN": "siren",
     "RNA": "rna waldec",
+    "FLOW": "sens",
     "REGISTER": "repertoire entreprises sirene",
     "PARTY": "attributaire attrib",
     "BENEFICIARY": "beneficiaire beneficiaires ben benef tiers organisme association asso associations structure"

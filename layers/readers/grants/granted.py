@@ -7,7 +7,8 @@ from typing import Final
 
 from layers.readers.rows import Row
 from layers.recognition.contents import is_income, is_refusal, stage
-from layers.recognition.titles import ASKED
+from layers.recognition.sections import REFUSED
+from layers.recognition.titles import ASKED, GUARANTEE, IN_KIND, LOAN
 
 _NOT_MONEY: Final = (
     (re.compile(r"garantie|caution", re.IGNORECASE), "garantie d’emprunt, et non une subvention"),
@@ -37,12 +38,22 @@ _ONLY_ASKED: Final = "montant demandé ou proposé, et non accordé"
 _INCOME: Final = "recette (titre), et non une subvention"
 _IN_KIND: Final = "aide en nature : une valeur, et non une somme versée"
 _UNCLEAR: Final = "nature « {nature} » qui ne dit pas si c’est une somme versée"
+_UNDER: Final = {
+    GUARANTEE: "garantie d’emprunt, et non une subvention",
+    LOAN: "prêt ou avance remboursable, et non une subvention",
+    IN_KIND: _IN_KIND,
+    REFUSED: _REFUSED,
+}
+"""What the rows under a title are, where they are no grants."""
 _ASIDE: Final = "Laisser de côté."
 _SHORTEST: Final = 2
 
 
 def not_granted(row: Row) -> tuple[str, str, str] | None:
     """Column, reason and remedy (French) for which a row is no grant; None where it is one."""
+    kind, title = row.under
+    if kind in _UNDER:
+        return "amount", f"{_UNDER[kind]} (sous le titre « {title} »)", _ASIDE
     if stage(row["ruling"]) == ASKED:
         return "ruling", _ONLY_ASKED, _ASIDE
     if is_refusal(row["ruling"]):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from geodata import gazetteer, geography
@@ -58,6 +59,12 @@ def staged(asked: str, voted: str, paid: str = "") -> Lines:
         ["Association", "Année", "Type de montant", "Montant"],
         *([NAMES[at], 2023, word, EUROS[at] * factor] for at in range(ROWS) for word, factor in told),
     ]
+
+
+def parted(one: str, other: str) -> Lines:
+    """Two parts of one table, each under its title."""
+    rows = [[NAMES[at], CITIES[at % 3], EUROS[at]] for at in range(ROWS)]
+    return [["Bénéficiaire", "Ville", "Montant"], [one], *rows[:6], [other], *rows[6:]]
 
 
 FORMS: dict[str, tuple[Lines, dict[int, int]]] = {
@@ -154,6 +161,15 @@ FORMS: dict[str, tuple[Lines, dict[int, int]]] = {
         table(["Bénéficiaire", "Dde 2023", "Avis Com.", "Décision CM"], times(3), times(2), EUROS),
         {2023: ALL},
     ),
+    "guarantees under their title": (
+        parted("Subventions versées", "II. Garanties d’emprunt"),
+        {2023: sum(EUROS[:6])},
+    ),
+    "in kind under its title": (parted("Numéraire", "Prestations en nature"), {2023: sum(EUROS[:6])}),
+    "refused under its title": (parted("Dossiers acceptés", "Demandes refusées"), {2023: sum(EUROS[:6])}),
+    "themes under their titles": (parted("Sport", "Culture"), {2023: ALL}),
+    "which way money goes by a letter": (table(["Tiers", "Sens", "Montant"], ["D", "R"] * (ROWS // 2), EUROS), ASKS),
+    "committed and paid in rows": (staged("Demande", "Engagement", "Mandatement"), {2023: ALL}),
     "a budget by label": (
         [["Libellé", "BP 2022", "BP 2023"], *([f"Charges {at}", 9, 10 + at] for at in range(9))],
         ASKS,
@@ -184,6 +200,28 @@ def _read(path: Path, attacher: Attacher) -> dict[int, int]:
         found[grant["year"]] += grant["amount_cents"]
     assert sum(account.cents[one] for one in _COUNTED) == found.total()
     return {year: round(cents / 100) for year, cents in found.items()}
+
+
+BOOKS: dict[str, tuple[tuple[tuple[str, str, int, int], ...], dict[int, int]]] = {
+    "guarantees": ((("Garanties d’emprunt", "Montant", 9, 0), ("Subventions", "Montant", 1, 0)), {2023: ALL}),
+    "requests": ((("Demandes", "Montant demandé", 3, 0), ("Votes", "Montant voté", 1, 0)), {2023: ALL}),
+    "versions": ((("V1", "Montant voté", 1, 0), ("V2 définitive", "Montant voté", 1, 50)), ASKS),
+}
+"""Sheets by name: the title of their amounts, by what these are multiplied, what the first has more."""
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_sheet_is_what_its_name_and_its_titles_say(name: str, tmp_path: Path, attacher: Attacher) -> None:
+    sheets, wanted = BOOKS[name]
+    book = openpyxl.Workbook()
+    for called, title, factor, more in sheets:
+        sheet = book.create_sheet(called)
+        sheet.append(["Bénéficiaire", "Ville", title])
+        for at in range(ROWS):
+            sheet.append([NAMES[at], CITIES[at % 3], EUROS[at] * factor + more * (at == 0)])
+    book.remove(book.active)
+    book.save(path := tmp_path / "releve_2023.xlsx")
+    assert _read(path, attacher) == wanted
 
 
 OTHERS = {
