@@ -14,11 +14,12 @@ from layers.mapping.declaration import ACTORS, CONTENTS, GRANTS, TO_REVIEW, Mapp
 from layers.mapping.known import Mappings
 from layers.questions import COLUMN, Answers
 from layers.questions import TABLE as HOLDS
+from layers.readers import proof
 from layers.readers.answered import CHOICES, UNREAD, applied, choice, taken
 from layers.recognition import amounts, titles
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, admits, granted, keys, tells_persons
 from layers.recognition.opening import Table
-from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED, SURE
+from layers.recognition.titles import ASKED, BENEFICIARY, PROPOSED, SURE, VOTED
 from layers.unreadable import UnreadableFile
 
 NUMBERS: Final = ("siret", "siren", "rna")
@@ -40,11 +41,12 @@ _NO_NAME: Final = (
 )
 
 
-def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
+def table_of(columns: Sequence[ColumnMeaning], around: Sequence[str] = ()) -> str | None:
     """What a spreadsheet lists by what its columns mean: grants, actors, or neither.
 
     Grants have a beneficiary and an amount that was granted; actors a name with a number or a place. A budget by
-    account names no beneficiary, whatever its titles.
+    account names no beneficiary, whatever its titles. *around* are the texts beside the table: its title, the name of
+    its file; names that no title says to receive do so where the amounts or these texts tell of grants.
     """
     by = {one.meaning: one for one in columns if one.meaning and one.confidence >= FLOOR}
     name = by.get("name")
@@ -59,13 +61,26 @@ def table_of(columns: Sequence[ColumnMeaning]) -> str | None:
     if "insee" in by and not name.party and not any(key in by for key in NUMBERS):
         return None  # a table of communes, by name and code
     given = [one for one in granted(columns) if one.money.stage not in (ASKED, PROPOSED) and one.confidence >= FLOOR]
-    if given and (name.party == BENEFICIARY or any(key in by for key in (*NUMBERS, *PLACES, "grantor"))):
+    placed = any(key in by for key in (*NUMBERS, *PLACES, "grantor"))
+    if given and (name.party == BENEFICIARY or placed or _tells_grants(name, columns, around)):
         return GRANTS
     told = {key for key, one in by.items() if one.confidence > FLOOR}  # five figures alone may be codes of communes
     hidden = amounts.unreadable(columns) or _hides_grants(columns)
     if not given and not hidden and told & {*NUMBERS, *PLACES}:
         return ACTORS
     return None
+
+
+def _tells_grants(name: ColumnMeaning, columns: Sequence[ColumnMeaning], around: Sequence[str]) -> bool:
+    """Whether amounts are called aids, or stand under a title that says it, or were voted for names of bodies.
+
+    A budget votes amounts too, for labels and by account.
+    """
+    if name.party or any(one.meaning == "account" for one in columns):
+        return False
+    voted = "LABEL" not in titles.concepts(name.name) and any(one.money.stage == VOTED for one in granted(columns))
+    aids = any("SUBSIDY" in titles.concepts(one.name) for one in columns if one.meaning == "amount")
+    return voted or aids or proof.says(around, proof.OF_GRANTS)
 
 
 def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:

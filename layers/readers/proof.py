@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from layers.headings import normalised
 from layers.recognition.opening import Table
+
+OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
+"""Words of the title of a table of grants."""
 
 
 def around(source: Table) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from layers.readers import (
     lacking,
     population,
     price_series,
+    proof,
     recherche_entreprises,
     rna,
     scdl,
@@ -158,7 +159,7 @@ def _is_official(source: Table) -> bool:
 def _natural(source: Table, kind: str | None) -> str:
     """What a file is by itself: the kind that it was said to be, an official one, what its table holds."""
     official = _official(source, kind)
-    return kind or (official.kind if official else choosing.table_of(source.columns) or "unknown")
+    return kind or (official.kind if official else choosing.table_of(source.columns, proof.around(source)) or "unknown")
 
 
 def read_open(found: Opened, year: int | None, attacher: Attacher, register: Register) -> Reading:
@@ -278,8 +279,15 @@ def _official(source: Table, kind: str | None) -> Reader | None:
 def _insertion(source: Table) -> Reader | None:
     """The reader of a list of structures of insertion that has other titles; grants to them are no such list."""
     official = siae.READER.recognises(source.header)
-    return None if official or choosing.table_of(source.columns) == GRANTS else siae.by_content(source)
+    return (
+        None
+        if official or choosing.table_of(source.columns, proof.around(source)) == GRANTS
+        else siae.by_content(source)
+    )
 
 
 def _is_table(source: Table, mappings: Mappings) -> bool:
-    return choosing.known_mapping(source, mappings) is not None or choosing.table_of(source.columns) is not None
+    return (
+        choosing.known_mapping(source, mappings) is not None
+        or choosing.table_of(source.columns, proof.around(source)) is not None
+    )

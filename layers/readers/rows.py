@@ -9,8 +9,9 @@ from layers.account import Account, Reject
 from layers.lines import line_of, sheet_of
 from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
-from layers.recognition import rowclasses
+from layers.recognition import rowclasses, sections
 from layers.recognition.alignment import aligned
+from layers.recognition.amounts import is_figure
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.rowclasses import RowClasses, Ruled
@@ -52,6 +53,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     located: Located
+    under: tuple[str, str] = ("", "")
+    """What the title above it says of it (`layers.recognition.sections`), and that title."""
 
     def __getitem__(self, key: str) -> str:
         """Text of the column *key*; empty where the file has no such column."""
@@ -68,6 +71,7 @@ class _Passed:
     headers: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     controls: list[int] = field(default_factory=list)
+    details: list[int] = field(default_factory=list)
     wrong: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -79,20 +83,33 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     """
     width, passed = len(source.header), _Passed()
     who = tuple(at for key in ("siret", "siren", "rna") for at in located.get(key, ()))
-    classes = RowClasses(source.header, money.places if money else (), who, money.cents if money else _nothing)
+    places = money.places if money else ()
+    figures = tuple(one.at for one in source.columns if one.at not in places and is_figure(one))
+    classes = RowClasses(source.header, places, who, money.cents if money else _nothing, figures)
     meanings = [""] * width
     for one in source.columns[:width]:
         meanings[one.at] = one.meaning
     laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
+    sheet, under = 0, _under([*source.sheets[:1], *source.above])
     for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
+        if sheet_of(line) != sheet:
+            sheet, under = sheet_of(line), _under(source.sheets[sheet_of(line) :][:1])
+        if found.kind in (rowclasses.NOTE, rowclasses.TITLE):
+            under = _under(cells, under)
         if not _is_data(found, line, account, passed):
             continue
         account.read()
         if fault := _fault(source, line, cells):
             account.reject(fault)
         else:
-            yield Row(line, tuple(cells), located)
+            yield Row(line, tuple(cells), located, under)
     _tell(account, passed)
+
+
+def _under(texts: Sequence[str], before: tuple[str, str] = ("", "")) -> tuple[str, str]:
+    """What the last of some titles says of the rows below, and that title; what was said before, where none says it."""
+    told = [(kind, text.strip()) for text in texts if (kind := sections.said(text))]
+    return told[-1] if told else before
 
 
 def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends: bool) -> Iterator[Line]:
@@ -146,7 +163,11 @@ def _is_data(found: Ruled, line: int, account: Account, passed: _Passed) -> bool
     """Whether a row is data; any other is ruled on."""
     if found.kind == rowclasses.DATA:
         return True
-    if found.total:
+    if found.kind == rowclasses.DETAIL:
+        account.read()
+        account.count("control")
+        passed.details.append(line)
+    elif found.total:
         account.read()
         account.count("control")
         passed.controls.append(line)
@@ -165,6 +186,7 @@ def _tell(account: Account, passed: _Passed) -> None:
         ("decimal_comma", _MENDED, passed.repaired),
         ("repeated_header", "Lignes d’en-tête répétées, passées", passed.headers),
         ("notes", "Lignes de titre ou de note, passées", passed.notes),
+        ("details", "Lignes « dont… », qui détaillent une ligne déjà comptée, non comptées", passed.details),
         ("control_rows", "Lignes de total, vérifiées et non comptées", passed.controls),
     )
     for code, message, lines in told:

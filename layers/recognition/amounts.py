@@ -24,6 +24,12 @@ from layers.recognition.titles import (
     VOTED,
 )
 
+_NO_MONEY: Final = frozenset(
+    {"name", "siret", "siren", "rna", "identifier", "reference", "insee", "postcode", "city", "department", "ape",
+     "year", "period", "count", "account", "share", "contact", "legal", "address"}
+)  # fmt: skip
+"""Meanings of titles under which numbers are no amounts, though the cells answer them ill."""
+
 Cents = Callable[[str], "int | None"]
 _BETTER: Final = (VOTED, "", PAID)
 """Stages, the one that is the grant first: what was voted, an amount that says nothing more, what was paid."""
@@ -71,7 +77,7 @@ _WHY: Final = {
     "guarantee": "une garantie n’est pas une subvention",
     "in_kind": "une aide en nature n’est pas une somme versée",
     "cost": "coût ou budget du projet",
-    "rest": "reste, cumul, écart ou moyenne, et non une subvention",
+    "rest": "reste, partie, cumul, écart ou moyenne, et non une subvention",
     "previous": "montant d’une année antérieure, rappelé",
     "foreign": "montant dans une autre monnaie que l’euro",
     ASKED: "montant demandé, et non accordé",
@@ -99,7 +105,7 @@ def settled(
     numbers = [one for one in (*unread(columns), *unreadable(columns)) if kept and one.money.form == GRANT]
     doubted = [one for one in numbers if _says_money(one.name) or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
-    granted, checked, questions = [], [], []
+    granted, questions = [], []
     if any(one.name == answer for one in kept):
         if len(kept) > 1:
             questions.append(_which(kept, next(one for one in kept if one.name == answer)))
@@ -110,6 +116,9 @@ def settled(
     told = [one for one in kept if one.money.stage == PAID and _is_voted_too(one, kept)]
     left += [(one, _WHY[PAID]) for one in told]
     kept = [one for one in kept if one not in told]
+    whole = _whole(kept, rows, cents)
+    checked = [one.at for one in kept if one in whole]
+    kept = [one for one in kept if one not in whole]
     years: dict[int | None, list[ColumnMeaning]] = defaultdict(list)
     for one in kept:
         years[one.money.year].append(one)
@@ -127,6 +136,14 @@ def settled(
     return Amounts(tuple(granted), tuple(checked), tuple(left), tuple(questions))
 
 
+def is_figure(one: ColumnMeaning) -> bool:
+    """Whether a column is of numbers that a total may add up: amounts of any kind, members, a year of accounts."""
+    if one.meaning in ("amount", "count"):
+        return True
+    titled = titles.read(one.name).meaning in ("amount", "count") or _says_money(one.name)
+    return not one.meaning and one.content["number"] >= _MOSTLY and titled
+
+
 def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeaning]:
     """Columns of *least* different numbers, under a title that says nothing that is known: they may be amounts."""
     return [
@@ -138,6 +155,7 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         and (one.content.distinct >= least or one.content.filled <= _FEW or one.content["decimal"] >= _MOSTLY)
         and "REST" not in titles.concepts(one.name)
         and not titles.tells_accounts(one.name)
+        and not _says_another(one.name)
     ]
 
 
@@ -151,6 +169,12 @@ def unreadable(columns: Sequence[ColumnMeaning], least: float = titles.LIKELY) -
     ]
 
 
+def _says_another(name: str) -> bool:
+    """Whether a title surely says something that no amount is: a code, a number of somebody, a month, a count."""
+    told = titles.read(name)
+    return told.confidence >= titles.LIKELY and told.meaning in _NO_MONEY
+
+
 def _says_money(name: str) -> bool:
     """Whether a title says a year or a unit of money, though nothing else of it is known."""
     return _YEAR.search(name) is not None or titles.told_unit(name) is not None
@@ -160,6 +184,18 @@ def _is_voted_too(paid: ColumnMeaning, kept: Sequence[ColumnMeaning]) -> bool:
     """Whether what was voted for what a column says was paid is told by another: of the same year, or of none."""
     voted = [one.money.year for one in kept if one.money.stage == VOTED]
     return bool(voted) and (paid.money.year in (None, *voted) or None in voted)
+
+
+def _whole(kept: Sequence[ColumnMeaning], rows: Sequence[Sequence[str]], cents: Cents) -> list[ColumnMeaning]:
+    """Columns that only repeat others of other years: a total over the years, or the parts of the total of one."""
+    for one in kept:
+        rest = [other for other in kept if other is not one]
+        years = {other.money.year for other in rest}
+        if len(rest) < 2 or one.money.part != TOTAL or one.money.year in years:  # noqa: PLR2004
+            continue
+        if _adds_up(one.at, [other.at for other in rest], rows, cents):
+            return [one] if None not in years and len(years) > 1 else rest if years == {None} else []
+    return []
 
 
 def _of_one_year(

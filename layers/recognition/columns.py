@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from layers.recognition import titles
+from layers.recognition.beside import credited, of_years
 from layers.recognition.contents import Content, content
 from layers.recognition.parties import told_apart
-from layers.recognition.titles import BENEFICIARY, COST, GRANT, GRANTOR, PAID, VOTED, Money, Title
+from layers.recognition.titles import BENEFICIARY, COST, GRANT, GRANTOR, Money, Title
 
 MEANINGS: Final[Mapping[str, str]] = {
     "name": "Nom",
@@ -60,7 +61,7 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "amount": ("number",),
     "share": ("number", "percent"),
     "count": ("number", "state"),
-    "date": ("date", "year", "number"),
+    "date": ("date", "year", "serial"),
     "year": ("year", "date"),
     "insee": ("insee",),
     "postcode": ("postcode",),
@@ -71,14 +72,13 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "purpose": ("text", "number"),
     "conditions": ("text", "date"),
     "state_aid": ("text", "number"),
-    "period": ("text", "date", "year"),
+    "period": ("text", "date", "year", "serial"),
 }
 """Kinds of cells that a meaning admits; any where it is not here."""
 _NO_PRICE: Final = frozenset({"grantor", "scheme", "nature", "legal", "category", "address", "department", "ruling"})
 """Meanings of which no cell is an amount with its decimals, or its currency."""
 _BY_CONTENT: Final = (("siret", "siret"), ("rna", "rna"), ("siren", "siren"), ("ape", "ape"))
 OTHERWISE: Final = "son contenu n’est pas ce que dit son titre"
-ONLY_A_YEAR: Final = "son titre n’est qu’une année"
 _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "date"))
 """What a column whose title says nothing is taken for, where no other is."""
 _MOSTLY, _SOME, _MANY_ROWS = 0.8, 0.3, 3
@@ -151,9 +151,19 @@ def _of_aid(name: str, told: Title, held: Content) -> str | None:
     if held.filled < _MANY_ROWS or held["number"] > 0:
         return None
     said = titles.concepts(name)
-    if held["form"] >= _MOSTLY and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in said)):
+    if (
+        held["form"] >= _MOSTLY
+        and "KIND" not in said
+        and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in said))
+    ):
         return "nature"
-    decided = "RULING" in said or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
+    if max(held["stage"], held["flow"]) >= _MOSTLY and held.distinct > 1:
+        return "ruling"
+    decided = (
+        "RULING" in said
+        or ("FLOW" in said and held.distinct > 1)
+        or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
+    )
     if held["ruling"] >= _MOSTLY or (decided and max(held["yes_or_no"], held["code"]) >= _MOSTLY):
         return "ruling"
     return None
@@ -161,7 +171,7 @@ def _of_aid(name: str, told: Title, held: Content) -> str | None:
 
 def _otherwise(name: str, told: Title, held: Content) -> Title:
     """What else a title says, where what it says first is not what its cells are, and they prove the other."""
-    if held["number"] >= _MOSTLY and "CREDITS" in titles.concepts(name):
+    if held["number"] >= _MOSTLY and "CREDITS" in titles.concepts(name) and not titles.tells_sitting(name):
         return titles.as_credits(name)
     proven = (one for one in titles.readings(name) if one.meaning in _FITS and (one.meaning != "name" or one.party))
     return next((one for one in proven if _fit(one, held) >= _MOSTLY), told)
@@ -196,7 +206,7 @@ def admits(meaning: str, held: Content) -> bool:
 
 def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """What a column means beside the others: a lone « Accordé » of numbers, a name where there is none."""
-    out = _credits(_of_years(found))
+    out = credited(of_years(found))
     for meaning, kind in _UNTITLED:
         if not any(one.meaning == meaning for one in out):
             told = [one for one in out if not one.meaning and not titles.read(one.name).meaning and not _is_rest(one)]
@@ -214,37 +224,6 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
 
 def _is_rest(one: ColumnMeaning) -> bool:
     return bool(titles.concepts(one.name) & {"REST", "CANCELLED", "PREVIOUS"})
-
-
-def _of_years(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Beside who receives, and no other amount, numbers whose title only says a year: what each had that year."""
-    received = any(one.meaning == "name" and one.party == BENEFICIARY for one in found)
-    if not received or any(one.meaning == "amount" for one in found):
-        return list(found)
-    return [
-        replace(one, meaning="amount", money=money, confidence=FLOOR, why=ONLY_A_YEAR)
-        if not one.meaning
-        and one.content["number"] >= _MOSTLY
-        and not titles.read(one.name).meaning
-        and (money := titles.of_year(one.name)).year
-        else one
-        for one in found
-    ]
-
-
-def _credits(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Beside commitments (AE, AP), which were voted, credits of payment (CP) are what was paid of them."""
-    money = [one for one in found if one.meaning == "amount"]
-    if not any("COMMITMENT" in titles.concepts(one.name) for one in money):
-        return list(found)
-    stages = (("CREDITS", PAID), ("COMMITMENT", VOTED))
-    told = {
-        one.at: stage for concept, stage in stages for one in money if concept in titles.concepts(one.name)
-    }  # « AE/CP » of one column is the commitment
-    return [
-        replace(one, money=replace(one.money, stage=told[one.at])) if one.at in told and not one.money.stage else one
-        for one in found
-    ]
 
 
 def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

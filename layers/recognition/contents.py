@@ -52,6 +52,16 @@ _NO: Final = (
 )
 _RULINGS = re.compile(rf"(?:avis |dossier |demande |projet |action )?(?:(?P<no>{_NO})|{_YES}).{{0,60}}", re.IGNORECASE)
 """What was decided on a request; what is no grant, or none yet."""
+_STAGED = re.compile(
+    r"(?:montants? |subventions? |aides? |sommes? )?"
+    r"(?:(?P<asked>demand[ée]e?s?|demandes?|sollicit[ée]\w*|propos[ée]\w*|propositions?|pr[ée]visionnel\w*)"
+    r"|(?P<paid>vers[ée]e?s?|versements?|pay[ée]e?s?|mandat[ée]e?s?|mandatements?|paiements?|r[ée]alis[ée]e?s?|liquid[ée]e?s?)"
+    r"|engag[ée]e?s?|engagements?|vot[ée]e?s?|votes?|accord[ée]e?s?|attribu[ée]e?s?|attributions?|octroy[ée]e?s?|allou[ée]e?s?|d[ée]cisions?)",
+    re.IGNORECASE,
+)
+"""Which amount a row tells of, where a column says it: asked for or proposed, paid, or voted."""
+_FLOWS = re.compile(r"(?:(?P<income>titres?|recettes?)|mandats?|d[ée]penses?)\b.{0,40}", re.IGNORECASE)
+"""Which way money goes in a public account."""
 _YES_OR_NO = re.compile(r"oui|non|o|n|vrai|faux|yes|no", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{1,2}")
 _EMPTY: Final = frozenset({"", "-", "néant", "nc", "n/a", "na", "nd", "n.d.", "nr", "."})
@@ -97,10 +107,38 @@ def is_date(text: str) -> bool:
     return day(text) is not None or _DATE.fullmatch(text.strip()) is not None
 
 
+def is_serial(text: str) -> bool:
+    """Whether a cell is a day in figures alone: the number that a spreadsheet has for it (1990 to 2049), or 20231231.
+
+    >>> is_serial("45107"), is_serial("20231231"), is_serial("1500"), is_serial("20239999")
+    (True, True, False, False)
+    """
+    plain = text.strip().partition(".")[0]
+    if len(plain) == 8 and plain.isdecimal():  # noqa: PLR2004
+        return day(f"{plain[:4]}-{plain[4:6]}-{plain[6:]}") is not None
+    return len(plain) == 5 and plain.isdecimal() and 32_874 <= int(plain) <= 54_788  # noqa: PLR2004
+
+
 def is_refusal(text: str) -> bool:
     """Whether what was decided on a request is no: refused, adjourned, withdrawn, or nothing yet."""
     found = _RULINGS.match(text.strip())
     return (found is not None and found["no"] is not None) or text.strip().lower() in ("non", "n", "no", "faux")
+
+
+def stage(text: str) -> str:
+    """Which amount a cell says that its row tells of: asked, paid, voted; empty where it says none.
+
+    >>> stage("Montant demandé"), stage("Vote"), stage("Culture")
+    ('asked', 'voted', '')
+    """
+    found = _STAGED.fullmatch(text.strip())
+    return "" if found is None else "asked" if found["asked"] else "paid" if found["paid"] else "voted"
+
+
+def is_income(text: str) -> bool:
+    """Whether a cell says that its row is money received: « Titre », « Recette »."""
+    found = _FLOWS.fullmatch(text.strip())
+    return found is not None and found["income"] is not None
 
 
 KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -122,8 +160,11 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     ),
     "yes_or_no": lambda text: _YES_OR_NO.fullmatch(text.strip()) is not None,
     "code": lambda text: _CODE.fullmatch(text.strip()) is not None,
+    "stage": lambda text: stage(text) != "",
+    "flow": lambda text: _FLOWS.fullmatch(text.strip()) is not None,
     "ruling": lambda text: _RULINGS.fullmatch(text.strip()) is not None,
     "percent": lambda text: _PERCENT.fullmatch(text.strip()) is not None,
+    "serial": is_serial,
     "state": lambda text: value(text) is not None,
     "postcode_city": lambda text: (
         re.search(r"\b\d{2}\s?\d{3}\b\s*-?\s*[^\W\d]{2}|[^\W\d]{2}.*\b\d{2}\s?\d{3}\b", text) is not None

@@ -107,7 +107,8 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
 def _worth(block: Block, others: Sequence[Block]) -> tuple[bool, bool, float, bool]:
     """How much a table is worth reading: an official one, one that says who has how much, the best understood."""
     head, most = block.header, max(other.header.score for other in others)
-    given = {"name", "amount"} <= {one.meaning for one in head.columns} and head.score >= _ALIKE * most
+    told = {one.meaning for one in head.columns if one.meaning != "amount" or _is_given(one)}
+    given = {"name", "amount"} <= told and head.score >= _ALIKE * most
     return head.official, given, round(head.score, 1), len(block.rows) > 0
 
 
@@ -166,7 +167,7 @@ def _distinct(best: Block, alike: Sequence[Block]) -> tuple[list[Block], list[st
         if block is best:
             continue
         common, repeated = _common(block, read)
-        if repeated >= _SAME:
+        if repeated == 1:
             copies.append(block.name)
         elif common > 1 - _SAME:
             doubtful.append(block)

@@ -76,12 +76,18 @@ def header(rows: Sequence[Line], is_official: IsHeader | None = None, said: tupl
     tried = sorted(_candidates(head), key=lambda one: -one[0])[:_TRIED]
     found = [_header(rows, first, last, lines, names, official=False) for _, first, last, lines, names in tried]
     found = [one for one in found if one.last + 1 < len(rows) or sum(bool(c.meaning) for c in one.columns) > 1]
-    best = max(
-        found, key=lambda one: (round(one.score - _SECOND * (one.last - one.first), 1), -one.first), default=None
-    )
+    best = max(found, key=lambda one: (round(one.score + _of_two(rows, one), 1), -one.first), default=None)
     if best is not None and best.score >= _LEAST:
         return _first_of_its_like(rows, head, best)
     return _plain(rows, head)
+
+
+def _of_two(rows: Sequence[Line], one: Header) -> float:
+    """What the second line of a header is worth: less than it adds, but where it tells apart titles that are alike."""
+    lower = [name for name in _names(rows[one.last][1]) if name]
+    above = [name for name in one.names if name]
+    apart = len(set(lower)) < len(lower) and len(set(above)) == len(above)
+    return (one.last - one.first) * (_SECOND if apart else -_SECOND)
 
 
 def _first_of_its_like(rows: Sequence[Line], head: Sequence[tuple[int, int, list[str]]], best: Header) -> Header:
@@ -126,7 +132,10 @@ def _contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> int:
     if len(filled) < 2 or number or not all(normalised(cells[at]) for at in filled):  # noqa: PLR2004
         return 0
     held = {at: [row[at] for row in below if at < len(row) and row[at].strip()] for at in filled}
-    return sum(bool(one) and sum(KINDS["state"](text) for text in one) >= _MOST * len(one) for one in held.values())
+    return sum(
+        bool(one) and sum(KINDS["state"](text) or is_number(text) for text in one) >= _MOST * len(one)
+        for one in held.values()
+    )
 
 
 def _said(rows: Sequence[Line], said: tuple[int, ...]) -> Header | None:

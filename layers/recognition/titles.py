@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT: Final = 3
 _GIVING = re.compile(r"\bqui\s+(?:\w+\s+)?(?:attribu|vers|financ|pa[iy]|donn|octroi|accord|instrui)\w*", re.IGNORECASE)
 """« la personne qui attribue »: who gives, and not what was given."""
+_PART_OF = re.compile(r"\W*dont\b|.*\bsolde\b.*\b[àa] (?:verser|payer|mandater|liquider|r[ée]gler)\b", re.IGNORECASE)
+"""« dont acompte », « solde à verser »: a part of an amount that another column holds."""
 SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
 
 Concepts = frozenset[str]
@@ -50,14 +52,21 @@ class Title:
 
 
 NOTHING: Final = Title("", 0.0)
+_OF_MONEY: Final = frozenset({"AMOUNT", "SUBSIDY"})
+_WHOSE: Final = frozenset({"BENEFICIARY", "GRANTOR", "PARTY", "SIRET", "SIREN", "RNA"})
 _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("note", lambda c: "REJECT" in c, SURE),
     ("note", lambda c: "EVENT" in c and bool(c & {"DATE", "YEAR"}) and "AMOUNT" not in c, SURE),
     ("note", lambda c: c >= {"DATE", "ASKED"} and "AMOUNT" not in c, SURE),
     ("share", lambda c: "SHARE" in c and not c & {"POSTCODE", "CITY"}, SURE),
     ("rae", lambda c: "RAE" in c, SURE),
-    ("state_aid", lambda c: "EU" in c or ("NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE", "EUROS"}), SURE),
-    ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA"}, SURE),
+    (
+        "state_aid",
+        lambda c: "EU" in c and ("NOTIFIED" in c or not c & {"SUBSIDY", "EUROS"}) and "AMOUNT" not in c,
+        SURE,
+    ),
+    ("state_aid", lambda c: "NOTIFIED" in c and not c & {"VOTED", "AMOUNT", "DATE", "EUROS"}, SURE),
+    ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA", "PROPOSED"}, SURE),
     ("count", lambda c: {"FIGURE", "BUSINESS"} <= c, SURE),  # the turnover of a structure is given by nobody
     ("count", lambda c: "COUNT" in c, SURE),
     ("note", lambda c: "NOTE" in c, SURE),
@@ -69,6 +78,10 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("siren", lambda c: "SIREN" in c, SURE),
     ("rna", lambda c: "RNA" in c and "ADDRESS" not in c, SURE),
     ("insee", lambda c: "INSEE" in c or (c >= {"ID", "CITY"} and not c & {"GRANTOR", "POSTCODE"}), SURE),
+    ("purpose", lambda c: c >= {"NAME", "FILE"} and not c & {"ID", "REFERENCE", *_OF_MONEY, *_WHOSE}, SURE),
+    ("purpose", lambda c: c >= {"FIRST_NAME", "PAID"} and not c & {"AMOUNT", "DATE", "PAYMENT", *_WHOSE}, SURE),
+    ("reference", lambda c: c >= {"FIRST_ID", "COMMITMENT"} and "COST" not in c, SURE),
+    ("reference", lambda c: "ID" in c and bool(c & {"SUBSIDY", "PAID"}) and not c & {"AMOUNT", *_WHOSE}, LIKELY),
     (
         "reference",
         lambda c: bool(c & {"REFERENCE", "FILE"}) and not c & {"AMOUNT", "BENEFICIARY", "PARTY", "PURPOSE"},
@@ -81,25 +94,35 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ),
     ("postcode_city", lambda c: c >= {"POSTCODE", "CITY"} and not c & {"ADDRESS", "AMOUNT"}, SURE),
     ("address", lambda c: "ADDRESS" in c, SURE),
+    (
+        "address",
+        lambda c: "PLACE" in c and not c & {"CITY", "POSTCODE", "DEPARTMENT", "NAME", "ID", *_OF_MONEY},
+        LIKELY,
+    ),
     ("postcode", lambda c: "POSTCODE" in c and "AMOUNT" not in c, SURE),
-    ("department", lambda c: "DEPARTMENT" in c and not c & {"GRANTOR", "AMOUNT"}, SURE),
+    ("department", lambda c: "DEPARTMENT" in c and not c & {"GRANTOR", *_OF_MONEY}, SURE),
     ("legal", lambda c: "LEGAL" in c and "AMOUNT" not in c, SURE),
     ("ape", lambda c: "APE" in c, LIKELY),
     ("year", lambda c: c >= {"FIRST_YEAR", "ASKED"}, PERHAPS),
     ("year", lambda c: "FIRST_YEAR" in c, SURE),
+    ("account", lambda c: c >= {"LINE", "AMOUNT"}, SURE),
+    ("amount", lambda c: "FIRST_AMOUNT" in c and not c & {"OBJECT", "REFERENCE", "CITY"}, SURE),
     ("amount", lambda c: "AMOUNT" in c and not c & {"OBJECT", "SCHEME", "REFERENCE", "CITY"}, SURE),
     ("name", lambda c: c >= {"FIRST_RECEIVER", "PURPOSE"}, SURE),
     ("purpose", lambda c: "OBJECT" in c, SURE),
     ("nature", lambda c: "NATURE" in c and not c & {"KIND", "ACCOUNT", "ACT", "PURPOSE", "SCHEME"}, SURE),
     ("category", lambda c: "CATEGORY" in c, LIKELY),
-    ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID", "SCHEME"}, SURE),
+    ("purpose", lambda c: "PURPOSE" in c and not c & {"ASKED", "VOTED", "PAID", "SCHEME", "COST"}, SURE),
     ("year", lambda c: "YEAR" in c and "SUBSIDY" not in c, SURE),
     ("scheme", lambda c: "SCHEME" in c and "BENEFICIARY" not in c, LIKELY),
     ("account", lambda c: "ACCOUNT" in c, SURE),
     ("amount", lambda c: bool(c & {"SUBSIDY", "LOAN", "GUARANTEE", "KIND", "COST"}) and "PAYMENT" not in c, LIKELY),
     (
         "amount",
-        lambda c: bool(c & {"ASKED", "PROPOSED", "VOTED", "PAID", "RUNNING", "CAPITAL", "EXTRA"}) and "ID" not in c,
+        lambda c: (
+            bool(c & {"ASKED", "PROPOSED", "VOTED", "PAID", "RUNNING", "CAPITAL", "EXTRA", "PREVIOUS"})
+            and "ID" not in c
+        ),
         LIKELY,
     ),
     ("year", lambda c: "YEAR" in c, LIKELY),
@@ -112,8 +135,11 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("name", lambda c: "NAME" in c, LIKELY),
     ("identifier", lambda c: "ID" in c, PERHAPS),
     ("amount", lambda c: "PAYMENT" in c, LIKELY),
+    ("amount", lambda c: "ACT" in c and not c & {"ID", "NAME", "DATE", "FILE"}, PERHAPS),
 )
 """In this order, the first that holds: what is said of a number, a day or a share comes before whose it is."""
+_FIRST: Final = frozenset({"YEAR", "DATE", "RECEIVER", "NAME", "ID", "AMOUNT"})
+"""Concepts that say more where they come first: « année de la subvention » is a year."""
 _STAGES: Final = (("ASKED", ASKED), ("PROPOSED", PROPOSED), ("PAID", PAID), ("PAYMENT", PAID), ("VOTED", VOTED))
 _PARTS: Final = (("RUNNING", RUNNING), ("CAPITAL", CAPITAL), ("EXTRA", EXTRA), ("PURPOSE", PROJECT))
 _FORMS: Final = (
@@ -136,7 +162,7 @@ def read(title: str) -> Title:
 def readings(title: str) -> Iterator[Title]:
     """All that a title can say, the likeliest first: « bénéficiaire de la subvention » a name, if it is no amount."""
     told, concepts_ = words(title), concepts(title)
-    for concept in {"YEAR", "DATE", "RECEIVER"} & CONCEPTS.get(told[0] if told else "", frozenset()):
+    for concept in _FIRST & CONCEPTS.get(told[0] if told else "", frozenset()):
         concepts_ |= {f"FIRST_{concept}"}  # « année de la subvention » is a year, « subvention de l’année » an amount
     known = sum(word in CONCEPTS or word.isdecimal() for word in told)
     said: set[str] = set()
@@ -168,6 +194,8 @@ def money(title: str, told: tuple[str, ...], concepts: Concepts) -> Money:
     """Which amount the words of a title tell of."""
     stage = next((stage for concept, stage in _STAGES if concept in concepts), "")
     form = next((form for concept, form in _FORMS if concept in concepts), GRANT)
+    if _PART_OF.match(title):
+        form = REST
     if form == COST and (stage == PAID or (stage == VOTED and "OUTLAY" not in concepts)):
         form = GRANT  # « budget alloué », « dépense mandatée »; « dépense retenue » is what a grant is worked out from
     part = next((part for concept, part in _PARTS if concept in concepts), TOTAL if "total" in told else "")
@@ -194,6 +222,18 @@ def tells_accounts(title: str) -> bool:
     (True, False, False)
     """
     return "ca" in words(title) and of_year(title).year is not None
+
+
+def tells_sitting(title: str) -> bool:
+    """Whether the « CP » of a title is a sitting that decides: « Vote CP 12/03/2023 », and no credit that was paid.
+
+    >>> tells_sitting("Décision CP"), tells_sitting("CP 2023")
+    (True, False)
+    """
+    voted = "VOTED" in concepts(title) or any(
+        CONCEPTS.get(word) == frozenset({"RULING", "ACT"}) for word in words(title)
+    )
+    return voted or re.search(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", title) is not None
 
 
 def as_credits(title: str) -> Title:

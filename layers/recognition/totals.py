@@ -11,10 +11,12 @@ from statistics import median_low
 from typing import Final
 
 _SAYS = re.compile(
-    r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|ensemble|somme|cumul|montant_total|a_reporter)(?:_.*)?|.*_tota(?:l|ux)"
+    r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|ensemble|somme|cumul|montant_total|a_reporter|report)(?:_.*)?|.*_tota(?:l|ux)"
 )
 _BARE: Final = ("ensemble", "somme", "cumul", "total", "totaux", "grand_total", "a_reporter")
-_OF = re.compile(r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|montant_total)(?:_.*)?|.*_tota(?:l|ux)")
+_OF = re.compile(
+    r"(?:(?:sous_?|s+_?|grand_)?tota(?:l|ux)|montant_total)(?:_.*)?|(?:soit|arrete)_.*tota(?:l|ux)(?:_.*)?|.*_tota(?:l|ux)"
+)
 _OF_ALL = re.compile(
     r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble"
 )
@@ -24,6 +26,8 @@ _COUNTED = re.compile(
 _SPELLED = re.compile(r"[a-z](?:_[a-z])+")
 _FAR: Final = 60
 """Other totals between a total and the first of the rows that it adds up."""
+_MANY: Final = 4
+"""Rows of which one is hardly the sum of the others by chance."""
 _SHARE: Final = 100
 """A printed total may differ by a cent for each of so many rows that were rounded."""
 
@@ -65,6 +69,7 @@ def totals(entries: Sequence[Entry], starts: Sequence[int] = ()) -> dict[int, To
     """
     usual = median_low([len(one.texts) for one in entries if len(one.texts) > 1] or [1])
     kinds = {at: kind for at, one in enumerate(entries) if (kind := _likeness(one, usual))}
+    kinds |= _at_the_edge(entries, kinds) if usual == 1 else {}
     alone = {at for at, kind in kinds.items() if kind == _ALONE}
     for unproved in (_ALONE, _SAID, _SILENT):
         found = _proofs(entries, kinds, starts)
@@ -76,6 +81,21 @@ def totals(entries: Sequence[Entry], starts: Sequence[int] = ()) -> dict[int, To
         for at, kind in kinds.items()
         if found[at] or kind == _TITLED
     }
+
+
+def _at_the_edge(entries: Sequence[Entry], kinds: dict[int, str]) -> dict[int, str]:
+    """The first or the last row of a table of names and amounts, where it is the sum of all the others, many of them.
+
+    Rows that other words tell to be totals add nothing.
+    """
+    data = [at for at in range(len(entries)) if at not in kinds]
+    for at in (data[-1], data[0]) if len(data) > _MANY else ():
+        others = [entries[other].money for other in data if other != at]
+        sums = [sum(one or 0 for one in column) for column in zip(*others, strict=True)]
+        told = [(one, added) for one, added in zip(entries[at].money, sums, strict=True) if one is not None]
+        if not entries[at].identified and told and all(one == added for one, added in told):
+            return {at: _ALONE}
+    return {}
 
 
 _TITLED, _SAID, _SILENT, _ALONE = "titled", "said", "silent", "alone"

@@ -11,12 +11,14 @@ from typing import Final
 
 _WORDS: Final[dict[str, str]] = {
     "REJECT": "rejet",
+    "LABEL": "libelle lib libel designation intitule titre etiquette etiquettes",
     "NAME": "nom denomination raison designation intitule libelle lib libel appellation enseigne sigle titre name"
     " etiquette etiquettes denom",
     "ID": "id i ident identification identifiant numero num no code cle matricule immatriculation referencement",
     "SIRET": "siret nic",
     "SIREN": "siren",
     "RNA": "rna waldec",
+    "FLOW": "sens",
     "REGISTER": "repertoire entreprises sirene",
     "PARTY": "attributaire attrib",
     "BENEFICIARY": "beneficiaire beneficiaires ben benef tiers organisme association asso associations structure"
@@ -37,14 +39,16 @@ _WORDS: Final[dict[str, str]] = {
     "ASKED": "demande demandes demandee sollicite sollicitee sollicites requis souhaite requete souhaitee besoin"
     " besoins dde",
     "PROPOSED": "propose proposee proposition proposes avis preconise preconisee suggere suggeree",
-    "VOTED": "vote votee votes accorde accordee accordes attribue attribuee attribuees attribues octroye octroyee"
+    "VOTED": "arbitrage arbitre arbitree adopte adoptee"
+    " vote votee votes accorde accordee accordes attribue attribuee attribuees attribues octroye octroyee"
     " octroi decide decidee alloue allouee retenu retenue delibere approuve attribuer conventionne"
     " conventionnee valide validee engage engagee engages bp bs primitif",
     "PAID": "verse versee verses versees paye payee payes mandate mandatee realise realisee liquide liquidee paiement"
     " regle decaisse consomme execute mandat decaissee liquidee reglee executee consommee",
     "LOAN": "pret prets avance remboursable emprunt",
     "GUARANTEE": "garantie garanties cautionnement",
-    "KIND": "avantages avantage valorisation prestation prestations",
+    "KIND": "avantages avantage valorisation prestation prestations valorise valorisee indirect indirecte"
+    " indirectes locative locatif",
     "NATURE": "nature",
     "COST": "budget cout couts depense depenses charges eligible eligibles subventionnable subventionnables assiette"
     " plan travaux devis recettes",
@@ -56,18 +60,19 @@ _WORDS: Final[dict[str, str]] = {
     "ACT": "decision convention acte deliberation signature vote conseil seance commission arrete cm cp notifie"
     " notifiee",
     "PAYMENT": "versement versements mandatement acompte solde cdpaie paie paiement",
-    "PERIOD": "periode periodes",
+    "PERIOD": "periode periodes mois trimestre semestre",
     "REFERENCE": "reference ref references article unique codarticle",
     "FILE": "dossier dossiers",
-    "OBJECT": "objet motif affectation destination but finalite usage",
-    "PURPOSE": "objet motif projet description action operation detail details manifestation evenement",
+    "OBJECT": "objet motif affectation destination but finalite usage utilisation",
+    "PURPOSE": "objet motif projet description descriptif action operation detail details manifestation evenement",
     "CONDITION": "condition conditions modalite modalites",
     "RAE": "rae irae",
     "EU": "ue europe europeenne",
     "NOTIFIED": "notification notifiee notifie",
     "SHARE": "pourcentage taux part quotite pct",
     "SCHEME": "dispositif programme instrument politique mesure appel fonds volet axe cadre sectorielle",
-    "ADDRESS": "adresse voie rue adr",
+    "ADDRESS": "adresse voie rue adr coordonnees",
+    "PLACE": "lieu lieux siege implantation coordonnees",
     "POSTCODE": "postal cp codepostal postale post",
     "CITY": "commune ville localite city libcom libgeo acheminement bureau cedex",
     "INSEE": "insee depcom codgeo cog codeinsee",
@@ -78,6 +83,7 @@ _WORDS: Final[dict[str, str]] = {
     "FIGURE": "chiffre chiffres bilan",
     "BUSINESS": "affaires bilan",
     "COUNT": "nombre nb nbre effectif effectifs licencie licencies adherent adherents habitant habitants",
+    "LINE": "ligne",
     "ACCOUNT": "compte imputation chapitre fonction nomenclature comptable budgetaire",
     "CONTACT": "telephone tel mail courriel email site web president contact",
     "PERSON": "prenom depute senateur elu parlementaire groupe civilite sexe",
@@ -98,8 +104,16 @@ _WORDS: Final[dict[str, str]] = {
     "RULING": "statut etat suite decision avis resultat",
     "CREDITS": "cp",
     "COMMITMENT": "ae ap autorisation autorisations engagement",
-    "PREVIOUS": "precedent precedente anterieur anterieure n1 rappel",
+    "PREVIOUS": "memoire precedent precedente anterieur anterieure n1 rappel",
 }
+SHORT: Final = {
+    "dem": "demande",
+    "acc": "accorde",
+    "vers": "verse",
+    "mand": "mandate",
+    "ex": "exercice",
+}
+"""Abbreviations of words, of which no longer word is made: « divers » says nothing of what was paid."""
 CONCEPTS: Final[dict[str, frozenset[str]]] = {}
 for _concept, _list in _WORDS.items():
     for _word in _list.split():

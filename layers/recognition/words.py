@@ -9,11 +9,13 @@ from typing import Final
 from layers.cache import Remembered
 from layers.headings import normalised
 from layers.recognition.encodings import repaired
-from layers.recognition.vocabulary import CONCEPTS, LINKS
+from layers.recognition.vocabulary import CONCEPTS, LINKS, SHORT
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-ZÀ-Ý])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _BEFORE = re.compile(r"(?<![A-Za-z])n\s?[-–−]\s?\d(?!\d)", re.IGNORECASE)
 """« N-1 »."""
+_IN_KIND = re.compile(r"\bmises?\s+[àa]\s+dispo\w*|\ben\s+nature\b(?!.*num[ée]r)", re.IGNORECASE)
+"""What is lent or given without money."""
 _UNKNOWN: Final = re.compile("\ufffd+|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 _LOST: Final = "0lost0"
 _LONG: Final = 300
@@ -43,7 +45,7 @@ def words(title: str) -> tuple[str, ...]:
 
 def _read(title: str) -> tuple[str, ...]:
     plain = repaired(title).replace("n°", " numero ").replace("N°", " numero ").replace("%", " pourcentage ")
-    plain = _BEFORE.sub(" precedent ", _CAMEL.sub(" ", plain.replace("€", " euros ")))
+    plain = _BEFORE.sub(" precedent ", _CAMEL.sub(" ", _IN_KIND.sub(" prestation ", plain.replace("€", " euros "))))
     parted = normalised(_UNKNOWN.sub(_LOST, plain)).split("_")
     return tuple(word for part in parted if part for word in _known(part) if word not in LINKS)
 
@@ -53,6 +55,8 @@ _words: Final[Remembered[tuple[str, ...]]] = Remembered("titles", _read, most=81
 
 def _known(part: str) -> tuple[str, ...]:
     """A word of the vocabulary, or those that it was made of, or the one that it was meant to be, or itself."""
+    if part in SHORT:
+        return (SHORT[part],)
     if part in CONCEPTS or part in LINKS or part.isdecimal():
         return (part,)
     if _LOST in part:

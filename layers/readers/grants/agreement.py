@@ -8,7 +8,7 @@ from typing import Final
 
 from layers import identifiers
 from layers.readers.grants.context import ASSUMED, Context
-from layers.readers.grants.granted import not_granted, partly_in_kind
+from layers.readers.grants.granted import not_granted, partly_in_kind, received
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
 from layers.rounding import whole
@@ -152,7 +152,7 @@ def _is_money(intake: Intake, known: Context, row: Row) -> bool:
         return False
     if partly_in_kind(row):
         intake.note("partly_in_kind", "Aides en partie en nature, comptées en entier", row.line)
-    if (found := not_granted(row)) is None:
+    if (found := not_granted(row) or received(row, told_cents(known, row))) is None:
         return True
     key, reason, remedy = found
     intake.reject(row, key, reason, remedy, cents=told_cents(known, row))

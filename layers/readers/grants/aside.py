@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,8 @@ from layers.readers.grants.agreement import told_cents
 from layers.readers.grants.context import Context
 from layers.readers.intake import Intake
 from layers.readers.rows import GIVEN, Row, of_totals
+from layers.recognition.contents import stage
+from layers.recognition.titles import PAID, VOTED
 
 _NO_SUM: Final = (
     "titre d’une partie du tableau, dont le montant n’est pas la somme des lignes qui suivent",
@@ -21,6 +24,7 @@ _BARE: Final = 2
 """Cells of a row that is a name and an amount."""
 _WHO: Final = ("siret", "siren", "rna")
 _EVERY: Final = "Toutes les lignes"
+_PAID_AGAIN: Final = "Montants versés de subventions dont une autre ligne dit ce qui fut voté : lues une seule fois"
 _NO_CODE: Final = "code qui dit que la subvention n’est pas accordée, selon la réponse donnée"
 
 
@@ -59,14 +63,33 @@ def _without_notes(intake: Intake, known: Context, rows: Sequence[Row]) -> Seque
     return [row for row in rows if row.line not in bare]
 
 
+def _paid_again(rows: Sequence[Row]) -> set[int]:
+    """Lines that say what was paid, where another says what was voted for the same, who receives and for what."""
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        told[_of_whom(row)].add(stage(row["ruling"]))
+    return {row.line for row in rows if stage(row["ruling"]) == PAID and VOTED in told[_of_whom(row)]}
+
+
+def _of_whom(row: Row) -> tuple[str, ...]:
+    return tuple(row[key] for key in ("name", "siret", "year", "purpose"))
+
+
 def _decimals(row: Row) -> int:
-    """Cells of a row that are two figures: the decimals of an amount that a separator cut, perhaps."""
-    return sum(len(cell) == 2 and cell.isdecimal() for cell in row.cells)  # noqa: PLR2004
+    """Whether a cell of a row is two figures, in number: the decimals of the amount that a separator cut, perhaps."""
+    return int(any(len(cell) == 2 and cell.isdecimal() for cell in row.cells))  # noqa: PLR2004
 
 
 def ruled(intake: Intake, known: Context, rows: list[Row]) -> list[Row]:
     """Rows but those whose ruling is a code that was answered to be no; what codes say is asked."""
     column = next((one for one in known.columns.values() if one.meaning == "ruling"), None)
+    if column is not None and (paid := _paid_again(rows)):
+        intake.account.aside += [(line, "paid_again") for line in paid]
+        for row in rows:
+            if row.line in paid:
+                intake.note("paid_again", _PAID_AGAIN, row.line)
+                intake.account.count("control")
+        rows = [row for row in rows if row.line not in paid]
     if column is None or column.content["code"] < _CODES or column.content["yes_or_no"] >= _CODES:
         return rows
     codes = sorted({row["ruling"] for row in rows if row["ruling"]})

@@ -17,7 +17,8 @@ from layers.readers.answered import answered_units
 from layers.recognition import amounts as recognised
 from layers.recognition import titles
 from layers.recognition.amounts import ALL, Amounts
-from layers.recognition.columns import ONLY_A_YEAR, ColumnMeaning
+from layers.recognition.beside import ONLY_A_YEAR
+from layers.recognition.columns import ColumnMeaning
 from layers.recognition.contents import KINDS, is_number
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
@@ -26,7 +27,6 @@ from layers.values.amounts import Amount, Unit, Writing, amount, writing
 
 TOLD: Final[Mapping[Unit, str]] = {Fraction(1, 100): "centimes", 1: "euros", 1_000: "k€", 1_000_000: "M€"}
 WHICH_UNIT: Final = "Le fichier dit plusieurs unités : en laquelle sont les montants ?"
-_OF_GRANTS: Final = ("subvention", "subventions", "aides", "dotations", "concours", "financements")
 _PLACED_BY: Final = frozenset({"siret", "siren", "rna", "insee", "postcode", "city", "postcode_city", "address"})
 """Without one of these no list of structures can be read where nobody knows which amount is the grant."""
 _NUMBER = re.compile(r"(?:\d[\s\u00a0\u202f]?){9}(?:(?:[\s\u00a0\u202f]?\d){5})?")
@@ -147,7 +147,7 @@ def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers
 def _is_of_unsaid(table: Table, settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> bool:
     """Whether amounts are only told by a year at their head, and nothing about the table says that it is of grants."""
     read = [columns[at] for one in settled.granted for at in one.places]
-    return any(one.why == ONLY_A_YEAR for one in read) and not proof.says(proof.around(table), _OF_GRANTS)
+    return any(one.why == ONLY_A_YEAR for one in read) and not proof.says(proof.around(table), proof.OF_GRANTS)
 
 
 def _unsaid(settled: Amounts, columns: Mapping[int, ColumnMeaning]) -> Question:
