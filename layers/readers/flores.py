@@ -6,37 +6,39 @@ on 31 December, and the posts of the largest establishment where the producer gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from layers import identifiers
 from layers.ess import FAMILIES
 from layers.headings import normalised
-from layers.readers import vintages
+from layers.readers import communal, vintages
 from layers.readers.columns import Column
 from layers.readers.flores_cuts import family_in, sector_in, sector_is_out
-from layers.readers.flores_scope import ANSWERS, ASKED, ESS, is_plausible, said_scope, scope_of, year_of
+from layers.readers.flores_scope import ANSWERS, ASKED, ESS, ROUNDING, is_plausible, said_scope, scope_of, year_of
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.spellings import spelled
 from layers.size_classes import SIZE_CLASSES, size_class_of
 from layers.tables import REST
 from layers.values.numbers import Value, value
 
 KIND: Final = "flores"
 TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
-ROUNDING: Final = 0.5
 
+_POSTS: Final = ("nb postes", "nb sal", "nb salet", "nb salariés")
+_SECTORS: Final = ("secteur", "activité", "activity", "A88", "A38", "NAF", "APE", "division")
 COLUMNS: Final = (
-    Column("commune", "CODGEO", "codgeo|code_(?:insee|commune|geo)|insee|depcom|com"),
-    Column("posts", "postes", "postes(?:_.*)?|effectifs?(?:_.*)?|nb_?(?:postes|sal(?:et|aries)?)|emplois(?:_.*)?"),
-    Column("units", "etablissements", "etablissements(?:_.*)?|nb_?et(?:ablissements)?|nbet"),
-    Column("largest", "plus_grand_etablissement", "plus_grand.*|max(?:imum)?(?:_.*)?", required=False),
-    Column("sector", "secteur", "secteur|activite|activity|a88|a38|naf|ape|division", required=False),
-    Column("family", "famille", "famille(?:_.*)?", required=False),
-    Column("size", "taille", "taille(?:_.*)?|tranche(?:_.*)?|number_empl|treff", required=False),
-    Column("year", "annee", "annee|year|time_period|millesime", required=False),
-    Column("scope", "champ", "champ|scope|perimetre_employeurs", required=False),
+    replace(communal.PLACE, key="commune"),
+    Column("posts", "postes", spelled("postes …", "effectif …", "emplois …", *_POSTS)),
+    Column("units", "etablissements", spelled("établissements …", "nb établissements", "nb et")),
+    Column("largest", "plus_grand_etablissement", spelled("plus grand…", "max …", "maximum …"), required=False),
+    Column("sector", "secteur", spelled(*_SECTORS), required=False),
+    Column("family", "famille", spelled("famille …"), required=False),
+    Column("size", "taille", spelled("taille …", "tranche …", "NUMBER_EMPL", "TREFF"), required=False),
+    Column("year", "annee", spelled("année", "year", "TIME_PERIOD", "millésime"), required=False),
+    Column("scope", "champ", spelled("champ", "scope", "périmètre employeurs"), required=False),
 )
 
 Category = tuple[int, str, str | None, str | None, str | None]

@@ -10,6 +10,11 @@ from layers.headings import normalised
 DIVISION_DIGITS: Final = 2
 
 
+def is_activity(text: str) -> bool:
+    """Whether a text is the code of an activity in a nomenclature of Insee: « AZ », « C1 » or a division, « 88 »."""
+    return len(text) == DIVISION_DIGITS and text.isalnum() and (text.isdigit() or text[0].isalpha())
+
+
 def sector_is_out(text: str) -> bool:
     """Whether an activity is one that the ESS leaves out, as a division or an APE."""
     ape = ape_code(text) or (f"{text}00Z" if text.isdigit() and len(text) == DIVISION_DIGITS else None)
