@@ -10,17 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from layers import identifiers
-from layers.ess import FAMILIES
 from layers.headings import normalised
 from layers.readers import communal, vintages
 from layers.readers.columns import Column
-from layers.readers.flores_cuts import family_in, sector_in, sector_is_out
+from layers.readers.flores_cuts import CUTS, KEYS, Cut
 from layers.readers.flores_scope import ANSWERS, ASKED, ESS, ROUNDING, is_plausible, said_scope, scope_of, year_of
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.spellings import spelled
-from layers.size_classes import SIZE_CLASSES, size_class_of
 from layers.tables import REST
 from layers.values.numbers import Value, value
 
@@ -45,7 +43,6 @@ Category = tuple[int, str, str | None, str | None, str | None]
 """Year, scope, sector, family, size class."""
 Key = tuple[str, int, str, str | None, str | None, str | None]
 """Commune, then the category."""
-CUTS: Final = ("sector", "family", "size")
 UNCUT: Final = (None, None, None)
 
 
@@ -103,7 +100,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     place = _commune(intake, row)
     if place is None:
         return
-    totals = frozenset(key for key in CUTS if row[key] and normalised(row[key]) in TOTALS)
+    totals = frozenset(key for key in KEYS if row[key] and normalised(row[key]) in TOTALS)
     numbers = _numbers(intake, row)
     category = None if numbers is None else _category(intake, row, work.scope, totals)
     if numbers is None or category is None:
@@ -114,7 +111,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         work.totals.append(_Total(row, (place, *category), totals, numbers))
         return
     year, scope, *_ = category
-    said = (place, str(year), scope, *(normalised(row[key]) for key in CUTS))
+    said = (place, str(year), scope, *(normalised(row[key]) for key in KEYS))
     if said in work.seen:
         remedy = "Garder une seule ligne par commune, secteur, famille et taille."
         intake.reject(row, "commune", f"même commune et mêmes catégories que ligne {work.seen[said]}", remedy)
@@ -170,7 +167,7 @@ def _rest(intake: Intake, total: _Total, parts: list[_Cell]) -> Record:
 
 
 def _without(key: Key, totals: frozenset[str]) -> Key:
-    cuts = (None if name in totals else cut for name, cut in zip(CUTS, key[3:], strict=True))
+    cuts = (None if name in totals else cut for name, cut in zip(KEYS, key[3:], strict=True))
     sector, family, size = cuts
     return (*key[:3], sector, family, size)
 
@@ -213,7 +210,7 @@ def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
 
 
 def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[str]) -> Category | None:
-    """Category of the row, None where it is a total; None once it is refused, or out of the ESS."""
+    """Category of the row, not cut where it is a total; None once it is refused, or out of the ESS."""
     year = year_of(row["year"]) if row["year"] else intake.vintage.year
     scope = scope_of(row["scope"]) if row["scope"] else unsaid or _asked(intake)
     if year is None:
@@ -222,25 +219,17 @@ def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[st
     if scope is None:
         intake.reject(row, "scope", "champ d’employeurs inconnu", "« ESS », « privé », « tous employeurs » ou rien.")
         return None
-    told = {key: "" if key in totals else row[key] for key in CUTS}
-    sector, family, size = sector_in(told["sector"]), family_in(told["family"]), size_class_of(told["size"])
-    if told["sector"] and sector is None and not _is_elsewhere(intake, row, scope):
-        return None
-    if told["family"] and family is None:
-        intake.reject(row, "family", "famille inconnue", f"Une de : {', '.join(FAMILIES)}.")
-        return None
-    if told["size"] and size is None:
-        classes = ", ".join(known.label for known in SIZE_CLASSES.values())
-        intake.reject(row, "size", "classe de taille inconnue ou trop large", f"Une de : {classes}.")
-        return None
-    return year, scope, sector, family, size
+    found = {cut.key: cut.read(row[cut.key]) for cut in CUTS if row[cut.key] and cut.key not in totals}
+    for cut in CUTS:
+        if found.get(cut.key, "") is None and not _is_elsewhere(intake, row, cut, scope):
+            return None
+    return year, scope, found.get("sector"), found.get("family"), found.get("size")
 
 
-def _is_elsewhere(intake: Intake, row: Row, scope: str) -> bool:
-    """Whether a row of no sector of the ESS is counted all the same, with all employers; else it is ruled on."""
-    if not sector_is_out(row["sector"]):
-        remedy = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
-        intake.reject(row, "sector", "secteur inconnu", remedy)
+def _is_elsewhere(intake: Intake, row: Row, cut: Cut, scope: str) -> bool:
+    """Whether a row of no class of the ESS is counted all the same, with all employers; else it is ruled on."""
+    if not cut.is_out(row[cut.key]):
+        intake.reject(row, cut.key, cut.fault, cut.remedy)
         return False
     if scope == ESS:
         intake.account.count("not_ess")

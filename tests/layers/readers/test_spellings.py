@@ -42,12 +42,18 @@ MEASURES = {
     "annee": ("Année", "year", "TIME_PERIOD", "Millésime"),
     "secteur": ("Activité", "A88", "Division", "secteurs"),
     "famille": ("Familles", "famille ESS"),
+    "nom": ("Nom de la structure", "Dénomination"),
+    "code_postal": ("Code postal", "CP"),
+    "commune": ("Ville", "Localité"),
+    "Code postal": ("CP", "codepostal"),
+    "Libellé de la commune de l'établissement": ("Commune", "Ville"),
+    "Famille juridique de l'entreprise": ("Forme juridique",),
     "ZE2020": ("CODZE2020", "ze_2020", "Code de la zone d’emploi 2020"),
     "LIBZE2020": ("LibZE2020", "libze 2020", "Libellé de zone d’emploi 2020"),
 }  # fmt: skip
 KINDS = (
     "population", "filosofi", "flores", "flores-communes", "flores-etablissements", "jobseekers", "social-housing",
-    "employment-zones",
+    "employment-zones", "conseiller-numerique", "ess-france",
 )  # fmt: skip
 WRITINGS: tuple[Callable[[str], str], ...] = (
     str, str.upper, plain, lambda title: title.replace(" ", "_"), lambda title: f" {title}  ",
