@@ -19,7 +19,7 @@ _ZONE = re.compile(r"\d{4}")
 
 COLUMNS: Final = (
     communal.PLACE,
-    Column("zone", "ZE2020", spelled("ZE {year}", "CODZE {year}", "code zone d’emploi {year}")),
+    Column("zone", "ZE2020", spelled("ZE{year}", "CODZE{year}", "code zone d’emploi {year}")),
     Column("label", "LIBZE2020", spelled("LIBZE {year}", "libellé zone d’emploi {year}")),
 )
 

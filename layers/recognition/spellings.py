@@ -1,9 +1,10 @@
 """Titles of columns declared as tables write them, and known however they are spelled, dated or glued.
 
 A title is declared as a person would write it: ``"Population municipale (en) {year}"``. What stands in parentheses may
-be left out, ``{year}`` is a year of two digits or four, alone or at the end of a word, ``{period}`` a month or a
-quarter of a year, and ``…`` whatever may be there. Capitals, accents, punctuation, articles, plurals, words that are
-glued and the two ways to write « nombre » change nothing; nor does the day of a year (« au 1er janvier 2021 »).
+be left out, ``{year}`` is a year of two digits or four, alone or at the end of a word (``P{year}``: there only),
+``{period}`` a month or a quarter of a year, and ``…`` whatever may be there; between two words, one more at least.
+Capitals, accents, punctuation, articles, plurals, words that are glued and the two ways to write « nombre » change
+nothing; nor does the day of a year (« au 1er janvier 2021 »).
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ def _between(before: str, after: str) -> str:
     left, right = before.endswith(" "), after.startswith(" ")
     if not before or not after:
         return ".*" if not (left or right) else "(?:_.*)?" if left else "(?:.*_)?"
-    return {(True, True): "_(?:.*_)?", (True, False): "_.*", (False, True): ".*_", (False, False): ".*"}[left, right]
+    return {(True, True): "_.+_", (True, False): "_.*", (False, True): ".*_", (False, False): ".*"}[left, right]
 
 
 def _keys(words: Sequence[str]) -> tuple[str, ...]:

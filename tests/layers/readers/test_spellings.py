@@ -48,7 +48,7 @@ MEASURES = {
     "Code postal": ("CP", "codepostal"),
     "Libellé de la commune de l'établissement": ("Commune", "Ville"),
     "Famille juridique de l'entreprise": ("Forme juridique",),
-    "ZE2020": ("CODZE2020", "ze_2020", "Code de la zone d’emploi 2020"),
+    "ZE2020": ("CODZE2020", "Code de la zone d’emploi 2020"),
     "LIBZE2020": ("LibZE2020", "libze 2020", "Libellé de zone d’emploi 2020"),
 }  # fmt: skip
 KINDS = (
@@ -108,7 +108,11 @@ def test_a_date_is_told_where_its_place_is_declared(titles: Spellings, written: 
         (spelled("postes …"), ["Postes", "postes 31/12"], ["poste", "nb postes", "postesx"]),
         (spelled("plus grand…"), ["plus grande unité"], ["plus petit"]),
         (spelled("… measure"), ["RP_MEASURE", "measure"], ["measures x"]),
-        (spelled("indice … ensemble", never="variation"), ["indice base 2015 ensemble"], ["indice variation ensemble"]),
+        (
+            spelled("indice … ensemble", never="variation"),
+            ["indice base 2015 ensemble"],
+            ["indice variation ensemble", "indice ensemble"],
+        ),
         (spelled("catégorie (de demandeurs d’emploi)"), ["Catégories", "CATEGORIE DEMANDEUR EMPLOI"], ["emploi"]),
     ],
 )
