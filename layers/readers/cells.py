@@ -14,11 +14,11 @@ from layers.questions import YEAR, Question
 from layers.readers import areas, vintages
 from layers.readers.insee_long import TOTALS, cuts, observed
 from layers.readers.intake import Intake
-from layers.readers.periods import YEARLY, Period, period_of
 from layers.readers.rows import Row
 from layers.typography import enumerated
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value
+from layers.values.periods import YEARLY, Period, period_of
 
 if TYPE_CHECKING:
     from layers.readers.declared import Layout

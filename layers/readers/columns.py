@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,6 +11,8 @@ from layers.headings import normalised
 from layers.recognition import titles as recognised
 from layers.recognition.contents import content
 from layers.recognition.opening import Table
+from layers.recognition.spellings import NONE, Spellings
+from layers.values.periods import Period
 
 Located = Mapping[str, tuple[int, ...]]
 
@@ -20,16 +21,16 @@ Located = Mapping[str, tuple[int, ...]]
 class Column:
     """One column: its *key* for the reader, its *name* as the official file prints it.
 
-    *meaning* is what its title says (`layers.recognition.titles`), by which it is known where its name is not there.
-    *pattern* is matched against the normalised header, the normalised *name* where it is left out. *many*
-    columns may match where the header carries one a year; otherwise a second match is an error. *places* are those of
-    a column that was recognised by what it says: nothing is then matched. *content* is what its cells are
+    *titles* are those that files give it (`layers.recognition.spellings.spelled`), its *name* alone where they are left
+    out. *meaning* is what its title says (`layers.recognition.titles`), by which it is known where none of them is
+    there. *many* columns may match where the header carries one a year; otherwise a second match is an error. *places*
+    are those of a column that was recognised by what it says: nothing is then matched. *content* is what its cells are
     (`layers.recognition.contents`), by which it is told where several columns bear a title of its.
     """
 
     key: str
     name: str
-    pattern: str = ""
+    titles: Spellings = NONE
     required: bool = True
     many: bool = False
     places: tuple[int, ...] | None = None
@@ -44,13 +45,17 @@ class Column:
         """Positions of this column among normalised titles."""
         if self.places is not None:
             return self.places
-        if self.pattern:
-            told = re.compile(self.pattern).fullmatch
-            return tuple(index for index, title in enumerate(titles) if told(title))
-        name = normalised(self.name)
-        if name in titles:
-            return tuple(index for index, title in enumerate(titles) if title == name)
+        if found := self.titles.among(titles) if self.titles else _named(normalised(self.name), titles):
+            return found
         return tuple(index for index, title in enumerate(titles) if self.meaning and _says(title) == self.meaning)
+
+    def period(self, header: str) -> Period | None:
+        """The year, month or quarter of the numbers of a header cell that is this column; None where it tells none."""
+        return self.titles.period(normalised(header))
+
+
+def _named(name: str, titles: Sequence[str]) -> tuple[int, ...]:
+    return tuple(index for index, title in enumerate(titles) if title == name)
 
 
 def _read(title: str) -> str:

@@ -5,36 +5,33 @@ A file of one kind may have columns of another (Insee's comparator of territorie
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from layers import identifiers
-from layers.headings import normalised
 from layers.questions import YEAR, Question
 from layers.readers import vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.periods import QUARTERLY, Period, mean
 from layers.readers.reader import Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value, count_value, value
+from layers.values.periods import QUARTERLY, YEARLY, Period, mean
 
-_CENTURY: Final = 2000
-_SHORT: Final = 2
-_FIRST_CENSUS: Final = 68
 CODE: Final = "insee"
 Count = tuple[Period, Row, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A variable and its columns: the group of the column's pattern is the year, in two digits or four.
+    """A variable and its columns, whose titles tell the year, or its part.
 
-    *low* and *high* bound what is plausible, in its unit. *averaged*: its year is the mean of its parts.
+    *low* and *high* bound what is plausible, in its unit. *averaged*: its year is the mean of its parts. *needed*: a
+    row that leaves it empty is refused.
     """
 
     variable: str
@@ -43,61 +40,59 @@ class Measured:
     high: float
     whole: bool = False
     averaged: bool = False
-
-    def year(self, header: str) -> int | None:
-        """Year written in the column's name; None where it has none: the file tells it, or is asked."""
-        match = re.fullmatch(self.column.pattern, normalised(header))
-        if match is None:
-            raise ValueError(f"{header!r} is no column of {self.variable}")
-        told = next(filter(None, match.groups()), None)
-        if told is None or len(told) > _SHORT:
-            return int(told) if told else None
-        return int(told) + (_CENTURY - 100 if int(told) >= _FIRST_CENSUS else _CENTURY)
+    needed: bool = False
 
 
-def _measured(variable: str, name: str, pattern: str, low: float, high: float, *, whole: bool = False) -> Measured:
-    return Measured(variable, Column(variable, name, pattern, many=True), low, high, whole)
+def _measured(variable: str, name: str, *titles: str, most: float, low: float = 0, whole: bool = False) -> Measured:
+    return Measured(variable, Column(variable, name, spelled(*titles), many=True), low, most, whole)
 
 
-_IN: Final = r"(?:_(?:en|au|de|1er_janvier|01_01))*_?(\d{4})?"
-_UNIT: Final = "(?:_par_unite_de_consommation|_par_uc|_euros?|_en_euros)*"
+_UNIT: Final = "(en euros) (euros) (par unité de consommation) (par UC) (en euros) (euros)"
 MEASURES: Final = {
     measured.variable: measured
     for measured in (
         _measured(
             "population",
             "P21_POP",
-            rf"p(\d\d)_pop|pmun_?(\d{{4}}|\d\d)?|population_en_(\d{{4}})|population_municipale{_IN}",
-            0,
-            20_000_000,
+            *("P{year}_POP", "PMUN ({year})", "population en {year}", "population municipale (en) ({year})"),
+            most=20_000_000,
             whole=True,
         ),
         _measured(
             "median_income",
             "MED21",
-            rf"med(\d\d)|q2(\d\d)|mediane_du_(?:niveau(?:_de)?_vie|revenu_disponible){_UNIT}{_IN}",
-            1_000,
-            200_000,
+            *("MED{year}", "Q2{year}", f"médiane du niveau de vie {_UNIT} (en) ({{year}})"),
+            f"médiane du revenu disponible {_UNIT} (en) ({{year}})",
+            low=1_000,
+            most=200_000,
         ),
-        _measured("poverty_rate", "TP6021", rf"tp60(\d\d)|taux_de_pauvrete(?:_ensemble|_au_seuil_de_60)*{_IN}", 0, 100),
-        _measured("fiscal_households", "NBMENFISC21", r"nbmenfisc(\d\d)", 0, 10_000_000),
-        _measured("fiscal_persons", "NBPERSMENFISC21", r"nbpersmenfisc(\d\d)", 0, 20_000_000),
+        _measured(
+            "poverty_rate",
+            "TP6021",
+            *("TP60{year}", "taux de pauvreté (ensemble) (au seuil de 60) (ensemble) (en) ({year})"),
+            most=100,
+        ),
+        _measured("fiscal_households", "NBMENFISC21", "NBMENFISC{year}", most=10_000_000),
+        _measured("fiscal_persons", "NBPERSMENFISC21", "NBPERSMENFISC{year}", most=20_000_000),
         _measured(
             "social_housing",
             "nb_ls",
-            rf"nb_ls_?(\d{{4}})?|(?:nombre_de_|nb_)?logements_(?:locatifs_)?sociaux{_IN}",
-            0,
-            1_000_000,
+            *("nb_ls ({year})", "(nombre de) logements (locatifs) sociaux (en) ({year})"),
+            most=1_000_000,
             whole=True,
         ),
     )
 }
 """Variables that a column of a commune tells, by the names that Insee and the ministries give them."""
-CODES: Final = (
-    "codgeo|code_(?:insee|commune|geo|geographique|de_la_commune|insee_commune)|code|insee(?:_com)?|cod_?com|com"
-    "|depcom(?:_arm)?"
+_NAMED: Final = (
+    *("CODGEO", "code INSEE", "code commune", "code de la commune", "code INSEE commune", "code géo", "INSEE"),
+    *("code géographique", "(code) INSEE COM", "COD COM", "COM", "DEPCOM", "DEPCOM ARM"),
 )
 """Titles that the code of a commune has; ``COM`` is that of its name too, which its cells tell."""
+PLACE: Final = Column(CODE, "CODGEO", spelled(*_NAMED), content="insee", meaning="insee")
+"""The code of the commune, by titles that say it is one."""
+CODED: Final = replace(PLACE, titles=spelled(*_NAMED, "code"))
+"""The same beside numbers that are of communes alone: « code » is enough."""
 NO_YEAR: Final = "Rien dans ce fichier ne dit de quelle année sont ses valeurs : laquelle ?"
 _BACK: Final = 8
 
@@ -105,38 +100,40 @@ _BACK: Final = 8
 def columns(*required: str) -> tuple[Column, ...]:
     """The code of the commune and every variable, those that a kind of file must have being *required*."""
     told = (replace(one.column, required=one.variable in required) for one in MEASURES.values())
-    return Column(CODE, "CODGEO", CODES, content="insee"), *told
+    return CODED, *told
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """Where every row has a value, and the period that the title of its column tells."""
+
     measured: Measured
     header: str
     position: int
-    year: int
+    period: Period
 
 
-def _cells(source: Table, located: Located, untold: int) -> tuple[_Cell, ...]:
-    """The columns of variables, those that tell no year being of that which is *untold*."""
-    found: dict[tuple[str, int], _Cell] = {}
-    for variable, measured in MEASURES.items():
-        for position in located[variable]:
+def cells(source: Table, located: Located, measures: Iterable[Measured], untold: int) -> tuple[Cell, ...]:
+    """The columns of *measures*, those whose titles tell no period being of the year which is *untold*."""
+    found: dict[tuple[str, Period], Cell] = {}
+    for measured in measures:
+        for position in located[measured.column.key]:
             header = source.header[position]
-            cell = _Cell(measured, header, position, measured.year(header) or untold)
-            if found.setdefault((variable, cell.year), cell) is not cell:
-                reason = f"même variable et même année que « {found[variable, cell.year].header} »"
+            cell = Cell(measured, header, position, measured.column.period(header) or Period(untold, 1, YEARLY))
+            if found.setdefault((measured.variable, cell.period), cell) is not cell:
+                reason = f"même variable et même année que « {found[measured.variable, cell.period].header} »"
                 raise UnreadableFile(source.path, reason, "N’en garder qu’une.", source.header_lines[-1], header)
     return tuple(found.values())
 
 
 def _are_dated(source: Table, located: Located) -> bool:
-    return all(MEASURES[one].year(source.header[at]) for one in MEASURES for at in located[one])
+    return all(one.column.period(source.header[at]) for one in MEASURES.values() for at in located[one.variable])
 
 
 def vintage(source: Table, located: Located, year: int | None) -> Vintage:
     """Edition of a file whose columns carry their years, which the year asked for does not change; else its own."""
     untold = vintages.of_reference(source, year)
-    years = [cell.year for cell in _cells(source, located, untold.year)]
+    years = [cell.period.year for cell in cells(source, located, MEASURES.values(), untold.year)]
     first, last = min(years), max(years)
     if not _are_dated(source, located):
         return replace(untold, note="") if first == last else Vintage(last, f"{first}-{last}")
@@ -158,21 +155,27 @@ def _dated(intake: Intake) -> int:
 
 def read(intake: Intake) -> Records:
     """One observation a commune, variable and year."""
-    cells = _cells(intake.source, intake.located, _dated(intake))
+    told = cells(intake.source, intake.located, MEASURES.values(), _dated(intake))
+    return {
+        "observations": [
+            observation(intake, row, code, (cell.measured.variable, cell.period.year), found)
+            for row, code, values in rows(intake, told)
+            for cell, found in zip(told, values, strict=True)
+        ]
+    }
+
+
+def rows(intake: Intake, told: Sequence[Cell]) -> Iterator[tuple[Row, str, list[Value]]]:
+    """Each row that is kept, with its commune and its values in the order of the cells; the others are ruled on."""
     seen: dict[str, Row] = {}
-    records = (record for row in intake.rows() for record in _row(intake, row, cells, seen))
-    return {"observations": list(records)}
-
-
-def _row(intake: Intake, row: Row, cells: tuple[_Cell, ...], seen: dict[str, Row]) -> list[Record]:
-    code = commune(intake, row)
-    values = None if code is None else _values(intake, row, cells)
-    if code is None or values is None or _is_repeated(intake, row, code, seen, cells):
-        return []
-    seen[code] = row
-    intake.accept(code)
-    told = zip(cells, values, strict=True)
-    return [observation(intake, row, code, (cell.measured.variable, cell.year), found) for cell, found in told]
+    for row in intake.rows():
+        code = commune(intake, row)
+        values = None if code is None else _values(intake, row, told)
+        if code is None or values is None or _is_repeated(intake, row, code, seen, told):
+            continue
+        seen[code] = row
+        intake.accept(code)
+        yield row, code, values
 
 
 def observation(intake: Intake, row: Row, commune: str, dated: tuple[str, int], found: Value) -> Record:
@@ -221,7 +224,7 @@ def yearly(intake: Intake, commune: str, variable: str, counts: Sequence[Count])
         yield observation(intake, row, commune, (variable, year), Value(number, "value" if number else "zero"))
 
 
-def _values(intake: Intake, row: Row, cells: tuple[_Cell, ...]) -> list[Value] | None:
+def _values(intake: Intake, row: Row, cells: Sequence[Cell]) -> list[Value] | None:
     """Values of the row in the order of *cells*; None once the row is refused for one of them."""
     found: list[Value] = []
     for cell in cells:
@@ -235,7 +238,7 @@ def _values(intake: Intake, row: Row, cells: tuple[_Cell, ...]) -> list[Value] |
 
 def accepted(intake: Intake, row: Row, measured: Measured, found: Value | None, cell: tuple[str, str]) -> Value | None:
     """The value of a *cell*, by its title and its text; None once the row is refused for it. A rounded one is noted."""
-    if found is None:
+    if found is None or (measured.needed and not cell[1]):
         reason, remedy = "valeur illisible", "Corriger la valeur : un nombre, « s » (secret) ou rien."
     elif found.number is not None and not measured.low <= found.number <= measured.high:
         reason, remedy = "valeur hors des bornes vraisemblables", "Vérifier la valeur à la source."
@@ -247,7 +250,7 @@ def accepted(intake: Intake, row: Row, measured: Measured, found: Value | None, 
     return None
 
 
-def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: tuple[_Cell, ...]) -> bool:
+def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: Sequence[Cell]) -> bool:
     before = seen.get(code)
     if before is None:
         return False

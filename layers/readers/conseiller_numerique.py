@@ -29,11 +29,11 @@ KIND: Final = "conseiller-numerique"
 
 COLUMNS: Final = (
     Column("siret", "pivot", meaning="siret"),
-    Column("name", "nom"),
-    Column("postcode", "code_postal"),
-    Column("city", "commune"),
+    Column("name", "nom", meaning="name"),
+    Column("postcode", "code_postal", meaning="postcode"),
+    Column("city", "commune", meaning="city"),
     Column("services", "services"),
-    Column("department", "departement", required=False),
+    Column("department", "departement", required=False, meaning="department"),
     Column("longitude", "longitude", required=False),
     Column("latitude", "latitude", required=False),
     Column("updated", "date_maj", required=False),

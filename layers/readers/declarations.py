@@ -17,8 +17,8 @@ from layers.mapping import known
 from layers.mapping.declaration import Mapping as ColumnMapping
 from layers.mapping.known import Mappings
 from layers.questions import DECLARED, Answers, Question
-from layers.readers.periods import COLUMN as PERIOD
 from layers.recognition.opening import Table
+from layers.values.periods import COLUMN as PERIOD
 
 FOLDER: Final = "declarations"
 NOT_IT: Final = "Un autre tableau"

@@ -23,12 +23,12 @@ from layers.readers.cells import Cell, Kept, work
 from layers.readers.columns import Column, Located
 from layers.readers.insee_long import OBSERVED
 from layers.readers.intake import Intake, Vintage
-from layers.readers.periods import COLUMN as PERIOD
-from layers.readers.periods import YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.recognition.opening import Table
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value
+from layers.values.periods import COLUMN as PERIOD
+from layers.values.periods import YEARLY, Period, period_of
 
 if TYPE_CHECKING:
     from geodata.attach import Attacher
@@ -159,12 +159,11 @@ def _columns(declaration: Declaration, source: Table, area: int) -> Iterator[Col
     if (year := _dated(declaration, source)) is not None:
         yield Column("year", source.header[year], places=(year,))
     else:
-        yield Column("year", "Année", r"\b\B", required=False)
+        yield Column("year", "Année", required=False, places=())
     part = _parted(declaration, source, year)
     yield Column(
         "within",
         source.header[part] if part is not None else "Mois",
-        r"\b\B",
         required=False,
         places=() if part is None else (part,),
     )

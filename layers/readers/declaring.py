@@ -14,6 +14,7 @@ from layers.readers import areas
 from layers.readers.declared import DATED, WITHIN
 from layers.readers.insee_long import TOTALS
 from layers.recognition.opening import ANYWHERE, Table, Wanted, open_source
+from layers.recognition.spellings import spelled
 from layers.recognition.tables import IsHeader
 from layers.values.numbers import value
 
@@ -31,8 +32,8 @@ _DATES: Final = re.compile(
     r"|(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"obs_value|valeur|value|nombre")
-_MEASURE: Final = re.compile(r".*_measure|measure|mesure|variable|indicateur")
+_NUMBER: Final = spelled("OBS_VALUE", "valeur", "value", "nombre")
+_MEASURE: Final = spelled("… measure", "mesure", "variable", "indicateur")
 _KINDS: Final = (
     (re.compile(r"\bmed(?:\b|\d|ian)"), MEDIAN, "€"),
     (re.compile(r"\b(?:taux|part|pourcentage|proportion)\b|%"), RATE, "%"),
@@ -94,8 +95,8 @@ def references(source: Table, area_title: str) -> tuple[str, ...]:
 def measured(source: Table) -> tuple[str, str] | None:
     """Titles of the columns of the measure and of the number, in a table that has all its numbers in one column."""
     plain = [normalised(name) for name in source.header]
-    number = [at for at, name in enumerate(plain) if _NUMBER.fullmatch(name)]
-    measure = [at for at, name in enumerate(plain) if _MEASURE.fullmatch(name)]
+    number = [at for at, name in enumerate(plain) if _NUMBER.says(name)]
+    measure = [at for at, name in enumerate(plain) if _MEASURE.says(name)]
     return (source.header[measure[0]], source.header[number[0]]) if number and measure else None
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from layers.headings import normalised
 from layers.readers import communal
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.zones import EMPLOYMENT
 
 KIND: Final = "employment-zones"
 _ZONE = re.compile(r"\d{4}")
 
 COLUMNS: Final = (
-    Column(communal.CODE, "CODGEO", "codgeo"),
-    Column("zone", "ZE2020", r"(?:cod)?ze(\d{4})"),
-    Column("label", "LIBZE2020", r"libze(\d{4})"),
+    communal.PLACE,
+    Column("zone", "ZE2020", spelled("ZE{year}", "CODZE{year}", "code zone d’emploi {year}")),
+    Column("label", "LIBZE2020", spelled("LIBZE {year}", "libellé zone d’emploi {year}")),
 )
 
 
@@ -62,10 +62,10 @@ def _record(intake: Intake, row: Row, seen: dict[str, tuple[int, str]]) -> Recor
 
 def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
     """Year of the zoning, which its column carries; another asked for changes nothing."""
-    match = re.fullmatch(COLUMNS[1].pattern, normalised(source.header[located["zone"][0]]))
-    if match is None:
+    told = COLUMNS[1].period(source.header[located["zone"][0]])
+    if told is None:
         raise ValueError(source.header)
-    drawn = int(match[1])
+    drawn = told.year
     differs = "" if year in (None, drawn) else f"L’année {year} demandée est ignorée : la colonne donne {drawn}."
     return Vintage(drawn, str(drawn), differs)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from layers.readers import communal, insee_long, proof
+from layers.readers.columns import Column
 from layers.readers.reader import Reader
 from layers.recognition.opening import Table
 
@@ -39,7 +40,6 @@ POVERTY: Final = replace(READER, columns=communal.columns("poverty_rate"), proof
 """The files of distribution (``FILO2021_DISP_COM``, ``…_DISP_PAUVRES_COM``), and tables of one variable."""
 LONG: Final = insee_long.reader(
     READER,
-    "FILOSOFI_MEASURE",
-    "filosofi_measure",
+    Column("measure", "FILOSOFI_MEASURE"),
     {"MED_SL": communal.MEASURES["median_income"], "PR_MD60": communal.MEASURES["poverty_rate"]},
 )

@@ -6,44 +6,43 @@ on 31 December, and the posts of the largest establishment where the producer gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from layers import identifiers
-from layers.ess import FAMILIES
 from layers.headings import normalised
-from layers.readers import vintages
+from layers.readers import communal, vintages
 from layers.readers.columns import Column
-from layers.readers.flores_cuts import family_in, sector_in, sector_is_out
-from layers.readers.flores_scope import ANSWERS, ASKED, ESS, is_plausible, said_scope, scope_of, year_of
+from layers.readers.flores_cuts import CUTS, KEYS, Cut
+from layers.readers.flores_scope import ANSWERS, ASKED, ESS, ROUNDING, is_plausible, said_scope, scope_of, year_of
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
-from layers.size_classes import SIZE_CLASSES, size_class_of
+from layers.recognition.spellings import spelled
 from layers.tables import REST
 from layers.values.numbers import Value, value
 
 KIND: Final = "flores"
 TOTALS: Final = frozenset({"_t", "t", "total", "ensemble", "ens", "tous", "toutes", "tous_secteurs", "toutes_familles"})
-ROUNDING: Final = 0.5
 
+_POSTS: Final = ("nb postes", "nb sal", "nb salet", "nb salariés")
+_SECTORS: Final = ("secteur", "activité", "activity", "A88", "A38", "NAF", "APE", "division")
 COLUMNS: Final = (
-    Column("commune", "CODGEO", "codgeo|code_(?:insee|commune|geo)|insee|depcom|com"),
-    Column("posts", "postes", "postes(?:_.*)?|effectifs?(?:_.*)?|nb_?(?:postes|sal(?:et|aries)?)|emplois(?:_.*)?"),
-    Column("units", "etablissements", "etablissements(?:_.*)?|nb_?et(?:ablissements)?|nbet"),
-    Column("largest", "plus_grand_etablissement", "plus_grand.*|max(?:imum)?(?:_.*)?", required=False),
-    Column("sector", "secteur", "secteur|activite|activity|a88|a38|naf|ape|division", required=False),
-    Column("family", "famille", "famille(?:_.*)?", required=False),
-    Column("size", "taille", "taille(?:_.*)?|tranche(?:_.*)?|number_empl|treff", required=False),
-    Column("year", "annee", "annee|year|time_period|millesime", required=False),
-    Column("scope", "champ", "champ|scope|perimetre_employeurs", required=False),
+    replace(communal.PLACE, key="commune"),
+    Column("posts", "postes", spelled("postes …", "effectif …", "emplois …", *_POSTS)),
+    Column("units", "etablissements", spelled("établissements …", "nb établissements", "nb et")),
+    Column("largest", "plus_grand_etablissement", spelled("plus grand…", "max …", "maximum …"), required=False),
+    Column("sector", "secteur", spelled(*_SECTORS), required=False),
+    Column("family", "famille", spelled("famille …"), required=False),
+    Column("size", "taille", spelled("taille …", "tranche …", "NUMBER_EMPL", "TREFF"), required=False),
+    Column("year", "annee", spelled("année", "year", "TIME_PERIOD", "millésime"), required=False),
+    Column("scope", "champ", spelled("champ", "scope", "périmètre employeurs"), required=False),
 )
 
 Category = tuple[int, str, str | None, str | None, str | None]
 """Year, scope, sector, family, size class."""
 Key = tuple[str, int, str, str | None, str | None, str | None]
 """Commune, then the category."""
-CUTS: Final = ("sector", "family", "size")
 UNCUT: Final = (None, None, None)
 
 
@@ -101,7 +100,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
     place = _commune(intake, row)
     if place is None:
         return
-    totals = frozenset(key for key in CUTS if row[key] and normalised(row[key]) in TOTALS)
+    totals = frozenset(key for key in KEYS if row[key] and normalised(row[key]) in TOTALS)
     numbers = _numbers(intake, row)
     category = None if numbers is None else _category(intake, row, work.scope, totals)
     if numbers is None or category is None:
@@ -112,7 +111,7 @@ def _row(intake: Intake, row: Row, work: _Work) -> None:
         work.totals.append(_Total(row, (place, *category), totals, numbers))
         return
     year, scope, *_ = category
-    said = (place, str(year), scope, *(normalised(row[key]) for key in CUTS))
+    said = (place, str(year), scope, *(normalised(row[key]) for key in KEYS))
     if said in work.seen:
         remedy = "Garder une seule ligne par commune, secteur, famille et taille."
         intake.reject(row, "commune", f"même commune et mêmes catégories que ligne {work.seen[said]}", remedy)
@@ -168,7 +167,7 @@ def _rest(intake: Intake, total: _Total, parts: list[_Cell]) -> Record:
 
 
 def _without(key: Key, totals: frozenset[str]) -> Key:
-    cuts = (None if name in totals else cut for name, cut in zip(CUTS, key[3:], strict=True))
+    cuts = (None if name in totals else cut for name, cut in zip(KEYS, key[3:], strict=True))
     sector, family, size = cuts
     return (*key[:3], sector, family, size)
 
@@ -211,7 +210,7 @@ def _numbers(intake: Intake, row: Row) -> tuple[Value, Value, Value] | None:
 
 
 def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[str]) -> Category | None:
-    """Category of the row, None where it is a total; None once it is refused, or out of the ESS."""
+    """Category of the row, not cut where it is a total; None once it is refused, or out of the ESS."""
     year = year_of(row["year"]) if row["year"] else intake.vintage.year
     scope = scope_of(row["scope"]) if row["scope"] else unsaid or _asked(intake)
     if year is None:
@@ -220,25 +219,17 @@ def _category(intake: Intake, row: Row, unsaid: str | None, totals: frozenset[st
     if scope is None:
         intake.reject(row, "scope", "champ d’employeurs inconnu", "« ESS », « privé », « tous employeurs » ou rien.")
         return None
-    told = {key: "" if key in totals else row[key] for key in CUTS}
-    sector, family, size = sector_in(told["sector"]), family_in(told["family"]), size_class_of(told["size"])
-    if told["sector"] and sector is None and not _is_elsewhere(intake, row, scope):
-        return None
-    if told["family"] and family is None:
-        intake.reject(row, "family", "famille inconnue", f"Une de : {', '.join(FAMILIES)}.")
-        return None
-    if told["size"] and size is None:
-        classes = ", ".join(known.label for known in SIZE_CLASSES.values())
-        intake.reject(row, "size", "classe de taille inconnue ou trop large", f"Une de : {classes}.")
-        return None
-    return year, scope, sector, family, size
+    found = {cut.key: cut.read(row[cut.key]) for cut in CUTS if row[cut.key] and cut.key not in totals}
+    for cut in CUTS:
+        if found.get(cut.key, "") is None and not _is_elsewhere(intake, row, cut, scope):
+            return None
+    return year, scope, found.get("sector"), found.get("family"), found.get("size")
 
 
-def _is_elsewhere(intake: Intake, row: Row, scope: str) -> bool:
-    """Whether a row of no sector of the ESS is counted all the same, with all employers; else it is ruled on."""
-    if not sector_is_out(row["sector"]):
-        remedy = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
-        intake.reject(row, "sector", "secteur inconnu", remedy)
+def _is_elsewhere(intake: Intake, row: Row, cut: Cut, scope: str) -> bool:
+    """Whether a row of no class of the ESS is counted all the same, with all employers; else it is ruled on."""
+    if not cut.is_out(row[cut.key]):
+        intake.reject(row, cut.key, cut.fault, cut.remedy)
         return False
     if scope == ESS:
         intake.account.count("not_ess")

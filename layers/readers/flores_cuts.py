@@ -1,13 +1,21 @@
-"""Sectors and families as tables drawn from Flores write them."""
+"""What tables drawn from Flores are cut by, and how they write it: sectors, families, classes of size."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from layers.ess import FAMILIES, SECTORS, ape_code, sector_of
 from layers.headings import normalised
+from layers.size_classes import SIZE_CLASSES, size_class_of
 
 DIVISION_DIGITS: Final = 2
+
+
+def is_activity(text: str) -> bool:
+    """Whether a text is the code of an activity in a nomenclature of Insee: « AZ », « C1 » or a division, « 88 »."""
+    return len(text) == DIVISION_DIGITS and text.isalnum() and (text.isdigit() or text[0].isalpha())
 
 
 def sector_is_out(text: str) -> bool:
@@ -34,3 +42,35 @@ def family_in(text: str) -> str | None:
         if said in (normalised(slug), normalised(family.label), normalised(family.plural)):
             return slug
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A column that cuts a table: what reads its cells, and what is said of one that is of no class.
+
+    *is_out* tells the cells that are well written and of nothing that is counted here.
+    """
+
+    key: str
+    read: Callable[[str], str | None]
+    fault: str
+    remedy: str
+    is_out: Callable[[str], bool] = lambda _text: False
+
+
+def _one_of(labels: Iterable[str]) -> str:
+    return f"Une de : {', '.join(labels)}."
+
+
+_SECTORS: Final = "Un des douze secteurs, une division (88) ou un code APE (88.99B)."
+CUTS: Final = (
+    Cut("sector", sector_in, "secteur inconnu", _SECTORS, sector_is_out),
+    Cut("family", family_in, "famille inconnue", _one_of(FAMILIES)),
+    Cut(
+        "size",
+        size_class_of,
+        "classe de taille inconnue ou trop large",
+        _one_of(known.label for known in SIZE_CLASSES.values()),
+    ),
+)
+KEYS: Final = tuple(cut.key for cut in CUTS)

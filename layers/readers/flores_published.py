@@ -11,12 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from layers.readers import communal, insee_long, vintages
+from layers.readers import insee_long, vintages
 from layers.readers.columns import Column
 from layers.readers.flores_scope import (
     ATTRIBUTION,
     PUBLISHED,
     PUBLISHER,
+    check_whole,
     everyone,
     is_plausible,
     year_of,
@@ -25,13 +26,13 @@ from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.values.numbers import Value
+from layers.values.periods import YEARLY, Period
 
 KIND: Final = PUBLISHED
 ALL_EMPLOYERS: Final = frozenset({"1T9X7"})
 """« Ensemble hors particuliers employeurs », public employers included: the only legal form published by commune."""
 POSTS, UNITS = "EMPL3112", "UNIT_LOC"
 INCLUDES_ANOTHER: Final = "W"
-ROUNDING: Final = 0.5
 
 COLUMNS: Final = (
     *insee_long.GEO,
@@ -44,51 +45,25 @@ COLUMNS: Final = (
 )
 _DIMENSIONS: Final = ("activity", "size", "sphere")
 
-Key = tuple[str, int, str]
-"""Commune, year, measure."""
-
 
 @dataclass(slots=True)
 class _Work:
-    totals: dict[Key, tuple[Row, Value]] = field(default_factory=dict)
-    parts: dict[Key, Counter[str]] = field(default_factory=dict)
+    totals: dict[insee_long.Key, tuple[Row, Value]] = field(default_factory=dict)
+    parts: dict[insee_long.Key, Counter[str]] = field(default_factory=dict)
     """Sum of what each dimension alone cuts."""
-    withheld: dict[Key, int] = field(default_factory=Counter)
-    elsewhere: set[str] = field(default_factory=set)
-    other_levels: int = 0
+    withheld: dict[insee_long.Key, int] = field(default_factory=Counter)
+    places: insee_long.Places = field(default_factory=insee_long.Places)
 
 
 def _read(intake: Intake) -> Records:
     work = _Work()
     for row in intake.rows():
-        _row(intake, row, work)
-    if work.other_levels:
-        message = "Lignes d’un autre niveau que la commune (département, zone d’emploi, bassin de vie…), non lues"
-        intake.account.warn("other_levels", f"{message}.", work.other_levels)
+        if (commune := work.places.commune(intake, row, levelled=True)) is not None:
+            _of_commune(intake, row, work, commune)
+    work.places.tell(intake)
     _check(intake, work)
-    places = sorted({(commune, year) for commune, year, _ in work.totals})
-    return {"jobs": [_record(intake, work, commune, year) for commune, year in places]}
-
-
-def _row(intake: Intake, row: Row, work: _Work) -> None:
-    level, code = insee_long.geography(row)
-    if level not in (insee_long.COMMUNE_LEVEL, ""):
-        work.other_levels += 1
-        intake.account.count("outside")
-        return
-    if code in work.elsewhere:
-        intake.account.count("outside")
-        return
-    if not level:
-        remedy = "Reprendre le fichier d’origine, avec sa colonne GEO_OBJECT."
-        intake.reject(row, "geo", "niveau géographique absent", remedy)
-        return
-    place = communal.commune(intake, row, "geo", code)
-    if place is None:
-        if intake.attacher.attach(insee=code).status == "outside":
-            work.elsewhere.add(code)
-        return
-    _of_commune(intake, row, work, place)
+    places = sorted({(commune, period) for commune, _, period in work.totals})
+    return {"jobs": [_record(intake, work, commune, period) for commune, period in places]}
 
 
 def _of_commune(intake: Intake, row: Row, work: _Work, commune: str) -> None:
@@ -107,62 +82,39 @@ def _of_commune(intake: Intake, row: Row, work: _Work, commune: str) -> None:
     if found is None or not is_plausible(found.number):
         intake.reject(row, "number", "nombre illisible ou invraisemblable", "Vérifier la valeur à la source.")
         return
-    key = (commune, year, measure)
+    key = (commune, measure, Period(year, 1, YEARLY))
     cut = [name for name in _DIMENSIONS if row[name].upper() not in insee_long.TOTALS]
     if cut:
         _part(intake, work, key, cut, found)
-    else:
-        _total(intake, row, work, key, found)
+    elif insee_long.keep(intake, row, work.totals, key, found) and row["status"].upper() == INCLUDES_ANOTHER:
+        intake.note("includes_another", "Valeurs qui comprennent celle d’une autre cellule (statut W)", row.line)
 
 
-def _part(intake: Intake, work: _Work, key: Key, cut: list[str], found: Value) -> None:
+def _part(intake: Intake, work: _Work, key: insee_long.Key, cut: list[str], found: Value) -> None:
     intake.account.count("control")
     if len(cut) == 1:
         work.parts.setdefault(key, Counter())[cut[0]] += found.number or 0.0  # type: ignore[assignment]
         work.withheld[key] += found.number is None
 
 
-def _total(intake: Intake, row: Row, work: _Work, key: Key, found: Value) -> None:
-    if key in work.totals:
-        before, other = work.totals[key]
-        if other == found:
-            intake.account.count("duplicate")
-        else:
-            reason = f"même commune, même mesure et autre valeur que ligne {before.line}"
-            intake.reject(row, "number", reason, "Garder une seule valeur par commune, mesure et année.")
-        return
-    if row["status"].upper() == INCLUDES_ANOTHER:
-        intake.note("includes_another", "Valeurs qui comprennent celle d’une autre cellule (statut W)", row.line)
-    work.totals[key] = (row, found)
-    intake.accept(key[0])
-
-
 def _check(intake: Intake, work: _Work) -> None:
     """Say where the parts do not make the total, and where some are withheld: the total is kept either way."""
     for key, sums in work.parts.items():
-        if key not in work.totals:
-            continue
-        row, total = work.totals[key]
-        if work.withheld[key]:
-            intake.note(
-                "withheld", "Communes dont une part du détail n’est pas diffusée, total publié retenu", row.line
-            )
-        elif total.number is not None and any(abs(part - total.number) > ROUNDING for part in sums.values()):
-            message = "Totaux publiés que leur détail ne fait pas, total publié retenu : à vérifier à la source"
-            intake.note("total_differs", message, row.line)
-    if lone := {key[:2] for key in work.parts} - {key[:2] for key in work.totals}:
+        if key in work.totals:
+            row, total = work.totals[key]
+            check_whole(intake, row, total, sums.values(), withheld=work.withheld[key] > 0)
+    if lone := {key[::2] for key in work.parts} - {key[::2] for key in work.totals}:
         message = "Communes sans ligne de total : leur détail n’est pas additionné, elles sont sans valeur"
         intake.account.warn("total_missing", f"{message}.", len(lone))
 
 
-def _record(intake: Intake, work: _Work, commune: str, year: int) -> Record:
-    posts = work.totals.get((commune, year, POSTS))
-    units = work.totals.get((commune, year, UNITS))
+def _record(intake: Intake, work: _Work, commune: str, period: Period) -> Record:
+    posts, units = (work.totals.get((commune, measure, period)) for measure in (POSTS, UNITS))
     row = (posts or units or (None,))[0]
     if row is None:
         raise KeyError(commune)
     told = posts[1] if posts else Value(None, "missing")
-    return everyone(commune, year, told, units[1].number if units else None, intake.origin(row))
+    return everyone(commune, period.year, told, units[1].number if units else None, intake.origin(row))
 
 
 CAVEATS: Final = (

@@ -8,7 +8,8 @@ from typing import Final
 from layers.headings import normalised
 from layers.questions import SCOPE, Question
 from layers.readers import proof
-from layers.readers.intake import Record
+from layers.readers.intake import Intake, Record
+from layers.readers.rows import Row
 from layers.recognition.opening import Table
 from layers.values.numbers import Value
 
@@ -17,6 +18,7 @@ PUBLISHED: Final = "flores-communes"
 ESTABLISHMENTS: Final = "flores-etablissements"
 YEAR_FIRST, YEAR_LAST = 1990, 2100
 MOST: Final = 10_000_000
+ROUNDING: Final = 0.5
 PUBLISHER: Final = "Insee, fichier localisé des rémunérations et de l’emploi salarié (Flores)"
 ATTRIBUTION: Final = "Insee, Flores"
 
@@ -71,6 +73,16 @@ def year_of(text: str) -> int | None:
 def is_plausible(number: float | None) -> bool:
     """Whether a number of posts or establishments of one commune can be one."""
     return number is None or 0 <= number <= MOST
+
+
+def check_whole(intake: Intake, row: Row, total: Value, sums: Iterable[float], *, withheld: bool) -> None:
+    """Say where parts of a published total are withheld, or do not make it (*sums*): it is kept either way."""
+    if withheld:
+        message = "Communes dont une part du détail manque ou n’est pas diffusée, total publié retenu"
+        intake.note("withheld", message, row.line)
+    elif total.number is not None and any(abs(told - total.number) > ROUNDING for told in sums):
+        message = "Totaux publiés que leur détail ne fait pas, total publié retenu : à vérifier à la source"
+        intake.note("total_differs", message, row.line)
 
 
 def everyone(commune: str, year: int, posts: Value, units: float | None, origin: Record) -> Record:

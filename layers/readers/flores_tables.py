@@ -6,7 +6,6 @@ Two wide files a year: ``…_NBSAL`` has the posts (``EFF_TOT`` and a column an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -14,13 +13,16 @@ from typing import Final
 from layers.headings import normalised
 from layers.readers import communal, proof, vintages
 from layers.readers.columns import Column
+from layers.readers.communal import Measured
+from layers.readers.flores_cuts import is_activity
 from layers.readers.flores_scope import (
     ATTRIBUTION,
     ESTABLISHMENTS,
+    MOST,
     PUBLISHED,
     PUBLISHER,
+    check_whole,
     everyone,
-    is_plausible,
 )
 from layers.readers.intake import Intake, Record
 from layers.readers.reader import Reader, Records
@@ -28,15 +30,9 @@ from layers.readers.rows import Row
 from layers.recognition.opening import Table
 from layers.values.numbers import Value, value
 
-ROUNDING: Final = 0.5
 LEAST_PARTS: Final = 5
 """Activities of the coarsest nomenclature: fewer columns are no whole to check."""
 
-_CODE: Final = Column(communal.CODE, "CODGEO")
-_PARTS: Final = {
-    "EFF": re.compile(r"eff_(?:[a-z]{2}|[a-z]\d|\d{2})"),
-    "ET": re.compile(r"et_(?:[a-z]{2}|[a-z]\d|\d{2})"),
-}
 Make = Callable[[Intake, Row, str, Value], Record]
 
 
@@ -49,41 +45,26 @@ def _establishments(intake: Intake, row: Row, commune: str, found: Value) -> Rec
     return everyone(commune, intake.vintage.year, Value(None, "missing"), found.number, intake.origin(row))
 
 
-def _read(intake: Intake, prefix: str, make: Make) -> Records:
-    activities = [i for i, name in enumerate(intake.source.header) if _PARTS[prefix].fullmatch(normalised(name))]
-    seen: dict[str, int] = {}
-    found = (_record(intake, row, seen, activities, make) for row in intake.rows())
-    return {"jobs": [record for record in found if record is not None]}
+def _read(intake: Intake, prefix: str, total: Measured, make: Make) -> Records:
+    activities = _activities(intake.source, prefix)
+    whole = communal.cells(intake.source, intake.located, [total], intake.vintage.year)
+    jobs = []
+    for row, commune, (found,) in communal.rows(intake, whole):
+        _check(intake, row, found, [value(row.cells[at]) for at in activities])
+        jobs.append(make(intake, row, commune, found))
+    return {"jobs": jobs}
 
 
-def _record(intake: Intake, row: Row, seen: dict[str, int], activities: list[int], make: Make) -> Record | None:
-    commune = communal.commune(intake, row)
-    if commune is None:
-        return None
-    total = value(row["total"])
-    if total is None or not row["total"] or not is_plausible(total.number):
-        reason = "nombre illisible, absent ou invraisemblable"
-        intake.reject(row, "total", reason, "Un nombre positif, « s » (secret) ou « nd » (non disponible).")
-        return None
-    if commune in seen:
-        reason = f"commune déjà lue ligne {seen[commune]}"
-        intake.reject(row, communal.CODE, reason, "Garder une seule ligne par commune.")
-        return None
-    seen[commune] = row.line
-    intake.accept(commune)
-    _check(intake, row, total, [value(row.cells[i]) for i in activities])
-    return make(intake, row, commune, total)
+def _activities(source: Table, prefix: str) -> list[int]:
+    """Columns of an activity each: « EFF_AZ » of ``EFF``."""
+    parted = [normalised(title).partition("_") for title in source.header]
+    return [at for at, (what, _, code) in enumerate(parted) if what == prefix.lower() and is_activity(code)]
 
 
 def _check(intake: Intake, row: Row, total: Value, parts: list[Value | None]) -> None:
     numbers = [part.number for part in parts if part is not None and part.number is not None]
-    if total.number is None or len(parts) < LEAST_PARTS:
-        return
-    if len(numbers) < len(parts):
-        intake.note("withheld", "Communes dont une part du détail manque, total publié retenu", row.line)
-    elif abs(sum(numbers) - total.number) > ROUNDING:
-        message = "Totaux publiés que leur détail ne fait pas, total publié retenu : à vérifier à la source"
-        intake.note("total_differs", message, row.line)
+    if total.number is not None and len(parts) >= LEAST_PARTS:
+        check_whole(intake, row, total, [sum(numbers)], withheld=len(numbers) < len(parts))
 
 
 _CAVEATS: Final = (
@@ -97,11 +78,13 @@ _CAVEATS: Final = (
 
 def _is_flores(source: Table, prefix: str) -> bool:
     """Whether the total is cut by activity, or the file says that it is of Flores: pupils have an ``EFF_TOT`` too."""
-    cut = any(_PARTS[prefix].fullmatch(normalised(title)) for title in source.header)
-    return cut or proof.says(proof.around(source), ["Flores", "TD Flores", "NBSAL", "NBETAB"])
+    return bool(_activities(source, prefix)) or proof.says(
+        proof.around(source), ["Flores", "TD Flores", "NBSAL", "NBETAB"]
+    )
 
 
 def _reader(kind: str, title: str, prefix: str, make: Make, caveat: str) -> Reader:
+    total = Measured("total", Column("total", f"{prefix}_TOT"), 0, MOST, needed=True)
     return Reader(
         kind=kind,
         title=title,
@@ -109,8 +92,8 @@ def _reader(kind: str, title: str, prefix: str, make: Make, caveat: str) -> Read
         licence="Licence Ouverte",
         attribution=ATTRIBUTION,
         caveats=(caveat, *_CAVEATS),
-        columns=(_CODE, Column("total", f"{prefix}_TOT")),
-        read=partial(_read, prefix=prefix, make=make),
+        columns=(communal.PLACE, total.column),
+        read=partial(_read, prefix=prefix, total=total, make=make),
         vintage=vintages.of_list,
         proof=partial(_is_flores, prefix=prefix),
     )

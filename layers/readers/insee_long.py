@@ -18,11 +18,12 @@ from layers.readers import communal, vintages
 from layers.readers.columns import Column
 from layers.readers.communal import Measured
 from layers.readers.intake import Intake, Record
-from layers.readers.periods import YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.spellings import spelled
 from layers.typography import grouped
 from layers.values.numbers import Value, count_value, value
+from layers.values.periods import YEARLY, Period, period_of
 
 COMMUNE_LEVEL: Final = "COM"
 TOTALS: Final = frozenset({"", "_T", "_Z"})
@@ -38,7 +39,7 @@ _MOST_POWER: Final = 9
 GEO: Final = (Column("geo", "GEO"), Column("level", "GEO_OBJECT", required=False))
 OBSERVED: Final = (
     Column("year", "TIME_PERIOD"),
-    Column("number", "OBS_VALUE", "obs_value(?:_niveau)?"),
+    Column("number", "OBS_VALUE", spelled("OBS_VALUE (niveau)")),
     Column("status", "OBS_STATUS", required=False),
     Column("secrecy", "CONF_STATUS", required=False),
     Column("power", "UNIT_MULT", required=False),
@@ -48,12 +49,40 @@ Key = tuple[str, str, Period]
 
 
 @dataclass(slots=True)
+class Places:
+    """The communes of rows that have several levels; those outside are known again at no cost."""
+
+    other_levels: int = 0
+    elsewhere: set[str] = field(default_factory=set)
+
+    def commune(self, intake: Intake, row: Row, *, levelled: bool = False) -> str | None:
+        """The commune of a row; None once it is ruled on. *levelled*: a row that tells no level is refused."""
+        level, code = geography(row)
+        if level not in (COMMUNE_LEVEL, "") or code in self.elsewhere:
+            self.other_levels += level not in (COMMUNE_LEVEL, "")
+            intake.account.count("outside")
+            return None
+        if levelled and not level:
+            remedy = "Reprendre le fichier d’origine, avec sa colonne GEO_OBJECT."
+            intake.reject(row, "geo", "niveau géographique absent", remedy)
+            return None
+        place = communal.commune(intake, row, "geo", code)
+        if place is None and intake.attacher.attach(insee=code).status == "outside":
+            self.elsewhere.add(code)
+        return place
+
+    def tell(self, intake: Intake) -> None:
+        """Say how many rows are of another level."""
+        message = "Lignes d’un autre niveau que la commune (département, zone d’emploi, bassin de vie…), non lues"
+        intake.account.warn("other_levels", f"{message}.", self.other_levels)
+
+
+@dataclass(slots=True)
 class _Work:
     told: dict[Key, tuple[Row, Value]] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
     cuts: Counter[str] = field(default_factory=Counter)
-    other_levels: int = 0
-    elsewhere: set[str] = field(default_factory=set)
+    places: Places = field(default_factory=Places)
 
 
 def geography(row: Row) -> tuple[str, str]:
@@ -86,19 +115,16 @@ def observed(row: Row, *, whole: bool = False, text: str | None = None) -> Value
     return found if found.number is None else replace(found, number=found.number * 10 ** int(power))
 
 
-def reader(wide: Reader, name: str, pattern: str, codes: Mapping[str, Measured]) -> Reader:
-    """The reader of the long form of the kind that *wide* reads: *codes* are what is read, by the code of the measure.
-
-    *name* and *pattern* are of the column of the measures.
-    """
-    columns = (*GEO, Column("measure", name, pattern), *OBSERVED)
+def reader(wide: Reader, measure: Column, codes: Mapping[str, Measured]) -> Reader:
+    """The reader of the long form of the kind of *wide*: *codes* are what is read, by the code of the *measure*."""
+    columns = (*GEO, measure, *OBSERVED)
     return replace(wide, columns=columns, read=lambda intake: _read(intake, codes), vintage=vintages.of_list)
 
 
 def _read(intake: Intake, codes: Mapping[str, Measured]) -> Records:
     work, of_cut = _Work(), dict(cuts(intake))
     for row in intake.rows():
-        if (commune := _commune(intake, row, work)) is not None:
+        if (commune := work.places.commune(intake, row)) is not None:
             _row(intake, row, work, commune, _of(row, codes, of_cut))
     _tell(intake, work)
     vintages.date_by_rows(intake, {period.year for _, _, period in work.told})
@@ -120,18 +146,6 @@ def _of(row: Row, codes: Mapping[str, Measured], cuts: Mapping[int, str]) -> tup
     return (None if cut else codes.get(row["measure"].upper())), cut
 
 
-def _commune(intake: Intake, row: Row, work: _Work) -> str | None:
-    level, code = geography(row)
-    if level not in (COMMUNE_LEVEL, "") or code in work.elsewhere:
-        work.other_levels += level not in (COMMUNE_LEVEL, "")
-        intake.account.count("outside")
-        return None
-    place = communal.commune(intake, row, "geo", code)
-    if place is None and intake.attacher.attach(insee=code).status == "outside":
-        work.elsewhere.add(code)
-    return place
-
-
 def _row(intake: Intake, row: Row, work: _Work, commune: str, of: tuple[Measured | None, str]) -> None:
     measured, cut = of
     if measured is None:
@@ -145,11 +159,12 @@ def _row(intake: Intake, row: Row, work: _Work, commune: str, of: tuple[Measured
     told = observed(row, whole=measured.whole)
     found = communal.accepted(intake, row, measured, told, (intake.header("number"), row["number"]))
     if found is not None:
-        _keep(intake, row, work, (commune, measured.variable, period), found)
+        keep(intake, row, work.told, (commune, measured.variable, period), found)
 
 
-def _keep(intake: Intake, row: Row, work: _Work, key: Key, found: Value) -> None:
-    before = work.told.setdefault(key, (row, found))
+def keep(intake: Intake, row: Row, told: dict[Key, tuple[Row, Value]], key: Key, found: Value) -> bool:
+    """Keep the value of a row, which is then accepted; else whether it was told before, or contradicts it, is ruled."""
+    before = told.setdefault(key, (row, found))
     if before[0] is row:
         intake.accept(key[0])
     elif before[1] == found:
@@ -157,6 +172,7 @@ def _keep(intake: Intake, row: Row, work: _Work, key: Key, found: Value) -> None
     else:
         reason = f"même commune, même mesure et autre valeur que ligne {before[0].line}"
         intake.reject(row, "number", reason, "Garder une seule valeur par commune, mesure et période.")
+    return before[0] is row
 
 
 def _tell(intake: Intake, work: _Work) -> None:
@@ -167,9 +183,7 @@ def _tell(intake: Intake, work: _Work) -> None:
         if counts:
             named = ", ".join(f"{name} ({grouped(number)})" for name, number in counts.most_common())
             intake.account.warn(code, f"{message} : {named}.", counts.total())
-    if work.other_levels:
-        message = "Lignes d’un autre niveau que la commune (département, zone d’emploi, bassin de vie…), non lues"
-        intake.account.warn("other_levels", f"{message}.", work.other_levels)
+    work.places.tell(intake)
 
 
 def _records(intake: Intake, work: _Work) -> Iterator[Record]:

@@ -15,6 +15,7 @@ from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.jaune_associations import Association, Line, Settlement, associations, settle
 from layers.readers.reader import Reader, Records
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.typography import euros_text
 
 KIND: Final = "jaune"
@@ -27,7 +28,7 @@ _WHERE = re.compile(r"^(?P<name>.*)\s+-\s+(?P<department>\d{2,3}|2[AB])(?:\s+(?P
 
 COLUMNS: Final = (
     Column("siren", "SIREN"),
-    Column("association", "ASSOCIATION", "association(?:_nom_departement_ville)?"),
+    Column("association", "ASSOCIATION", spelled("association (nom département ville)")),
     Column("programme", "IMPUTATION"),
     Column("total", "Total des subventions"),
     Column("detail", "Détail des subventions"),

@@ -19,6 +19,7 @@ from layers.readers.jaune import KIND, LICENCE, PUBLISHER, TITLE, is_said, repor
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.values.numbers import cents
 
 HOME: Final = "59"
@@ -33,13 +34,13 @@ _MOST: Final = 0.8
 COLUMNS: Final = (
     Column("siren", "SIREN"),
     Column("nic", "NIC", required=False),
-    Column("name", "Dénomination", "association|denomination"),
-    Column("department", "Département", "departement|cog_code(?:_departement)?(?:_ou_pays)?"),
-    Column("city", "Ville", "ville|cog_ville(?:_ou_pays)?|cog_libelle"),
-    Column("amount", "Montant", r"subvention_20\d\d(?:_en_euros)?|20\d\d|montant"),
-    Column("programme", "Programme", r"programme(?:_.*)?"),
-    Column("purpose", "Objet", r"objet(?:_.*)?", required=False),
-    Column("agreement", "Convention", r"convention(?:_.*)?", required=False),
+    Column("name", "Dénomination", spelled("association", "dénomination")),
+    Column("department", "Département", spelled("département", "COG code (département) (ou pays)")),
+    Column("city", "Ville", spelled("ville", "COG ville (ou pays)", "COG libellé")),
+    Column("amount", "Montant", spelled("subvention {year} (en euros)", "{year}", "montant")),
+    Column("programme", "Programme", spelled("programme …")),
+    Column("purpose", "Objet", spelled("objet …"), required=False),
+    Column("agreement", "Convention", spelled("convention …"), required=False),
 )
 
 

@@ -14,12 +14,13 @@ from layers.headings import normalised
 from layers.readers import communal, insee_long, proof, vintages
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Vintage
-from layers.readers.periods import COLUMN, YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import value
+from layers.values.periods import YEARLY, Period, period_of
 
 KIND: Final = "jobseekers"
 VARIABLE: Final = "jobseekers"
@@ -29,10 +30,14 @@ SAME_SERIES: Final = 12
 MOST: Final = 1_000_000
 
 COLUMNS: Final = (
-    Column(communal.CODE, "codgeo", communal.CODES, content="insee"),
-    Column("month", "YEAR", "year|mois|month|periode|date|trimestre|date_trimestre"),
-    Column("count", "Demandeurs_Emploi", "(?:nombre_de_|nb_)?demandeurs_?d?_?emploi|(?:nb_)?defm(?:_abc)?"),
-    Column("category", "Catégorie", "categories?(?:_de_demandeurs?_d_emploi)?", required=False),
+    replace(communal.CODED, name="codgeo"),
+    Column("month", "YEAR", spelled("year", "mois", "month", "période", "date", "trimestre", "date trimestre")),
+    Column(
+        "count",
+        "Demandeurs_Emploi",
+        spelled("(nombre de) demandeurs d’emploi", "(nb) demandeurs d’emploi", "(nb) DEFM (ABC)"),
+    ),
+    Column("category", "Catégorie", spelled("catégorie (de demandeurs d’emploi)"), required=False),
 )
 ABC: Final = frozenset({"abc", "ensembleabc"})
 """Categories A, B and C together, which the series is of; one of them alone is a part."""
@@ -46,9 +51,10 @@ _ANY_NUMBER: Final = (
     "--declare INDICATEUR.json."
 )
 WIDE: Final = (
-    Column(communal.CODE, "Code commune", communal.CODES, content="insee"),
-    Column("periods", "T1 2023", COLUMN, many=True),
+    replace(communal.CODED, name="Code commune"),
+    Column("periods", "T1 2023", spelled("{period}"), many=True),
 )
+_ACROSS: Final = communal.Measured(VARIABLE, WIDE[1], 0, MOST, averaged=True)
 
 
 @dataclass(slots=True)
@@ -87,34 +93,12 @@ def _read_wide(intake: Intake) -> Records:
         remedy = "N’en garder qu’une : une feuille par catégorie de demandeurs d’emploi ne s’ajoute pas à une autre."
         raise UnreadableFile(intake.source.path, f"plusieurs feuilles ont les mêmes colonnes ({sheets})", remedy)
     _refuse_part(intake.source)
-    found: dict[str, list[communal.Count]] = {}
-    lines: dict[str, int] = {}
-    for row in intake.rows():
-        commune = communal.commune(intake, row)
-        counts = None if commune is None else _across(intake, row)
-        if commune is None or counts is None:
-            continue
-        if commune in found:
-            reason = f"commune déjà lue ligne {lines[commune]}"
-            intake.reject(row, communal.CODE, reason, "Garder une seule ligne par commune.")
-            continue
-        found[commune], lines[commune] = counts, row.line
-        intake.accept(commune)
-    return observations(intake, found)
-
-
-def _across(intake: Intake, row: Row) -> list[communal.Count] | None:
-    """The counts of a row, one a column; None once it is refused for one of them."""
-    counts: list[communal.Count] = []
-    for at in intake.located["periods"]:
-        read, period = value(row.cells[at]), period_of(intake.source.header[at])
-        if read is None or period is None or (read.number is not None and not 0 <= read.number <= MOST):
-            remedy = "Un nombre entier positif, « s » (secret) ou rien."
-            intake.refuse(row, intake.source.header[at], row.cells[at], reason="nombre illisible", remedy=remedy)
-            return None
-        if read.number is not None:
-            counts.append((period, row, read.number))
-    return counts
+    cells = communal.cells(intake.source, intake.located, [_ACROSS], 0)
+    told = {
+        commune: _counts({cell.period: (row, one.number) for cell, one in zip(cells, values, strict=True)})
+        for row, commune, values in communal.rows(intake, cells)
+    }
+    return observations(intake, told)
 
 
 def _row(intake: Intake, row: Row, work: _Work) -> None:
@@ -224,8 +208,7 @@ BY_COLUMN: Final = replace(READER, columns=WIDE, read=_read_wide, proof=_says_jo
 """The same, with one column a period."""
 LONG: Final = insee_long.reader(
     READER,
-    "DEFM_MEASURE",
-    "(?:defm|demandeurs|jobseekers?)_measure",
+    Column("measure", "DEFM_MEASURE", spelled("DEFM_MEASURE", "demandeurs measure", "jobseekers measure")),
     dict.fromkeys(("DEFM", "DEFM_ABC", "NB_DEFM"), communal.Measured(VARIABLE, COLUMNS[2], 0, MOST, averaged=True)),
 )
 """Insee's long form: the names of the column and of its codes are supposed, no such file having been read."""

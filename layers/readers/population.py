@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from layers.readers import communal, insee_long
+from layers.readers.columns import Column
 from layers.readers.reader import Reader
+from layers.recognition.spellings import spelled
 
 READER: Final = Reader(
     kind="population",
@@ -23,8 +25,7 @@ READER: Final = Reader(
 )
 LONG: Final = insee_long.reader(
     READER,
-    "POPREF_MEASURE",
-    "popref_measure|rp_measure",
+    Column("measure", "POPREF_MEASURE", spelled("POPREF_MEASURE", "RP_MEASURE")),
     dict.fromkeys(("PMUN", "POP"), communal.MEASURES["population"]),
 )
 """Reference populations (``DS_POPULATIONS_…``) and the census (``DS_RP_…``)."""

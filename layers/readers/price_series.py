@@ -13,12 +13,13 @@ from typing import Final
 from layers.headings import normalised
 from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
-from layers.readers.periods import MONTHLY, YEARLY, Period, period_of
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
+from layers.recognition.spellings import spelled
 from layers.templates.declaration import PRICES
 from layers.values.numbers import value
+from layers.values.periods import MONTHLY, YEARLY, Period, period_of
 
 MEASURE: Final = next(field for field in PRICES.fields if field.measure)
 ABOUT: Final = frozenset({"idbank", "derniere_mise_a_jour", "periode", "libelle"})
@@ -28,7 +29,10 @@ COLUMNS: Final = (
     Column(
         "index",
         "Indice des prix à la consommation - Ensemble",
-        r"indice_(?:annuel_|mensuel_)?des_prix_a_la_consommation_(?!.*(?:glissement|variation|evolution)).*_ensemble(?:_hors_tabac)?",
+        spelled(
+            "indice (annuel) (mensuel) des prix à la consommation … ensemble (hors tabac)",
+            never="glissement variation évolution",
+        ),
     ),
 )
 

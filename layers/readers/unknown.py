@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,14 +9,15 @@ from typing import Final
 from geodata import geography
 from layers.headings import normalised
 from layers.readers import declaring, proof
-from layers.readers.periods import period_of
 from layers.recognition import amounts as recognised
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
 from layers.recognition.contents import KINDS
 from layers.recognition.opening import Table
+from layers.recognition.spellings import Spellings, spelled
 from layers.typography import grouped
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import value
+from layers.values.periods import period_of
 
 COMMAND: Final = (
     "Pour la lire telle quelle : --as table ; pour dire ce qu’est chaque colonne : --save-mapping FICHIER.json."
@@ -53,32 +53,35 @@ _NUMBERS: Final = 0.6
 class Foreign:
     """A kind of public file that is no source of this product: titles that only it has, what it is, what to do.
 
-    *titles* are patterns of normalised titles, all to be met.
+    *titles* are all to be met.
     """
 
-    titles: tuple[str, ...]
+    titles: tuple[Spellings, ...]
     what: str
     remedy: str
 
 
 FOREIGN: Final = (
     Foreign(
-        ("acheteur(?:_(?:id|nom|siret))?|nom_acheteur|id_acheteur", "titulaires?_?.*|.*_titulaire(?:_\\d)?"),
+        (
+            spelled("acheteur (id)", "acheteur nom", "acheteur SIRET", "nom acheteur", "id acheteur"),
+            spelled("titulaire…", "… titulaire …"),
+        ),
         "des marchés publics (données essentielles de la commande publique) : un marché n’est pas une subvention",
         "Demander les données essentielles des conventions de subvention de la même collectivité.",
     ),
     Foreign(
-        (".*(?:nom|prenom).*_elue?|nom_de_l_elu", ".*(?:mandat|fonction|csp|socio_professionnelle).*"),
+        (spelled("…nom… élu", "…nom… élue"), spelled("…mandat…", "…fonction…", "…csp…", "…socio-professionnelle…")),
         "une liste d’élus : aucun nom de personne n’est lu",
         "Ne pas l’importer : elle ne dit rien de l’ESS.",
     ),
     Foreign(
-        ("id_mutation|date_mutation", "valeur_fonciere"),
+        (spelled("id mutation", "date mutation"), spelled("valeur foncière")),
         "des ventes immobilières (DVF) : elles ne disent rien de l’ESS",
         "Ne pas les importer.",
     ),
     Foreign(
-        ("siren", "etatadministratifunitelegale"),
+        (spelled("SIREN"), spelled("etatAdministratifUniteLegale")),
         "des unités légales de Sirene, sans leurs établissements ou dans un classeur",
         "Donner dans la même commande les fichiers StockEtablissement et StockUniteLegale du même mois, tels qu’ils "
         "sont publiés (CSV, ZIP ou Parquet) : « ess fetch sirene » les récupère.",
@@ -90,7 +93,7 @@ def foreign(source: Table) -> UnreadableFile | None:
     """The refusal of a file that is known for something else than what is read here; None for any other file."""
     titles = [normalised(title) for title in source.header]
     for one in FOREIGN:
-        if all(any(re.fullmatch(pattern, title) for title in titles) for pattern in one.titles):
+        if all(any(told.says(title) for title in titles) for told in one.titles):
             return UnreadableFile(source.path, f"type reconnu : {one.what}", one.remedy, source.header_lines[-1])
     return None
 

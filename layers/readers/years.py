@@ -11,7 +11,7 @@ from layers.indicators.declaration import AMOUNT
 from layers.indicators.declared import LAST, MEAN, MEDIAN, PERIODS, RATE, SUM
 from layers.questions import PERIODS as ASKED
 from layers.questions import Question
-from layers.readers.periods import YEARLY, Period, yearly
+from layers.values.periods import YEARLY, Period, yearly
 
 if TYPE_CHECKING:
     from layers.readers.cells import Kept, Key

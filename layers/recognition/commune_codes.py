@@ -11,9 +11,12 @@ from layers.account import Warning_
 from layers.headings import normalised
 from layers.recognition.columns import settle
 from layers.recognition.opening import Table
+from layers.recognition.spellings import Spellings, spelled
 
-_DEPARTMENT: Final = re.compile(r"cod_?dep|dep|code_(?:du_)?departement|departement|dept?_?code|depet|num_dep")
-_COMMUNE: Final = re.compile(r"cod_?com|com|code_(?:de_la_)?commune|comet|num_com|commune")
+_DEPARTMENT: Final = spelled(
+    *("COD DEP", "DEP", "code du département", "département", "DEP code", "DEPT code", "DEPET", "NUM DEP")
+)
+_COMMUNE: Final = spelled("COD COM", "COM", "code de la commune", "COMET", "NUM COM", "commune")
 _DIGITS: Final = 3
 _IS_DEPARTMENT = re.compile(r"0?[1-9]|[1-8]\d|9[0-5]|2[AB]")
 _IS_PART = re.compile(r"\d{1,3}")
@@ -43,10 +46,10 @@ def _pair(source: Table) -> tuple[int, int] | None:
     return (departments[0], communes[0]) if departments and communes else None
 
 
-def _columns(source: Table, title: re.Pattern[str], cell: re.Pattern[str]) -> Iterator[int]:
+def _columns(source: Table, title: Spellings, cell: re.Pattern[str]) -> Iterator[int]:
     for at, name in enumerate(source.header):
         told = [row[at].strip() for row in source.sample if at < len(row) and row[at].strip()]
-        if title.fullmatch(normalised(name)) and told and all(cell.fullmatch(text) for text in told):
+        if title.says(normalised(name)) and told and all(cell.fullmatch(text) for text in told):
             yield at
 
 

@@ -50,8 +50,7 @@ class Entry:
 def reader(template: Template) -> Reader:
     """The reader of a template: its columns are the headers that the workbook has."""
     columns = tuple(
-        Column(field.key, typeset(field.header), normalised(field.header), required=field.required or field.identity)
-        for field in template.fields
+        Column(field.key, typeset(field.header), required=field.required or field.identity) for field in template.fields
     )
     return Reader(
         kind=template.kind,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from layers.identifiers import luhn
-from layers.readers.periods import MONTHS
+from layers.values.periods import MONTHS
 
 SIAE = ["siret", "kind", "naf", "name", "brand", "post_code", "city", "department", "longitude", "latitude"]
 SIAE += ["geocoding_score"]

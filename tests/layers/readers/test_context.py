@@ -9,8 +9,8 @@ import pytest
 
 from geodata.attach import Attacher
 from layers.readers import Reading, read_file
-from layers.readers.periods import MONTHS, period_of
 from layers.unreadable import UnreadableFile
+from layers.values.periods import MONTHS, period_of
 from tests.layers.readers.fictitious import write
 from tests.layers.test_containers import xlsx
 

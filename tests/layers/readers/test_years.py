@@ -18,11 +18,11 @@ from layers.importing import import_files
 from layers.indicators.declared import LAST, MEAN, SUM, YEAR, from_json
 from layers.questions import TABLE, known, save, saved
 from layers.readers.opened import NO_MAPPING
-from layers.readers.periods import MONTHS
 from layers.readers.registry import open_file
 from layers.readers.years import CHOICES
 from layers.series import Query
 from layers.store import Store
+from layers.values.periods import MONTHS
 from tests import factories
 from tests.factories import LILLE, ROUBAIX
 from tests.layers.readers.declared_tables import declaration, reading, release, written
