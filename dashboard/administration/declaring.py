@@ -171,7 +171,7 @@ def _context(file: _File) -> dict[str, Any]:
     attacher = Attacher(gazetteers.load(), geographies.load())
     area = file.known.area if file.known and file.known.area else declaring.area(file.table, attacher)
     references = declaring.references(file.table, area)
-    numbers = [declaring.number(one) for one in references]
+    numbers = declaring.numbers(file.table, area)
     whose = {name: getattr(file.known, name) if file.known else "" for name in _WHOSE}
     return {
         "draft": file.draft.id,

@@ -11,7 +11,7 @@ from dashboard.assistant import words
 from dashboard.i18n import _
 from layers import remembered
 from layers.indicators.declared import YEAR
-from layers.questions import AMOUNT, COLUMN, GRANTOR, NAME, RULING, SCOPE, TABLE, UNIT
+from layers.questions import AMOUNT, COLUMN, GRANTOR, NAME, RULING, SCOPE, TABLE, UNIT, WRITING
 from layers.readers.answered import CHOICES
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def _told(name: str, said: str) -> tuple[str, str]:
         UNIT: _("Montants"),
         GRANTOR: _("Financeur : nom"),
         RULING: _("Suite donnée à la demande"),
+        WRITING: _("Écriture des nombres"),
         SCOPE: _("Champ des emplois"),
     }
     return " ".join(filter(None, (asked.get(about, about), _quoted(subject)))), said

@@ -31,6 +31,8 @@ _OF_GRANTS: Final = frozenset(
 _ONLY_OF_GRANTS: Final = frozenset(
     {"grantor", "grantor_siret", "year", "date", "purpose", "share", "conditions", "amount"}
 )
+_OF_LISTS_TOO: Final = frozenset({"year", "date", "purpose"})
+"""What lists of structures with their numbers have as well: a column of numbers beside is then asked about."""
 _MONEY = re.compile(r"€|\beur|^[-\d\s.,'’\u00a0\u202f]+[.,]\d\d$", re.IGNORECASE)
 _TAKEN: Final = "d’après la correspondance"
 _NEVER: Final = frozenset({"contact", "note", "account", "count"})
@@ -85,8 +87,9 @@ def _tells_grants(name: ColumnMeaning, columns: Sequence[ColumnMeaning], around:
 
 def _hides_grants(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether a table tells of grants, and has a column of numbers that is not understood: their amounts perhaps."""
-    told = {one.meaning for one in columns if one.confidence >= FLOOR} & _ONLY_OF_GRANTS
     anonymous = not any(one.meaning in NUMBERS for one in columns)
+    of_grants = _ONLY_OF_GRANTS if anonymous else _ONLY_OF_GRANTS - _OF_LISTS_TOO
+    told = {one.meaning for one in columns if one.confidence >= FLOOR and one.content.filled} & of_grants
     unread = amounts.unread(columns, least=1)
     return any(
         told or anonymous or titles.told_unit(one.name) or all(map(_MONEY.search, one.content.samples))
@@ -99,7 +102,11 @@ def guessed(table: Table, holds: str | None = None) -> Mapping:
 
     *holds* is what the table was said to hold; where it was not, grants where there is an amount.
     """
-    kind = holds or (GRANTS if any(one.meaning == "amount" for one in table.columns) else ACTORS)
+    kind = (
+        holds
+        or table_of(table.columns)
+        or (GRANTS if any(one.meaning == "amount" for one in table.columns) else ACTORS)
+    )
     names = keys(table.header)
     columns = {
         names[one.at]: "" if one.meaning in _NEVER or (kind == ACTORS and one.meaning in _OF_GRANTS) else _said(one)

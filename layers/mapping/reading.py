@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 
 from layers import ess, identifiers
@@ -20,6 +21,7 @@ from layers.readers.grants.layout import located_columns
 from layers.readers.intake import Intake, Place, Record, Vintage
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
+from layers.recognition.contents import is_over
 from layers.recognition.opening import Table
 
 KIND: Final = "table"
@@ -41,7 +43,8 @@ def reader(mapping: Mapping, table: Table) -> Reader:
     columns = columns_of(table, mapping)
     if mapping.table == GRANTS:
         found = Layout(**about, stage="voted", constants=mapping.constants, private=mapping.private)  # type: ignore[arg-type]
-        return layout.reader(found, columns)
+        made = layout.reader(found, columns)
+        return replace(made, read=lambda intake: _read_grants(intake, made)) if mapping.guessed else made
     return Reader(
         **about,  # type: ignore[arg-type]
         columns=located_columns(columns),
@@ -70,6 +73,18 @@ def _read(intake: Intake, mapping: Mapping) -> Records:
     return listed(lambda one, row, seen: _actor(one, mapping, row, seen))(intake)
 
 
+def _read_grants(intake: Intake, made: Reader) -> Records:
+    """Grants of a table that was only taken for one: where none is, that it may be a list of structures is said."""
+    found, told = made.read(intake), intake.account
+    if TABLE not in told.answers and told.rows["not_ess"] and not told.rows["accepted"]:
+        message = "Lu comme des subventions, dont aucune ne va à une structure connue de l’ESS. Si le tableau liste des"
+        message += (
+            " structures, le dire : « Des structures » dans « Ce que contient ce tableau », ou --answer table=actors."
+        )
+        told.warn("perhaps_a_list", message)
+    return found
+
+
 def _masked(kept: set[int], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     for line, cells in rows:
         yield line, [cell if at in kept or not cell.strip() else HIDDEN for at, cell in enumerate(cells)]
@@ -85,7 +100,9 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | N
         return None
     ape = row["ape"] or None
     out = ess.public_body(siren, name, ape) or ess.ape_excluded(ape)
-    if is_out(intake, row, (out, "not_ess", "Organismes publics, ou activités hors du champ : hors ESS")):
+    over = any(is_over(row.cells[at], datetime.now(tz=UTC).date()) for at in intake.located["closed"])
+    gone = (over, "closed", "Structures dissoutes, fermées ou dont l’activité a cessé : hors du champ")
+    if is_out(intake, row, gone, (out, "not_ess", "Organismes publics, ou activités hors du champ : hors ESS")):
         return None
     identity = actor_id(f"{KIND}:{normalised(mapping.title)}", siret, name, place.commune)
     if intake.is_seen(row, name, identity, seen):

@@ -71,7 +71,7 @@ def left_out(intake: Intake, sums: Collection[int] = ()) -> None:
 def no_grants(intake: Intake) -> None:
     """Ask, of a list of structures, whether the columns of numbers that are not understood are no grants."""
     columns = intake.source.columns
-    odd = [one for one in columns if not one.meaning and _is_like_money(intake, one.at)]
+    odd = [one for one in columns if not one.meaning and not amounts.is_key(one) and _is_like_money(intake, one.at)]
     found = {one.at: one for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0), *odd)}
     for one in found.values():
         samples = shown(intake, ", ".join(one.content.samples))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from layers.headings import normalised
-from layers.indicators.declared import Number
+from layers.indicators.declared import RATE, Number
 from layers.lines import line_of
 from layers.questions import YEAR, Question
 from layers.readers import areas, vintages
 from layers.readers.insee_long import TOTALS, cuts, observed
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
+from layers.readers.writings import Rewriting, rewriting
 from layers.typography import enumerated
 from layers.unreadable import UnreadableFile
 from layers.values.numbers import Value
@@ -59,6 +61,7 @@ class Work:
     totals: list[tuple[Row, str, Period, float]] = field(default_factory=list)
     wrong: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     seen: set[str] = field(default_factory=set)
+    rewritten: dict[tuple[str, int], Rewriting] = field(default_factory=dict)
     again: int = 0
     elsewhere: int = 0
     parts: int = 0
@@ -69,6 +72,7 @@ def work(intake: Intake, layout: Layout, fixed: int | None) -> Work:
     """Read all the rows; each is ruled on once. *fixed* is the year of those that tell none, where it is known."""
     done, cut = Work(), _cuts(intake, layout)
     rows = list(intake.rows())
+    done.rewritten = dict(_rewritings(intake, layout, rows))
     year = _year(intake, layout, fixed) if rows else None
     for row in rows:
         if not _is_whole(row, layout, cut):
@@ -92,6 +96,15 @@ def work(intake: Intake, layout: Layout, fixed: int | None) -> Work:
         )
     _tell(intake, layout, done)
     return done
+
+
+def _rewritings(intake: Intake, layout: Layout, rows: list[Row]) -> Iterator[tuple[tuple[str, int], Rewriting]]:
+    for one in layout.cells:
+        cells = [row.cells[one.at] for row in rows if not one.measure or _same(one.measure, row["measure"])]
+        title = one.measure or intake.source.header[one.at]
+        is_rate = one.number.number == RATE
+        if not is_rate or one.number.unit.startswith("%"):
+            yield (one.fact, one.at), rewriting(intake, title, cells, percent=is_rate and one.fact == one.number.key)
 
 
 def _same(one: str, other: str) -> bool:
@@ -157,8 +170,8 @@ def _area(intake: Intake, layout: Layout, row: Row, done: Work) -> str | None:
         return found.code
     if found.status == areas.WHOLE:
         return ""
-    if found.status == areas.OUTSIDE:
-        done.elsewhere += 1
+    if found.status in (areas.OUTSIDE, areas.ABOVE):
+        done.elsewhere += found.status == areas.OUTSIDE
         intake.account.count("outside")
     elif found.status == areas.ASSOCIATED:
         intake.note("part_of_commune", "Communes associées, déjà comptées dans leur commune", row.line)
@@ -173,10 +186,13 @@ def _area(intake: Intake, layout: Layout, row: Row, done: Work) -> str | None:
 
 def _row(intake: Intake, row: Row, area: str, cells: list[Cell], done: Work) -> None:
     """Rule on one row of the metropole, and keep its values."""
-    read = [(one, _value(row, one)) for one in cells]
+    read = [(one, _value(row, one, done.rewritten.get((one.fact, one.at), str))) for one in cells]
     if all(found is None for _one, found in read):
         title = intake.source.header[cells[0].at]
-        remedy = "Corriger la valeur : un nombre qui n’est pas négatif, « s » (secret) ou rien."
+        remedy = (
+            "Corriger la valeur : un nombre, « s » (secret) ou rien. Un effectif n’est pas négatif : un solde ou une"
+        )
+        remedy += " évolution se déclare comme un taux, qui ne s’additionne pas."
         intake.refuse(row, title, row.cells[cells[0].at], reason="valeur illisible", remedy=remedy)
         return
     for one, found in read:
@@ -206,9 +222,9 @@ def _keep(intake: Intake, row: Row, area: str, told: list[tuple[Key, Value]], do
         intake.account.accept(intake.territories.get(area, area))
 
 
-def _value(row: Row, one: Cell) -> Value | None:
+def _value(row: Row, one: Cell, rewritten: Rewriting) -> Value | None:
     """The value of a cell, its unit apart; None where it is no number, or below zero where it counts."""
-    text = row.cells[one.at].strip()
+    text = rewritten(row.cells[one.at].strip())
     for unit in _UNITS:
         text = text.removesuffix(unit).rstrip()
     found = observed(row, text=text)

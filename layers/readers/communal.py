@@ -5,7 +5,7 @@ A file of one kind may have columns of another (Insee's comparator of territorie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from layers.readers.columns import Column, Located
 from layers.readers.intake import Intake, Record, Vintage
 from layers.readers.reader import Records
 from layers.readers.rows import Row
+from layers.readers.writings import Rewriting, rewriting
 from layers.recognition.opening import Table
 from layers.recognition.spellings import spelled
 from layers.unreadable import UnreadableFile
@@ -95,6 +96,9 @@ CODED: Final = replace(PLACE, titles=spelled(*_NAMED, "code"))
 """The same beside numbers that are of communes alone: « code » is enough."""
 NO_YEAR: Final = "Rien dans ce fichier ne dit de quelle année sont ses valeurs : laquelle ?"
 _BACK: Final = 8
+_PERCENT: Final = 100
+_SOME, _FINER = 2, 0.2
+"""Contradictions from which a table is one of parts of communes: their number, and their part of the communes."""
 
 
 def columns(*required: str) -> tuple[Column, ...]:
@@ -168,14 +172,33 @@ def read(intake: Intake) -> Records:
 def rows(intake: Intake, told: Sequence[Cell]) -> Iterator[tuple[Row, str, list[Value]]]:
     """Each row that is kept, with its commune and its values in the order of the cells; the others are ruled on."""
     seen: dict[str, Row] = {}
+    rewritten = {cell.position: _rewriting(intake, cell) for cell in told}
+    again = 0
     for row in intake.rows():
         code = commune(intake, row)
-        values = None if code is None else _values(intake, row, told)
-        if code is None or values is None or _is_repeated(intake, row, code, seen, told):
+        values = None if code is None else _values(intake, row, told, rewritten)
+        if code is None or values is None:
+            continue
+        if (before := seen.get(code)) is not None:
+            again += not _repeats(intake, row, code, before, told)
             continue
         seen[code] = row
         intake.accept(code)
         yield row, code, values
+    if again > _SOME and again > _FINER * len(seen):
+        raise UnreadableFile(
+            intake.source.path,
+            f"{again} lignes disent autre chose d’une commune que d’autres lignes avant elles : ce sont des parties de"
+            " communes (IRIS, quartiers…)",
+            "Demander la table des communes, ou additionner les parties d’une commune, une ligne chacune.",
+            intake.source.header_lines[-1],
+        )
+
+
+def _rewriting(intake: Intake, cell: Cell) -> Rewriting:
+    """How the numbers of a column are read: a rate may be told as fractions, a count with a point of thousands."""
+    texts = [row[cell.position] for row in intake.source.sample if cell.position < len(row)]
+    return rewriting(intake, cell.header, texts, percent=cell.measured.high == _PERCENT)
 
 
 def observation(intake: Intake, row: Row, commune: str, dated: tuple[str, int], found: Value) -> Record:
@@ -224,12 +247,12 @@ def yearly(intake: Intake, commune: str, variable: str, counts: Sequence[Count])
         yield observation(intake, row, commune, (variable, year), Value(number, "value" if number else "zero"))
 
 
-def _values(intake: Intake, row: Row, cells: Sequence[Cell]) -> list[Value] | None:
+def _values(intake: Intake, row: Row, cells: Sequence[Cell], rewritten: Mapping[int, Rewriting]) -> list[Value] | None:
     """Values of the row in the order of *cells*; None once the row is refused for one of them."""
     found: list[Value] = []
     for cell in cells:
         text = row.cells[cell.position]
-        read_value = (count_value if cell.measured.whole else value)(text)
+        read_value = (count_value if cell.measured.whole else value)(rewritten[cell.position](text))
         if (told := accepted(intake, row, cell.measured, read_value, (cell.header, text))) is None:
             return None
         found.append(told)
@@ -250,18 +273,12 @@ def accepted(intake: Intake, row: Row, measured: Measured, found: Value | None, 
     return None
 
 
-def _is_repeated(intake: Intake, row: Row, code: str, seen: dict[str, Row], cells: Sequence[Cell]) -> bool:
-    before = seen.get(code)
-    if before is None:
-        return False
+def _repeats(intake: Intake, row: Row, code: str, before: Row, cells: Sequence[Cell]) -> bool:
+    """Whether a row says of a commune what one *before* it says; it is refused where it says something else."""
     if all(row.cells[cell.position] == before.cells[cell.position] for cell in cells):
         intake.note("same_commune", "Communes déjà lues plus haut, avec les mêmes valeurs", row.line)
         intake.repeat(row, code, before.line)
-    else:
-        intake.reject(
-            row,
-            CODE,
-            f"commune déjà lue ligne {before.line} avec d’autres valeurs",
-            "Garder une seule ligne par commune.",
-        )
-    return True
+        return True
+    reason = f"commune déjà lue ligne {before.line} avec d’autres valeurs"
+    intake.reject(row, CODE, reason, "Garder une seule ligne par commune.")
+    return False

@@ -13,6 +13,7 @@ from layers.indicators.declared import MEDIAN, RATE, YEAR, Declaration, Number
 from layers.readers import areas
 from layers.readers.declared import DATED, WITHIN
 from layers.readers.insee_long import TOTALS
+from layers.recognition.columns import FLOOR
 from layers.recognition.opening import ANYWHERE, Table, Wanted, open_source
 from layers.recognition.spellings import spelled
 from layers.recognition.tables import IsHeader
@@ -28,15 +29,21 @@ _PART: Final = (
     r"|septembre|octobre|novembre|d[ée]cembre)"
 )
 _DATES: Final = re.compile(
-    rf"(?<![\dA-Za-z]){_PART}[ _/-](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[ _/-]?{_PART}(?![\dA-Za-z])"
+    r"(?P<span>(?<!\d)(?:19|20)\d\d\s?(?:[-–/_]|à|a|et)\s?(?:19|20)\d\d(?!\d))"
+    rf"|(?<![\dA-Za-z]){_PART}[ _/-](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[ _/-]?{_PART}(?![\dA-Za-z])"
     r"|(?<!\d)(?:19|20)\d\d(?!\d)|(?<=^[A-Za-z])\d\d(?=_)|(?<=[A-Za-z])\d\d$",
     re.IGNORECASE,
 )
 _NUMBER: Final = spelled("OBS_VALUE", "valeur", "value", "nombre")
 _MEASURE: Final = spelled("… measure", "mesure", "variable", "indicateur")
+_SYMBOLS: Final = re.compile(r"\(([^()\d]{1,16}|€[^()]{0,12})\)\s*$")
+"""The unit that a title writes at its end."""
 _KINDS: Final = (
     (re.compile(r"\bmed(?:\b|\d|ian)"), MEDIAN, "€"),
-    (re.compile(r"\b(?:taux|part|pourcentage|proportion)\b|%"), RATE, "%"),
+    (re.compile(r"\b(?:taux|part|pourcentage|proportion|pct)\b|%"), RATE, "%"),
+    (re.compile(r"\b(?:indice|densite|moyenn?e?s?|age|ratio|rapport|rang|score|distance)\b"), RATE, "unités"),
+    (re.compile(r"\bp(?:ar|our) (?:habitant|1 ?000?|mille|menage|personne|unite)"), RATE, "unités"),
+    (re.compile(r"\b(?:solde|variation|evolution|ecart|difference|croissance)\b"), RATE, "unités"),
     (re.compile(r"\b(?:montant|euros|depenses?|budget)\b"), AMOUNT, "€"),
 )
 _MOSTLY: Final = 0.6
@@ -65,9 +72,10 @@ def opened(path: Path, known: IsHeader, wanted: Wanted = ANYWHERE) -> Table:
 
 def tells_places(source: Table) -> bool:
     """Whether a table that no layout knows looks like one of places and numbers, and names no structure."""
-    meanings = {one.meaning for one in source.columns}
+    meanings = {one.meaning for one in source.columns if one.confidence > FLOOR}
     cells = {normalised(cell) for row in source.sample for cell in row}
-    told = "insee" in meanings or "city" in meanings or len(_TERRITORIES & cells) > 1
+    titled = any("territoire" in normalised(title) for title in source.header)
+    told = "insee" in meanings or "city" in meanings or titled or len(_TERRITORIES & cells) > 1
     named = meanings & {"name", "siret", "siren", "rna", "address"}
     return (
         told
@@ -89,7 +97,27 @@ def references(source: Table, area_title: str) -> tuple[str, ...]:
         whole = (row for row in source.sample if all(cell.upper() in TOTALS for cell in _cuts(source, row)))
         return tuple(dict.fromkeys(row[at] for row in whole if row[at]))[:MOST]
     told = (name for at, name in enumerate(source.header) if name != area_title and _is_number(source, at))
-    return tuple(dict.fromkeys(_DATES.sub(YEAR, name) for name in told))[:MOST]
+    return tuple(dict.fromkeys(map(_reference, told)))[:MOST]
+
+
+def _reference(title: str) -> str:
+    """A title whose year is any; a span of years is what is measured, and no year of it."""
+    return _DATES.sub(lambda match: match[0] if match["span"] else YEAR, title)
+
+
+def numbers(source: Table, area_title: str) -> tuple[Number, ...]:
+    """What each of the numbers of a table may be, by its title and its cells."""
+    found = []
+    for reference in references(source, area_title):
+        cells = [
+            row[at]
+            for at, name in enumerate(source.header)
+            if _reference(name) == reference
+            for row in source.sample
+            if at < len(row)
+        ]
+        found.append(number(reference + " %" * any("%" in cell for cell in cells), reference))
+    return tuple(found)
 
 
 def measured(source: Table) -> tuple[str, str] | None:
@@ -111,26 +139,38 @@ def guessed(source: Table, attacher: Attacher) -> Declaration:
     title = area(source, attacher)
     if not title:
         raise ValueError("aucune colonne ne dit les lieux : ni code Insee ou nom de commune, ni nom de territoire")
-    numbers = tuple(number(one) for one in references(source, title))
-    if not numbers:
+    told = numbers(source, title)
+    if not told:
         raise ValueError("aucune colonne n’est faite de nombres")
     measure, number_title = measured(source) or ("", "")
     return Declaration(
         source=source.path.stem,
         publisher="",
         licence="",
-        numbers=numbers,
+        numbers=told,
         area=title,
         measure=measure,
         value=number_title,
     )
 
 
-def number(reference: str) -> Number:
-    """What a column may be, by its title."""
-    plain = normalised(reference.replace(YEAR, "")).replace("_", " ") + (" %" if "%" in reference else "")
+def number(title: str, reference: str = "") -> Number:
+    """What a column may be, by its title, and by the sign of its cells added to it; *reference* names the column."""
+    reference = reference or title
+    plain = normalised(title.replace(YEAR, "")).replace("_", " ") + (" %" if "%" in title else "")
     kind, unit = next(((kind, unit) for told, kind, unit in _KINDS if told.search(plain)), (COUNT, "unités"))
-    label = " ".join(reference.replace(YEAR, " ").replace("_", " ").split()) or "Indicateur"
+    written = _SYMBOLS.search(reference)
+    sign = written[1].strip() if written else ""
+    if kind == COUNT and sign in ("€", "euros", "EUR"):
+        kind, unit = AMOUNT, "€"
+    elif sign and "nombre" not in sign:
+        unit = sign
+    if kind == RATE and "%" in title:
+        unit = "%"
+    label = " ".join(
+        (reference[: written.start()] if written else reference).replace(YEAR, " ").replace("_", " ").split()
+    )
+    label = label.rstrip(" -–:,") or "Indicateur"
     return Number(
         label=label[:1].upper() + label[1:], unit=unit, number=kind, numerator=reference, digits=int(kind == RATE)
     )
@@ -141,7 +181,9 @@ def _is_number(source: Table, at: int) -> bool:
         return False
     cells = [row[at].strip().rstrip("%€ ") for row in source.sample if at < len(row) and row[at].strip()]
     read = [value(cell) for cell in cells]
-    found = [one for one in read if one is not None and one.number is not None]
+    found = [one for one in read if one is not None]
+    if not any(one.number is not None for one in found):
+        return False
     codes = all(len(cell) == 5 for cell in cells)  # noqa: PLR2004  (those of communes)
     return len(found) >= _MOSTLY * len(cells) > 0 and not (codes and "cod" in normalised(source.header[at]))
 

@@ -118,7 +118,7 @@ def observed(row: Row, *, whole: bool = False, text: str | None = None) -> Value
 def reader(wide: Reader, measure: Column, codes: Mapping[str, Measured]) -> Reader:
     """The reader of the long form of the kind of *wide*: *codes* are what is read, by the code of the *measure*."""
     columns = (*GEO, measure, *OBSERVED)
-    return replace(wide, columns=columns, read=lambda intake: _read(intake, codes), vintage=vintages.of_list)
+    return replace(wide, columns=columns, read=lambda intake: _read(intake, codes), vintage=vintages.of_rows)
 
 
 def _read(intake: Intake, codes: Mapping[str, Measured]) -> Records:

@@ -12,8 +12,8 @@ from typing import Final
 from geodata import geography as geographies
 from layers.headings import normalised
 from layers.readers import communal, insee_long, proof, vintages
-from layers.readers.columns import Column, Located
-from layers.readers.intake import Intake, Vintage
+from layers.readers.columns import Column
+from layers.readers.intake import Intake
 from layers.readers.reader import Reader, Records
 from layers.readers.rows import Row
 from layers.recognition.opening import Table
@@ -46,13 +46,15 @@ _CATEGORY = re.compile(
     r"(?:(?i:cat(?:[ée]gories?)?)\.?|DEFM)[\s_]*([A-E](?:\s*(?:,|;|et|\+|/|-|_)?\s*[A-E])*)(?![A-Za-z])"
 )
 _WHOLE: Final = "Demander l’ensemble des catégories A, B et C : une seule d’entre elles n’est pas la série suivie."
-_ANY_NUMBER: Final = (
+ANY_NUMBER: Final = (
     " Pour la montrer telle quelle, en faire un indicateur : --save-declaration INDICATEUR.json, le compléter, puis "
     "--declare INDICATEUR.json."
 )
+_OF_ALL: Final = ("(nombre de) demandeurs d’emploi (ABC) {period}", "(catégories) ABC {period}")
+"""What a title says before its period, where it is of all the categories together."""
 WIDE: Final = (
     replace(communal.CODED, name="Code commune"),
-    Column("periods", "T1 2023", spelled("{period}"), many=True),
+    Column("periods", "T1 2023", spelled("{period}", "DEFM (ABC) {period}", *_OF_ALL), many=True),
 )
 _ACROSS: Final = communal.Measured(VARIABLE, WIDE[1], 0, MOST, averaged=True)
 
@@ -75,7 +77,7 @@ def _read(intake: Intake) -> Records:
     if work.left and not work.series:
         parts = ", ".join(f"« {name} »" for name in sorted(work.left))
         reason = f"catégories de demandeurs d’emploi données séparément ({parts}), sans l’ensemble A, B, C"
-        raise UnreadableFile(intake.source.path, reason, _WHOLE + _ANY_NUMBER)
+        raise UnreadableFile(intake.source.path, reason, _WHOLE + ANY_NUMBER)
     _refuse_twins(intake, work)
     for commune, periods in work.series.items():
         for _ in periods:
@@ -140,7 +142,7 @@ def _refuse_part(source: Table) -> None:
     if told and not ABC & set(told.values()):
         parts = ", ".join(f"« {name} »" for name in sorted(told))
         reason = f"demandeurs d’emploi d’une partie des catégories ({parts}), sans l’ensemble A, B, C"
-        raise UnreadableFile(source.path, reason, _WHOLE + _ANY_NUMBER)
+        raise UnreadableFile(source.path, reason, _WHOLE + ANY_NUMBER)
 
 
 def _letters(category: str) -> str:
@@ -174,19 +176,13 @@ def observations(intake: Intake, counts: dict[str, list[communal.Count]]) -> Rec
         several = f"{len(periods)} mois ou trimestres" if len(periods) > 1 else "un seul mois ou trimestre"
         reason = f"aucune année entière de demandeurs d’emploi : {several}, en {periods[-1].year} pour le dernier"
         remedy = "Demander les quatre trimestres, ou les douze mois, dans un même fichier : la série est leur moyenne."
-        raise UnreadableFile(intake.source.path, reason, remedy + _ANY_NUMBER)
+        raise UnreadableFile(intake.source.path, reason, remedy + ANY_NUMBER)
     return {"observations": records}
 
 
-def _says_jobseekers(source: Table) -> bool:
+def says_jobseekers(source: Table) -> bool:
     """A column a quarter is a table of anything: it is one of jobseekers where it says so."""
     return proof.says((*proof.around(source), *source.header), WORDS)
-
-
-def _vintage(source: Table, located: Located, year: int | None) -> Vintage:
-    """The rows give the years; until they are read, that asked for, or today's, unsaid."""
-    found = vintages.of_list(source, located, year)
-    return Vintage(found.year, found.label)
 
 
 READER: Final = Reader(
@@ -202,9 +198,9 @@ READER: Final = Reader(
     ),
     columns=COLUMNS,
     read=_read,
-    vintage=_vintage,
+    vintage=vintages.of_rows,
 )
-BY_COLUMN: Final = replace(READER, columns=WIDE, read=_read_wide, proof=_says_jobseekers)
+BY_COLUMN: Final = replace(READER, columns=WIDE, read=_read_wide, proof=says_jobseekers)
 """The same, with one column a period."""
 LONG: Final = insee_long.reader(
     READER,

@@ -8,7 +8,8 @@ from typing import Final
 
 from geodata import geography
 from layers.headings import normalised
-from layers.readers import declaring, proof
+from layers.mapping import choosing
+from layers.readers import declaring, proof, unknown_places
 from layers.recognition import amounts as recognised
 from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
 from layers.recognition.contents import KINDS
@@ -41,6 +42,15 @@ ALONE: Final = (
     "Séparer les colonnes par des points-virgules, et donner au moins un nom avec un lieu ou un numéro (SIRET, SIREN,"
     " RNA)."
 )
+_NO_NUMBERS: Final = frozenset({"postcode", "siret", "siren", "rna", "department", "contact", "note", "address"})
+"""Meanings of columns whose figures are not what a table of communes counts."""
+_ADDRESSED: Final = frozenset({"address", "siret"})
+LISTS: Final = (
+    "Dire ce que contient le tableau : des structures (--answer table=actors) ou des subventions (--answer"
+    " table=grants),"
+    " ou ce qu’est chaque colonne : --save-mapping FICHIER.json."
+)
+"""The next step for a list beside which numbers may be grants."""
 _SHOWN: Final = 12
 _FEW: Final = 4
 _CODE: Final = 2
@@ -115,7 +125,12 @@ def _numbers(source: Table) -> UnreadableFile | None:
     columns = [_cells(source, at) for at in range(len(source.header))]
     words = [cells for cells in columns if _share(cells, _is_of_series) < _MOST]
     dated = any(one.meaning in ("year", "period", "date") for one in source.columns)
-    if not dated or len(columns) > _FEW or any(len(cell) > _CODE for cells in words for cell in cells):
+    if (
+        not dated
+        or declaring.tells_places(source)
+        or len(columns) > _FEW
+        or any(len(cell) > _CODE for cells in words for cell in cells)
+    ):
         return None
     reason = f"suite de nombres par année ou période, de type inconnu (colonnes lues : {_named(source.header)})"
     return UnreadableFile(source.path, reason, SERIES, source.header_lines[-1])
@@ -130,10 +145,15 @@ def _communes(source: Table) -> UnreadableFile | None:
     at = _code(source)
     if at is None:
         return None
+    known_for = {one.at for one in source.columns if one.meaning in _NO_NUMBERS or recognised.is_key(one)}
+    if any(one.meaning == "name" and one.confidence > FLOOR for one in source.columns) and _ADDRESSED & {
+        one.meaning for one in source.columns
+    }:
+        return None  # a list of structures
     held = [
         name
         for place, name in enumerate(source.header)
-        if place != at and name and _share(_cells(source, place), KINDS["state"]) >= _NUMBERS
+        if place != at and place not in known_for and name and _share(_cells(source, place), KINDS["state"]) >= _NUMBERS
     ]
     if not held:
         return None
@@ -207,9 +227,16 @@ def _other(source: Table) -> UnreadableFile:
     return UnreadableFile(
         source.path,
         f"type de fichier inconnu ; {understood} ; {declaring.PLACES if places else _lacking(source.columns)}",
-        declaring.COMMAND if places else COMMAND,
+        declaring.COMMAND if places else LISTS if _untold(source.columns) else COMMAND,
         source.header_lines[-1],
     )
+
+
+def _untold(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """The columns of numbers that may be amounts, of a list that has a name with a number or a place."""
+    meanings = {one.meaning for one in columns if one.confidence > FLOOR}
+    listed = "name" in meanings and meanings & {*choosing.NUMBERS, *choosing.PLACES}
+    return recognised.unread(columns, least=1) if listed and "amount" not in meanings else []
 
 
 def _lacking(columns: Iterable[ColumnMeaning]) -> str:
@@ -219,6 +246,8 @@ def _lacking(columns: Iterable[ColumnMeaning]) -> str:
         return (
             f"« {unread[0].name} » dit un montant, et ses cellules n’en sont pas (« {unread[0].content.samples[0]} »)"
         )
+    if (untold := _untold(columns)) and "account" not in meanings:
+        return f"des nombres n’y sont pas compris (« {untold[0].name} ») : des subventions peut-être"
     if "name" not in meanings or "account" in meanings:
         return "rien n’y dit qui reçoit, ni quelle structure est décrite"
     if "amount" not in meanings:
@@ -226,4 +255,7 @@ def _lacking(columns: Iterable[ColumnMeaning]) -> str:
     return "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"
 
 
-_TOLD: Final = (_alone, _prices, _communes, _numbers, _headless, _other)
+_TOLD: Final = (
+    *(_alone, _prices, unknown_places.seekers, unknown_places.groups, _communes, unknown_places.postcodes),
+    *(unknown_places.turned, _numbers, _headless, _other),
+)

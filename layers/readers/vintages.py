@@ -69,6 +69,12 @@ def of_list(source: Table, located: Located, year: int | None) -> Vintage:
     return asked(source.path, year) or named(source.path) or assumed_current(source.path)
 
 
+def of_rows(source: Table, located: Located, year: int | None) -> Vintage:
+    """Edition of a file whose rows give the years; until they are read, as `of_list`, unsaid."""
+    found = of_list(source, located, year)
+    return Vintage(found.year, found.label)
+
+
 def of_reference(source: Table, year: int | None) -> Vintage:
     """Edition of statistics whose columns tell no year: asked for, else the year of reference that the titles give.
 

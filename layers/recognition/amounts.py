@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from layers.headings import normalised
 from layers.questions import AMOUNT, Question
 from layers.recognition import titles
 from layers.recognition.columns import ColumnMeaning
@@ -39,6 +40,8 @@ _FEW: Final = 3
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GUESSED: Final = 0.7
 """Confidence under which one word at least of a title is not known."""
+_KEYS: Final = ("id", "uid", "gid", "fid", "ogc_fid", "objectid", "identifiant")
+"""Titles of the numbers that portals give to rows."""
 _CODES: Final = ("siret", "siret_like", "siren", "date", "year", "percent")
 
 
@@ -107,8 +110,7 @@ def settled(
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
     granted, questions = [], []
     if any(one.name == answer for one in kept):
-        if len(kept) > 1:
-            questions.append(_which(kept, next(one for one in kept if one.name == answer)))
+        questions += _again(kept, [one for one in doubted if one.name != answer], answer or "")
         doubted = []
         left += [(one, _OTHER) for one in kept if one.name != answer]
         kept = [one for one in kept if one.name == answer]
@@ -129,7 +131,7 @@ def settled(
     for year, group in years.items():
         places, totals, question = _of_one_year(group, rows, cents)
         if question and answer == ALL:
-            places, totals, question = tuple(one.at for one in group), [], None
+            places, totals = tuple(one.at for one in group), []
         granted.append(Granted(places, year, group[0].money.stage or stages[0]))
         checked += totals
         questions += [question] if question else []
@@ -144,6 +146,15 @@ def is_figure(one: ColumnMeaning) -> bool:
     return not one.meaning and one.content["number"] >= _MOSTLY and titled
 
 
+def _again(kept: Sequence[ColumnMeaning], doubted: Sequence[ColumnMeaning], answer: str) -> tuple[Question, ...]:
+    """The question that was answered, which stays: a person may change the answer."""
+    years = {one.money.year for one in kept}
+    if None in years and len(years) > 1 and not doubted:
+        return (_of_years(kept),)
+    able = [*kept, *doubted]
+    return (_which(able, next(one for one in kept if one.name == answer)),) if len(able) > 1 else ()
+
+
 def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeaning]:
     """Columns of *least* different numbers, under a title that says nothing that is known: they may be amounts."""
     return [
@@ -153,10 +164,16 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         and one.content["number"] >= _HALF
         and not any(one.content[kind] >= _MOSTLY for kind in _CODES)
         and (one.content.distinct >= least or one.content.filled <= _FEW or one.content["decimal"] >= _MOSTLY)
-        and "REST" not in titles.concepts(one.name)
+        and not titles.concepts(one.name) & {"REST", "LATITUDE"}
+        and not is_key(one)
         and not titles.tells_accounts(one.name)
         and not _says_another(one.name)
     ]
+
+
+def is_key(one: ColumnMeaning) -> bool:
+    """Whether a column is of the numbers that a portal gives to rows: none of them is an amount."""
+    return normalised(one.name) in _KEYS
 
 
 def unreadable(columns: Sequence[ColumnMeaning], least: float = titles.LIKELY) -> list[ColumnMeaning]:

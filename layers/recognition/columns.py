@@ -9,6 +9,7 @@ from typing import Final
 
 from layers.recognition import titles
 from layers.recognition.beside import credited, of_years
+from layers.recognition.by_cells import told_by_cells
 from layers.recognition.contents import Content, content
 from layers.recognition.parties import told_apart
 from layers.recognition.titles import BENEFICIARY, COST, GRANT, GRANTOR, Money, Title
@@ -45,10 +46,21 @@ MEANINGS: Final[Mapping[str, str]] = {
     "account": "Compte budgétaire",
     "count": "Nombre",
     "contact": "Personne ou contact",
-    "note": "Observations",
+    "closed": "Fin d’activité (dissolution, fermeture…)",
+    "note": "Autre information, non lue",
 }
 """Meanings by key, and what they are called in French."""
-SINGLE: Final = frozenset(MEANINGS) - {"amount", "address", "category", "account", "count", "contact", "note", "period"}
+SINGLE: Final = frozenset(MEANINGS) - {
+    "amount",
+    "address",
+    "category",
+    "account",
+    "count",
+    "contact",
+    "note",
+    "period",
+    "closed",
+}
 """Meanings that one column of a table has at the most."""
 OTHER: Final = ""
 FLOOR: Final = 0.5
@@ -84,8 +96,6 @@ _UNTITLED: Final = (("amount", "decimal"), ("postcode", "postcode"), ("date", "d
 _MOSTLY, _SOME, _MANY_ROWS = 0.8, 0.3, 3
 _PROVEN = 0.6
 _PERSONS = 2
-_FORMS_OF: Final = frozenset({"", "category", "legal", "conditions", "scheme", "amount", "nature"})
-"""Meanings of titles of which the cells can be forms of aid; where one is no grant, any title's can."""
 _SOLE: Final = 10
 """Rows from which a name that tells far fewer apart than another is set aside."""
 
@@ -131,7 +141,7 @@ def tells_persons(found: Sequence[ColumnMeaning]) -> bool:
 
 def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
     held, told = content(cells), titles.read(name)
-    if (meaning := _of_aid(name, told, held)) is not None:
+    if (meaning := told_by_cells(name, told, held)) is not None:
         return ColumnMeaning(at, name, meaning, titles.SURE, "d’après son contenu", "", told.money, held)
     if _fit(told, held) == 0:
         told = _otherwise(name, told, held)
@@ -144,29 +154,6 @@ def _alone(at: int, name: str, cells: Sequence[str]) -> ColumnMeaning:
             return ColumnMeaning(at, name, meaning, _PROVEN, "d’après son contenu", told.party, told.money, held)
     why = OTHERWISE if told.meaning else "titre et contenu inconnus"
     return ColumnMeaning(at, name, OTHER, 0.0, why, told.party, told.money, held)
-
-
-def _of_aid(name: str, told: Title, held: Content) -> str | None:
-    """Whether cells say what form the aid has (grant, loan, in kind), or what was decided on the request."""
-    if held.filled < _MANY_ROWS or held["number"] > 0:
-        return None
-    said = titles.concepts(name)
-    if (
-        held["form"] >= _MOSTLY
-        and "KIND" not in said
-        and (held["lent"] or (told.meaning in _FORMS_OF and "SUBSIDY" in said))
-    ):
-        return "nature"
-    if max(held["stage"], held["flow"]) >= _MOSTLY and held.distinct > 1:
-        return "ruling"
-    decided = (
-        "RULING" in said
-        or ("FLOW" in said and held.distinct > 1)
-        or (said & {"VOTED", "PROPOSED"} and not said & {"PAID", "NOTIFIED", "DATE"})
-    )
-    if held["ruling"] >= _MOSTLY or (decided and max(held["yes_or_no"], held["code"]) >= _MOSTLY):
-        return "ruling"
-    return None
 
 
 def _otherwise(name: str, told: Title, held: Content) -> Title:
@@ -223,7 +210,7 @@ def _in_company(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
 
 
 def _is_rest(one: ColumnMeaning) -> bool:
-    return bool(titles.concepts(one.name) & {"REST", "CANCELLED", "PREVIOUS"})
+    return bool(titles.concepts(one.name) & {"REST", "CANCELLED", "PREVIOUS", "TURNOVER", "LATITUDE"})
 
 
 def _only_one(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

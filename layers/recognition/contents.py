@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from layers import identifiers
 from layers.ape import ape_code
 from layers.values.dates import day
-from layers.values.numbers import value
+from layers.values.numbers import mark, value
 
 _DIGITS = re.compile(r"\D")
 _RNA = re.compile(r"W\d{9}", re.IGNORECASE)
@@ -62,11 +63,20 @@ _STAGED = re.compile(
 """Which amount a row tells of, where a column says it: asked for or proposed, paid, or voted."""
 _FLOWS = re.compile(r"(?:(?P<income>titres?|recettes?)|mandats?|d[ée]penses?)\b.{0,40}", re.IGNORECASE)
 """Which way money goes in a public account."""
+_OVER: Final = (
+    r"dissou\w*|dissolution|ferm[ée]e?s?(?: d[ée]finitivement)?|cess[ée]e?|radi[ée]e?|supprim[ée]e?|absorb[ée]e?"
+    r"|inacti(?:f|ve)|en sommeil|en liquidation.{0,30}|liquid[ée]e?|disparue?|(?:cessation|fin)(?: d.activit[ée])?"
+)
+_LIFE = re.compile(rf"(?:(?P<over>{_OVER})|acti(?:f|ve)|en activit[ée]|ouverte?|existante?|vivante?)", re.IGNORECASE)
+"""Whether a structure lives; what says that it does no more."""
+_CLOSED: Final = frozenset({"F", "C", "D", "S"})
+"""« Fermé », « cessé », « dissoute », « supprimée » in one letter, beside the A of what is active."""
 _YES_OR_NO = re.compile(r"oui|non|o|n|vrai|faux|yes|no", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{1,2}")
 _EMPTY: Final = frozenset({"", "-", "néant", "nc", "n/a", "na", "nd", "n.d.", "nr", "."})
 _PUBLIC: Final = re.compile(r"2[0-7]\d{7}")
 MOST: Final = 400
+_ANY_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)")
 """Rows that are looked at to tell what a column holds."""
 
 
@@ -141,6 +151,20 @@ def is_income(text: str) -> bool:
     return found is not None and found["income"] is not None
 
 
+def is_over(text: str, today: date) -> bool:
+    """Whether what a cell says of a structure is that it lives no more: in words, in a letter, by a day that is past.
+
+    >>> [is_over(text, date(2024, 1, 1)) for text in ("Dissoute", "F", "12/03/2021", "Active", "0001-01-01", "")]
+    [True, True, True, False, False, False]
+    """
+    plain = text.strip()
+    said = _LIFE.fullmatch(plain)
+    if said is not None or plain.upper() in _CLOSED:
+        return said is None or said["over"] is not None
+    years = [int(one) for one in _ANY_YEAR.findall(plain) if is_date(plain) or _ANY_YEAR.fullmatch(plain)]
+    return bool(years) and years[0] <= today.year and (day(plain) or today) <= today
+
+
 KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     "siret": _is_siret,
     "siret_like": _looks_siret,
@@ -169,7 +193,10 @@ KINDS: Final[Mapping[str, Callable[[str], bool]]] = {
     "postcode_city": lambda text: (
         re.search(r"\b\d{2}\s?\d{3}\b\s*-?\s*[^\W\d]{2}|[^\W\d]{2}.*\b\d{2}\s?\d{3}\b", text) is not None
     ),
-    "text": lambda text: any(letter.isalpha() for letter in text) and not is_date(text) and not is_number(text),
+    "life": lambda text: _LIFE.fullmatch(text.strip()) is not None,
+    "text": lambda text: (
+        any(letter.isalpha() for letter in text) and not is_date(text) and not is_number(text) and not mark(text)
+    ),
 }
 
 

@@ -37,11 +37,16 @@ def told_apart(found: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     for meanings in (("name",), ("siret", "siren")):
         alike = [one for one in out if one.meaning in meanings]
         for one in alike:
-            if _is_grantors(one, [other for other in alike if other is not one], out):
+            if not _is_rounded(one) and _is_grantors(one, [other for other in alike if other is not one], out):
                 out[one.at] = replace(one, meaning="grantor" if meanings == ("name",) else "grantor_siret")
     if not any(one.meaning == "grantor" for one in out):
         return [replace(one, meaning="grantor", party=GRANTOR) if _is_town(one) else one for one in out]
     return out
+
+
+def _is_rounded(one: ColumnMeaning) -> bool:
+    """Whether a spreadsheet rounded the numbers of a column: they are alike, whoever they are of."""
+    return one.meaning != "name" and all("E+" in text.upper() for text in one.content.samples or ("",))
 
 
 def _is_town(one: ColumnMeaning) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from layers.headings import normalised
 from layers.recognition.vocabulary import CONCEPTS
 from layers.recognition.words import words
 from layers.values.amounts import Unit
@@ -25,6 +26,10 @@ _GIVING = re.compile(r"\bqui\s+(?:\w+\s+)?(?:attribu|vers|financ|pa[iy]|donn|oct
 """« la personne qui attribue »: who gives, and not what was given."""
 _PART_OF = re.compile(r"\W*dont\b|.*\bsolde\b.*\b[àa] (?:verser|payer|mandater|liquider|r[ée]gler)\b", re.IGNORECASE)
 """« dont acompte », « solde à verser »: a part of an amount that another column holds."""
+_COORDINATE = re.compile(
+    r"(?:geo_?)?(?:lat|lon|long|lng)(?:_?(?:wgs_?84|dd|y|x))?|(?:geo_?)?coord(?:onnees?)?(?:_.*)?|(?:coord_?)?[xy](?:_?(?:wgs_?84|l(?:ambert_?)?93|rgf_?93))?"
+    r"|(?:lambert|wgs|rgf)_?\d*_?[xy]|geo_?(?:point|loc|shape)(?:_2d)?"
+)
 SURE, LIKELY, PERHAPS = 0.95, 0.8, 0.5
 
 Concepts = frozenset[str]
@@ -54,8 +59,11 @@ class Title:
 NOTHING: Final = Title("", 0.0)
 _OF_MONEY: Final = frozenset({"AMOUNT", "SUBSIDY"})
 _WHOSE: Final = frozenset({"BENEFICIARY", "GRANTOR", "PARTY", "SIRET", "SIREN", "RNA"})
+_GIVEN: Final = frozenset({"SUBSIDY", "LOAN", "GUARANTEE", "ASKED", "PROPOSED"})
 _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("note", lambda c: "REJECT" in c, SURE),
+    ("note", lambda c: "LATITUDE" in c and not c & {"AMOUNT", "SUBSIDY"}, SURE),
+    ("closed", lambda c: "CLOSING" in c and not c & {"AMOUNT", "SUBSIDY", "EUROS"}, SURE),
     ("note", lambda c: "EVENT" in c and bool(c & {"DATE", "YEAR"}) and "AMOUNT" not in c, SURE),
     ("note", lambda c: c >= {"DATE", "ASKED"} and "AMOUNT" not in c, SURE),
     ("share", lambda c: "SHARE" in c and not c & {"POSTCODE", "CITY"}, SURE),
@@ -69,6 +77,8 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA", "PROPOSED"}, SURE),
     ("count", lambda c: {"FIGURE", "BUSINESS"} <= c, SURE),  # the turnover of a structure is given by nobody
     ("count", lambda c: "COUNT" in c, SURE),
+    ("count", lambda c: "OWN" in c and not c & _GIVEN, SURE),  # nor are its means
+    ("count", lambda c: c >= {"ENDOWMENT", "INITIAL"}, SURE),  # that of a foundation
     ("note", lambda c: "NOTE" in c, SURE),
     ("conditions", lambda c: "CONDITION" in c, SURE),
     ("period", lambda c: "PERIOD" in c or ("PAYMENT" in c and bool(c & {"DATE", "NAME"})), SURE),
@@ -117,6 +127,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("scheme", lambda c: "SCHEME" in c and "BENEFICIARY" not in c, LIKELY),
     ("account", lambda c: "ACCOUNT" in c, SURE),
     ("amount", lambda c: bool(c & {"SUBSIDY", "LOAN", "GUARANTEE", "KIND", "COST"}) and "PAYMENT" not in c, LIKELY),
+    ("count", lambda c: "QUANTITY" in c and not c & (_GIVEN | {"AMOUNT", "EUROS", "THOUSANDS", "NAME", "ID"}), LIKELY),
     (
         "amount",
         lambda c: (
@@ -164,6 +175,8 @@ def readings(title: str) -> Iterator[Title]:
     told, concepts_ = words(title), concepts(title)
     for concept in _FIRST & CONCEPTS.get(told[0] if told else "", frozenset()):
         concepts_ |= {f"FIRST_{concept}"}  # « année de la subvention » is a year, « subvention de l’année » an amount
+    if "TURNOVER" in concepts_ and not concepts_ & _GIVEN:
+        return
     known = sum(word in CONCEPTS or word.isdecimal() for word in told)
     said: set[str] = set()
     for meaning, holds, sure in _RULES:
@@ -178,6 +191,10 @@ def concepts(title: str) -> Concepts:
     """The concepts that the words of a title tell."""
     plain, giving = _GIVING.subn("", title)
     told = frozenset(concept for word in words(plain) for concept in CONCEPTS.get(word, ()))
+    if _COORDINATE.fullmatch(normalised(title)):
+        told |= {"LATITUDE"}
+    if "ca" in words(title) and not _YEAR.search(title):
+        told |= {"TURNOVER"}  # with a year, it may be accounts
     return (told | {"GIVER", "GRANTOR"}) - {"BENEFICIARY", "PARTY"} if giving else told
 
 

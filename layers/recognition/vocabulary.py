@@ -24,7 +24,7 @@ _WORDS: Final[dict[str, str]] = {
     "BENEFICIARY": "beneficiaire beneficiaires ben benef tiers organisme association asso associations structure"
     " entreprise porteur laureat demandeur destinataire etablissement societe club creancier partenaire receveur"
     " titulaire recipiendaire allocataire candidat intervenant operateur ouvrage maitrise entite organisateur"
-    " compagnie morale",
+    " compagnie morale cooperative mutuelle scop scic geiq esat",
     "RECEIVER": "beneficiaire beneficiaires ben benef porteur laureat demandeur destinataire receveur titulaire"
     " recipiendaire allocataire candidat",
     "GRANTOR": "attribuant collectivite coll collec financeur autorite administrative payeur administration donateur"
@@ -84,6 +84,16 @@ _WORDS: Final[dict[str, str]] = {
     "BUSINESS": "affaires bilan",
     "COUNT": "nombre nb nbre effectif effectifs licencie licencies adherent adherents habitant habitants",
     "LINE": "ligne",
+    "QUANTITY": "etp etpt poste postes salarie salaries benevole benevoles capacite places surface superficie heures"
+    " lits duree",
+    "OWN": "capital consomptible patrimoine ressources excedent deficit loyer loyers tarif tarifs salariale"
+    " salaire salaires",
+    "ENDOWMENT": "dotation",
+    "YEARLY": "annuel annuelle",
+    "INITIAL": "initial initiale",
+    "LATITUDE": "latitude longitude geolocalisation",
+    "CLOSING": "dissolution fermeture radiation cessation liquidation",
+    "LIFE": "administratif position etatadministratif",
     "ACCOUNT": "compte imputation chapitre fonction nomenclature comptable budgetaire",
     "CONTACT": "telephone tel mail courriel email site web president contact",
     "PERSON": "prenom depute senateur elu parlementaire groupe civilite sexe",

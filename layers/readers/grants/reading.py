@@ -21,6 +21,7 @@ from layers.readers.intake import Intake, Record
 from layers.readers.jaune import report_unlocated
 from layers.readers.reader import Records
 from layers.readers.rows import Money
+from layers.recognition import titles
 from layers.recognition.columns import FLOOR
 from layers.recognition.titles import PAID
 from layers.register import plain_name
@@ -157,7 +158,9 @@ def _tell_columns(intake: Intake, known: Context) -> None:
     """Which columns of amounts, or of numbers that nothing explains, are not read."""
     for column in known.columns.values():
         if not column.meaning and column.content["number"] > _NUMBERS and column.name:
-            told = f"Colonne « {column.name} » de nombres, non lue : rien ne dit ce qu’ils sont."
+            counts = titles.read(column.name).meaning == "count"
+            why = "ils comptent autre chose que des euros" if counts else "rien ne dit ce qu’ils sont"
+            told = f"Colonne « {column.name} » de nombres, non lue : {why}."
             intake.account.warn("numbers_unread", told, column.content.filled)
     columns = {one["place"] - 1: one for one in intake.account.table["columns"]}
     for at in known.amounts.checked:

@@ -65,3 +65,22 @@ def test_of_amounts_as_sure_as_each_other_the_one_that_never_exceeds_another_is_
     found, _header = settled(titles, *values)
     (question,) = found.questions
     assert question.guess == titles[values[1] < values[0]]
+
+
+@pytest.mark.parametrize(
+    ("titles", "values"),
+    [
+        (["Subvention accordée", "Aide accordée"], [[1, 2, 3], [9, 8, 7]]),
+        (["Montant", "Montant 2022"], [[1, 2, 3], [9, 8, 7]]),
+        (["Montant payé", "Truc 2022"], [[1, 2, 3], [9, 8, 7]]),
+    ],
+)
+def test_an_answer_can_be_changed(titles: list[str], values: list[list[int]]) -> None:
+    header = [*HEAD, *titles]
+    rows = [[*row, *(str(column[at]) for column in values)] for at, row in enumerate(ROWS)]
+    found = columns.settle(header, rows)
+    asked = amounts.settled(found, rows, lambda text: amount(text).cents).questions
+    assert [one.key for one in asked] == ["amount"]
+    for said in asked[0].choices:
+        again = amounts.settled(found, rows, lambda text: amount(text).cents, said).questions
+        assert [set(one.choices) for one in again] == [set(asked[0].choices)], said
