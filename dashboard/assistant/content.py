@@ -11,6 +11,7 @@ from dashboard.i18n import _, plural
 from layers.account import euros
 from layers.mapping.declaration import ACTORS, GRANTS
 from layers.mapping.reading import KIND as TABLE_KIND
+from layers.mapping.reading import PERHAPS_A_LIST
 from layers.questions import HEADER, SHEET, TABLE
 from layers.readers.scdl import KIND
 from layers.typography import sentence
@@ -60,6 +61,7 @@ def context(look: Look, answers: Mapping[str, str], *, hidden: bool) -> dict[str
         "holds": answers.get(TABLE, ""),
         "held": _(words.CONTENTS[holds]) if holds and account and account.kind in _BY_MEANING else "",
         "kind": account.kind if account else "",
+        "declared": account.declared["declaration"]["source"] if account and account.declared else "",
         "sheet": ", ".join(source.sheets),
         "sheets": [one.name for one in source.book if not one.hidden or hidden or one.name == answers.get(SHEET)],
         "concealed": 0 if hidden else sum(one.hidden for one in source.book),
@@ -94,7 +96,8 @@ def headline(look: Look) -> str:
 def _problem(look: Look) -> str:
     """Why a file cannot be read; what to do is on the page, unless it does not open."""
     if look.error is None:
-        return ""
+        warnings = look.account.warnings if look.account else ()
+        return next((one.message for one in warnings if one.code == PERHAPS_A_LIST), "")
     return sentence(look.error.reason) if look.opened else look.error.sentence
 
 

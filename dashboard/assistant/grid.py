@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dashboard import locale
@@ -14,6 +15,7 @@ from layers.mapping.reading import HIDDEN
 from layers.questions import COLUMN, UNIT, YEAR
 from layers.readers.answered import choice, unit_of
 from layers.readers.described import understood
+from layers.recognition.columns import MEANINGS
 from layers.recognition.contents import KINDS
 from layers.recognition.titles import concepts
 from layers.values.amounts import amount, writing
@@ -70,14 +72,26 @@ def columns(look: Look, opened: Opened, holds: str) -> list[dict[str, Any]]:
     table = look.account.table if look.account else understood(opened.source, opened.answers)
     known = {one["place"] - 1: one for one in table.get("columns", ())}
     asked = {name for one in (look.account.questions if look.account else ()) for name in one.choices}
+    found, official = choices.columns(opened), _official(look)
     return [
         {
             **_taken(opened, one, known.get(one.at), is_asked=one.name in asked),
             **_fields(opened, one),
-            "label": words.label(choice(one), holds),
+            "label": _("Donnée lue") if one.at in official else words.label(choice(one), holds),
         }
-        for one in choices.columns(opened)
+        for one in _apart(found, official)
     ]
+
+
+def _official(look: Look) -> set[int]:
+    """Columns that the reader of an official layout takes for what no choice says: a population, a category."""
+    table = look.account.table if look.account else {}
+    return {one["place"] - 1 for one in table.get("columns", ()) if one["meaning"] not in MEANINGS}
+
+
+def _apart(found: Iterable[ColumnMeaning], official: set[int]) -> list[ColumnMeaning]:
+    """The columns, those of an official layout having no other meaning: numbers of persons are no amounts."""
+    return [replace(one, meaning="", confidence=1.0) if one.at in official else one for one in found]
 
 
 def _taken(opened: Opened, one: ColumnMeaning, told: Mapping[str, Any] | None, *, is_asked: bool) -> dict[str, Any]:
@@ -123,7 +137,7 @@ def _is_private(one: ColumnMeaning) -> bool:
 
 def rows(look: Look, opened: Opened) -> dict[str, Any]:
     """The rows above the header, those of the header, and the first ones of data, with cells that cannot be read."""
-    source, found = opened.source, choices.columns(opened)
+    source, found = opened.source, _apart(choices.columns(opened), _official(look))
     first, last = source.header_lines[0], source.header_lines[-1]
     aside = {line for line, _code, _text in look.aside}
     checks = [_check(opened, one) for one in found]

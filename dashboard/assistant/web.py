@@ -15,6 +15,7 @@ from layers import questions
 from layers.drafts.draft import CHANGED, READY, REFUSED, Draft, State, UnknownDraft
 from layers.drafts.looking import Look, look
 from layers.drafts.rehearsing import given
+from layers.mapping.reading import PERHAPS_A_LIST
 from layers.preparation import How
 from layers.readers import declarations
 from layers.readers.registry import open_file
@@ -101,8 +102,9 @@ def first(draft: Draft) -> int | None:
 
 
 def waits(report: Mapping[str, Any]) -> bool:
-    """Whether a file that opens as a table asks something, or is not understood."""
-    return bool(report.get("table")) and bool(report.get("questions") or not report["rows_read"])
+    """Whether a file that opens as a table asks something, is not understood, or may hold something else."""
+    doubted = any(one["code"] == PERHAPS_A_LIST for one in report["warnings"])
+    return bool(report.get("table")) and bool(report.get("questions") or not report["rows_read"] or doubted)
 
 
 def _file(drafts: Drafts, draft_id: str, place: int) -> tuple[Draft, Path]:

@@ -22,7 +22,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     msg("Qui"): (*WHO, "legal", "ape", "category"),
     msg("Argent"): tuple(key for key in CHOICES if key.startswith("amount")),
     msg("Où"): ("city", "postcode", "postcode_city", "insee", "address", "department"),
-    msg("Quand"): ("year", "date", "period"),
+    msg("Quand"): ("year", "date", "period", "closed"),
     msg("Qui donne, et pourquoi"): ("grantor", "grantor_siret", "purpose", "scheme", "nature", "reference"),
 }
 """Choices by what they tell; those that are in no group come last."""
@@ -42,7 +42,7 @@ LABELS: Final[Mapping[str, str]] = {
     "address": msg("Adresse"), "postcode": msg("Code postal"), "city": msg("Commune"),
     "postcode_city": msg("Code postal et commune"), "insee": msg("Code Insee"), "department": msg("Département"),
     "ape": msg("Code APE"), "legal": msg("Nature juridique"), "category": msg("Catégorie"),
-    "ruling": msg("Suite donnée à la demande"),
+    "ruling": msg("Suite donnée à la demande"), "closed": msg("Fin d’activité (dissolution, fermeture…)"),
 }  # fmt: skip
 UNITS: Final = {1: msg("en euros"), 1_000: msg("en milliers d’euros"), 1_000_000: msg("en millions d’euros")}
 SYMBOLS: Final[Mapping[Unit, str]] = {1: "€", 1_000: "k€", 1_000_000: "M€"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Final
 
 from layers import ess, identifiers
 from layers.headings import normalised
-from layers.mapping.choosing import columns_of
+from layers.mapping.choosing import NUMBERS, PLACES, columns_of
 from layers.mapping.declaration import GRANTS, TO_REVIEW, Mapping
 from layers.questions import TABLE
 from layers.readers import audit, vintages
@@ -25,6 +26,13 @@ from layers.recognition.contents import is_over
 from layers.recognition.opening import Table
 
 KIND: Final = "table"
+PERHAPS_A_LIST: Final = "perhaps_a_list"
+"""Code of the warning that a table of grants may be a list of structures."""
+_PERHAPS: Final = (
+    "Lu comme des subventions, dont aucune ne va à une structure connue de l’ESS. Si le tableau liste des structures,"
+    " le dire : « Des structures » dans « Ce que contient ce tableau » (en ligne de commande : --answer table=actors)."
+)
+_TOTAL: Final = re.compile(r"(?:sous_|grand_)?tota(?:l|ux)(?:_.*)?|ensemble|nombre_(?:total_)?de_structures")
 HIDDEN: Final = "(non repris)"
 _CAVEAT: Final = "Tableau lu par une correspondance de colonnes : à relire avant toute conclusion."
 
@@ -77,11 +85,7 @@ def _read_grants(intake: Intake, made: Reader) -> Records:
     """Grants of a table that was only taken for one: where none is, that it may be a list of structures is said."""
     found, told = made.read(intake), intake.account
     if TABLE not in told.answers and told.rows["not_ess"] and not told.rows["accepted"]:
-        message = "Lu comme des subventions, dont aucune ne va à une structure connue de l’ESS. Si le tableau liste des"
-        message += (
-            " structures, le dire : « Des structures » dans « Ce que contient ce tableau », ou --answer table=actors."
-        )
-        told.warn("perhaps_a_list", message)
+        told.warn(PERHAPS_A_LIST, _PERHAPS)
     return found
 
 
@@ -91,6 +95,10 @@ def _masked(kept: set[int], rows: Iterator[tuple[int, list[str]]]) -> Iterator[t
 
 
 def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | None:
+    if _is_total(row):
+        intake.note("list_totals", "Lignes de total d’une liste, non comptées", row.line)
+        intake.account.count("control")
+        return None
     who = _who(intake, row)
     if who is None:
         return None
@@ -119,6 +127,11 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | N
         "reasons": None if basis == TO_REVIEW else basis,
     }
     return record(intake, row, place, identity, siret, **told)
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row of a list counts the others: it is called a total, and has neither number nor place."""
+    return _TOTAL.fullmatch(normalised(row["name"])) is not None and not any(row[key] for key in (*NUMBERS, *PLACES))
 
 
 def _who(intake: Intake, row: Row) -> tuple[str | None, str | None, str | None, str] | None:

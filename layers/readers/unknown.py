@@ -220,7 +220,7 @@ def _headless(source: Table) -> UnreadableFile | None:
 
 def _other(source: Table) -> UnreadableFile:
     places = declaring.tells_places(source)
-    sure = [one for one in source.columns if one.meaning and one.name and one.confidence > FLOOR]
+    sure = [one for one in source.columns if one.meaning not in ("", "note") and one.name and one.confidence > FLOOR]
     told = [f"« {one.name} » = {MEANINGS[one.meaning]}" for one in sure]
     titles = [name for name in source.header if any(map(str.isalnum, name))]
     understood = f"colonnes comprises : {', '.join(told[:_SHOWN])}" if told else f"colonnes lues : {_named(titles)}"

@@ -150,6 +150,27 @@ def test_an_official_layout_is_shown_and_may_be_said_to_be_something_else(desk: 
     assert page(desk, address).xpath('//select[@name="column-0"]')
 
 
+def test_grants_that_may_be_a_list_come_first_to_their_page(desk: Desk) -> None:
+    rows = [f"Essai fictif {n};5910{n};Roubaix;{n + 2}0000" for n in range(3)]
+    address = opened(desk, "\n".join(["Structure;Code postal;Ville;Aide au poste 2023", *rows]) + "\n", "siae_2023.csv")
+    assert desk.client.get(address.removesuffix("/lecture/0")).location == address
+    assert "liste des structures" in text(page(desk, address), '//p[@class="alert"]')
+    say(desk, address, table="actors")
+    found = page(desk, address)
+    assert text(found, "//h1") == "3 lignes sur 3 sont prêtes"
+    assert not found.xpath('//p[@class="alert"]')
+
+
+def test_numbers_of_an_official_table_are_no_amounts(desk: Desk) -> None:
+    rows = ["59512;97.952", "59599;98.656", "59350;236.710"]
+    address = opened(desk, "\n".join(["Code commune;PMUN", *rows]) + "\n", "populations_2021.csv")
+    found = page(desk, address)
+    assert text(found, "//h1") == "3 lignes sur 3 sont prêtes ; il reste une question"
+    assert "Donnée lue" in text(found, "//thead")
+    assert "Montant" not in text(found, "//main")
+    assert not found.xpath("//tbody//em"), "no cell of it is unreadable"
+
+
 def test_each_address_is_answered_in_english_and_none_is_there_of_a_file_that_is_not(desk: Desk) -> None:
     address = opened(desk)
     told = desk.client.get(f"{address}?lang=en").text

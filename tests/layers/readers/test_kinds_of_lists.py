@@ -113,3 +113,10 @@ def test_marks_of_secrecy_are_no_names(marks: tuple[str, ...], tmp_path: Path, a
     path = write(tmp_path, ["CODGEO", "Commune", "Foyers allocataires 2022"], rows, "caf_2022.csv")
     with pytest.raises(UnreadableFile, match="table de communes"):
         read_file(path, None, None, attacher)
+
+
+def test_the_total_of_a_list_is_no_structure(tmp_path: Path, attacher: Attacher) -> None:
+    header = ["Dénomination", "SIRET", "Ville", "Effectif"]
+    rows = [*([one, siret(at + 1), "Roubaix", "5"] for at, one in enumerate(NAMES)), ["TOTAL", "", "", "20"]]
+    read = read_file(write(tmp_path, header, rows, "liste_2024.csv"), None, None, attacher)
+    assert read.account.rows == {"accepted": 4, "control": 1}
