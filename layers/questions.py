@@ -17,7 +17,7 @@ FILE, ANSWERS = "file", "answers"
 """Keys of what is saved: the file that the answers were given of, and the answers."""
 YEAR, AMOUNT, NAME, SHEET, GRANTOR, SCOPE = "year", "amount", "name", "sheet", "grantor", "scope"
 TOTALS, UNIT, SHARE, RULING, VERSION, DECLARED = "totals", "unit", "share", "ruling", "version", "declared"
-PERIODS, WRITING = "periods", "writing"
+PERIODS, WRITING, PLACE = "periods", "writing", "place"
 YEARS, AMOUNTS, CHECK = "unusual-years", "unusual-amounts", "check"
 """What questions are about."""
 HEADER, COLUMN, TABLE = "header", "column", "table"
@@ -25,7 +25,7 @@ HEADER, COLUMN, TABLE = "header", "column", "table"
 ``unit:TITLE`` and ``year:TITLE`` for an amount), what the table holds; ``sheet`` alone is the sheet that is read."""
 NO_AMOUNT: Final = "Je ne sais pas : lire les structures, pas les montants"
 """An answer to which amount is the grant: the table is then read as a list of structures, to be reviewed."""
-OF_ONE_FILE: Final = frozenset({YEAR, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS, CHECK})
+OF_ONE_FILE: Final = frozenset({YEAR, PLACE, SHEET, HEADER, TOTALS, SHARE, VERSION, DECLARED, YEARS, AMOUNTS, CHECK})
 """What is answered for a file alone, and not for the next one of its shape."""
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from layers import ess, identifiers
 from layers.headings import normalised
+from layers.mapping import town
 from layers.mapping.choosing import NUMBERS, PLACES, columns_of
 from layers.mapping.declaration import GRANTS, TO_REVIEW, Mapping
 from layers.questions import TABLE
@@ -78,7 +79,8 @@ def _read(intake: Intake, mapping: Mapping) -> Records:
     audit.left_out(intake)
     if mapping.guessed and TABLE not in intake.account.answers:
         audit.no_grants(intake)
-    return listed(lambda one, row, seen: _actor(one, mapping, row, seen))(intake)
+    home = town.written(intake)
+    return listed(lambda one, row, seen: _actor(one, mapping, row, seen, home))(intake)
 
 
 def _read_grants(intake: Intake, made: Reader) -> Records:
@@ -94,7 +96,7 @@ def _masked(kept: set[int], rows: Iterator[tuple[int, list[str]]]) -> Iterator[t
         yield line, [cell if at in kept or not cell.strip() else HIDDEN for at, cell in enumerate(cells)]
 
 
-def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | None:
+def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen, home: str | None) -> Record | None:
     if _is_total(row):
         intake.note("list_totals", "Lignes de total d’une liste, non comptées", row.line)
         intake.account.count("control")
@@ -103,7 +105,7 @@ def _actor(intake: Intake, mapping: Mapping, row: Row, seen: Seen) -> Record | N
     if who is None:
         return None
     siret, siren, rna, name = who
-    place = _place(intake, row, siret, siren)
+    place = _place(intake, row, siret, siren, home)
     if place is None:
         return None
     ape = row["ape"] or None
@@ -151,14 +153,16 @@ def _who(intake: Intake, row: Row) -> tuple[str | None, str | None, str | None, 
     return siret.code, siret.code[:9] if siret.code else siren.code, rna, name
 
 
-def _place(intake: Intake, row: Row, siret: str | None, siren: str | None) -> Place | None:
-    """Place by code, post code and name, or what the address says; None once the row has been ruled on."""
+def _place(intake: Intake, row: Row, siret: str | None, siren: str | None, home: str | None) -> Place | None:
+    """Place by code, post code and name, what the address says, or *home*; None once the row has been ruled on."""
     attachment = intake.written_place(row, siret=siret, siren=siren)
     if attachment.status == "inside" and attachment.commune:
         return intake.place(row, "city", attachment)
     if attachment.status == "outside":
         intake.account.count("outside")
         return None
+    if attachment.status == "unknown" and (there := town.place(intake, home)) is not None:
+        return there
     intake.seek(row)
     key = next((key for key in ("city", "postcode", "insee", "address") if intake.located[key]), "name")
     shown = "" if key == "address" else None

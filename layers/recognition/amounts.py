@@ -108,7 +108,8 @@ def settled(
     numbers = [one for one in (*unread(columns), *unreadable(columns)) if kept and one.money.form == GRANT]
     doubted = [one for one in numbers if _says_money(one.name) or all(map(_is_doubtful, kept))]
     kept += [replace(one, meaning="amount") for one in doubted if one.name == answer]
-    granted, questions = [], []
+    granted: list[Granted] = []
+    questions: list[Question] = []
     if any(one.name == answer for one in kept):
         questions += _again(kept, [one for one in doubted if one.name != answer], answer or "")
         doubted = []

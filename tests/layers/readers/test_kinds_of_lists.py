@@ -120,3 +120,22 @@ def test_the_total_of_a_list_is_no_structure(tmp_path: Path, attacher: Attacher)
     rows = [*([one, siret(at + 1), "Roubaix", "5"] for at, one in enumerate(NAMES)), ["TOTAL", "", "", "20"]]
     read = read_file(write(tmp_path, header, rows, "liste_2024.csv"), None, None, attacher)
     assert read.account.rows == {"accepted": 4, "control": 1}
+
+
+@pytest.mark.parametrize("name", ["annuaire_associations_roubaix_2024.csv", "Roubaix - associations 2024.csv"])
+def test_the_town_of_a_list_is_asked_where_no_row_says_it(name: str, tmp_path: Path, attacher: Attacher) -> None:
+    header = ["Association", "Adresse", "Thématique"]
+    rows = [[one, "12 rue fictive", "Culture"] for one in NAMES[:3]] + [[NAMES[3], "1 rue A 59200 Tourcoing", "Sport"]]
+    path = write(tmp_path, header, rows, name)
+    asked = read_file(path, None, None, attacher)
+    assert [one.id for one in asked.account.questions] == ["place"]
+    assert list(asked.tables["actors"]["commune"]) == ["59512", "59512", "59512", "59599"]
+    said = known(tmp_path / ANSWERS, {"place": asked.account.questions[0].choices[1]})
+    assert read_file(path, None, None, attacher, answers=said).account.rows == {"accepted": 1, "rejected": 3}
+
+
+@pytest.mark.parametrize("name", ["annuaire_lille_metropole_2024.csv", "roubaix_et_tourcoing_2024.csv", "liste.csv"])
+def test_no_town_is_asked_where_the_title_says_none_or_several(name: str, tmp_path: Path, attacher: Attacher) -> None:
+    rows = [[one, "12 rue fictive", "Culture"] for one in NAMES]
+    read = read_file(write(tmp_path, ["Association", "Adresse", "Thématique"], rows, name), None, None, attacher)
+    assert (read.account.questions, read.account.rows) == ([], {"rejected": 4})
