@@ -74,7 +74,7 @@ def tells_places(source: Table) -> bool:
     """Whether a table that no layout knows looks like one of places and numbers, and names no structure."""
     meanings = {one.meaning for one in source.columns if one.confidence > FLOOR}
     cells = {normalised(cell) for row in source.sample for cell in row}
-    titled = any("territoire" in normalised(title) for title in source.header)
+    titled = any("territoire" in normalised(title) or normalised(title) == "geo" for title in source.header)
     told = "insee" in meanings or "city" in meanings or titled or len(_TERRITORIES & cells) > 1
     named = meanings & {"name", "siret", "siren", "rna", "address"}
     return (

@@ -17,6 +17,7 @@ from layers.unreadable import UnreadableFile
 
 _MOST: Final = 0.8
 _LEAST: Final = 3
+_SIREN: Final = 9
 _TURNED: Final = (
     "les lieux sont en colonnes ({names}…), et ce qu’ils comptent en lignes",
     "Transposer le tableau dans un tableur (coller, transposer) : une ligne par lieu, une colonne par nombre.",
@@ -44,7 +45,8 @@ def postcodes(source: Table) -> UnreadableFile | None:
 def groups(source: Table) -> UnreadableFile | None:
     """A table of groups of communes: the numbers of public bodies, under the title of a code of places."""
     told = (one for one in source.columns if "INSEE" in concepts(one.name) or "epci" in one.name.lower())
-    found = next((one for one in told if one.content["siren"] >= _MOST and one.content.public >= _MOST), None)
+    able = (one for one in told if one.content.public >= _MOST)
+    found = next((one for one in able if all(len(text.strip()) == _SIREN for text in one.content.samples)), None)
     if found is None or any(one.content["insee"] >= _MOST for one in source.columns):
         return None
     return _refused(source, _GROUPS, name=found.name)

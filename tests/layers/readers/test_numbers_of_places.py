@@ -150,8 +150,13 @@ def test_codes_go_before_labels(tmp_path: Path, attacher: Attacher) -> None:
         (["Indicateur", "Lys", "Est", "Weppes"], [["Emplois", "1", "2", "3"]] * 2, "lieux sont en colonnes"),
         (
             ["CODGEO", "LIBGEO", "MED21"],
-            [["200093201", "Métropole", "1"], ["200043396", "CA", "2"]],
+            [["200093201", "Métropole", "1"], ["245900428", "CU", "2"]],
             "intercommunalités",
+        ),
+        (
+            ["TIME_PERIOD", "GEO", "OBS_VALUE"],
+            [["2023", f"2023-COM-{one}", "7"] for one in CODES],
+            "tableau de communes",
         ),
         (["Code Insee", "DEFM A T1 2023"], [["59512", "1"], ["59599", "2"]], "demandeurs d’emploi par commune"),
     ],
