@@ -77,7 +77,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Concepts], bool], float], ...]] = (
     ("contact", lambda c: bool(c & {"CONTACT", "PERSON"}) and not c & {"AMOUNT", "SIRET", "RNA", "PROPOSED"}, SURE),
     ("count", lambda c: {"FIGURE", "BUSINESS"} <= c, SURE),  # the turnover of a structure is given by nobody
     ("count", lambda c: "COUNT" in c, SURE),
-    ("count", lambda c: "OWN" in c and not c & _GIVEN, SURE),  # nor are its means
+    ("count", lambda c: "OWN" in c and not c & {*_GIVEN, "VOTED"}, SURE),  # nor are its means
     ("count", lambda c: c >= {"ENDOWMENT", "INITIAL"}, SURE),  # that of a foundation
     ("note", lambda c: "NOTE" in c, SURE),
     ("conditions", lambda c: "CONDITION" in c, SURE),

@@ -48,9 +48,12 @@ def test_what_a_list_counts_is_no_grant(title: str, cell: str, tmp_path: Path, a
     assert read.account.questions == []
 
 
-@pytest.mark.parametrize("title", ["Montant CA", "CA", "Truc"])
-def test_a_turnover_is_asked_about_and_never_a_grant(title: str, tmp_path: Path, attacher: Attacher) -> None:
-    read = read_file(listed(tmp_path, title, "150000", "250000"), None, None, attacher)
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [("Montant CA", "150000"), ("CA", "150000"), ("Truc", "150000"), ("Postes accordés", "12 500,00")],
+)
+def test_what_may_be_a_grant_is_asked_about(title: str, cell: str, tmp_path: Path, attacher: Attacher) -> None:
+    read = read_file(listed(tmp_path, title, cell, "250000"), None, None, attacher)
     assert read.tables.keys() == {"actors"}
     assert [one.id for one in read.account.questions] == [f"check:{title}"]
 
@@ -139,3 +142,11 @@ def test_no_town_is_asked_where_the_title_says_none_or_several(name: str, tmp_pa
     rows = [[one, "12 rue fictive", "Culture"] for one in NAMES]
     read = read_file(write(tmp_path, ["Association", "Adresse", "Thématique"], rows, name), None, None, attacher)
     assert (read.account.questions, read.account.rows) == ([], {"rejected": 4})
+
+
+@pytest.mark.parametrize(
+    "title", ["Montant accordé pour les salaires", "Aide au loyer", "Aide aux postes", "Subvention en capital"]
+)
+def test_what_was_given_for_a_rent_or_a_post_is_a_grant(title: str, tmp_path: Path, attacher: Attacher) -> None:
+    read = read_file(listed(tmp_path, title, "12 500,00"), None, None, attacher)
+    assert read.tables.keys() == {"grants"}
