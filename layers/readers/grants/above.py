@@ -23,8 +23,8 @@ def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], fro
 
     A row that fills fewer cells than most, and tells neither number nor place, looks so; it is a total where it and
     nearly all those like it are the sum of the rows below, down to another of them. Where no row looks unlike the
-    others, only a table that is all parts with their sums, to the cent, has totals; it is not sure of parts of one or
-    two rows, nor where one that adds up has a number of its own.
+    others, only a table that is all parts with their sums, to the cent, has totals; it is not sure of one part, of
+    parts of one or two rows, nor where one that adds up has a number of its own.
     """
     money = [cents(row) for row in rows]
     lean = _lean(rows)
@@ -34,7 +34,7 @@ def totals_above(rows: Sequence[Row], cents: Cents) -> tuple[frozenset[int], fro
         numbered = any(rows[at][key] for at in heads for key in _NUMBERS)
         ends = [*heads[1:], len(rows)][: len(heads)]
         alone = any(after - at <= _LEAST for at, after in zip(heads, ends, strict=True))
-        return frozenset(rows[at].line for at in heads), frozenset(), said or not (numbered or alone)
+        return frozenset(rows[at].line for at in heads), frozenset(), said or not (len(heads) == 1 or numbered or alone)
     headed = {at for at in lean if money[at]}
     found = {at: count for at in headed if (count := _added(at, money, lean))}
     if len(found) < _MOSTLY * len(headed) or sum(found.values()) < _LEAST * len(found):
