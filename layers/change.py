@@ -49,9 +49,19 @@ class Changes:
     breaks: tuple[Found, ...]
 
 
+MOVED: Final = 2 * measure.CELL
+"""Bytes of the change of one area."""
+BETWEEN: Final[Cache[Changes]] = Cache("changes of areas", 16 * MB, lambda one: MOVED * (len(one.areas) + 2))
+
+
 def between(release: Release, query: Query, one: int, other: int) -> Changes:
     """Changes from the earlier of two years to the later; ``ValueError`` for a year that the indicator has not."""
     first, last = sorted((one, other))
+    query = replace(query, year=None)
+    return BETWEEN.get((release.token, query, first, last), lambda: _between(release, query, first, last))
+
+
+def _between(release: Release, query: Query, first: int, last: int) -> Changes:
     then, now = (measure.series(release, replace(query, year=year)) for year in (first, last))
     breaks = series_breaks.across(release, query, first, last)
     counts = [trend.basis(release, one.query) for one in (then, now)]

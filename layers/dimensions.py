@@ -112,6 +112,8 @@ def split(text: str | None) -> Chosen:
 
 def written(key: str, text: str | None) -> str | None:
     """The same slugs in the order of the dimension, each once; None for none."""
+    if not text:
+        return None
     return PARTED.join(DIMENSIONS[key].canonical(split(text))) or None
 
 

@@ -69,6 +69,11 @@ def default_year(release: Release, indicator: str) -> int | None:
     A later list of a few records must not hide the year that the diagnostic stands on. Of what is under secrecy it is
     the communes that have any that are counted: a zero is shown, and no hidden number chooses the year.
     """
+    found: int | None = release.cache.get(("default year", indicator), lambda: _default_year(release, indicator))
+    return found
+
+
+def _default_year(release: Release, indicator: str) -> int | None:
     fact = release.indicators[indicator].numerator
     built = facts.cube(release, fact)
     if not built.years:

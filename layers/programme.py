@@ -25,6 +25,11 @@ def entries(release: Release, theme: str) -> pd.DataFrame:
         One row an entry: the columns `KEPT`, then one column a measure that some entry has, null where it is not
         known; never 0 for what nobody wrote.
     """
+    found: pd.DataFrame = release.cache.get(("entries", theme), lambda: _entries(release, theme))
+    return found
+
+
+def _entries(release: Release, theme: str) -> pd.DataFrame:
     table = release.programme
     rows = table[table["theme"].eq(theme)]
     told = rows.drop_duplicates("entry_id")[list(KEPT)].set_index("entry_id")

@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from layers import intervals, measure, refused
+from layers.cache import MB, Cache
 from layers.indicators import INDICATORS, LEVEL, POISSON, WILSON, Indicator
 from layers.intervals import CONFIDENCE, LEAST_RANKING, LEAST_RATE, Interval
 from layers.panel import METROPOLE, build
-from layers.series import SUPPRESSED, Cell, Query
+from layers.series import SUPPRESSED, Cell, Query, Series
 
 if TYPE_CHECKING:
     from layers.release import Release
@@ -69,6 +71,8 @@ class Support:
 
     def within(self, codes: Collection[str]) -> Support:
         """The same of some of its areas."""
+        if len(codes) == len(self.areas) and all(code in self.areas for code in codes):
+            return self
         return replace(self, areas={code: one for code, one in self.areas.items() if code in codes})
 
     @property
@@ -121,6 +125,13 @@ class Support:
 
     def ranks(self, confidence: float = CONFIDENCE) -> dict[str, int]:
         """Ranks that are established: of areas that are apart from all the others, before and after them."""
+        return self._usual_ranks if confidence == CONFIDENCE else self._ranks(confidence)
+
+    @cached_property
+    def _usual_ranks(self) -> dict[str, int]:
+        return self._ranks(CONFIDENCE)
+
+    def _ranks(self, confidence: float) -> dict[str, int]:
         if self._order():
             return {}
         order = sorted(self.areas, key=lambda code: (-self.areas[code].value, code))
@@ -231,10 +242,20 @@ def _without(whole: Cell, part: Cell) -> float:
     return ((whole.numerator or 0.0) - part.numerator) / left
 
 
+BACKED: Final = 400
+"""Bytes of what stands behind one area."""
+SUPPORTS: Final[Cache[Support]] = Cache("supports", 24 * MB, lambda one: BACKED * (len(one.areas) + 2))
+CHANGES: Final[Cache[dict[str, str]]] = Cache("reasons of changes", 8 * MB)
+
+
 def of(release: Release, query: Query) -> Support:
     """What stands behind the series of a query; raises what `layers.measure.series` raises."""
     series = measure.series(release, query)
-    query, declared = series.query, release.indicators[query.indicator]
+    return SUPPORTS.get((release.token, series.query), lambda: _of(release, series))
+
+
+def _of(release: Release, series: Series) -> Support:
+    query, declared = series.query, release.indicators[series.query.indicator]
     behind = {fact: _cells(release, query, fact) for fact in _facts(declared)}
     made = [_backing(declared, cell, i, behind) for i, cell in enumerate((*series.cells, series.total))]
     return Support(
@@ -251,8 +272,13 @@ def change(release: Release, query: Query, since: int) -> dict[str, str]:
 
     Both years must have units enough, and be apart; what has no place in either year must not explain the change.
     """
-    years = [of(release, replace(query, year=year)) for year in (since, measure.series(release, query).query.year)]
-    return {code: _changed(years, code) for code in (*years[0].areas, METROPOLE)}
+    query = measure.series(release, query).query
+
+    def told() -> dict[str, str]:
+        years = [of(release, replace(query, year=year)) for year in (since, query.year)]
+        return {code: _changed(years, code) for code in (*years[0].areas, METROPOLE)}
+
+    return CHANGES.get((release.token, query, since), told)
 
 
 def _changed(years: Sequence[Support], code: str) -> str:

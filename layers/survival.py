@@ -28,6 +28,11 @@ def survival(release: Release) -> tuple[Survival, ...]:
 
     A structure that a list of another source would not name is not one that closed: such years are left out.
     """
+    found: tuple[Survival, ...] = release.cache.get("survival", lambda: _survival(release))
+    return found
+
+
+def _survival(release: Release) -> tuple[Survival, ...]:
     actors = release.actors
     years = sorted(int(year) for year in actors["year"].unique())
     sources = {year: frozenset(actors.loc[actors["year"].eq(year), "source"]) for year in years}

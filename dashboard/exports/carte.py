@@ -84,6 +84,16 @@ def lines(view: View, made: Slice) -> tuple[str, ...]:
 
 def definition(view: View, key: str) -> Definition:
     """What an indicator of the view is."""
+    own = key == view.state.indicator
+    return _definition(view, key, captions.sources(view.release, made_of(view).series) if own else "")
+
+
+def defined(view: View, key: str) -> Definition:
+    """What an indicator is, in the year shown first, whatever the view is of."""
+    return _definition(view, key, captions.sources(view.release, measure.series(view.release, Query(key))))
+
+
+def _definition(view: View, key: str, source: str) -> Definition:
     indicator = worded(view.release, key)
     return Definition(
         key,
@@ -91,15 +101,9 @@ def definition(view: View, key: str) -> Definition:
         indicator.unit,
         _(indicator.definition),
         _(indicator.formula),
-        captions.sources(view.release, made_of(view).series) if key == view.state.indicator else "",
+        source,
         _(indicator.caveat) if indicator.caveat else "",
     )
-
-
-def defined(view: View, key: str) -> Definition:
-    """What an indicator is, in the year shown first, whatever the view is of."""
-    made = definition(replace(view, state=replace(view.state, indicator=key, year=None)), key)
-    return replace(made, source=captions.sources(view.release, measure.series(view.release, Query(key))))
 
 
 def _ranking(made: Slice, met: frozenset[figure.Figure]) -> Drawing:

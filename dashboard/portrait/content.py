@@ -78,7 +78,7 @@ def _subtitle(view: View, place: Place) -> str:
     told = _("{place}, {perimeter}, dernière année de chaque indicateur").format(
         place=locale.capital(place.named.subject), perimeter=_(captions.PERIMETER[view.state.perimeter])
     )
-    part = provenance.part(list(dict.fromkeys(str(kind) for kind in view.release.actors["source"])))
+    part = provenance.part([str(kind) for kind in view.release.actors["source"].unique()])
     said = [told, _("{part} seulement").format(part=part)] if part else [told]
     return locale.tight(", ".join(said))
 

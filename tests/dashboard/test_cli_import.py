@@ -242,13 +242,13 @@ ODD = "Titre fictif\nQui;Combien;Où\n" + "".join(f"COMITÉ FICTIF {n};{n + 1}01
 def test_a_review_shows_the_table_asks_what_it_holds_and_what_it_leaves_open(
     ess: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "aides_2023.csv"
+    path = tmp_path / "liste_2023.csv"
     path.write_text(ODD, "utf-8")
     monkeypatch.setattr("typer.prompt", lambda _about, default, **_more: default or 1)
-    status, out, _ = ess(path, "--review", "--answer", "column:Qui=Nom", "--answer", "column:Combien=Montant voté")
+    status, out, _ = ess(path, "--review", "--answer", "column:Qui=Nom", "--answer", "column:Combien=Montant")
     assert status == 0, out
     assert "en-têtes en ligne 2" in out.replace("\u00a0", " ")
-    assert all(said in out for said in ("Montant voté", "1,5", "Que contient ce tableau"))
+    assert all(said in out for said in ("Montant", "1,5", "Que contient ce tableau"))
     grants = Store(data).load(Store(data).current() or "").grants
     assert grants["amount_cents"].sum() == 100_600
     assert list((data / "answers").glob("*.json")), "what was said is kept for the next file of these titles"
