@@ -22,6 +22,7 @@ PARTIAL: Final = "P"
 STRUCTURE: Final = ["year", "_structure"]
 YEARLY: Final = ("siren", "rna")
 """Kinds of keys that begin by the year, since the same number may mean another structure in another one."""
+CONTRADICTED: Final = ("actor_id", "name", "year", "field", "values")
 COMPARED: Final = ("commune", "family", "sector")
 """What lists may contradict each other on; names are written in too many ways to be compared."""
 
@@ -141,10 +142,12 @@ def _typed(frame: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
 def _contradictions(keyed: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
     several = keyed[keyed.duplicated(STRUCTURE, keep=False)]
+    if several.empty:
+        return pd.DataFrame(columns=pd.Index(CONTRADICTED), dtype="string").astype({"year": keyed["year"].dtype})
     kept = merged[[*STRUCTURE, "actor_id", "name"]]
     found = [_told(several[several[field].notna()], field) for field in COMPARED]
     told = pd.concat(found, ignore_index=True).merge(kept, on=STRUCTURE, how="left")
-    return told[["actor_id", "name", "year", "field", "values"]].sort_values(["year", "actor_id", "field"])
+    return told[[*CONTRADICTED]].sort_values(["year", "actor_id", "field"])
 
 
 def _told(said: pd.DataFrame, field: str) -> pd.DataFrame:

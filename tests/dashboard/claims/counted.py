@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
@@ -13,6 +15,8 @@ from layers import measure, stages
 from layers.indicators import INDICATORS
 from layers.release import Release
 from layers.series import Query
+
+NOTHING = np.zeros(0)
 
 
 @dataclass(frozen=True)
@@ -38,24 +42,32 @@ def _sides(release: Release, key: str, level: str, year: int | None) -> dict[str
     rows = _rows(release, key, series.query.year)
     place = members() if level == "territory" else {code: code for code in members()}
     by = rows.assign(place=rows["commune"].map(place)).dropna(subset="place") if len(rows) else rows.assign(place=[])
-    each = {**dict(iter(by.groupby("place"))), "mel": by}
-    none = by[:0]
+    each = {code: _added(own) for code, own in by.groupby("place")} | {"mel": _added(by)}
     nowhere = rows[rows["commune"].isna()]
     apart = abs(nowhere["size"].sum()) + _refused(release, key, series.query.year)
     per_grant = INDICATORS[key].denominator == "grants"
     found = {}
     for cell in (*series.cells, series.total):
-        own = each.get(cell.code, none)
-        units = (float(own["units"].sum()) if len(own) else 0.0) if len(rows) else cell.numerator or 0.0
+        units, sizes = each.get(cell.code, (0.0, NOTHING))
+        units = units if len(rows) else cell.numerator or 0.0
         below = cell.denominator or 1.0
         scale = INDICATORS[key].scale / below
-        low, high = _bounds(key, own["size"], cell.numerator or 0.0)
+        low, high = _bounds(key, sizes, cell.numerator or 0.0)
         value = math.nan if cell.value is None else cell.value
         most = INDICATORS[key].scale * ((cell.numerator or 0) + apart) / (below + len(nowhere) * per_grant)
         most = max(value, most)
         bounds = (value, value) if low is None or high is None else (low * scale, high * scale)
         found[cell.code] = Side(cell.value, cell.state, units, *bounds, most)
     return found
+
+
+def _added(rows: pd.DataFrame) -> tuple[float, np.ndarray]:
+    return float(rows["units"].sum()), rows["size"].to_numpy(dtype=float)
+
+
+@lru_cache(maxsize=100_000)
+def _chi2(part: float, degrees: float) -> float:
+    return float(chi2.ppf(part, degrees))
 
 
 def _refused(release: Release, key: str, year: int | None) -> float:
@@ -89,7 +101,7 @@ def _rows(release: Release, key: str, year: int | None) -> pd.DataFrame:
     return pd.DataFrame({"commune": [], "units": [], "size": []})
 
 
-def _bounds(key: str, size: pd.Series, counted: float) -> tuple[float | None, float | None]:
+def _bounds(key: str, size: np.ndarray, counted: float) -> tuple[float | None, float | None]:
     """Bounds of the numerator at 95 %, by the law of chi-square; None where nothing is drawn."""
     if INDICATORS[key].numerator == "amount":
         if not len(size):
@@ -99,10 +111,10 @@ def _bounds(key: str, size: pd.Series, counted: float) -> tuple[float | None, fl
             half = 1.959964 * math.sqrt(squares * (1 + 1 / len(size)))
             return total - half, total + half
         alike, one = total**2 / squares, squares / total
-        return one * chi2.ppf(0.025, 2 * alike) / 2, one * chi2.ppf(0.975, 2 * alike * (1 + 1 / len(size))) / 2
+        return one * _chi2(0.025, 2 * alike) / 2, one * _chi2(0.975, 2 * alike * (1 + 1 / len(size))) / 2
     if INDICATORS[key].chance == "poisson":
-        low = chi2.ppf(0.025, 2 * counted) / 2 if counted else 0.0
-        return low, chi2.ppf(0.975, 2 * counted + 2) / 2
+        low = _chi2(0.025, 2 * counted) / 2 if counted else 0.0
+        return low, _chi2(0.975, 2 * counted + 2) / 2
     if INDICATORS[key].chance == "wilson":
         return None, None
     return None, None
