@@ -184,9 +184,11 @@ def _named(one: ColumnMeaning, name: str) -> ColumnMeaning:
 
 def _with(source: Source, one: Doubtful) -> Source:
     sheets = source.sheets if one.name in source.sheets else (*source.sheets, one.name)
+    held = list(source.rows)
+    parts = {**source.parts, len(held): one.above}
     rows = ((lines.number(sheets.index(one.name), line), list(cells)) for line, cells in one.rows)
     told = Warning_("sheet_answered", 1, f"Feuille « {one.name} », dont les lignes étaient à confirmer : lue aussi.")
-    return replace(source, sheets=sheets, rows=chain(source.rows, rows), warnings=(*source.warnings, told))
+    return replace(source, sheets=sheets, rows=chain(held, rows), warnings=(*source.warnings, told), parts=parts)
 
 
 def _without(source: Source, one: Doubtful) -> Source:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from layers.account import Account, Reject
 from layers.lines import line_of, sheet_of
@@ -15,6 +16,7 @@ from layers.recognition.amounts import is_figure
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
 from layers.recognition.rowclasses import RowClasses, Ruled
+from layers.recognition.sections import Under
 from layers.typography import enumerated, euros_text
 
 _WHOLE_FILE = "Vérifier cette ligne dans le fichier d’origine, ou le télécharger à nouveau."
@@ -29,6 +31,9 @@ _DOUBTFUL = (
 _BARE = (
     "Des lignes ({lines}) ne portent qu’un texte et un montant, quand les autres en disent bien plus : que sont-elles ?"
 )
+_NAMED = "Des lignes ({lines}) disent « total », et ne font la somme d’aucunes lignes voisines : que sont-elles ?"
+NAMED: Final = "named"
+"""The subject of that question."""
 SUMS, GIVEN = "Des totaux, à ne pas compter", "Des subventions, à compter"
 Line = tuple[int, list[str]]
 _Ruled = tuple[int, list[str], Ruled]
@@ -53,8 +58,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     located: Located
-    under: tuple[str, str] = ("", "")
-    """What the title above it says of it (`layers.recognition.sections`), and that title."""
+    under: Under = sections.NOTHING
+    """What the titles above it say of it; the year, those of its own part alone."""
 
     def __getitem__(self, key: str) -> str:
         """Text of the column *key*; empty where the file has no such column."""
@@ -90,12 +95,15 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     for one in source.columns[:width]:
         meanings[one.at] = one.meaning
     laid = _laid_rows(source, meanings, passed, mends=bool(money and money.mends))
-    sheet, under = 0, _under([*source.sheets[:1], *source.above])
-    for line, cells, found in _with_totals(classes, laid, account) if money else _ruled(classes, laid):
+    sheet, under = 0, replace(sections.under([*source.sheets[:1], *source.above]), year=0)
+    ruled = _with_totals(classes, laid, account) if money else _ruled(classes, laid)
+    for place, (line, cells, found) in enumerate(ruled):
         if sheet_of(line) != sheet:
-            sheet, under = sheet_of(line), _under(source.sheets[sheet_of(line) :][:1])
+            sheet, under = sheet_of(line), replace(sections.under(source.sheets[sheet_of(line) :][:1]), year=0)
+        if place in source.parts:
+            under = sections.under([*source.sheets[sheet_of(line) :][:1], *source.parts[place]])
         if found.kind in (rowclasses.NOTE, rowclasses.TITLE):
-            under = _under(cells, under)
+            under = sections.under(cells, under)
         if not _is_data(found, line, account, passed):
             continue
         account.read()
@@ -106,12 +114,6 @@ def complete_rows(source: Table, account: Account, located: Located, money: Mone
     _tell(account, passed)
 
 
-def _under(texts: Sequence[str], before: tuple[str, str] = ("", "")) -> tuple[str, str]:
-    """What the last of some titles says of the rows below, and that title; what was said before, where none says it."""
-    told = [(kind, text.strip()) for text in texts if (kind := sections.said(text))]
-    return told[-1] if told else before
-
-
 def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends: bool) -> Iterator[Line]:
     """The rows of a file, their cells stripped, those that were cut under their columns again."""
     width = len(meanings)
@@ -120,12 +122,18 @@ def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends
         cells = [repaired(cell) for cell in plain]
         if cells != plain:
             passed.twice.append(line)
-        if mends and len(cells) > width and (fixed := _laid(cells, meanings, source.delimiter)):
-            cells = fixed
+        if mends and len(cells) > width and (fixed := _laid(_spaced(raw, cells), meanings, source.delimiter)):
+            cells = [cell.strip() for cell in fixed]
             passed.repaired.append(line)
         while len(cells) > width and not cells[-1]:
             cells.pop()
         yield line, cells
+
+
+def _spaced(raw: Sequence[str], cells: list[str]) -> list[str]:
+    """Cells with the spaces before them, « Ateliers, sorties » being a text; without, where all have some."""
+    everywhere = all(cell[:1].isspace() for cell in raw[1:] if cell)
+    return cells if everywhere else [repaired(cell) for cell in raw]
 
 
 def _ruled(classes: RowClasses, laid: Iterable[Line]) -> Iterator[_Ruled]:
@@ -138,16 +146,20 @@ def _with_totals(classes: RowClasses, laid: Iterable[Line], account: Account) ->
     rows = list(laid)
     starts = [at for at in range(1, len(rows)) if sheet_of(rows[at][0]) != sheet_of(rows[at - 1][0])]
     found = classes.of_all([cells for _, cells in rows], starts)
-    doubtful = [line for (line, _), one in zip(rows, found, strict=True) if one.total and one.total.doubtful]
-    data = doubtful and account.ask(of_totals(doubtful)) == GIVEN
+    told = [(line, one.total) for (line, _), one in zip(rows, found, strict=True) if one.total and one.total.doubtful]
+    data = set[int]()
+    for subject in ("", NAMED):
+        doubtful = [line for line, total in told if total.proved is (subject == "")]
+        if doubtful and account.ask(of_totals(doubtful, subject)) == GIVEN:
+            data |= set(doubtful)
     for (line, cells), one in zip(rows, found, strict=True):
-        yield line, cells, Ruled(rowclasses.DATA) if data and line in doubtful else one
+        yield line, cells, Ruled(rowclasses.DATA) if line in data else one
 
 
 def of_totals(lines: Sequence[int], subject: str = "", guess: str = SUMS) -> Question:
     """Whether rows that only arithmetic tells from the others, or that say far less than they, are totals."""
     told = enumerated([line_of(one) for one in lines])
-    about = _BARE if guess == GIVEN else _DOUBTFUL
+    about = _BARE if guess == GIVEN else _NAMED if subject == NAMED else _DOUBTFUL
     return Question(TOTALS, about.format(lines=told), (SUMS, GIVEN), guess, subject)
 
 

@@ -83,7 +83,7 @@ def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> li
     found = ways(0, 0)
     if not found or found[0][0] >= _MISFIT:
         return None
-    if len(found) > 1 and found[1][0] <= found[0][0] + 1:
+    if len(found) > 1 and found[1][0] <= found[0][0] + _JOIN:
         return None
     told = list(found[0][1])
     return None if delimiter == "," and _cuts_thousands(told, meanings) else told

@@ -10,6 +10,7 @@ from typing import Final
 from layers.headings import normalised
 from layers.recognition import tables
 from layers.recognition.columns import FLOOR
+from layers.recognition.contents import is_number
 from layers.recognition.tables import Header, IsHeader, Line
 
 Merged = tuple[int, int, int, int]
@@ -32,7 +33,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table of a sheet: where it is, its header, its rows below, the texts above it, its first and last columns."""
+    """One table of a sheet: where it is, its header, its rows below, the texts above it, its first and last columns.
+
+    *titles* are those among the last rows of the table above it.
+    """
 
     sheet: int
     name: str
@@ -41,6 +45,7 @@ class Block:
     above: tuple[str, ...]
     end: int = 0
     columns: tuple[int, int] = (0, 0)
+    titles: tuple[str, ...] = ()
 
 
 def blocks(at: int, grid: Grid, is_official: IsHeader | None) -> Iterator[Block]:
@@ -57,23 +62,49 @@ def wanted(at: int, grid: Grid, said: tuple[int, ...]) -> Iterator[Block]:
     """The table of a sheet below the header of these lines."""
     rows = unmerged(grid.rows, grid.merged)
     if (found := tables.header(rows, None, said)) is not None:
-        above = tuple(cell.strip() for _, cells in rows[: found.first] for cell in cells if cell.strip())
+        above = _texts(rows[: found.first])
         yield Block(at, grid.name, found, tuple(rows[found.last + 1 :]), above, len(rows), (0, _width(rows)))
 
 
 def _stacked(
     at: int, grid: Grid, rows: Sequence[Line], own: Mapping[int, Sequence[str]], is_official: IsHeader | None
 ) -> Iterator[Block]:
+    last: Sequence[Line] = ()
     while (found := tables.header(rows, is_official)) is not None:
         above = list(_stacked(at, grid, rows[: found.first], own, is_official)) if _holds_table(rows, found) else []
         yield from above
         below = rows[found.last + 1 :]
         end = next((place for place, (_, cells) in enumerate(below) if place and restarts(cells, found)), len(below))
         told = rows[above[-1].end if above else 0 : found.first]
-        texts = tuple(cell.strip() for _, cells in told for cell in cells if cell.strip())
+        titles = _texts([*last, *(_titles_at_the_end(rows[: found.first]) if above else ())])
         money = [one.at for one in found.columns if one.meaning == "amount"]
-        yield Block(at, grid.name, found, tuple(_counted_once(below[:end], own, money)), texts, found.last + 1 + end)
-        rows = below[end:]
+        held = tuple(_counted_once(below[:end], own, money))
+        yield Block(at, grid.name, found, held, _texts(told), found.last + 1 + end, titles=titles)
+        rows, last = below[end:], _titles_at_the_end(below[:end])
+
+
+def _texts(rows: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(cell.strip() for _, cells in rows for cell in cells if cell.strip())
+
+
+def _titles_at_the_end(rows: Sequence[Line]) -> Sequence[Line]:
+    """The rows after the last that holds a number or several texts: titles of the table that begins below them."""
+    at = len(rows)
+    while (
+        at and sum(bool(cell.strip()) for cell in rows[at - 1][1]) <= _FEW and not any(map(is_number, rows[at - 1][1]))
+    ):
+        at -= 1
+    return rows[at:]
+
+
+def headed(block: Block, others: Sequence[Block]) -> tuple[str, ...]:
+    """The texts above a table, first those of the tables above it, or at its left: they hold while no other says so."""
+    first = block.header.lines[0]
+    before = [one for one in others if one.sheet == block.sheet and one is not block]
+    over = [one for one in before if one.columns == block.columns and one.header.lines[0] < first]
+    beside = [one for one in before if one.columns < block.columns and not block.above]
+    told = [*sorted(over or beside[:1], key=lambda one: one.header.lines[0]), block]
+    return tuple(text for one in told for text in (*one.titles, *one.above))
 
 
 def _holds_table(rows: Sequence[Line], found: Header) -> bool:

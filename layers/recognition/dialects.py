@@ -11,6 +11,7 @@ from typing import Final
 from layers import sourcefile
 from layers.enclosure.values import AGAIN
 from layers.recognition import tables
+from layers.recognition.encodings import repaired
 from layers.recognition.tables import Header, IsHeader
 from layers.sourcefile import Text
 from layers.unreadable import UnreadableFile
@@ -63,3 +64,8 @@ def widest(rows: Sequence[Sequence[str]]) -> int | None:
     told = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
     several = sum(count > 1 for count in told) > len(told) / 2
     return next((at for at, count in enumerate(told) if count > int(several)), None)
+
+
+def texts(rows: Sequence[sourcefile.Read]) -> tuple[str, ...]:
+    """What the cells of records say."""
+    return tuple(repaired(cell.strip()) for _, cells, _ in rows for cell in cells if cell.strip())

@@ -9,13 +9,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from layers import lines, sourcefile
+from layers import sourcefile
 from layers.enclosure import door, forms
 from layers.enclosure.values import AGAIN, Contents, Workbook
-from layers.recognition import notices, residue, sheets, tables
+from layers.recognition import faults, notices, residue, sheets, tables
 from layers.recognition.blocks import Grid, restarts
 from layers.recognition.columns import ColumnMeaning
-from layers.recognition.dialects import SAMPLE, dialect, first, widest
+from layers.recognition.dialects import SAMPLE, dialect, first, texts, widest
 from layers.recognition.encodings import repaired
 from layers.recognition.residue import Left
 from layers.recognition.sheets import Doubtful
@@ -61,6 +61,7 @@ class Table(SourceFile):
     inside : sha256 of the file that an archive holds; empty for a file that is none.
     left : rows with numbers that are of no table that is read.
     called : titles that a column has in the tables that are read together, where they differ, by its place.
+    parts : texts above each of these tables, by the place of its first row among all.
     """
 
     header_lines: tuple[int, ...] = (1,)
@@ -75,6 +76,7 @@ class Table(SourceFile):
     inside: str = ""
     left: tuple[Left, ...] = ()
     called: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 ANYWHERE: Final = Wanted()
@@ -129,13 +131,15 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
     text = sourcefile.read_text(path)
     delimiter, header, sample, records = dialect(text, is_header, wanted.lines)
     if header is None and wanted.lines:
-        raise _absent(path, wanted)
+        raise faults.absent(path, wanted.sheet, wanted.lines)
     if header is None:
+        if (apart := _side_by_side(text, delimiter, sample, records)) is not None:
+            return apart
         header = first(path, sample)
     names = tuple(repaired(name) for name in header.names)
     below = sample[header.last + 1 :]
     if not below:
-        raise _alone(path, header.lines[-1])
+        raise faults.alone(path, header.lines[-1])
     written = [cell for line, cells, _ in sample if line in header.lines for cell in cells]
     fixed = sum(repaired(cell) != cell for cell in written)
     rows = text.guarded(chain(below, records), len(names), delimiter)
@@ -157,12 +161,26 @@ def _text(path: Path, is_header: IsHeader | None, wanted: Wanted) -> Table:
         unfinished=text.unfinished,
         header_lines=header.lines,
         columns=header.columns,
-        above=_above(sample[: header.first]),
+        above=texts(sample[: header.first]),
         sample=tuple([repaired(cell) for cell in cells] for _, cells, _ in below),
         understood=header.score > 0 or header.official or bool(wanted.lines),
         head=tuple((line, cells) for line, cells, _ in sample[: header.last + 1 + tables.HEAD]),
         left=() if wanted.lines else _left(text.path.stem, sample[: header.first]),
     )
+
+
+def _side_by_side(
+    text: sourcefile.Text, delimiter: str, sample: Sequence[sourcefile.Read], records: Iterator[sourcefile.Read]
+) -> Table | None:
+    """The tables of a text none of whose rows is a header from side to side; None where there is none."""
+    held = [(line, cells) for line, cells, _ in sample]
+    found = sheets.union([Grid(text.path.stem, held)])
+    if found is None or not found.blocks[0].header.score:
+        return None
+    rows = [*held, *text.guarded(records, max(len(cells) for _, cells in held), delimiter)]
+    found = sheets.union([Grid(text.path.stem, rows)])
+    told = SourceFile(text.path, text.sha256, text.encoding, delimiter, (), iter(()), text.warnings, text.unfinished)
+    return None if found is None else replace(_joined(found, told), head=tuple(rows[: tables.HEAD]))
 
 
 def _several(
@@ -186,8 +204,8 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
     """The table that a union makes, of a file of which *told* says the rest."""
     head = union.blocks[0].header
     if not union.rows:
-        raise _alone(told.path, head.lines[-1])
-    width = len(union.names)
+        raise faults.alone(told.path, head.lines[-1])
+    width, least = len(union.names), len(head.names)
     return Table(
         path=told.path,
         sha256=told.sha256,
@@ -195,7 +213,8 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
         delimiter=told.delimiter,
         header=union.names,
         rows=(
-            (line, cells if told.delimiter else [*cells, *[""] * (width - len(cells))]) for line, cells in union.rows
+            (line, cells if told.delimiter and len(cells) < least else [*cells, *[""] * (width - len(cells))])
+            for line, cells in union.rows
         ),
         warnings=(*told.warnings, *notices.of_workbook(union, several=several)),
         unfinished=told.unfinished,
@@ -208,6 +227,7 @@ def _joined(union: sheets.Union, told: SourceFile, *, several: bool = True) -> T
         understood=head.score > 0 or head.official,
         left=union.left,
         called=union.called,
+        parts=union.parts,
     )
 
 
@@ -224,7 +244,7 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None, wanted: W
         grids = [replace(grid, hidden=False) for grid in grids if grid.name == wanted.sheet]
     union = sheets.union(grids, is_header, wanted.lines) if grids else None
     if union is None and (wanted.lines or not any(grid.rows for grid in grids)):
-        raise _absent(path, wanted)
+        raise faults.absent(path, wanted.sheet, wanted.lines)
     if union is None:
         return _unknown(path, found, grids, book)
     several = len({block.name for block in union.blocks}) > 1 or found.form != forms.PARQUET
@@ -238,21 +258,13 @@ def _workbook(path: Path, found: Contents, is_header: IsHeader | None, wanted: W
     )
 
 
-def _absent(path: Path, wanted: Wanted) -> UnreadableFile:
-    """What is said of a sheet or a header that was chosen, and that the file does not have."""
-    where = f"la feuille « {wanted.sheet} »" if wanted.sheet else "le fichier"
-    told = " et ".join(str(line) for line in wanted.lines)
-    reason = f"{where} n’a pas d’en-tête en ligne {told}" if told else f"{where} est absente, ou vide"
-    return UnreadableFile(path, reason, "Choisir une autre feuille, ou une autre ligne d’en-tête.")
-
-
 def _unknown(path: Path, found: Contents, grids: Sequence[Grid], book: tuple[Named, ...]) -> Table:
     """A workbook of which no row is known for a header: the first row of its longest visible sheet stands for it."""
     grid = max(grids, key=lambda grid: (bool(grid.rows) and not grid.hidden, len(grid.rows)))
     at = widest([cells for _, cells in grid.rows]) or 0
     (line, names), *rows = grid.rows[at:]
     if not rows:
-        raise _alone(path, line)
+        raise faults.alone(path, line)
     return Table(
         path=path,
         sha256=_digest(path),
@@ -276,10 +288,6 @@ def _encoding(found: Contents) -> str:
     return found.form if found.form == forms.PARQUET else forms.XLSX
 
 
-def _alone(path: Path, line: int) -> UnreadableFile:
-    return UnreadableFile(path, "le fichier ne contient que sa ligne d’en-tête", AGAIN, lines.line_of(line))
-
-
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -289,7 +297,3 @@ def _left(name: str, above: Sequence[sourcefile.Read]) -> tuple[Left, ...]:
     """What stands above the only table of a text, and has numbers."""
     found = residue.of_rows(name, [(line, cells) for line, cells, _ in above])
     return (found,) if found else ()
-
-
-def _above(rows: Sequence[sourcefile.Read]) -> tuple[str, ...]:
-    return tuple(repaired(cell.strip()) for _, cells, _ in rows for cell in cells if cell.strip())

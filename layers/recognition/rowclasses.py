@@ -11,7 +11,7 @@ from typing import Final
 from layers.headings import normalised
 from layers.recognition.tables import repeats
 from layers.recognition.totals import Entry, Total, totals
-from layers.recognition.under import is_under_header
+from layers.recognition.under import is_under_header, is_unit
 
 DATA, TOTAL, DETAIL, TITLE, NOTE, HEADER, BLANK = "data", "total", "detail", "title", "note", "header", "blank"
 _NOTE = re.compile(
@@ -84,6 +84,7 @@ class RowClasses:
     def of(self, cells: Sequence[str]) -> Ruled:
         """The class of a row by itself, a total being data."""
         told = [(at, text) for at, text in enumerate(cells) if text.strip()]
+        told = [one for one in told if not is_unit(one[1])] or told  # « Prêts », and « en euros » above the amounts
         if not told:
             return Ruled(BLANK)
         if 1 < len(cells) < len(self.header):

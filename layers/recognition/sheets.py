@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from layers import lines
 from layers.headings import normalised
 from layers.questions import SHEET, Question
 from layers.recognition import residue, tables
-from layers.recognition.blocks import Block, Grid, blocks, wanted
+from layers.recognition.blocks import Block, Grid, blocks, headed, wanted
 from layers.recognition.columns import ColumnMeaning, settle
 from layers.recognition.encodings import repaired
 from layers.recognition.residue import Left
@@ -34,11 +35,13 @@ _LEAST: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A sheet that holds some of the rows of those that are read: the question, its rows under the same titles."""
+    """A sheet that holds some of the rows of those that are read: the question, its rows under the same titles, the
+    texts above them."""
 
     question: Question
     name: str
     rows: tuple[Line, ...]
+    above: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Union:
     doubtful : sheets that hold some of the same rows, to be read only where that is answered.
     left : rows with numbers that are of none of them.
     called : the titles that a column has in each table, where they differ, by its place.
+    parts : texts above each of the tables that are read but the first, by the place of its first row among all.
     """
 
     names: tuple[str, ...]
@@ -65,6 +69,7 @@ class Union:
     doubtful: tuple[Doubtful, ...]
     left: tuple[Left, ...] = ()
     called: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tuple[int, ...] = ()) -> Union | None:
@@ -96,12 +101,18 @@ def union(grids: Sequence[Grid], is_official: IsHeader | None = None, said: tupl
         for line, cells in own
     ]
     asked = [
-        Doubtful(_beside(block, best) if block in beside else _overlap(block, best), block.name, own)
+        Doubtful(
+            _beside(block, best) if block in beside else _overlap(block, best), block.name, own, headed(block, found)
+        )
         for block, own in zip(doubtful, laid[len(read) :], strict=True)
     ]
     of_copies = [block for block in alike if block not in read and block not in doubtful]
     left = () if said else tuple(residue.left(seen, [*read, *doubtful, *of_copies]))
-    return Union(names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked), left, called)
+    places = accumulate((len(block.rows) for block in read), initial=0)
+    parts = {place: headed(block, found) for place, block in zip(places, read, strict=False) if place or block.titles}
+    return Union(
+        names, tuple(rows), tuple(read), tuple(copies), tuple(unread), hidden, tuple(asked), left, called, parts
+    )
 
 
 def _worth(block: Block, others: Sequence[Block]) -> tuple[bool, bool, float, bool]:
@@ -251,7 +262,8 @@ def settled(union: Union) -> tuple[ColumnMeaning, ...]:
     first = union.blocks[0].header.columns
     if len(union.blocks) == 1 and not union.doubtful:
         return first
-    sample = [cells for rows in (union.rows, *(one.rows for one in union.doubtful)) for _, cells in rows]
+    rows = [cells for held in (union.rows, *(one.rows for one in union.doubtful)) for _, cells in held]
+    sample = [cells for cells in rows if tables.says(cells, union.names)] or rows
     step = max(1, len(sample) // tables.SAMPLE)
     return settle(union.names, [[repaired(cell) for cell in cells] for cells in sample[::step]])
 

@@ -211,15 +211,14 @@ def _header(
     ):
         width -= 1
     names = names[:width]
-    said = _whole([cells for cells in below if _says(cells, names)], names)
+    said = _whole([cells for cells in below if says(cells, names)], names)
     columns = settle(names, said or below)
     return Header(first, last, lines, names, columns, sum(one.confidence for one in columns), official)
 
 
 def _whole(rows: list[list[str]], names: Sequence[str]) -> list[list[str]]:
-    """Rows, where most have more cells than there are titles: what a separator cut is joined as the titles say."""
-    full = [cells for cells in rows if sum(bool(cell.strip()) for cell in cells) * 2 > len(names)]
-    if sum(_filled_to(cells) > len(names) for cells in full) * 2 <= len(full):
+    """Rows, those that have more cells than there are titles joined, where a separator cut them, as the titles say."""
+    if not any(_filled_to(cells) > len(names) for cells in rows):
         return rows
     meanings = [one.meaning for one in settle(names, [])]
     return [aligned(cells[: _filled_to(cells)], meanings, ",") or cells for cells in rows]
@@ -229,7 +228,7 @@ def _filled_to(cells: Sequence[str]) -> int:
     return max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)
 
 
-def _says(cells: Sequence[str], names: Sequence[str]) -> bool:
+def says(cells: Sequence[str], names: Sequence[str]) -> bool:
     """Whether a row tells what the columns hold: no header again, nor what stands under it, nor a note."""
     few = len(names) > 2 and sum(bool(cell.strip()) for cell in cells) < 2  # noqa: PLR2004
     return not (few or repeats(cells, names) or is_under_header(cells))

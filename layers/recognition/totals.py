@@ -20,6 +20,11 @@ _OF = re.compile(
 _OF_ALL = re.compile(
     r"(?:grand_|montant_)?tota(?:l|ux)(?:_general.*|_en_euros|_des_subventions|_(?:19|20)\d\d)?|ensemble"
 )
+_OF_SOMETHING = re.compile(
+    r"total_(?!generale?\b|genera(?:l|ux)|en_|des?_|du_|d_|l_|la_|les_|subvention|attribu|accord|vote|verse|pour|par|ttc"
+    r"|hors|et_|(?:19|20)\d\d)(.+)|(?!(?:sous|grand|montant|s|soit|arrete)_)(.+)_total"
+)
+"""« Total Danse »: of what nothing else says, or somebody of that name."""
 _COUNTED = re.compile(
     r"(\d+)_(?:associations?|beneficiaires?|subventions?|dossiers?|structures?|organismes?|lignes?|projets?)"
 )
@@ -162,7 +167,11 @@ def _wrong(entries: Sequence[Entry], at: int, kinds: dict[int, str]) -> Total:
     of_all = any(_OF_ALL.fullmatch(text) for text in entries[at].texts)
     first = 0 if of_all else max((mark + 1 for mark in kinds if mark < at), default=0)
     added = sum(entries[place].money[column] or 0 for place in range(first, at) if place not in kinds)
-    return Total(proved=False, announced=money[column] or 0, added=added)
+    named = next((match[1] or match[2] for text in entries[at].texts if (match := _OF_SOMETHING.fullmatch(text))), "")
+    known = not named or any(
+        named in text for place, one in enumerate(entries) if place not in kinds for text in one.texts
+    )
+    return Total(proved=False, doubtful=not known, announced=money[column] or 0, added=added)
 
 
 def _is_of(text: str, rows: Sequence[Entry]) -> bool:

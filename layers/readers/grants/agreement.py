@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from layers import identifiers
-from layers.readers.grants.context import ASSUMED, Context
-from layers.readers.grants.granted import not_granted, partly_in_kind, received
+from layers.readers.grants.context import ASKED_FOR, ASSUMED, Context
+from layers.readers.grants.granted import not_granted, only_asked, partly_in_kind, received
 from layers.readers.intake import Intake
 from layers.readers.rows import Row
 from layers.rounding import whole
@@ -152,7 +152,8 @@ def _is_money(intake: Intake, known: Context, row: Row) -> bool:
         return False
     if partly_in_kind(row):
         intake.note("partly_in_kind", "Aides en partie en nature, comptées en entier", row.line)
-    if (found := not_granted(row) or received(row, told_cents(known, row))) is None:
+    asked = None if known.says_stage else only_asked(row)
+    if (found := asked or not_granted(row) or received(row, told_cents(known, row))) is None:
         return True
     key, reason, remedy = found
     intake.reject(row, key, reason, remedy, cents=told_cents(known, row))
@@ -182,6 +183,9 @@ def _year(intake: Intake, known: Context, row: Row, *, needed: bool) -> tuple[in
     if paid.year is not None:
         intake.note("year_of_payment", "Année du versement, faute de date de décision", row.line)
         return paid.year, date
+    if row.under.year and known.how != ASKED_FOR:
+        intake.note("year_of_title", "Année du titre au-dessus de la ligne, que la ligne ne dit pas", row.line)
+        return row.under.year, date
     if known.how == ASSUMED:
         return UNTOLD, date
     intake.note("year_of_file", f"Année du fichier ({known.year(row.line)}), que la ligne ne dit pas", row.line)

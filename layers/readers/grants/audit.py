@@ -81,7 +81,7 @@ def asked(intake: Intake, rows: Sequence[Row], known: Context, held: Sequence[Li
     for one in known.columns.values():
         if (refused := _refused(one, rows)) is not None:
             audit.confirm(intake, f"ruling {one.at}", _REFUSED, title=one.name or "sans titre", said=refused)
-        if "CANCELLED" in titles.concepts(one.name) and one.content["number"] and one.at not in _given(known):
+        if "CANCELLED" in titles.concepts(one.name) and one.content.filled and one.at not in _given(known):
             audit.confirm(intake, f"cancelled {one.at}", _CANCELLED, title=one.name)
     if (title := _shifted(intake.source, known, held)) is not None:
         audit.confirm(intake, "columns", _SHIFTED, title=title)
@@ -167,10 +167,11 @@ def in_doubt(source: Table, known: Context, held: Sequence[Line], answers: Answe
         return known
     own = {titles.told_unit(known.columns[at].name) or known.unit for at in _given(known) if at not in known.own}
     names = (name for at in _given(known) for name in source.called.get(at, ()))
-    told = {*_told(known, held), *(unit for name in names if (unit := titles.told_unit(name)))} - own
+    said = {*_told(known, held), *(unit for name in names if (unit := titles.told_unit(name)))}
+    told = said - own
     if not told and not (own == {1} and (_is_like_unit(source, known, held) or _are_tiny(known, held))):
         return known
-    guess = max(told, default=1_000)
+    guess = max(told, default=1 if 1 in said else 1_000)
     return replace(known, doubt=Question(UNIT_KEY, WHICH_UNIT, tuple(TOLD.values()), TOLD[guess]))
 
 

@@ -64,6 +64,11 @@ class Context:
     how: str
     said: Unit | None = None
 
+    @property
+    def says_stage(self) -> bool:
+        """Whether a title of the columns that are read says what was voted, or paid."""
+        return any(self.columns[at].money.stage for one in self.amounts.granted for at in one.places)
+
     def year(self, line: int) -> int:
         """Year of the file, or of the sheet, that a line is in."""
         return self.years[min(sheet_of(line), len(self.years) - 1)]
@@ -139,7 +144,8 @@ def _unit(texts: Sequence[str], money: Sequence[ColumnMeaning], answers: Answers
     if len(told) == 1 and own <= told:
         return told.pop() or 1, None
     choices = {TOLD[one]: one for one in sorted({*told, *own} - {None})}
-    asked = Question(UNIT, WHICH_UNIT, tuple(choices), TOLD[max(told)])
+    near = own if len(own) == 1 else {unit for unit in map(titles.told_unit, texts[:1]) if unit} or told
+    asked = Question(UNIT, WHICH_UNIT, tuple(choices), TOLD[max(near)])
     said = answers.get(UNIT, "")
     return choices[said if said in choices else asked.guess], asked
 

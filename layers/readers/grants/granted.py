@@ -51,9 +51,8 @@ _SHORTEST: Final = 2
 
 def not_granted(row: Row) -> tuple[str, str, str] | None:
     """Column, reason and remedy (French) for which a row is no grant; None where it is one."""
-    kind, title = row.under
-    if kind in _UNDER:
-        return "amount", f"{_UNDER[kind]} (sous le titre « {title} »)", _ASIDE
+    if row.under.kind in _UNDER:
+        return "amount", f"{_UNDER[row.under.kind]} (sous le titre « {row.under.title} »)", _ASIDE
     if stage(row["ruling"]) == ASKED:
         return "ruling", _ONLY_ASKED, _ASIDE
     if is_refusal(row["ruling"]):
@@ -61,6 +60,12 @@ def not_granted(row: Row) -> tuple[str, str, str] | None:
     if lent := next((key for key in _TOLD_IN if _LENT.match(row[key])), None):
         return lent, "prêt, avance ou garantie, et non une subvention", _ASIDE
     return _by_nature(row["nature"].strip())
+
+
+def only_asked(row: Row) -> tuple[str, str, str] | None:
+    """The same, for amounts of which only the title above them says that they were asked for."""
+    told = f"{_ONLY_ASKED} (sous le titre « {row.under.title} »)"
+    return ("amount", told, _ASIDE) if row.under.kind == ASKED else None
 
 
 def received(row: Row, cents: int) -> tuple[str, str, str] | None:

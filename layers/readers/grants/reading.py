@@ -11,7 +11,7 @@ from layers import ess, legal_forms
 from layers.questions import GRANTOR, NAME, YEAR, Answers, Question
 from layers.readers import grantors, scdl_conformity
 from layers.readers.grant_records import Beneficiary, decided, identified
-from layers.readers.grants import aside, audit
+from layers.readers.grants import aside, audit, parts
 from layers.readers.grants.agreement import UNKNOWN_GRANTOR, UNTOLD, Agreement, Part, agreement
 from layers.readers.grants.context import NO_YEAR, Context, below
 from layers.readers.grants.declaration import Layout
@@ -78,6 +78,7 @@ def read(intake: Intake, known: Context, layout: Layout) -> Records:
     ):
         intake.account.ask(question)
     audit.asked(intake, rows, known, held)
+    parts.asked(intake, known, rows, held)
     report_unlocated(intake)
     return {"grants": grants}
 

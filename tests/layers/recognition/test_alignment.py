@@ -68,3 +68,10 @@ def test_decimals_with_their_currency_are_put_back_beside_empty_cells(euros: int
     fixed = aligned(["Total", str(euros), f"00{coin}", *[""] * (blanks + 1)], meanings, ",")
     assert fixed is not None
     assert fixed[:2] == ["Total", f"{euros},00{coin}"]
+
+
+def test_a_text_that_a_space_tells_was_cut_is_no_decimals_elsewhere() -> None:
+    """« sorties, repas », or an account and the amount at its right: 65748,1."""
+    meanings = ("name", "siret", "purpose", "category", "", "", "amount")
+    cells = ["Les Fictifs", "90000101700012", "Ateliers", " sorties et repas", "Action sociale", "", "65748", "1"]
+    assert aligned(cells, meanings, ",") is None
