@@ -263,9 +263,9 @@ def settled(union: Union) -> tuple[ColumnMeaning, ...]:
     if len(union.blocks) == 1 and not union.doubtful:
         return first
     rows = [cells for held in (union.rows, *(one.rows for one in union.doubtful)) for _, cells in held]
-    sample = [cells for cells in rows if tables.says(cells, union.names)] or rows
-    step = max(1, len(sample) // tables.SAMPLE)
-    return settle(union.names, [[repaired(cell) for cell in cells] for cells in sample[::step]])
+    some = rows[:: max(1, len(rows) // tables.SAMPLE)]
+    sample = [cells for cells in some if tables.says(cells, union.names)] or some
+    return settle(union.names, [[repaired(cell) for cell in cells] for cells in sample])
 
 
 def _places(block: Block, first: Block, names: list[str]) -> list[int]:

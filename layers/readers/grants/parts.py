@@ -59,19 +59,20 @@ def _other_units(intake: Intake, known: Context, held: Sequence[Line]) -> Iterat
         unit = titles.told_unit(text)
         if unit is not None and unit != known.unit:
             yield text, unit
-    for text in dict.fromkeys(_between(known, places, held)):
+    for text in dict.fromkeys(_between(places, held)):
         unit = titles.told_unit(text)
         if unit is not None and first != {unit, known.unit}:
             yield text, unit
 
 
-def _between(known: Context, places: Sequence[int], held: Sequence[Line]) -> Iterator[str]:
+def _between(places: Sequence[int], held: Sequence[Line]) -> Iterator[str]:
     """The titles that stand between rows that hold amounts."""
     alone: list[str] = []
     begun = False
     for _, cells in held:
-        if any(at < len(cells) and known.cents(at, repaired(cells[at])) is not None for at in places):
+        told = [text for text in cells if text.strip()]
+        if len(told) == 1:
+            alone += map(repaired, told)
+        elif any(at < len(cells) and any(map(str.isdigit, cells[at])) for at in places):
             yield from alone if begun else ()
             alone, begun = [], True
-        elif len(told := [repaired(text) for text in cells if text.strip()]) == 1:
-            alone += told
