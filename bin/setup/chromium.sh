@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # A Chromium that really paints. Ubuntu's package is an empty one that points to a snap: it is tried, never trusted.
 
+# The same program without the windows of a desk: it starts and paints in two thirds of the time.
+SHELL_ALONE=chromium-headless-shell
+
 # Candidates, best first: CHROMIUM alone where set, the system's, then one that Playwright brought.
 chromium_candidates() {
     if [ -n "${CHROMIUM:-}" ]; then
@@ -8,7 +11,9 @@ chromium_candidates() {
         return
     fi
     local name
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" || true; done
+    for name in "$SHELL_ALONE" chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v "$name" || true
+    done
     compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-${HOME:-/root}/.cache/ms-playwright}/chromium-*/chrome-linux*/chrome" || true
 }
 
@@ -68,8 +73,15 @@ bring_chromium() {
     fi
 }
 
+# Asked of apt where it may be; what is there does without it.
+lighten() {
+    [ -z "${CHROMIUM:-}" ] && ! command -v "$SHELL_ALONE" >/dev/null && may_install && apt_has_real_chromium || return 0
+    install_packages "$SHELL_ALONE" || note "$SHELL_ALONE could not be had: the tests take longer without it"
+}
+
 obtain_chromium() {
     step "Chromium for the browser tests"
+    lighten
     find_chromium || { [ -z "${CHROMIUM:-}" ] && bring_chromium && find_chromium; } || no_chromium
     require_driver
     chromium_mark >"$VENV/.chromium"

@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ABSENT = (
     "No Chromium: these tests read the pages in a real one and do not pass without it. Install it (bin/test does), "
     "name it (CHROMIUM=/path/to/chromium), or leave these tests out: bin/test --without-browser, "

@@ -130,11 +130,28 @@ PAINTS = "echo '<html><body><p>painted</p></body></html>'"
 
 
 def test_a_browser_that_only_calls_for_a_snap_is_passed_over(shown: Bash, tmp_path: Path) -> None:
-    program(tmp_path / "programs/chromium", SNAP)
+    for name in ("chromium-headless-shell", "chromium"):
+        program(tmp_path / "programs" / name, SNAP)
     real = program(tmp_path / "programs/chromium-browser", PAINTS)
     answer = shown('find_chromium; printf "%s" "$CHROMIUM"')
     assert answer.stdout == str(real)
     assert "chromium is there but paints nothing" in answer.stderr
+
+
+def test_the_browser_without_windows_is_asked_for_and_not_needed(shown: Bash, project: Path, tmp_path: Path) -> None:
+    for name in ("chromium-headless-shell", "chromium"):
+        program(tmp_path / "programs" / name, PAINTS)
+    program(project / ".venv/bin/playwright", "exit 0")
+    allowed = "may_install() { :; }; apt_has_real_chromium() { :; }; "
+    asked = 'install_packages() { echo "asked for $*" >&2; false; }; '
+    asked += 'command() { [ "$2" != "$ABSENT" ] && builtin command "$@"; }; '
+    answer = shown(f'ABSENT=chromium-headless-shell; {allowed}{asked}obtain_chromium; printf "%s" "$CHROMIUM"')
+    assert answer.stdout == str(tmp_path / "programs/chromium")
+    assert "asked for chromium-headless-shell" in answer.stderr
+    assert "take longer without it" in answer.stderr
+    answer = shown(f'ABSENT=; {allowed}{asked}obtain_chromium; printf "%s" "$CHROMIUM"')
+    assert answer.stdout == str(tmp_path / "programs/chromium-headless-shell")
+    assert "asked for" not in answer.stderr
 
 
 def test_the_browser_is_remembered_until_it_changes(shown: Bash, project: Path, tmp_path: Path) -> None:
@@ -148,7 +165,7 @@ def test_the_browser_is_remembered_until_it_changes(shown: Bash, project: Path, 
 
 
 def test_without_a_browser_it_stops_and_says_every_way_out(shown: Bash, tmp_path: Path) -> None:
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
         program(tmp_path / "programs" / name, SNAP)
     answer = shown("obtain_chromium", ESS_SYSTEM_PACKAGES="no")
     assert answer.returncode == 1

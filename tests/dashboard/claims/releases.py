@@ -26,7 +26,7 @@ def drawn(seed: int) -> Release:
     made = factories.release(
         [one for year in years for one in _actors(source, held, weights, year)],
         [one for year in years for one in _grants(source, held, weights, year)],
-        jobs=[one for year in years for one in _jobs(source, year)] if source.random() < 0.4 else [],
+        jobs=[one for year in years for one in _jobs(source, year)] if source.random() < 0.15 else [],
     )
     return _refused(made, random.Random(f"refused {seed}"))  # noqa: S311
 
