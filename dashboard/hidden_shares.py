@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dashboard import locale
-from dashboard.i18n import _
+from dashboard.i18n import _, msg
 from dashboard.pages import methode_words as words
 from layers.hidden_shares import shares
 from layers.secrecy.levels import METROPOLE
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layers.release import Release
+
+
+NOTHING = {
+    METROPOLE: msg("métropole, aucun nombre"),
+    "territory": msg("territoires, aucun nombre"),
+    "commune": msg("communes, aucun nombre"),
+}
 
 
 def of_release(release: Release) -> list[str]:
@@ -36,6 +43,8 @@ def _sentence(fact: str, some: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _level(one: Mapping[str, Any]) -> str:
+    if not one["cells"] and not one["totals"]:
+        return _(NOTHING[one["level"]])
     percent = locale.number(100 * one["cells"] / one["all_cells"]) if one["all_cells"] else "0"
     texts = {
         METROPOLE: _("métropole, le total et {percent} % des cases")

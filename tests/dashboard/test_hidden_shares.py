@@ -29,5 +29,11 @@ def test_each_fact_has_its_sentence() -> None:
     assert "communes, 2 des 95 totaux" in lines[0]
 
 
+def test_a_level_of_which_nothing_is_hidden_says_so() -> None:
+    level = {"fact": "jobs", "year": 2022, "totals": 0, "all_totals": 8, "cells": 0, "all_cells": 300}
+    (line,) = said.told([{**level, "level": "mel"}, {**level, "level": "territory", "cells": 3}])
+    assert line.endswith("métropole, aucun nombre ; territoires, 0 des 8 totaux et 1 % des cases.")
+
+
 def test_nothing_is_said_without_posts() -> None:
     assert said.of_release(shown([])) == []
