@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from layers.lines import line_of
 from layers.questions import CHECK, Question
 from layers.recognition import amounts, residue
-from layers.recognition.columns import ColumnMeaning, tells_persons
+from layers.recognition.columns import FLOOR, ColumnMeaning, tells_persons
 from layers.recognition.encodings import repaired
 from layers.recognition.titles import concepts
 from layers.unreadable import UnreadableFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 YES, NO = "Oui", "Non"
 _SHOWN: Final = 120
 _HALF: Final = 0.5
-_ODD = re.compile(r"[^\w\s(#-]{1,3} ?\d[\d\s.,']*|Ç\d[\d\s.,']*|\d[\d\s.,']*[.,]\d\d ?(?:Ç|[^\w\s%)]{1,3})")
+_ODD = re.compile(r"[^\w\s(#-]{1,3} ?\d[\d\s.,']*|Ç\d[\d\s.,']*|\d[\d\s.,']*[.,]\d\d ?(?:Ç|[^\w\s%)]{1,3}|(?i:eur\w*))")
 _EUROS = re.compile(r"\d[\s\u00a0\u202f.]?\d{3}[,.]\d\d$|€")
 _PAIR: Final = 2
 _TWICE: Final = 2
@@ -74,7 +74,7 @@ def no_grants(intake: Intake) -> None:
     """Ask, of a list of structures, whether the columns of numbers that are not understood are no grants."""
     columns = intake.source.columns
     odd = [one for one in columns if not one.meaning and not amounts.is_key(one) and _is_like_money(intake, one.at)]
-    odd += [one for one in columns if _is_paid_for(one)]
+    odd += [one for one in columns if _is_paid_for(one) or _is_round(one)]
     found = {one.at: one for one in (*amounts.unread(columns), *amounts.unreadable(columns, 0), *odd)}
     for one in found.values():
         samples = shown(intake, ", ".join(one.content.samples))
@@ -85,6 +85,11 @@ def _is_paid_for(one: ColumnMeaning) -> bool:
     """Whether a title says posts or places, and the cells euros: what was given for them perhaps."""
     counts = one.meaning == "count" and "QUANTITY" in concepts(one.name)
     return counts and any(_EUROS.search(text) for text in one.content.samples)
+
+
+def _is_round(one: ColumnMeaning) -> bool:
+    """Whether a column is of post codes by its cells alone: 10 000 and 59 000 may be euros."""
+    return one.meaning == "postcode" and one.confidence <= FLOOR
 
 
 def _is_like_money(intake: Intake, at: int) -> bool:

@@ -11,7 +11,7 @@ from layers.lines import line_of, sheet_of
 from layers.questions import TOTALS, Question
 from layers.readers.columns import Located
 from layers.recognition import rowclasses, sections
-from layers.recognition.alignment import aligned
+from layers.recognition.alignment import aligned, is_cut
 from layers.recognition.amounts import is_figure
 from layers.recognition.encodings import repaired
 from layers.recognition.opening import Table
@@ -125,6 +125,9 @@ def _laid_rows(source: Table, meanings: Sequence[str], passed: _Passed, *, mends
         if mends and len(cells) > width and (fixed := _laid(_spaced(raw, cells), meanings, source.delimiter)):
             cells = [cell.strip() for cell in fixed]
             passed.repaired.append(line)
+        elif mends and len(cells) > width and is_cut(cells, meanings, source.delimiter):
+            yield line, cells  # of a cell too many: what cut it is known, and not where it belongs
+            continue
         while len(cells) > width and not cells[-1]:
             cells.pop()
         yield line, cells

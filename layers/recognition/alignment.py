@@ -21,6 +21,7 @@ _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
 _GROUPED = re.compile(rf"[-€$]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?\s*{_COIN}?", re.IGNORECASE)
 _BESIDE = re.compile(r"\d+(?:\.\d{1,2})?[^,\d]{0,6},.*", re.DOTALL)
 """A text that begins with the decimals of the amount at its left."""
+_HUNDREDS = re.compile(rf"\d{{3}}\.\d{{1,2}}\s*{_COIN}?", re.IGNORECASE)
 _HEAD, _TAIL = re.compile(r"[-€$]?\d{1,3}"), re.compile(rf"\d{{3}}(?:\.\d{{1,2}})?\s*{_COIN}?(?:,.*)?", re.IGNORECASE)
 _EXACT: Final[Mapping[str, tuple[str, ...]]] = {
     "siret": ("siret", "siret_like", "siren", "rna"),
@@ -58,7 +59,7 @@ def aligned(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> li
     if not 0 < extra <= MOST_EXTRA:
         return None
     bare = _without_blanks(cells, len(meanings))
-    if len(bare) == len(meanings) and not any(map(_misfits, bare, meanings)) and not _is_cut(bare, meanings, delimiter):
+    if len(bare) == len(meanings) and not any(map(_misfits, bare, meanings)) and not is_cut(bare, meanings, delimiter):
         return None
 
     known: dict[tuple[int, int], tuple[tuple[int, tuple[str, ...]], ...]] = {}
@@ -101,10 +102,14 @@ def _cuts_thousands(cells: Sequence[str], meanings: Sequence[str]) -> bool:
     )
 
 
-def _is_cut(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> bool:
-    """Whether decimals with the sign of a currency stand beside the amount that they are of."""
+def is_cut(cells: Sequence[str], meanings: Sequence[str], delimiter: str) -> bool:
+    """Whether decimals with the sign of a currency, or hundreds with decimals, stand beside the amount they are of."""
     return delimiter == "," and any(
-        meaning == "amount" and _WHOLE.fullmatch(cell.strip()) and _PRICED.fullmatch(after.strip())
+        meaning == "amount"
+        and (
+            (_WHOLE.fullmatch(cell.strip()) and _PRICED.fullmatch(after.strip()))
+            or (_HEAD.fullmatch(cell.strip()) and _HUNDREDS.fullmatch(after.strip()))
+        )
         for meaning, cell, after in zip(meanings, cells, cells[1:], strict=False)
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 from layers.headings import normalised
 from layers.questions import AMOUNT, Question
 from layers.recognition import titles
-from layers.recognition.columns import ColumnMeaning
+from layers.recognition.columns import OTHERWISE, ColumnMeaning
 from layers.recognition.titles import (
     ASKED,
     CAPITAL,
@@ -157,7 +157,9 @@ def _again(kept: Sequence[ColumnMeaning], doubted: Sequence[ColumnMeaning], answ
 
 
 def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeaning]:
-    """Columns of *least* different numbers, under a title that says nothing that is known: they may be amounts."""
+    """Columns of *least* different numbers, under a title that says nothing that is known, or not what they are: they
+    may be amounts.
+    """
     return [
         one
         for one in columns
@@ -168,7 +170,7 @@ def unread(columns: Sequence[ColumnMeaning], least: int = 2) -> list[ColumnMeani
         and not titles.concepts(one.name) & {"REST", "LATITUDE"}
         and not is_key(one)
         and not titles.tells_accounts(one.name)
-        and not _says_another(one.name)
+        and (one.why == OTHERWISE or not _says_another(one.name))
     ]
 
 

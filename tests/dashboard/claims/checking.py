@@ -164,7 +164,7 @@ def ends(cells: _Cells, found: re.Match[str]) -> None:
     """« de 3 (Weppes) à 12 (Lille) »: the lowest and the highest of what is shown; a claim unless it says not."""
     areas = cells.of()
     if "sans montant localisé" in cells.said.text:
-        areas = {code: one for code, one in areas.items() if one.value}
+        areas = {code: one for code, one in areas.items() if one.units}
     values = [one.value for one in areas.values() if one.value is not None]
     for told, value in ((found["low"], min(values)), (found["high"], max(values))):
         need(abs(number(told) - value) <= 0.51 * 10 ** -len(told.partition(",")[2]), f"{told} is not {value}")

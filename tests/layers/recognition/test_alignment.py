@@ -60,6 +60,15 @@ def test_thousands_cut_from_their_amount_never_leave_it_in_silence(
     assert fixed is None or fixed[5] == f"{thousands},{rest:03d}.50{coin}"
 
 
+@given(thousands=st.integers(1, 999), rest=st.integers(0, 999), blanks=st.integers(1, 3))
+@settings(deadline=None)
+def test_thousands_are_put_back_beside_empty_cells(thousands: int, rest: int, blanks: int) -> None:
+    meanings = ("name", "amount", "contact", *[""] * blanks)
+    fixed = aligned(["", str(thousands), f"{rest:03d}.35", *[""] * (blanks - 1), "dont culture", ""], meanings, ",")
+    assert fixed is not None
+    assert fixed[1] == f"{thousands},{rest:03d}.35"
+
+
 @given(euros=euros, coin=COINS, blanks=st.integers(1, 3))
 @settings(deadline=None)
 def test_decimals_with_their_currency_are_put_back_beside_empty_cells(euros: int, coin: str, blanks: int) -> None:
