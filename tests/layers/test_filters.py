@@ -40,7 +40,7 @@ def fact_name(query: Query) -> str:
     return INDICATORS[query.indicator].numerator
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(queries(("actors", "grants_count")))
 def test_a_count_is_that_of_the_rows(query: Query) -> None:
     fact = facts.RECORDS[INDICATORS[query.indicator].numerator]
@@ -155,7 +155,7 @@ def test_filters_that_readers_make_do_not_fill_the_memory() -> None:
     assert all(one.size <= one.most for one in in_use())
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_a_sum_of_posts_is_shown_only_where_each_part_is(data: st.DataObject) -> None:
     """What is shown of several values follows from what is shown of each: it tells nothing more."""

@@ -60,7 +60,7 @@ def naive(release: Release, query: Query) -> pd.Series:
     }[query.indicator]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data(), releases, st.sampled_from(sorted(TABLES)), levels, perimeters)
 def test_every_value_is_the_sum_divided_by_the_sum(
     data: st.DataObject, release: Release, indicator: str, level: str, perimeter: int
@@ -88,7 +88,7 @@ def values(series: Series) -> list[float]:
     return [cell.value for cell in series.cells if cell.value is not None]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(releases, st.sampled_from(SUMMED), levels, perimeters)
 def test_the_areas_add_up_to_the_metropole(release: Release, indicator: str, level: str, perimeter: int) -> None:
     for year in measure.years(release, indicator):
@@ -96,7 +96,7 @@ def test_the_areas_add_up_to_the_metropole(release: Release, indicator: str, lev
         assert sum(values(series)) == pytest.approx(series.total.value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(releases, perimeters)
 def test_communes_add_up_to_their_territory(release: Release, perimeter: int) -> None:
     for year in measure.years(release, "grants_amount"):
@@ -109,7 +109,7 @@ def test_communes_add_up_to_their_territory(release: Release, perimeter: int) ->
             assert sum(inside) == pytest.approx(territory.value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(releases, st.sampled_from(["sector", "family"]))
 def test_sectors_and_families_with_the_unknown_one_add_up_to_all(release: Release, axis: str) -> None:
     slugs = SECTOR_AXIS if axis == "sector" else FAMILY_AXIS
@@ -120,7 +120,7 @@ def test_sectors_and_families_with_the_unknown_one_add_up_to_all(release: Releas
             assert sum(part.total.value or 0 for part in parts) == pytest.approx(whole.total.value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(releases)
 def test_no_euro_is_lost_nor_counted_twice(release: Release) -> None:
     for year in measure.years(release, "grants_amount"):
@@ -130,7 +130,7 @@ def test_no_euro_is_lost_nor_counted_twice(release: Release) -> None:
         assert shown + apart == pytest.approx(cents / 100)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(releases)
 def test_a_ratio_is_never_the_mean_of_ratios(release: Release) -> None:
     for year in measure.years(release, "actors_per_1000"):

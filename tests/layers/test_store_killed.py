@@ -14,7 +14,7 @@ import pytest
 from layers.store import Store
 from tests.layers.import_forever import ROWS, run
 
-KILLS = 24
+KILLS = 14
 LONGEST = 0.4
 """Seconds: longer than one import, so that the kills fall everywhere in it."""
 

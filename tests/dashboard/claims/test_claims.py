@@ -28,7 +28,7 @@ from tests.dashboard.claims.checking import FalseClaim, check
 from tests.dashboard.claims.sentences import Said
 from tests.layers.invented import actor, grant
 
-NUMBER = int(os.environ.get("ESS_CLAIMS", "300"))
+NUMBER = int(os.environ.get("ESS_CLAIMS", "250"))
 """Releases that are drawn, at half a second of processor each."""
 
 

@@ -18,7 +18,7 @@ from layers.unreadable import UnreadableFile
 from tests.layers.readers.test_mutated import mutated
 from tests.layers.sirene.stock import establishment, stock, unit
 
-FILES = {".csv": 150, ".zip": 40, ".gz": 40, ".parquet": 40}
+FILES = {".csv": 150, ".zip": 20, ".gz": 20, ".parquet": 25}
 """Those that are opened in a process of their own take longer."""
 
 

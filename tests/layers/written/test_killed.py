@@ -18,7 +18,7 @@ from layers.written.workshop.meetings import Meeting
 from layers.written.workshop.scenes import Scene
 from tests.databases import Address
 
-ROUNDS, WRITERS, DEVICE = 20, 2, "téléphone fictif"
+ROUNDS, WRITERS, DEVICE = 12, 2, "téléphone fictif"
 WRITER = """
 import sys, uuid
 from layers.written import register
