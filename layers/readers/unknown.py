@@ -11,7 +11,7 @@ from layers.headings import normalised
 from layers.mapping import choosing
 from layers.readers import declaring, proof, unknown_places
 from layers.recognition import amounts as recognised
-from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning
+from layers.recognition.columns import FLOOR, MEANINGS, ColumnMeaning, granted
 from layers.recognition.contents import KINDS
 from layers.recognition.opening import Table
 from layers.recognition.spellings import Spellings, spelled
@@ -236,7 +236,7 @@ def _untold(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """The columns of numbers that may be amounts, of a list that has a name with a number or a place."""
     meanings = {one.meaning for one in columns if one.confidence > FLOOR}
     listed = "name" in meanings and meanings & {*choosing.NUMBERS, *choosing.PLACES}
-    return recognised.unread(columns, least=1) if listed and "amount" not in meanings else []
+    return recognised.unread(columns, least=1) if listed and not granted(columns) else []
 
 
 def _lacking(columns: Iterable[ColumnMeaning]) -> str:
@@ -250,6 +250,8 @@ def _lacking(columns: Iterable[ColumnMeaning]) -> str:
         return f"des nombres n’y sont pas compris (« {untold[0].name} ») : des subventions peut-être"
     if "name" not in meanings or "account" in meanings:
         return "rien n’y dit qui reçoit, ni quelle structure est décrite"
+    if not granted(columns) and meanings & {*choosing.NUMBERS, *choosing.PLACES}:
+        return "rien n’y donne le montant d’une subvention"
     if "amount" not in meanings:
         return "rien n’y donne un numéro, un lieu ou un montant"
     return "rien n’y dit où, ni par quel numéro, sont les bénéficiaires"

@@ -160,6 +160,8 @@ def _otherwise(name: str, told: Title, held: Content) -> Title:
     """What else a title says, where what it says first is not what its cells are, and they prove the other."""
     if held["number"] >= _MOSTLY and "CREDITS" in titles.concepts(name) and not titles.tells_sitting(name):
         return titles.as_credits(name)
+    if told.party == titles.EITHER and held["decimal"] >= _MOSTLY:  # « Attri. » of prices
+        return replace(titles.read("Montant attribué"), confidence=titles.LIKELY)
     proven = (one for one in titles.readings(name) if one.meaning in _FITS and (one.meaning != "name" or one.party))
     return next((one for one in proven if _fit(one, held) >= _MOSTLY), told)
 

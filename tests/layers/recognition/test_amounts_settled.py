@@ -87,7 +87,7 @@ def test_an_answer_can_be_changed(titles: list[str], values: list[list[int]]) ->
 
 
 def test_an_amount_told_by_its_cells_alone_is_asked_about_beside_numbers_under_a_title_of_somebody() -> None:
-    header = [*HEAD, "Attri.", "R"]
+    header = [*HEAD, "Financeur", "R"]
     rows = [[*row, f"{n} 000,00", f"{n} 500,50"] for n, row in enumerate(ROWS, 1)]
     found = amounts.settled(columns.settle(header, rows), rows, lambda text: amount(text).cents)
     assert found.questions
