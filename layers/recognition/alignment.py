@@ -16,6 +16,8 @@ from layers.recognition.contents import KINDS, filled
 MOST_EXTRA: Final = 12
 _COIN: Final = r"(?:[€e]uro?s?|€|\.-)"
 _DECIMALS = re.compile(rf"\d{{1,2}}\s*{_COIN}?\s*(?:ttc|ht)?", re.IGNORECASE)
+_FINE = re.compile(r"\d{3,6}")
+"""Decimals of less than one, in thousands or millions of euros."""
 _PRICED = re.compile(rf"\d{{1,2}}\s*{_COIN}\s*(?:ttc|ht)?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\s*\d{1,3}(?:[\s\u00a0\u202f.]?\d{3})*|-?\d+")
 _GROUPED = re.compile(rf"[-€$]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?\s*{_COIN}?", re.IGNORECASE)
@@ -148,7 +150,9 @@ def _cost(piece: tuple[str, ...], meaning: str, delimiter: str) -> int:
         return 0 if kinds is None or not filled(joined) or any(KINDS[kind](joined) for kind in kinds) else _MISFIT
     if meaning == "amount" and delimiter == ",":
         whole, decimals = piece[0].strip(), piece[1]
-        is_cut = len(piece) == 2 and _WHOLE.fullmatch(whole) and _DECIMALS.fullmatch(decimals.rstrip())  # noqa: PLR2004
+        fine = whole in ("0", "-0") and _FINE.fullmatch(decimals.rstrip())
+        is_joined = _WHOLE.fullmatch(whole) and _DECIMALS.fullmatch(decimals.rstrip())
+        is_cut = len(piece) == 2 and (is_joined or fine)  # noqa: PLR2004
         grouped = _GROUPED.fullmatch(",".join(cell.strip() for cell in piece))
         return 0 if is_cut or grouped else _MISFIT
     if kinds is not None:

@@ -194,7 +194,7 @@ def restarts(cells: Sequence[str], known: Header) -> bool:
         return tables.begins_table(cells)
     said, names = [normalised(cell) for cell in cells], [normalised(name) for name in known.names]
     told = {one for one in said if one}
-    if len(told & set(names)) >= max(_FEW, _REPEATED * len(set(names) - {""})):
+    if len(told & set(names)) >= max(_FEW, _REPEATED * min(len(told), len(set(names) - {""}))):
         same = sum(one == name and one != "" for one, name in zip(said, names, strict=False))
         more = [one for at, one in enumerate(said) if one and not (at < len(names) and names[at])]
         return same < len(told & set(names)) or bool(more)

@@ -84,3 +84,11 @@ def test_a_text_that_a_space_tells_was_cut_is_no_decimals_elsewhere() -> None:
     meanings = ("name", "siret", "purpose", "category", "", "", "amount")
     cells = ["Les Fictifs", "90000101700012", "Ateliers", " sorties et repas", "Action sociale", "", "65748", "1"]
     assert aligned(cells, meanings, ",") is None
+
+
+def test_decimals_of_less_than_one_are_put_back() -> None:
+    """« 0,0015 » million euros in a file of commas."""
+    cells = ["Ville fictive", "2023-06-30", "Les Fictifs", "", "Ateliers", "0", "0015", "numéraire", "2023"]
+    fixed = aligned(cells, MEANINGS, ",")
+    assert fixed is not None
+    assert fixed[5] == "0,0015"
