@@ -5,8 +5,6 @@ Names are invented. What may never happen is another sum in silence, be it of bo
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,16 +13,12 @@ import pytest
 
 from geodata import gazetteer, geography
 from geodata.attach import Attacher
-from layers.account import Outcome
-from layers.readers import read_file
 from layers.recognition.columns import settle
-from layers.register import Register
-from layers.unreadable import UnreadableFile
-from tests.layers.recognition.test_published_makes import ASKS, CELLS, CITIES, EUROS, ROWS, Lines
+from tests.layers.recognition.published import ASKS, Lines, euros_by_year, written
+from tests.layers.recognition.test_published_makes import CELLS, CITIES, EUROS, ROWS
 
 ALL = sum(EUROS)
 NAMES = [f"Association fictive {at}" for at in range(ROWS)]
-_COUNTED: tuple[Outcome, ...] = ("accepted", "outside", "not_ess", "duplicate")
 
 
 @pytest.fixture(scope="module")
@@ -180,26 +174,7 @@ FORMS: dict[str, tuple[Lines, dict[int, int]]] = {
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_is_read_to_its_euros_or_asks(name: str, tmp_path: Path, attacher: Attacher) -> None:
     lines, wanted = FORMS[name]
-    path = tmp_path / "releve_2023.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=";").writerows(lines)
-    assert _read(path, attacher) == wanted
-
-
-def _read(path: Path, attacher: Attacher) -> dict[int, int]:
-    """Euros by year, of which every one that the account counts is; nothing where the file is refused or asks."""
-    try:
-        reading = read_file(path, None, None, attacher, Register())
-    except UnreadableFile:
-        return ASKS
-    account = reading.account
-    if account.questions or "grants" not in reading.tables:
-        return ASKS
-    found: Counter[int] = Counter()
-    for grant in reading.tables["grants"].to_dict("records"):
-        found[grant["year"]] += grant["amount_cents"]
-    assert sum(account.cents[one] for one in _COUNTED) == found.total()
-    return {year: round(cents / 100) for year, cents in found.items()}
+    assert euros_by_year(written(tmp_path / "releve_2023.csv", lines), attacher) == wanted
 
 
 BOOKS: dict[str, tuple[tuple[tuple[str, str, int, int], ...], dict[int, int]]] = {
@@ -221,7 +196,7 @@ def test_a_sheet_is_what_its_name_and_its_titles_say(name: str, tmp_path: Path, 
             sheet.append([NAMES[at], CITIES[at % 3], EUROS[at] * factor + more * (at == 0)])
     book.remove(book.active)
     book.save(path := tmp_path / "releve_2023.xlsx")
-    assert _read(path, attacher) == wanted
+    assert euros_by_year(path, attacher) == wanted
 
 
 OTHERS = {

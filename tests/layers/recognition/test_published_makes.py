@@ -5,8 +5,6 @@ Names are invented, communes are real. What may never happen is another sum in s
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,18 +12,13 @@ import pytest
 
 from geodata import gazetteer, geography
 from geodata.attach import Attacher
-from layers.readers import read_file
 from layers.recognition.columns import settle
-from layers.register import Register
-from layers.unreadable import UnreadableFile
 from tests.layers.readers.fictitious import siret
+from tests.layers.recognition.published import ASKS, Lines, euros_by_year, written
 
-ASKS: dict[int, int] = {}
-"""What stands for a table that is not read alone."""
 CITIES = ("Roubaix", "Lille", "Tourcoing")
 EUROS = (500, 800, 1500, 2500, 700, 12_000, 340, 950, 4_100, 620, 1_250, 90)
 ALL = sum(EUROS)
-Lines = Sequence[Sequence[object]]
 
 
 @pytest.fixture(scope="module")
@@ -137,24 +130,7 @@ MADE: dict[str, tuple[Lines, dict[int, int]]] = {
 @pytest.mark.parametrize("name", MADE)
 def test_a_published_make_is_read_to_its_euros_or_asks(name: str, tmp_path: Path, attacher: Attacher) -> None:
     lines, wanted = MADE[name]
-    path = tmp_path / "subventions_2023.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=";").writerows(lines)
-    assert _read(path, attacher) == wanted
-
-
-def _read(path: Path, attacher: Attacher) -> dict[int, int]:
-    """Euros by year; nothing where the file is refused, asks, or holds no grant."""
-    try:
-        reading = read_file(path, None, None, attacher, Register())
-    except UnreadableFile:
-        return ASKS
-    if reading.account.questions or "grants" not in reading.tables:
-        return ASKS
-    found: Counter[int] = Counter()
-    for grant in reading.tables["grants"].to_dict("records"):
-        found[grant["year"]] += grant["amount_cents"]
-    return {year: round(cents / 100) for year, cents in found.items()}
+    assert euros_by_year(written(tmp_path / "subventions_2023.csv", lines), attacher) == wanted
 
 
 ROWS = len(EUROS)
